@@ -1,0 +1,77 @@
+"""Content files: versioned YAML with a head that says what it is and whose, checked whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+HEAD: dict[str, Any] = {
+    "id": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+    "version": {"type": "string", "pattern": r"^\d+\.\d+$"},
+    "language": {"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"},
+    "provider": {"type": "string", "minLength": 1},
+    "licence": {"type": "string", "minLength": 1},
+    "provenance": {"type": "string", "minLength": 20},
+    "title": {"type": "string", "minLength": 1},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a content file, and where."""
+
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+class ContentError(ValueError):
+    """A content file cannot be used; holds every fault found in it, not only the first."""
+
+    def __init__(self, name: str, faults: tuple[Fault, ...]) -> None:
+        self.name = name
+        self.faults = faults
+        super().__init__("\n".join([name, *(f"- {fault}" for fault in faults)]))
+
+
+def with_head(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON schema of a content file: the common head and the properties given, all required."""
+    everything = {**HEAD, **properties}
+    return {
+        "type": "object",
+        "properties": everything,
+        "required": list(everything),
+        "additionalProperties": False,
+    }
+
+
+def read_content(path: Path, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a YAML file that fits the schema.
+
+    Raises
+    ------
+    ContentError
+        The file isn't YAML, or doesn't fit; with all faults, in the order of the file.
+    """
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ContentError(path.name, (Fault("file", str(error)),)) from error
+    errors = sorted(
+        Draft202012Validator(schema).iter_errors(data),
+        key=lambda e: list(map(str, e.absolute_path)),
+    )
+    if errors:
+        raise ContentError(
+            path.name, tuple(Fault(_place(e.absolute_path), e.message) for e in errors)
+        )
+    return dict(data)
+
+
+def _place(path: Any) -> str:
+    return ".".join(str(step) for step in path) or "file"
