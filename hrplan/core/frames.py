@@ -1,0 +1,60 @@
+"""The guard at the door of the pure functions: the columns and keys a frame must have."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+SHOWN = 3  # how many offending keys a message names
+
+
+class FrameError(ValueError):
+    """A frame lacks a column, or its key is empty or given twice; holds every fault found."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
+def need(frame: pd.DataFrame, columns: Sequence[str], *, key: Sequence[str] = ()) -> None:
+    """Refuse a frame without these columns, or whose key has gaps or doubles.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    columns : the names that must be there; more columns are welcome
+    key : the columns that together tell one row from another; none of them may be empty
+
+    Raises
+    ------
+    FrameError
+        With every fault: each missing column, each key column with gaps, the doubled keys.
+    """
+    faults = [f"column missing: {name}" for name in columns if name not in frame.columns]
+    known = [name for name in key if name in frame.columns]
+    faults += [f"key is empty: {name}" for name in known if frame[name].isna().any()]
+    if known and len(known) == len(key):
+        doubled = frame.loc[frame.duplicated(known), known].drop_duplicates()
+        faults += [_doubled(known, row) for row in doubled.head(SHOWN).itertuples(index=False)]
+        if len(doubled) > SHOWN:
+            faults.append(f"and {len(doubled) - SHOWN} more keys given twice")
+    if faults:
+        raise FrameError(tuple(faults))
+
+
+def _doubled(names: Sequence[str], values: tuple[object, ...]) -> str:
+    pairs = ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
+    return f"key given twice: {pairs}"
+
+
+def one_of(frame: pd.DataFrame, column: str, allowed: Sequence[str]) -> None:
+    """Refuse a frame in which a column holds a word that isn't in the list.
+
+    Raises
+    ------
+    FrameError
+        Naming the words that aren't allowed, and those that are.
+    """
+    strange = sorted({str(word) for word in frame[column].unique()} - set(allowed))
+    if strange:
+        words = ", ".join(strange)
+        raise FrameError((f"{column} holds {words}; it may hold {', '.join(allowed)}",))

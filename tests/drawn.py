@@ -1,0 +1,20 @@
+"""Tables drawn as text in a test, and compared as whole values."""
+
+from io import StringIO
+
+import pandas as pd
+
+
+def frame(text: str, *, dates: tuple[str, ...] = (), **types: str) -> pd.DataFrame:
+    """The table drawn; `-` is an empty cell, `dates` are read as dates, `types` are set."""
+    table = pd.read_csv(
+        StringIO(text.strip()), sep=r"\s+", na_values=["-"], keep_default_na=False, dtype=types
+    )
+    return table.assign(**{name: pd.to_datetime(table[name]) for name in dates})
+
+
+def same(table: pd.DataFrame, expected: pd.DataFrame) -> None:
+    """Both hold the same columns, in the same order, with the same values."""
+    pd.testing.assert_frame_equal(
+        table.reset_index(drop=True), expected, check_dtype=False, check_exact=False, rtol=1e-9
+    )
