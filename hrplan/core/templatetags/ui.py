@@ -1,0 +1,233 @@
+"""Template tags of the design system: icons, badges, cells, cards, form fields."""
+
+from functools import lru_cache
+from math import floor
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Select, Widget
+from django.forms.widgets import RadioSelect
+from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+SHAPES = {
+    "success": "circle-check",
+    "progress": "circle-dot",
+    "neutral": "circle-dashed",
+    "info": "info-circle",
+    "warning": "alert-triangle",
+    "danger": "ban",
+    "unknown": "help-circle",
+}
+KINDS = {
+    "accepted": "success",
+    "approved": "success",
+    "closed": "success",
+    "completed": "success",
+    "confirmed": "success",
+    "done": "success",
+    "endorsed": "success",
+    "met": "success",
+    "added": "success",
+    "current": "progress",
+    "open": "progress",
+    "running": "progress",
+    "submitted": "progress",
+    "under_review": "progress",
+    "changed": "info",
+    "change_requested": "warning",
+    "late": "warning",
+    "at_risk": "warning",
+    "to_validate": "warning",
+    "critical": "danger",
+    "error": "danger",
+    "failed": "danger",
+    "refused": "danger",
+    "rejected": "danger",
+    "cancelled": "danger",
+    "not_assessed": "unknown",
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """One icon of the local sprite; decorative unless it has a label."""
+    link = f"{static('vendor/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, link
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', link)
+
+
+@register.simple_tag
+def badge(state: str, words: object) -> SafeString:
+    """A state in words with a shape; `state` is a kind of SHAPES or a key of KINDS."""
+    kind = state if state in SHAPES else KINDS.get(state, "neutral")
+    return format_html('<span class="state state-{}">{}{}</span>', kind, icon(SHAPES[kind]), words)
+
+
+@lru_cache(maxsize=4096)
+def _cell(kind: str, value: float, asked: float | None, top: int, language: str) -> SafeString:
+    """The content of a table cell and its classes; cached, for a heat map has thousands."""
+    band = max(0, min(4, floor(value / top * 4))) if top else 0
+    shown = formats.number_format(value, decimal_pos=0 if value == floor(value) else 1)
+    short = asked is not None and value < asked
+    note = ""
+    if asked is not None:
+        words = _("of %(level)s required") % {"level": formats.number_format(asked)}
+        note = format_html('<span class="visually-hidden"> {}</span>', words)
+    classes = f"cell {kind}-{band}{' short' if short else ''}"
+    return format_html('class="{}">{}{}', classes, shown, note)
+
+
+def _silent(kind: str, sign: str, words: str) -> SafeString:
+    return format_html(
+        'class="cell {}"><span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>',
+        kind,
+        sign,
+        words,
+    )
+
+
+def _td(inner: SafeString, url: str) -> SafeString:
+    if not url:
+        return SafeString(f"<td {inner}</td>")
+    attributes, content = inner.split(">", 1)
+    return format_html(
+        '<td {}><a href="{}">{}</a></td>', SafeString(attributes), url, SafeString(content)
+    )
+
+
+@register.simple_tag
+def level_cell(
+    level: float | None, required: float | None = None, top: int = 4, url: str = ""
+) -> SafeString:
+    """A `<td>` with a held level; None is shown as not assessed, never as zero."""
+    if level is None:
+        return _td(_silent("unknown", "?", _("not assessed")), url)
+    return _td(_cell("level", float(level), required, top, get_language() or ""), url)
+
+
+@register.simple_tag
+def gap_cell(gap: float | None, required: bool = True, top: int = 4, url: str = "") -> SafeString:
+    """A `<td>` with a gap; not required and not assessed look different from zero."""
+    if not required:
+        return _td(_silent("not-required", "·", _("not required")), url)
+    if gap is None:
+        return _td(_silent("unknown", "?", _("not assessed")), url)
+    return _td(_cell("gap", float(gap), None, top, get_language() or ""), url)
+
+
+@register.inclusion_tag("components/stat.html")
+def stat(
+    label: str,
+    value: object,
+    note: str = "",
+    n: int | None = None,
+    missing: int | None = None,
+    url: str = "",
+) -> dict[str, object]:
+    """One figure with what it counts, its n and what is missing."""
+    return {"label": label, "value": value, "note": note, "n": n, "missing": missing, "url": url}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(
+    title: str, text: str = "", shape: str = "circle-dashed", url: str = "", action: str = ""
+) -> dict[str, str]:
+    """What to say and offer where a list has nothing."""
+    return {"title": title, "text": text, "shape": shape, "url": url, "action": action}
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: RequestContext, page: Page) -> dict[str, object]:
+    """Links to the other pages of a list, keeping the filters of the address."""
+    return {
+        "page": page,
+        "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "request": context["request"],
+    }
+
+
+@register.simple_block_tag
+def card(
+    content: str, title: str = "", subtitle: str = "", url: str = "", action: str = ""
+) -> SafeString:
+    """A bordered block with an optional heading and one link beside it."""
+    context = {
+        "content": content,
+        "title": title,
+        "subtitle": subtitle,
+        "url": url,
+        "action": action,
+    }
+    return render_to_string("components/card.html", context)
+
+
+@register.simple_block_tag
+def region(content: str, label: str, kind: str = "") -> SafeString:
+    """A table that may be wider than the screen: scrolls by itself, reachable by keyboard."""
+    return format_html(
+        '<div class="table-region {}" role="region" aria-label="{}" tabindex="0">{}</div>',
+        kind,
+        label,
+        content,
+    )
+
+
+@register.simple_block_tag
+def callout(content: str, kind: str = "info", title: str = "") -> SafeString:
+    """A remark with a shape and a title; kind is one of SHAPES."""
+    head = format_html('<p class="callout-title">{}</p>', title) if title else ""
+    return format_html(
+        '<div class="callout callout-{}">{}<div>{}{}</div></div>',
+        kind,
+        icon(SHAPES[kind]),
+        head,
+        content,
+    )
+
+
+@register.simple_block_tag
+def capture(content: str) -> SafeString:
+    """What stands between the tags, trimmed, to be kept by `as`."""
+    return SafeString(content.strip())
+
+
+def _widget_class(widget: Widget) -> str:
+    if isinstance(widget, RadioSelect | CheckboxInput):
+        return "form-check-input"
+    if isinstance(widget, Select):
+        return "form-select"
+    return "form-control"
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField) -> dict[str, object]:
+    """One form field: label, help and errors bound to its control."""
+    widget = bound.field.widget
+    own = [_widget_class(widget), widget.attrs.get("class", "")]
+    if bound.errors:
+        own.append("is-invalid")
+    return {
+        "field": bound,
+        "control": bound.as_widget(attrs={"class": " ".join(filter(None, own))}),
+        "is_check": isinstance(widget, CheckboxInput),
+        "is_file": isinstance(widget, FileInput),
+        "optional": not bound.field.required and not isinstance(widget, CheckboxInput),
+    }
+
+
+@register.inclusion_tag("components/form_body.html")
+def form_body(form: BaseForm) -> dict[str, object]:
+    """All of a form but its buttons: summary of errors, hidden fields, fields."""
+    return {"form": form, "faulty": [bound for bound in form if bound.errors]}
