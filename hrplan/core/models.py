@@ -1,0 +1,211 @@
+"""Who and whose: users, administrations, members, holidays, runs, the audit trail."""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+RESERVED = ("accounts", "api", "static", "join", "health", "first", "styleguide")
+
+
+class UserManager(BaseUserManager):
+    """Users are known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractUser):
+    """A person who signs in; what they may do hangs on their seats (`Member`)."""
+
+    username = None
+    email = models.EmailField(_("e-mail address"), unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+
+class Administration(models.Model):
+    """A customs administration, the tenant: every row hangs on exactly one."""
+
+    slug = models.SlugField(
+        unique=True,
+        validators=[RegexValidator(rf"^(?!({'|'.join(RESERVED)})$)", _("This name is reserved."))],
+    )
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=40)
+    ministry = models.CharField(_("ministry"), max_length=200, blank=True)
+    country = models.CharField(_("country"), max_length=2, help_text="ISO 3166-1")
+    currency = models.CharField(_("currency"), max_length=3, default="USD", help_text="ISO 4217")
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    languages = models.JSONField(_("languages"), default=list)
+    fiscal_year_month = models.PositiveSmallIntegerField(
+        _("first month of the fiscal year"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    weekend = models.JSONField(_("weekend"), default=list, help_text=_("0 is Monday"))
+    small_cell_limit = models.PositiveSmallIntegerField(_("small-cell limit"), default=5)
+    as_of_fixed = models.DateField(
+        _("as-of date"), null=True, blank=True, help_text=_("Empty: today.")
+    )
+    constants = models.JSONField(_("constants"), default=dict, blank=True)
+    is_demonstration = models.BooleanField(default=False)
+    seed = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def as_of(self) -> date:
+        """The date that stands for today in every formula and file."""
+        return self.as_of_fixed or timezone.localdate()
+
+
+class Role(models.TextChoices):
+    HEAD = "head", _("head of the administration")
+    HR_OFFICER = "hr_officer", _("HR officer")
+    FACILITATOR = "facilitator", _("facilitator")
+    MANAGER = "manager", _("manager")
+    STAFF = "staff", _("staff member")
+    REVIEWER = "reviewer", _("ministry reviewer")
+    COORDINATOR = "coordinator", _("regional coordinator")
+
+
+class Member(models.Model):
+    """A user's seat in one administration, with what that seat may do."""
+
+    administration = models.ForeignKey(Administration, models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, models.CASCADE, related_name="seats")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    function = models.CharField(_("function"), max_length=120, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["administration", "user__email"]
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "user"], name="one_seat_a_user")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+
+class TenantQuerySet(models.QuerySet):
+    def visible_to(self, member: Member):
+        """Only rows of the member's own administration. Every view starts here."""
+        return self.filter(administration=member.administration_id)
+
+    def of(self, administration: Administration):
+        return self.filter(administration=administration)
+
+
+class TenantModel(models.Model):
+    """A row that belongs to one administration."""
+
+    administration = models.ForeignKey(Administration, models.CASCADE, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Holiday(TenantModel):
+    """A day of the administration's own: added to, or taken from, the public holidays."""
+
+    class Kind(models.TextChoices):
+        ADDED = "added", _("added")
+        REMOVED = "removed", _("taken away")
+
+    date = models.DateField(_("date"))
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ADDED)
+
+    class Meta:
+        ordering = ["date"]
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "date"], name="one_holiday_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+    STOPPED = "stopped", _("stopped")
+
+
+class Run(TenantModel):
+    """One request for long work: what was asked, how far it is, what came of it."""
+
+    kind = models.CharField(max_length=40)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    parameters = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
+    progress = models.PositiveSmallIntegerField(default=0, help_text="percent")
+    message = models.CharField(max_length=200, blank=True)
+    stop_requested = models.BooleanField(default=False)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {RunState.DONE, RunState.FAILED, RunState.STOPPED}
+
+
+class AuditEntry(TenantModel):
+    """One thing that was done: ids and field names, never names or ratings. Append-only."""
+
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Member, models.DO_NOTHING, null=True, related_name="+")
+    action = models.CharField(max_length=60)
+    table = models.CharField(max_length=60)
+    row = models.CharField(max_length=40)
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["administration", "table", "row"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.table} {self.row}"
+
+
+class FirstLink(models.Model):
+    """The one-time link by which the first user of an installation is created."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"first link, {'used' if self.used_at else 'open'}"

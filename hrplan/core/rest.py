@@ -1,0 +1,28 @@
+"""What REST resources share: the member at the door, refusals in the words of the pages."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from rest_framework import exceptions, serializers, views
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from hrplan.core.access import member_of
+
+
+class MemberMixin:
+    """Sets `request.member`, as `member_required` does for pages."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        request.member = member_of(request.user, kwargs["administration"])  # type: ignore[attr-defined]
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """A broken rule is a 400 with the words the form shows; a clash of rows is a 409."""
+    if isinstance(error, ValidationError):
+        error = exceptions.ValidationError(serializers.as_serializer_error(error))
+    if isinstance(error, IntegrityError):
+        return Response({"detail": "This contradicts a row that exists."}, status=409)
+    return views.exception_handler(error, context)

@@ -1,0 +1,103 @@
+"""Long work: asked for as a `Run`, carried out by the task engine, watched and stopped.
+
+The work itself is a function `work(run, watch) -> result` that its app registers by
+passing it to `carry_out`; the task only carries the run's id, so every engine does.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from hrplan.core.access import can_manage_runs, require
+from hrplan.core.models import Member, Run, RunState
+
+LEASE = timedelta(seconds=60)
+ATTEMPTS = 3
+
+
+class Stopped(Exception):
+    """The run was asked to stop; its work ends without a result."""
+
+
+class Watch:
+    """Tells the run's row how far the work is; learns from it whether to stop."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def __call__(self, percent: float, message: str = "") -> bool:
+        """Note the progress and renew the lease; False when the run shall stop."""
+        rows = Run.objects.filter(pk=self.run.pk, state=RunState.RUNNING)
+        rows.update(
+            progress=max(0, min(100, int(percent))),
+            message=message[:200],
+            lease_until=timezone.now() + LEASE,
+        )
+        return rows.filter(stop_requested=False).exists()
+
+
+def claim(run_id: int) -> Run | None:
+    """Take the run for work; None where another worker has it or it is over."""
+    now = timezone.now()
+    free = Q(state=RunState.WAITING) | Q(state=RunState.RUNNING, lease_until__lt=now)
+    taken = Run.objects.filter(free, pk=run_id).update(
+        state=RunState.RUNNING,
+        attempt=F("attempt") + 1,
+        lease_until=now + LEASE,
+        started_at=now,
+        error="",
+    )
+    return Run.objects.select_related("administration", "by").get(pk=run_id) if taken else None
+
+
+def carry_out(run_id: int, work: Callable[[Run, Watch], dict[str, Any]]) -> None:
+    """Do the work of a run once, and keep its result or its fault."""
+    run = claim(run_id)
+    if run is None:
+        return
+    try:
+        result = work(run, Watch(run))
+    except Stopped:
+        _finish(run, RunState.STOPPED)
+    except Exception as error:
+        _finish(run, RunState.FAILED, error=f"{type(error).__name__}: {error}")
+        raise
+    else:
+        _finish(run, RunState.DONE, result=result, progress=100)
+
+
+def _finish(run: Run, state: str, **fields: Any) -> None:
+    fields |= {"state": state, "finished_at": timezone.now(), "lease_until": None}
+    Run.objects.filter(pk=run.pk).update(**fields)
+
+
+@transaction.atomic
+def ask(kind: str, *, by: Member, **parameters: Any) -> Run:
+    """Save a waiting run; the caller enqueues its task after the commit."""
+    require(can_manage_runs(by))
+    return Run.objects.create(
+        administration=by.administration, kind=kind, by=by, parameters=parameters
+    )
+
+
+def stop(run: Run, *, by: Member) -> None:
+    """Ask a run to stop; one that never started is stopped at once."""
+    require(can_manage_runs(by) and run.administration_id == by.administration_id)
+    rows = Run.objects.filter(pk=run.pk)
+    if not rows.filter(state=RunState.WAITING).update(
+        state=RunState.STOPPED, finished_at=timezone.now()
+    ):
+        rows.filter(state=RunState.RUNNING).update(stop_requested=True)
+
+
+def reap() -> int:
+    """Put runs whose worker vanished back to waiting; after three attempts they fail. [runs]"""
+    lost = Run.objects.filter(state=RunState.RUNNING, lease_until__lt=timezone.now())
+    failed = lost.filter(attempt__gte=ATTEMPTS).update(
+        state=RunState.FAILED, error="The worker vanished three times.", finished_at=timezone.now()
+    )
+    return failed + lost.filter(attempt__lt=ATTEMPTS).update(state=RunState.WAITING)

@@ -1,0 +1,8 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    name = "hrplan.partners"
+    label = "partners"

@@ -1,0 +1,336 @@
+"""Objectives, indicators, initiatives, risks and costs: what there is of strategy."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from diagnostics.models import CorporateObjective, Exercise
+from hrplan.core.models import TenantModel
+
+
+class Strategy(TenantModel):
+    """The HR strategy of an administration for some years."""
+
+    exercise = models.ForeignKey(
+        Exercise, models.SET_NULL, null=True, blank=True, related_name="strategies"
+    )
+    title = models.CharField(_("title"), max_length=200)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    vision = models.TextField(_("vision"), blank=True)
+    mandate = models.TextField(_("mandate and functions"), blank=True)
+    foreword = models.TextField(_("foreword"), blank=True)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-starts_on"]
+        verbose_name_plural = "strategies"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Principle(models.Model):
+    """A principle or value of the strategy."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="principles")
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["strategy", "position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Objective(TenantModel):
+    """A strategic objective, tied to corporate objectives."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="objectives")
+    code = models.CharField(_("code"), max_length=20)
+    title = models.CharField(_("title"), max_length=300)
+    rationale = models.TextField(_("rationale"), blank=True)
+    corporate_objectives = models.ManyToManyField(
+        CorporateObjective, related_name="objectives", blank=True
+    )
+    reference_points = models.JSONField(default=list)
+    domains = models.JSONField(default=list, help_text="codes of diagnostic domains it answers")
+    owner = models.CharField(_("owner"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["strategy", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "code"], name="one_objective_a_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class Indicator(TenantModel):
+    """What shows whether an objective is reached: formula, baseline, target, owner, source."""
+
+    class Better(models.TextChoices):
+        HIGHER = "higher", _("higher")
+        LOWER = "lower", _("lower")
+        BAND = "band", _("within a band")
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="indicators")
+    objective = models.ForeignKey(
+        Objective, models.SET_NULL, null=True, blank=True, related_name="indicators"
+    )
+    code = models.CharField(_("code"), max_length=20)
+    title = models.CharField(_("title"), max_length=200)
+    formula = models.TextField(_("formula"), blank=True)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    better = models.CharField(_("better"), max_length=8, choices=Better, default=Better.HIGHER)
+    baseline = models.DecimalField(_("baseline"), max_digits=12, decimal_places=2, null=True)
+    baseline_on = models.DateField(_("baseline date"), null=True, blank=True)
+    target = models.DecimalField(_("target"), max_digits=12, decimal_places=2, null=True)
+    target_on = models.DateField(_("target date"), null=True, blank=True)
+    owner = models.CharField(_("owner"), max_length=120, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    reference_points = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["strategy", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "code"], name="one_indicator_a_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class TargetChange(models.Model):
+    """A target moved between versions, with the reason on record."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="changes")
+    changed_on = models.DateField()
+    before = models.DecimalField(max_digits=12, decimal_places=2)
+    after = models.DecimalField(max_digits=12, decimal_places=2)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["changed_on"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.before} - {self.after}"
+
+
+class Measurement(TenantModel):
+    """One value of an indicator on one day."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="measurements")
+    measured_on = models.DateField(_("measured on"))
+    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["indicator", "measured_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "measured_on"], name="one_value_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.value}"
+
+
+class Initiative(TenantModel):
+    """An action card: what is done, by whom, when, at what cost, on what it depends."""
+
+    class Theme(models.TextChoices):
+        ORGANISATION = "organisation", _("Organisation and jobs")
+        WORKFORCE = "workforce", _("Workforce planning")
+        RECRUITMENT = "recruitment", _("Recruitment and induction")
+        PERFORMANCE = "performance", _("Performance management")
+        LEARNING = "learning", _("Learning and development")
+        CAREER = "career", _("Career and succession")
+        INTEGRITY = "integrity", _("Integrity and rotation")
+        WELLBEING = "wellbeing", _("Well-being and relations")
+        SYSTEMS = "systems", _("HR systems and records")
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="initiatives")
+    objective = models.ForeignKey(Objective, models.CASCADE, related_name="initiatives")
+    code = models.CharField(_("code"), max_length=20)
+    theme = models.CharField(_("theme"), max_length=20, choices=Theme)
+    title = models.CharField(_("title"), max_length=200)
+    action = models.TextField(_("action"))
+    owner = models.CharField(_("owner"), max_length=120)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    depends_on = models.CharField(_("depends on"), max_length=200, blank=True)
+    legal_change = models.CharField(_("change of law needed"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["strategy", "theme", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "code"], name="one_initiative_a_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class Milestone(TenantModel):
+    """A dated proof of progress of an initiative."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="milestones")
+    title = models.CharField(_("title"), max_length=200)
+    due_on = models.DateField(_("due"))
+    done_on = models.DateField(_("done"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Risk(TenantModel):
+    """What may go wrong: likelihood and impact from 1 to 5, owner, mitigation."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="risks")
+    code = models.CharField(_("code"), max_length=20)
+    title = models.CharField(_("title"), max_length=300)
+    likelihood = models.PositiveSmallIntegerField(_("likelihood"))
+    impact = models.PositiveSmallIntegerField(_("impact"))
+    owner = models.CharField(_("owner"), max_length=120)
+    mitigation = models.TextField(_("mitigation"))
+    scope = models.CharField(
+        max_length=10,
+        default="strategy",
+        choices=[("strategy", _("strategy")), ("plan", _("plan"))],
+    )
+
+    class Meta:
+        ordering = ["strategy", "code"]
+        constraints = [models.UniqueConstraint(fields=["strategy", "code"], name="one_risk_a_code")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StrategyCost(TenantModel):
+    """A cost line of the strategy beside the development plan."""
+
+    class Funding(models.TextChoices):
+        WITHIN = "within", _("this year within vote")
+        VIREMENT = "virement", _("virement")
+        NEXT = "next", _("next call")
+        DONOR = "donor", _("donor")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="cost_lines")
+    fiscal_year = models.CharField(_("fiscal year"), max_length=10)
+    budget_line = models.CharField(_("budget line"), max_length=20)
+    title = models.CharField(_("item"), max_length=200)
+    quantity = models.DecimalField(max_digits=10, decimal_places=2)
+    unit = models.CharField(max_length=40)
+    rate = models.DecimalField(max_digits=12, decimal_places=2)
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    funding = models.CharField(_("funding"), max_length=10, choices=Funding)
+    source = models.CharField(_("source of funds"), max_length=120, blank=True)
+    rate_source = models.CharField(_("source of the rate"), max_length=200, blank=True)
+    is_recurrent = models.BooleanField(_("recurrent"), default=False)
+
+    class Meta:
+        ordering = ["fiscal_year", "budget_line", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.title}"
+
+
+class Obligation(TenantModel):
+    """A duty in law or reform that asks for training or a measure by a date."""
+
+    code = models.CharField(_("code"), max_length=20)
+    title = models.CharField(_("title"), max_length=300)
+    source = models.CharField(_("source"), max_length=200)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    training_need = models.CharField(_("training need"), max_length=300, blank=True)
+    competencies = models.JSONField(default=list, help_text="codes")
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "code"], name="one_obligation_a_code")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RequestedDecision(TenantModel):
+    """A decision the ministry is asked for."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="requested_decisions")
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = models.TextField(_("decision"))
+    body = models.CharField(_("decided by"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["strategy", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "number"], name="one_decision_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Responsibility(TenantModel):
+    """Who is responsible, accountable, consulted and informed for one task."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="responsibilities")
+    task = models.CharField(_("task"), max_length=200)
+    responsible = models.CharField(_("responsible"), max_length=120)
+    accountable = models.CharField(_("accountable"), max_length=120)
+    consulted = models.CharField(_("consulted"), max_length=200, blank=True)
+    informed = models.CharField(_("informed"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["strategy", "position"]
+        verbose_name_plural = "responsibilities"
+
+    def __str__(self) -> str:
+        return self.task
+
+
+class PolicyRule(TenantModel):
+    """A rule the administration set: transition, selection, bonding, calendar, evaluation."""
+
+    class Kind(models.TextChoices):
+        TRANSITION = "transition", _("from seniority to competency")
+        SELECTION = "selection", _("selection and obligations")
+        CALENDAR = "calendar", _("use of the calendar")
+        EVALUATION = "evaluation", _("evaluation")
+        ARRANGEMENT = "arrangement", _("implementation arrangements")
+        REPORTING = "reporting", _("monitoring and reporting")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(_("text"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["kind", "position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Consultation(TenantModel):
+    """Whom the strategy was discussed with, when, and what they held."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="consultations")
+    held_on = models.DateField(_("held on"))
+    body = models.CharField(_("body"), max_length=200)
+    view = models.TextField(_("view"))
+
+    class Meta:
+        ordering = ["held_on"]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.body}"

@@ -1,0 +1,7 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+
+
+class TrainingCalendarConfig(AppConfig):
+    name = "training_calendar"
