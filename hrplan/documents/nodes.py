@@ -229,6 +229,7 @@ class RadarChart(Chart):
     series: tuple[Series, ...]
     bottom: float = 0
     top: float = 5
+    decimals: int = 1
 
     def __post_init__(self) -> None:
         self._check(len(self.labels), *self.series)
@@ -244,6 +245,7 @@ class MaturityProfile(Chart):
     highs: tuple[float | None, ...]
     bottom: float = 1
     top: float = 5
+    decimals: int = 1
 
     def __post_init__(self) -> None:
         ends = (Series("lows", self.lows), Series("highs", self.highs))
@@ -260,6 +262,7 @@ class HeatMap(Chart):
     bottom: float = 0
     top: float = 4
     tone: Tone = "gap"
+    decimals: int = 1
 
     def __post_init__(self) -> None:
         self._check(len(self.rows), Series("values", (None,) * len(self.values)))

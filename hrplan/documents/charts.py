@@ -1,0 +1,117 @@
+"""Charts as pictures: SVG for pages and PDF, PNG for Word; the same chart gives the same bytes."""
+
+import hashlib
+import re
+from functools import lru_cache
+from html import escape
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from hrplan.documents.nodes import (
+    BarChart,
+    CalendarChart,
+    Chart,
+    HeatMap,
+    LineChart,
+    MaturityProfile,
+    Pyramid,
+    RadarChart,
+    StackedBar,
+    TreeError,
+)
+from hrplan.documents.words import ENGLISH, Words, xml_safe
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PORTRAIT = 6.3  # [inch] between the margins of an upright A4 page
+LANDSCAPE = 9.7  # [inch] the same on its side
+_KEPT = 128
+
+
+@lru_cache(maxsize=_KEPT)
+def svg(chart: Chart, words: Words = ENGLISH, width: float = PORTRAIT) -> str:
+    """The chart as an `<svg>` element with title and description, without any style attribute.
+
+    Parameters
+    ----------
+    chart : Chart
+    words : Words
+        Labels, months and number format.
+    width : float
+        [inch] of the page; labels keep their size, the drawing takes the rest.
+    """
+    out = BytesIO()
+    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    _figure(chart, words, width).savefig(out, format="svg", metadata=nothing)
+    return _for_pages(out.getvalue().decode("utf-8"), chart)
+
+
+@lru_cache(maxsize=_KEPT)
+def png(
+    chart: Chart, words: Words = ENGLISH, width: float = PORTRAIT, dpi: int = 200
+) -> tuple[bytes, float]:
+    """The chart as PNG bytes and its height [inch] at the given width."""
+    out = BytesIO()
+    figure = _figure(chart, words, width)
+    figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+    return out.getvalue(), float(figure.get_figheight())
+
+
+def alternative(chart: Chart) -> str:
+    """The sentence for those who cannot see the chart; the caption where none was written."""
+    return chart.alternative or f"{chart.caption} ({chart.unit})".removesuffix(" ()")
+
+
+def _figure(chart: Chart, words: Words, width: float) -> "Figure":
+    from hrplan.documents import bars, grids, profiles  # noqa: PLC0415 -- slow import
+
+    match chart:
+        case BarChart():
+            return bars.bar_chart(chart, words, width)
+        case StackedBar():
+            return bars.stacked_bar(chart, words, width)
+        case Pyramid():
+            return bars.pyramid(chart, words, width)
+        case LineChart():
+            return bars.line_chart(chart, words, width)
+        case RadarChart():
+            return profiles.radar_chart(chart, words, width)
+        case MaturityProfile():
+            return profiles.maturity_profile(chart, words, width)
+        case HeatMap():
+            return grids.heat_map(chart, words, width)
+        case CalendarChart():
+            return grids.calendar_chart(chart, words, width)
+    raise TreeError(f"{type(chart).__name__} cannot be drawn.")
+
+
+def _for_pages(drawing: str, chart: Chart) -> str:
+    """Own ids, presentation attributes for styles, title and description, no XML head.
+
+    Styles would be refused by the content security policy of a page, and ids must not repeat
+    among the charts of one page.
+    """
+    mark = "c" + hashlib.sha256(drawing.encode("utf-8")).hexdigest()[:10]
+    inner = drawing[drawing.index("<svg") :]
+    inner = re.sub(r"<metadata>.*?</metadata>\s*", "", inner, flags=re.DOTALL)
+    inner = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", inner, flags=re.DOTALL)
+    inner = re.sub(r' style="([^"]*)"', _attributes, inner)
+    inner = re.sub(r' id="([^"]+)"', rf' id="{mark}-\1"', inner)
+    inner = re.sub(r'href="#([^"]+)"', rf'href="#{mark}-\1"', inner)
+    inner = re.sub(r"url\(#([^)]+)\)", rf"url(#{mark}-\1)", inner)
+    inner = re.sub(r"<!--.*?-->\s*", "", inner, flags=re.DOTALL)
+    head = (
+        f'<svg class="chart" role="img" aria-labelledby="{mark}-title {mark}-desc" '
+        'stroke-linejoin="round" stroke-linecap="butt"'
+    )
+    title = escape(xml_safe(chart.caption))
+    words = escape(xml_safe(alternative(chart)))
+    told = f'<title id="{mark}-title">{title}</title><desc id="{mark}-desc">{words}</desc>'
+    opened, _, rest = inner.partition(">")
+    return f"{head}{opened.removeprefix('<svg')}>{told}{rest}".strip()
+
+
+def _attributes(match: re.Match[str]) -> str:
+    pairs = (part.split(":", 1) for part in match[1].split(";") if ":" in part)
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
