@@ -1,5 +1,6 @@
 """The shipped catalogue of training modules and programmes: what each lifts, lasts, costs, asks."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -11,107 +12,18 @@ from typing import Any
 from hrplan.exchange.content import ContentError, Fault, read_content, with_head
 
 MODULES = Path(__file__).parent / "modules"
+SCHEMA = MODULES / "schema.json"
 PROGRAMMES = "programmes.yaml"
 TOP_LEVEL = 4
 SESSION_MODES = frozenset({"classroom", "online", "external"})
 COSTED_BY_SESSION = frozenset({"classroom", "online"})
-MODES = ("classroom", "online", "external", "self_paced", "on_the_job", "provider_run")
 HOURS_A_DAY = 8
-
-_NAME = {"type": "string", "minLength": 1}
-_NOTE = {"type": "string"}
-_COUNT = {"type": "integer", "minimum": 0}
-_AMOUNT = {"type": "number", "minimum": 0}
-_CODE = {"type": "string", "pattern": r"^[A-Z][A-Z0-9]*(\.\d+)?$"}
-_DATE = {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"}
-
-
-def _choice(*values: str | None) -> dict[str, Any]:
-    return {"enum": list(values)}
-
-
-def _list(items: Mapping[str, Any], least: int = 0) -> dict[str, Any]:
-    return {"type": "array", "items": items, "minItems": least}
-
-
-def _record(required: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {**required, **(optional or {})},
-        "required": list(required),
-        "additionalProperties": False,
-    }
-
-
-_COST = _record({"amount": _AMOUNT}, {"basis": _choice("estimate", "sourced"), "source": _NOTE})
-_OUTCOME = _record({"competency": _NAME, "from": {"type": "integer"}, "to": {"type": "integer"}})
-_PART = _record({"title": _NAME, "hours": {"type": "number", "exclusiveMinimum": 0}})
-_DEFAULTS: dict[str, Any] = {
-    "language": _NAME,
-    "status": _choice("offered", "planned", "retired"),
-    "checked": _DATE,
-    "prerequisites": _list(_CODE),
-    "parts": _list(_PART),
-    "entry": _NOTE,
-    "minimum_service_years": _COUNT,
-    "maximum_service_years": {"type": ["integer", "null"], "minimum": 0},
-    "validity_months": {"type": ["integer", "null"], "minimum": 1},
-    "delivery_months": _list({"type": "integer", "minimum": 1, "maximum": 12}),
-    "nomination": _NOTE,
-    "rights": _NOTE,
-    "evidence": {"type": "string", "pattern": r"^(https?://\S+)?$"},
-    "note": _NOTE,
-}
-_OFFER: dict[str, Any] = {
-    "code": _CODE,
-    "title": _NAME,
-    "provider": _NAME,
-    "mode": _choice(*MODES),
-    "hours_basis": _choice("estimate", "sourced"),
-    "venue_kind": _choice("classroom", "lab", "practical", None),
-    "min_group": {"type": "integer", "minimum": 1},
-    "max_group": {"type": "integer", "minimum": 1},
-    "travel": _choice("none", "local", "regional", "long_haul"),
-    "lead_days": _COUNT,
-    "certificate": _NAME,
-    "evaluation": _NAME,
-    "audience": _record({"staff_levels": _list(_NAME), "profiles": _list(_NAME)}),
-}
-_CONTENT: dict[str, Any] = {
-    "hours": _AMOUNT,
-    "self_study_hours": _AMOUNT,
-    "days": _COUNT,
-    "cost_person": _COST,
-    "outcomes": _list(_OUTCOME, 1),
-}
-_UNIT = _record({"code": _CODE, "title": _NAME, "evaluation": _NAME, **_CONTENT})
-_AWARD: dict[str, Any] = {
-    "years": {"type": "integer", "minimum": 1},
-    "award": _NAME,
-    "award_by": _NAME,
-    "tutors": _NAME,
-    "units": _list(_UNIT, 1),
-}
-_FILE = {"currency": {"type": "string", "pattern": "^[A-Z]{3}$"}, "price_date": _DATE}
-_MODULE_SCHEMA = with_head(
-    {
-        **_FILE,
-        "defaults": _record(_DEFAULTS),
-        "modules": _list(_record({**_OFFER, **_CONTENT, "cost_session": _COST}, _DEFAULTS), 1),
-    }
-)
-_PROGRAMME_SCHEMA = with_head(
-    {
-        **_FILE,
-        "defaults": _record(_DEFAULTS),
-        "programmes": _list(_record({**_OFFER, **_AWARD}, _DEFAULTS), 1),
-    }
-)
+LONGEST_SESSION = 5
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeContent:
-    """A module lifts to `to_level` those who hold at least `from_level` and less than `to_level`."""
+    """A module lifts those who hold `from_level` or more, and less than `to_level`, to that."""
 
     competency: str
     from_level: int
@@ -274,13 +186,20 @@ def _read(folder: Path) -> tuple[list[dict[str, Any]], list[Fault]]:
     data, faults = [], []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            schema = _PROGRAMME_SCHEMA if path.name == PROGRAMMES else _MODULE_SCHEMA
-            data.append(read_content(path, schema))
+            holds = "programmes" if path.name == PROGRAMMES else "modules"
+            data.append(read_content(path, _schema(holds)))
         except ContentError as error:
             faults += [Fault(f"{path.name} {f.place}", f.reason) for f in error.faults]
     if not data and not faults:
         faults.append(Fault(folder.name, "holds no catalogue file (*.yaml)"))
     return data, faults
+
+
+def _schema(holds: str) -> dict[str, Any]:
+    """The shape of a file of `modules` or of `programmes`, under the head common to all content."""
+    shape = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    properties = {**shape["file"], holds: shape["holds"][holds]}
+    return {**with_head(properties), "$defs": shape["$defs"]}
 
 
 # From the files to values
@@ -314,9 +233,7 @@ def _module(item: Mapping[str, Any]) -> ModuleContent:
 
 
 def _cost(item: Mapping[str, Any]) -> CostContent:
-    return CostContent(
-        Decimal(str(item["amount"])), item.get("basis", ""), item.get("source", "")
-    )
+    return CostContent(Decimal(str(item["amount"])), item.get("basis", ""), item.get("source", ""))
 
 
 def _programme_modules(item: Mapping[str, Any]) -> Iterator[ModuleContent]:
@@ -372,3 +289,136 @@ def _programme(item: Mapping[str, Any]) -> ProgrammeContent:
 
 
 # What can be wrong
+
+
+def _file_faults(data: Sequence[Mapping[str, Any]]) -> list[Fault]:
+    return [
+        Fault(content["id"], f"{key} {content[key]} differs from {data[0][key]} of {data[0]['id']}")
+        for content in data
+        for key in ("currency", "price_date")
+        if content[key] != data[0][key]
+    ]
+
+
+def _module_faults(module: ModuleContent) -> Iterator[Fault]:
+    """What one module says that doesn't hold together."""
+    for place, reason in (*_session_faults(module), *_group_and_cost_faults(module)):
+        yield Fault(f"{module.code}.{place}", reason)
+
+
+def _session_faults(module: ModuleContent) -> Iterator[tuple[str, str]]:
+    if module.is_session and not 1 <= module.days <= LONGEST_SESSION:
+        yield "days", f"{module.days}: a training session lasts 1 to {LONGEST_SESSION} days"
+    if module.is_session and module.hours > module.days * HOURS_A_DAY:
+        yield "hours", f"{module.hours:g} hours do not fit into {module.days} days of {HOURS_A_DAY}"
+    if module.hours + module.self_study_hours <= 0:
+        yield "hours", "neither contact nor self-study hours"
+    if module.mode == "classroom" and module.venue_kind is None:
+        yield "venue_kind", "a classroom module needs a kind of venue"
+    if module.mode != "classroom" and module.venue_kind is not None:
+        yield "venue_kind", f"a module in mode {module.mode} takes no venue of ours"
+    if module.mode == "provider_run" and not module.parts:
+        yield "parts", "a course run by its provider states its parts"
+    parts = sum(part.hours for part in module.parts)
+    if module.parts and parts != module.hours + module.self_study_hours:
+        yield (
+            "parts",
+            f"{parts:g} hours in parts, {module.hours + module.self_study_hours:g} stated",
+        )
+
+
+def _group_and_cost_faults(module: ModuleContent) -> Iterator[tuple[str, str]]:
+    if module.min_group > module.max_group:
+        yield "min_group", f"{module.min_group} is more than the largest group {module.max_group}"
+    for place, cost in (("cost_session", module.cost_session), ("cost_person", module.cost_person)):
+        if not cost.basis:
+            yield place, "a cost says whether it is an estimate or sourced"
+        if not cost.source.strip():
+            yield place, "a cost says where it comes from"
+    if module.cost_session.amount and module.mode not in COSTED_BY_SESSION:
+        yield "cost_session", f"mode {module.mode} has no session of ours: put it in cost_person"
+    longest = module.maximum_service_years
+    if longest is not None and module.minimum_service_years > longest:
+        yield "minimum_service_years", f"{module.minimum_service_years} is more than {longest}"
+
+
+def _outcome_faults(
+    module: ModuleContent, competencies: Collection[str] | None, top_level: int
+) -> Iterator[Fault]:
+    for outcome in module.outcomes:
+        place = f"{module.code}.outcomes.{outcome.competency}"
+        low, high = outcome.from_level, outcome.to_level
+        if low >= high:
+            yield Fault(place, f"from {low} to {high} lifts nobody")
+        for level in (low, high):
+            if not 0 <= level <= top_level:
+                yield Fault(place, f"level {level} is not on the scale 0 to {top_level}")
+    names = [outcome.competency for outcome in module.outcomes]
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Fault(f"{module.code}.outcomes.{name}", f"stated {count} times")
+    yield from _unknown("outcomes", module.code, dict.fromkeys(names), competencies)
+
+
+def _unknown(
+    place: str, code: str, names: Collection[str], known: Collection[str] | None
+) -> Iterator[Fault]:
+    for name in names:
+        if known is not None and name not in known:
+            yield Fault(f"{code}.{place}.{name}", "is not in the framework")
+
+
+def _catalogue_faults(modules: Sequence[ModuleContent], *, complete: bool) -> Iterator[Fault]:
+    """Codes given twice, and prerequisites that are unknown or run in a circle.
+
+    Unknown prerequisites are told only if every file could be read.
+    """
+    needs = {module.code: module.prerequisites for module in modules}
+    for code, count in Counter(module.code for module in modules).items():
+        if count > 1:
+            yield Fault(code, f"stands {count} times in the catalogue")
+    for code, prerequisites in needs.items():
+        for name in prerequisites:
+            if complete and name not in needs:
+                yield Fault(f"{code}.prerequisites.{name}", "is not in the catalogue")
+    for circle in _circles(needs):
+        yield Fault(f"{circle[0]}.prerequisites", f"run in a circle: {', '.join(circle)}")
+
+
+def _circles(needs: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    """The groups of modules each of which needs, in the end, all others of its group."""
+    below = {code: _all_needed(code, needs) for code in needs}
+    told: dict[tuple[str, ...], None] = {}
+    for code in needs:
+        group = tuple(c for c in needs if c in below[code] and code in below[c])
+        if group:
+            told[group] = None
+    return list(told)
+
+
+def _all_needed(code: str, needs: Mapping[str, Sequence[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(needs[code])
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += needs.get(name, ())
+    return found
+
+
+def _programme_faults(
+    programmes: Sequence[ProgrammeContent], modules: Sequence[ModuleContent]
+) -> Iterator[Fault]:
+    """Units that, taken in their order, start a competency above where the last one left it."""
+    for programme in programmes:
+        reached: dict[str, int] = {}
+        for module in modules:
+            for outcome in module.outcomes if module.unit_of == programme.code else ():
+                last = reached.get(outcome.competency, outcome.from_level)
+                if outcome.from_level != last:
+                    place = f"{module.code}.outcomes.{outcome.competency}"
+                    yield Fault(
+                        place, f"starts at {outcome.from_level}, the unit before ends at {last}"
+                    )
+                reached[outcome.competency] = outcome.to_level
