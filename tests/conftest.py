@@ -1,0 +1,76 @@
+"""The cast: Alice (HR), Bob (facilitator), Carol (head), Ruth (reviewer), Mallory (elsewhere)."""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pandas as pd
+import pytest
+from django.test import Client
+
+from hrplan.core.models import Administration, Member, Role
+from tests import make
+
+
+@pytest.fixture
+def customs(db: None) -> Administration:
+    return make.administration("customs")
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Administration:
+    return make.administration("elsewhere")
+
+
+@pytest.fixture
+def alice(customs: Administration) -> Member:
+    return make.member(customs, Role.HR_OFFICER, "alice")
+
+
+@pytest.fixture
+def bob(customs: Administration) -> Member:
+    return make.member(customs, Role.FACILITATOR, "bob")
+
+
+@pytest.fixture
+def carol(customs: Administration) -> Member:
+    return make.member(customs, Role.HEAD, "carol")
+
+
+@pytest.fixture
+def mona(customs: Administration) -> Member:
+    return make.member(customs, Role.MANAGER, "mona")
+
+
+@pytest.fixture
+def stan(customs: Administration) -> Member:
+    return make.member(customs, Role.STAFF, "stan")
+
+
+@pytest.fixture
+def ruth(customs: Administration) -> Member:
+    return make.member(customs, Role.REVIEWER, "ruth")
+
+
+@pytest.fixture
+def cora(customs: Administration) -> Member:
+    return make.member(customs, Role.COORDINATOR, "cora")
+
+
+@pytest.fixture
+def mallory(elsewhere: Administration) -> Member:
+    return make.member(elsewhere, Role.HR_OFFICER, "mallory")
+
+
+@pytest.fixture
+def as_() -> Callable[[Member], Client]:
+    def sign_in(member: Member) -> Client:
+        client = Client()
+        client.force_login(member.user)
+        return client
+
+    return sign_in
+
+
+def frame(text: str) -> pd.DataFrame:
+    """A frame drawn in the test: a heading line, then rows, columns by blanks."""
+    return pd.read_csv(StringIO(text.strip()), sep=r"\s+")
