@@ -1,12 +1,14 @@
 """Content files: versioned YAML with a head that says what it is and whose, checked whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one: ten times faster
 
 HEAD: dict[str, Any] = {
     "id": {"type": "string", "pattern": "^[a-z0-9-]+$"},
@@ -56,12 +58,17 @@ def read_content(path: Path, schema: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     ContentError
-        The file isn't YAML, or doesn't fit; with all faults, in the order of the file.
+        The file isn't YAML, gives a key twice, or doesn't fit; with all faults, in the order of
+        the file.
     """
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        repeated = tuple(_repeated_keys(yaml.compose(text, Loader=LOADER), set()))
+        data = yaml.load(text, Loader=LOADER)  # noqa: S506 -- a safe loader, whichever it is
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ContentError(path.name, (Fault("file", str(error)),)) from error
+    if repeated:
+        raise ContentError(path.name, repeated)
     errors = sorted(
         Draft202012Validator(schema).iter_errors(data),
         key=lambda e: list(map(str, e.absolute_path)),
@@ -71,6 +78,25 @@ def read_content(path: Path, schema: Mapping[str, Any]) -> dict[str, Any]:
             path.name, tuple(Fault(_place(e.absolute_path), e.message) for e in errors)
         )
     return dict(data)
+
+
+def _repeated_keys(node: yaml.Node | None, walked: set[int]) -> Iterator[Fault]:
+    """Keys given twice in one mapping, of which YAML would keep the last without a word."""
+    if id(node) in walked or not isinstance(node, yaml.CollectionNode):
+        return
+    walked.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        first: dict[tuple[str, str], yaml.Mark] = {}
+        for key, _ in node.value:
+            mark = first.setdefault((key.tag, str(key.value)), key.start_mark)
+            if mark is not key.start_mark:
+                yield Fault(
+                    f"line {key.start_mark.line + 1}",
+                    f"{key.value!r} stands on line {mark.line + 1} already; keep one",
+                )
+    for part in node.value:
+        for child in part if isinstance(part, tuple) else (part,):
+            yield from _repeated_keys(child, walked)
 
 
 def _place(path: Any) -> str:

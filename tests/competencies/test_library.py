@@ -453,19 +453,52 @@ def test_all_contradictions_of_profiles_are_named_at_once(
     ]
 
 
-@pytest.mark.parametrize("text", ["", "*", "*4", "4 *", "-1", "2.5", "four", "٣", "4*\n", "9999"])
 def test_only_a_level_with_one_star_is_a_requirement(
-    tmp_path: Path, shipped: FrameworkContent, text: str
+    tmp_path: Path, shipped: FrameworkContent
 ) -> None:
-    def spoil(data: dict[str, Any]) -> None:
-        data["profiles"][0]["requirements"]["V1"] = text
+    wrong = ["", "*", "*4", "4 *", "-1", "2.5", "four", "٣", "4*\n", "9999"]
 
-    assert profile_faults(tmp_path, shipped, spoil) == (
+    def spoil(data: dict[str, Any]) -> None:
+        data["profiles"][1]["requirements"] = {
+            f"O{number}": text for number, text in enumerate(wrong, start=1)
+        }
+
+    assert profile_faults(tmp_path, shipped, spoil) == tuple(
         Fault(
-            "profiles.0.requirements.V1",
+            f"profiles.1.requirements.O{number}",
             f"{text!r} isn't a requirement; write a level, with one * if critical",
-        ),
+        )
+        for number, text in enumerate(wrong, start=1)
     )
+
+
+def test_a_competency_or_level_given_twice_is_not_overwritten_in_silence(tmp_path: Path) -> None:
+    text = FRAMEWORK.read_text(encoding="utf-8")
+    text = text.replace("    weight: 3\n", "    weight: 3\n    weight: 2\n", 1)
+    text += "      4: A second fourth text.\n"
+    path = tmp_path / "twice.yaml"
+    path.write_text(text, encoding="utf-8")
+    lines = text.split("\n")
+    weight = lines.index("    weight: 2") + 1
+
+    with pytest.raises(ContentError) as caught:
+        framework(path)
+
+    assert caught.value.faults == (
+        Fault(f"line {weight}", f"'weight' stands on line {weight - 1} already; keep one"),
+        Fault(f"line {len(lines) - 1}", f"'4' stands on line {len(lines) - 2} already; keep one"),
+    )
+
+
+def test_a_requirement_given_twice_on_one_line_is_found(
+    tmp_path: Path, shipped: FrameworkContent
+) -> None:
+    text = PROFILES.read_text(encoding="utf-8").replace('{V1: "4*",', '{V1: "4*", V1: "2",', 1)
+    path = tmp_path / "twice.yaml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ContentError, match="'V1' stands on line .* already; keep one"):
+        profiles(path, shipped)
 
 
 def test_a_level_may_be_written_as_a_number(tmp_path: Path, shipped: FrameworkContent) -> None:
