@@ -209,3 +209,35 @@ class FirstLink(models.Model):
 
     def __str__(self) -> str:
         return f"first link, {'used' if self.used_at else 'open'}"
+
+
+class Import(TenantModel):
+    """One uploaded file on its way in: previewed, then confirmed or dropped."""
+
+    class State(models.TextChoices):
+        PREVIEWED = "previewed", _("waiting for your confirmation")
+        REFUSED = "refused", _("refused")
+        APPLIED = "applied", _("taken in")
+        DROPPED = "dropped", _("dropped")
+
+    class Existing(models.TextChoices):
+        STOP = "stop", _("stop: refuse the file")
+        SKIP = "skip", _("skip: keep what is here")
+        UPDATE = "update", _("update: take what the file says")
+
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    name = models.CharField(_("file"), max_length=200)
+    stored = models.CharField(max_length=80)
+    existing = models.CharField(
+        _("rows that exist and differ"), max_length=8, choices=Existing, default=Existing.STOP
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    counts = models.JSONField(default=list, help_text="table, added, changed, skipped, unchanged")
+    faults = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
