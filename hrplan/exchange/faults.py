@@ -70,7 +70,7 @@ class Refused(Exception):
 
 
 class Faults:
-    """Collects faults while a file is read; of the same kind in a column it keeps the first ones."""
+    """Collects faults; of those of one kind in a column it keeps the first, and counts the rest."""
 
     def __init__(self) -> None:
         self._kept: list[Fault] = []

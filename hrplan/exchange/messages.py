@@ -7,8 +7,269 @@ def gettext_noop(text: str) -> str:
 
 
 MESSAGES: dict[str, str] = {
-    "and_more": gettext_noop("{count} more faults of this kind ({reason}) are not listed."),
+    "file_missing": gettext_noop("There is no such file."),
+    "file_kind": gettext_noop("This kind of file isn't taken."),
+    "file_empty": gettext_noop("The file is empty."),
+    "file_too_large": gettext_noop("The file has {size} MB; {limit} MB are taken."),
+    "old_format": gettext_noop("This is a workbook of the old .xls kind."),
+    "other_format": gettext_noop("This workbook is of another kind (.xlsb or .ods)."),
+    "encrypted": gettext_noop("The workbook is protected by a password for opening."),
+    "not_zip": gettext_noop("This isn't an .xlsx workbook, whatever its name says."),
+    "not_csv": gettext_noop("This isn't a text file, whatever its name says."),
+    "not_workbook": gettext_noop("The file doesn't hold a workbook."),
+    "damaged": gettext_noop("The file is damaged or was cut short."),
+    "parts_too_many": gettext_noop("The workbook has {count} parts; {limit} are taken."),
+    "part_twice": gettext_noop(
+        "The workbook holds the same part twice, so that programs would show different data."
+    ),
+    "part_name": gettext_noop("The workbook holds a part whose name leads outside the file."),
+    "bomb": gettext_noop("Unpacked, the workbook would fill {size} MB; {limit} MB are taken."),
+    "doctype": gettext_noop(
+        "A part of the workbook declares entities, which spreadsheet programs never do."
+    ),
+    "part_encoding": gettext_noop("A part of the workbook is in an unusual encoding."),
+    "macros": gettext_noop("The workbook holds macros."),
+    "external_links": gettext_noop("The workbook draws on other files."),
+    "data_connections": gettext_noop("The workbook holds a connection to a data source."),
+    "embedded_objects": gettext_noop("The workbook holds embedded objects or controls."),
+    "reader_slow": gettext_noop("Reading the file took longer than {seconds} seconds."),
+    "reader_stopped": gettext_noop(
+        "Reading the file needed more than {megabytes} MB of memory, or stopped without an answer."
+    ),
+    "unreadable": gettext_noop("The workbook can't be read."),
+    "encoding_old": gettext_noop(
+        "The file isn't UTF-8; it was read as Windows-1252. The first line concerned is shown."
+    ),
+    "encoding_unknown": gettext_noop("The encoding of the text isn't known."),
+    "encoding_mixed": gettext_noop("The file mixes two encodings."),
+    "nul_byte": gettext_noop("The text holds a NUL character."),
+    "quotes": gettext_noop(
+        "A quotation mark is opened and not closed, or stands within an open field."
+    ),
+    "field_too_long": gettext_noop("A field is longer than {limit} characters."),
+    "no_tables": gettext_noop("No sheet or file has a name that is known here."),
+    "sheet_unknown": gettext_noop("This sheet isn't known and is left out."),
+    "sheet_twice": gettext_noop("The table {table} stands already in sheet {other}."),
+    "sheet_hidden": gettext_noop("The sheet is hidden; it is read all the same."),
+    "rows_hidden": gettext_noop(
+        "{count} rows are hidden by hand or by a filter; they are read all the same."
+    ),
+    "header_missing": gettext_noop("No row of the first {rows} holds the headers of this table."),
+    "header_repeated": gettext_noop("This header stands twice in the header row."),
+    "header_again": gettext_noop("The headers stand once more below the table."),
+    "column_missing": gettext_noop("The column {name} is missing."),
+    "column_missing_near": gettext_noop("The column {name} is missing; there is one named {near}."),
+    "column_unknown": gettext_noop(
+        "This column isn't known and is left out (nearest known: {near})."
+    ),
+    "column_unnamed": gettext_noop(
+        "There are values in a column without a header; they are left out."
+    ),
+    "rows_too_many": gettext_noop("The sheet reaches to row {count}; {limit} are taken."),
+    "columns_too_many": gettext_noop(
+        "The sheet reaches to column {last}; {limit} columns and {cells} cells are taken."
+    ),
+    "cell_address": gettext_noop("The sheet holds rows or cells without a usable address."),
+    "text_lost": gettext_noop(
+        "The cell points to text {index}, but the workbook holds only {count}."
+    ),
+    "merged_cells": gettext_noop("The cells {area} are merged."),
+    "totals_row": gettext_noop("This row holds totals."),
+    "stray_row": gettext_noop("This row holds a single cell, as a note would."),
+    "example_row": gettext_noop("This is the example row of the template; it is left out."),
+    "required_empty": gettext_noop("A value is missing."),
+    "cell_error": gettext_noop("The formula in this cell gives the error {error}."),
+    "formula_empty": gettext_noop("This formula was never calculated, so there is no value."),
+    "cell_kind": gettext_noop("A time of day or a duration can't be taken here."),
+    "code_was_number": gettext_noop(
+        "The code is stored as a number and was read as {read}; zeros at its front would be lost."
+    ),
+    "code_scientific": gettext_noop(
+        "The code was turned into a number in scientific notation; its digits are lost."
+    ),
+    "code_fraction": gettext_noop("A code can't be a number with decimals."),
+    "code_became_date": gettext_noop("The code was turned into a date by the spreadsheet program."),
+    "code_invisible": gettext_noop("The code holds characters that can't be seen."),
+    "not_a_number": gettext_noop("This isn't a number."),
+    "not_whole": gettext_noop("A whole number is needed."),
+    "not_finite": gettext_noop("This isn't a finite number."),
+    "number_with_words": gettext_noop("There are words beside the number."),
+    "number_ambiguous": gettext_noop("This could be read as {joined} or as {dotted}."),
+    "number_grouped": gettext_noop("The commas were taken for thousands; read as {read}."),
+    "decimal_comma": gettext_noop("The comma was taken for a decimal point; read as {read}."),
+    "number_too_large": gettext_noop("The number has more than {digits} digits."),
+    "number_too_long": gettext_noop(
+        "The number has more digits than a spreadsheet keeps ({digits})."
+    ),
+    "number_was_date": gettext_noop(
+        "The number was turned into a date by the spreadsheet program."
+    ),
+    "percent": gettext_noop("A percentage isn't taken here."),
+    "money_sign": gettext_noop("A sign of a currency stands in the cell."),
+    "word_for_empty": gettext_noop("A word stands for an unknown value."),
+    "too_small": gettext_noop("The value is below {limit}."),
+    "too_great": gettext_noop("The value is above {limit}."),
+    "not_a_date": gettext_noop("This isn't a date."),
+    "no_such_day": gettext_noop("There is no such day: {date}."),
+    "date_ambiguous": gettext_noop("The date could be {day_first} or {month_first}."),
+    "date_rewritten": gettext_noop("The date was read as {read}."),
+    "date_serial": gettext_noop(
+        "A number stands where a date is needed; as a date it would be {date}."
+    ),
+    "year_short": gettext_noop("The year has two digits."),
+    "year_out_of_range": gettext_noop("The year lies outside {first} to {last}."),
+    "time_dropped": gettext_noop("The time of day was left out; read as {read}."),
+    "not_yes_or_no": gettext_noop("This is neither yes nor no."),
+    "not_a_choice": gettext_noop("This isn't one of the values allowed."),
+    "choice_near": gettext_noop("This isn't one of the values allowed; did you mean {near}?"),
+    "text_too_long": gettext_noop("The text has {length} characters; {limit} are taken."),
+    "text_was_date": gettext_noop("A date stands in a column of text; read as {read}."),
+    "control_removed": gettext_noop("Control characters were taken out."),
+    "invisible_removed": gettext_noop("Characters that can't be seen were taken out."),
+    "direction_removed": gettext_noop(
+        "Characters that turn the direction of writing were taken out."
+    ),
+    "letters_lost": gettext_noop("Letters were lost or misread when the file was saved."),
+    "look_alike": gettext_noop(
+        "Letters of different alphabets that look alike are mixed in one word."
+    ),
+    "row_twice": gettext_noop("The same row stands already in row {first} ({key})."),
+    "key_twice": gettext_noop("{key} stands already in row {first}, with other values."),
+    "key_case": gettext_noop("{key} stands already in row {first}, written with other capitals."),
+    "reference_unknown": gettext_noop("This isn't known in {table}."),
+    "reference_near": gettext_noop("This isn't known in {table}; did you mean {near}?"),
+    "ring": gettext_noop("The chain of {count} runs in a ring: {chain}."),
+    "period_reversed": gettext_noop("The end lies before the start ({start})."),
+    "exists_differs": gettext_noop("This row exists already and differs in: {columns}."),
+    "and_more": gettext_noop("{count} more faults of this kind ({reason}) aren't listed."),
 }
+
 ADVICE: dict[str, str] = {
+    "file_missing": gettext_noop("Choose the file again."),
+    "file_kind": gettext_noop("Send an .xlsx workbook, or .csv files with one table each."),
+    "file_empty": gettext_noop("Export or save it again, and look whether it opens."),
+    "file_too_large": gettext_noop(
+        "Remove pictures, formats and sheets that aren't needed, or send the tables in parts."
+    ),
+    "old_format": gettext_noop("Open it and save it as .xlsx."),
+    "other_format": gettext_noop("Open it and save it as .xlsx."),
+    "encrypted": gettext_noop("Open it, remove the password, and save it again."),
+    "not_zip": gettext_noop(
+        "Open it in a spreadsheet program and save it as .xlsx; if it is text, name it .csv."
+    ),
+    "not_csv": gettext_noop("If it is a workbook, name it .xlsx; otherwise save it as CSV UTF-8."),
+    "not_workbook": gettext_noop("Open it in a spreadsheet program and save it as .xlsx."),
+    "damaged": gettext_noop("Copy or download it again; if it opens, save it anew."),
+    "parts_too_many": gettext_noop("Copy the tables into a new workbook."),
+    "part_twice": gettext_noop("Open it in a spreadsheet program and save it as a new file."),
+    "part_name": gettext_noop("Don't use this file; ask its sender for a new one."),
+    "bomb": gettext_noop(
+        "Delete empty formatted rows and columns, or copy the tables into a new workbook."
+    ),
+    "doctype": gettext_noop("Don't use this file; ask its sender for a new one."),
+    "part_encoding": gettext_noop("Open it in a spreadsheet program and save it as a new file."),
+    "macros": gettext_noop("Save it as .xlsx without macros."),
+    "external_links": gettext_noop(
+        "Replace the links by their values (copy, paste values) and save it again."
+    ),
+    "data_connections": gettext_noop("Remove the connection, keep the values, and save it again."),
+    "embedded_objects": gettext_noop("Remove them and save it again."),
+    "reader_slow": gettext_noop("Copy the tables, values only, into a new workbook."),
+    "reader_stopped": gettext_noop("Copy the tables, values only, into a new workbook."),
+    "unreadable": gettext_noop("Open it in a spreadsheet program and save it as a new file."),
+    "encoding_old": gettext_noop(
+        "Look whether names with accents are right; next time save as CSV UTF-8."
+    ),
+    "encoding_unknown": gettext_noop("Save the file as CSV UTF-8."),
+    "encoding_mixed": gettext_noop(
+        "Save all of it as CSV UTF-8, and look at the names with accents."
+    ),
+    "nul_byte": gettext_noop("Save the file again as CSV UTF-8."),
+    "quotes": gettext_noop("Close it, or double each mark within a text."),
+    "field_too_long": gettext_noop("Look for a missing quotation mark, or shorten the text."),
+    "no_tables": gettext_noop("Name the sheets: {tables}."),
+    "sheet_unknown": gettext_noop(
+        "Nothing to do, unless it should be read; then give it the name of its table."
+    ),
+    "sheet_twice": gettext_noop("Keep one of the two."),
+    "sheet_hidden": gettext_noop("Look whether its rows are meant to be taken in."),
+    "rows_hidden": gettext_noop("Look whether they are meant to be taken in."),
+    "header_missing": gettext_noop("Write them in one row: {columns}."),
+    "header_repeated": gettext_noop("Rename or delete one of the two columns."),
+    "header_again": gettext_noop("Delete this row; keep one table in a sheet."),
+    "column_missing": gettext_noop("Add it with this header; every row needs a value in it."),
+    "column_missing_near": gettext_noop("If it is the same, rename it to {name}."),
+    "column_unknown": gettext_noop("Nothing to do, unless it should be read; then rename it."),
+    "column_unnamed": gettext_noop("Give the column a header, or delete the values."),
+    "rows_too_many": gettext_noop(
+        "Delete the rows below the table, empty ones too, or send it in parts."
+    ),
+    "columns_too_many": gettext_noop("Delete the columns right of the table, empty ones too."),
+    "cell_address": gettext_noop(
+        "Open the workbook in a spreadsheet program and save it as a new file."
+    ),
+    "text_lost": gettext_noop(
+        "Open the workbook in a spreadsheet program, look at the cell, and save it as a new file."
+    ),
+    "merged_cells": gettext_noop("Unmerge them and fill in a value in each row."),
+    "totals_row": gettext_noop("Delete it; totals are worked out here."),
+    "stray_row": gettext_noop("Delete it, or move the note to another sheet."),
+    "example_row": gettext_noop("Nothing to do."),
+    "required_empty": gettext_noop("Fill it in; if it isn't known, leave out the whole row."),
+    "cell_error": gettext_noop("Mend the formula, or write the value."),
+    "formula_empty": gettext_noop(
+        "Open the workbook in a spreadsheet program and save it, or write the value."
+    ),
+    "cell_kind": gettext_noop("Write the value in the format of the column."),
+    "code_was_number": gettext_noop("Compare it; format the column as text."),
+    "code_scientific": gettext_noop("Format the column as text and write the code again."),
+    "code_fraction": gettext_noop("Format the column as text and write the code again."),
+    "code_became_date": gettext_noop("Format the column as text and write the code again."),
+    "code_invisible": gettext_noop("Write the code again by hand."),
+    "not_a_number": gettext_noop("Write digits only, with a point before decimals."),
+    "not_whole": gettext_noop("Round it, or correct it."),
+    "not_finite": gettext_noop("Write the number; leave the cell empty if it isn't known."),
+    "number_with_words": gettext_noop("Write the number alone: {number}."),
+    "number_ambiguous": gettext_noop("Write {joined} or {dotted}."),
+    "number_grouped": gettext_noop("Compare it; write numbers without separators."),
+    "decimal_comma": gettext_noop("Compare it; write a point before decimals."),
+    "number_too_large": gettext_noop("Correct it."),
+    "number_too_long": gettext_noop("Round it."),
+    "number_was_date": gettext_noop("Format the cell as a number and write it again."),
+    "percent": gettext_noop(
+        "Write a plain number: for 15 % write 0.15 or 15, as the meaning of the column says."
+    ),
+    "money_sign": gettext_noop(
+        "Write the number alone; the currency is that of the administration."
+    ),
+    "word_for_empty": gettext_noop("Leave the cell empty: empty means not known, and isn't zero."),
+    "too_small": gettext_noop("Write {limit} or more."),
+    "too_great": gettext_noop("Write {limit} or less."),
+    "not_a_date": gettext_noop("Write it as year-month-day, such as 2016-02-12."),
+    "no_such_day": gettext_noop("Correct the date."),
+    "date_ambiguous": gettext_noop("Write {day_first} or {month_first}."),
+    "date_rewritten": gettext_noop("Compare it; write dates as year-month-day."),
+    "date_serial": gettext_noop("Format the cell as a date, or write {date} as text."),
+    "year_short": gettext_noop("Write it with four."),
+    "year_out_of_range": gettext_noop("Correct it; leave the cell empty if there is no date."),
+    "time_dropped": gettext_noop("Nothing to do, if the day is right."),
+    "not_yes_or_no": gettext_noop("Write yes or no."),
+    "not_a_choice": gettext_noop("Write one of: {choices}."),
+    "choice_near": gettext_noop("Write one of: {choices}."),
+    "text_too_long": gettext_noop("Shorten it."),
+    "text_was_date": gettext_noop("Compare it; format the column as text."),
+    "control_removed": gettext_noop("Compare the text."),
+    "invisible_removed": gettext_noop("Nothing to do, if the text is right."),
+    "direction_removed": gettext_noop("Compare the text; it could have looked like another."),
+    "letters_lost": gettext_noop("Write the text again, and save as CSV UTF-8."),
+    "look_alike": gettext_noop("Write the word again in one alphabet."),
+    "row_twice": gettext_noop("Delete one of the two."),
+    "key_twice": gettext_noop("Keep one of the two, or correct the code."),
+    "key_case": gettext_noop("Keep one of the two, or correct the code."),
+    "reference_unknown": gettext_noop("Add it to {table}, or correct the code."),
+    "reference_near": gettext_noop("Write {near}, or add the code to {table}."),
+    "ring": gettext_noop("Break it: one of them can't stand above the others."),
+    "period_reversed": gettext_noop("Correct one of the two dates."),
+    "exists_differs": gettext_noop("Choose to skip or to update what exists, or take the row out."),
     "and_more": gettext_noop("Mend the column as a whole."),
 }

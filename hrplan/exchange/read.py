@@ -1,25 +1,18 @@
 """Files become typed rows: every table that a workbook states, and every fault found on the way."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrplan.exchange.faults import Fault
-from hrplan.exchange.spec import Value, Values, Workbook
+from hrplan.exchange.check import Check, Known, Rows, meaning_faults
+from hrplan.exchange.clean import header_form
+from hrplan.exchange.faults import Fault, Faults, Refused, Severity
+from hrplan.exchange.grids import Grid, open_grids
+from hrplan.exchange.limits import DEFAULT, Limits
+from hrplan.exchange.rows import Row, sheet_rows
+from hrplan.exchange.spec import Table, Value, Workbook
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table; `values` holds the columns that the file has, None where a cell is empty."""
-
-    sheet: str
-    number: int  # as the spreadsheet counts, from 1
-    values: Values
-
-
-Rows = Mapping[str, tuple[Row, ...]]
-Known = Mapping[str, Collection[Value]]  # "table.column" -> values that exist already
-Check = Callable[[Rows], Iterable[Fault]]
+README_SHEETS = {"read_me", "faults"}  # sheets of ours that hold no data
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +28,18 @@ class Reading:
         """Whether nothing of it may be taken in."""
         return any(fault.refuses for fault in self.faults)
 
+    def values(self, table: str) -> list[dict[str, Value]]:
+        """The rows of a table as plain dictionaries; none where the file hasn't the table."""
+        return [dict(row.values) for row in self.tables.get(table, ())]
+
 
 def read_tables(
-    path: Path, workbook: Workbook, *, known: Known | None = None, checks: Iterable[Check] = ()
+    path: Path,
+    workbook: Workbook,
+    *,
+    known: Known | None = None,
+    checks: Iterable[Check] = (),
+    limits: Limits = DEFAULT,
 ) -> Reading:
     """The tables of an .xlsx file, of a folder of .csv files, or of one .csv file.
 
@@ -53,5 +55,56 @@ def read_tables(
         Values that exist already, by "table.column": references to them are sound.
     checks
         Further checks of meaning by the caller, called with the rows read.
+    limits
+        How large the file may be.
     """
-    raise NotImplementedError
+    faults = Faults()
+    try:
+        grids = open_grids(path, limits, faults.add)
+    except Refused as refused:
+        return Reading(path.name, {}, (*faults.all(), *refused.faults))
+    tables, unread = _tables(grids, workbook, faults)
+    if not tables and not unread:
+        names = ", ".join(table.name for table in workbook.tables)
+        faults.add(Fault(key="no_tables", params={"tables": names}))
+    for fault in meaning_faults(tables, workbook, known or {}, unread):
+        faults.add(fault)
+    for check in checks:
+        for fault in check(tables):
+            faults.add(fault)
+    return Reading(path.name, tables, faults.all())
+
+
+def _tables(
+    grids: Iterable[Grid], workbook: Workbook, faults: Faults
+) -> tuple[Rows, frozenset[str]]:
+    """The rows by table, and the names of the tables that are there but can't be read."""
+    names = {
+        header_form(name): table
+        for table in workbook.tables
+        for name in (table.title, table.name)
+        if name
+    }
+    tables: dict[str, tuple[Row, ...]] = {}
+    seen: dict[str, str] = {}
+    unread: set[str] = set()
+    for grid in grids:
+        table: Table | None = names.get(header_form(grid.sheet))
+        if table is None:
+            _unknown_sheet(grid, faults)
+        elif table.name in seen:
+            other = {"table": table.name, "other": seen[table.name]}
+            faults.add(Fault(key="sheet_twice", sheet=grid.sheet, params=other))
+        else:
+            seen[table.name] = grid.sheet
+            rows = sheet_rows(grid, table, faults.add)
+            if rows is None:
+                unread.add(table.name)
+            else:
+                tables[table.name] = rows
+    return tables, frozenset(unread)
+
+
+def _unknown_sheet(grid: Grid, faults: Faults) -> None:
+    if grid.rows and header_form(grid.sheet) not in README_SHEETS:
+        faults.add(Fault(key="sheet_unknown", severity=Severity.WARN, sheet=grid.sheet))

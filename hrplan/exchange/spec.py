@@ -1,4 +1,4 @@
-"""What tables look like: columns, tables and workbooks stated as values, for reading and writing."""
+"""What tables look like: columns, tables and workbooks, stated as values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,6 +70,16 @@ class Table:
         """The columns that identify a row; all of them where none is marked."""
         marked = tuple(column.name for column in self.columns if column.key)
         return marked or tuple(column.name for column in self.columns)
+
+    @property
+    def rings(self) -> tuple[tuple[str, str], ...]:
+        """The (child, parent) columns without rings: those stated, and references to itself."""
+        own = tuple(
+            (c.reference.split(".")[1], c.name)
+            for c in self.columns
+            if c.reference and c.reference.split(".")[0] == self.name
+        )
+        return tuple(dict.fromkeys((*self.acyclic, *own)))
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if there is none."""

@@ -1,0 +1,151 @@
+"""The rows of one sheet, read cell by cell by the columns of its table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from hrplan.exchange.cells import shown, value_of
+from hrplan.exchange.clean import header_form
+from hrplan.exchange.faults import Fault, Severity
+from hrplan.exchange.grids import Broken, Grid, Raw, place
+from hrplan.exchange.headers import Header, find_header
+from hrplan.exchange.numbers import Unread
+from hrplan.exchange.sheet_scan import column_letters
+from hrplan.exchange.spec import Kind, Table, Value, Values
+
+EXAMPLE = "EXAMPLE"  # the code that marks the example row of a blank template
+TOTALS = {"total", "totals", "grand_total", "sum", "subtotal", "total:"}
+
+Note = Callable[[Fault], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; `values` holds the columns that the file has, None where it is empty."""
+
+    sheet: str
+    number: int  # as the spreadsheet counts, from 1
+    values: Values
+    places: Mapping[str, str]  # column -> letters of the sheet, shared by the rows of a sheet
+
+
+def sheet_rows(grid: Grid, table: Table, note: Note) -> tuple[Row, ...] | None:
+    """The rows of a sheet; None where its header doesn't allow to read it."""
+    _sheet_warnings(grid, table, note)
+    header = find_header(grid, table, note)
+    if header is None:
+        return None
+    _merged(grid, table, header, note)
+    places = {column.name: column_letters(p + 1) for p, column in header.columns.items()}
+    rows = []
+    for number, cells in grid.rows:
+        if number <= header.number:
+            continue
+        fault = partial(Fault, table=table.name, sheet=grid.sheet, row=number)
+        strange = _strange(cells, header, table)
+        if strange:
+            severity = Severity.WARN if strange == "example_row" else Severity.REFUSE
+            first = next(p for p, c in enumerate(cells) if c is not None)
+            letters = column_letters(first + 1)
+            note(
+                fault(
+                    key=strange,
+                    severity=severity,
+                    column=_name(header, first),
+                    cell=f"{letters}{number}",
+                    value=shown(cells[first]),
+                )
+            )
+        elif any(cells[p] is not None for p in header.columns if p < len(cells)):
+            values = _values(cells, header, fault, note, grid.decimal_comma)
+            rows.append(Row(grid.sheet, number, values, places))
+    return tuple(rows)
+
+
+def _name(header: Header, position: int) -> str:
+    column = header.columns.get(position)
+    return column.name if column else column_letters(position + 1)
+
+
+def _values(
+    cells: list[Raw],
+    header: Header,
+    fault: Callable[..., Fault],
+    note: Note,
+    decimal_comma: bool,
+) -> dict[str, Value]:
+    """The values of a row, each fault noted; a faulty cell has no value."""
+    values: dict[str, Value] = {}
+    for position, column in header.columns.items():
+        raw = cells[position] if position < len(cells) else None
+        at: dict[str, str] = {}
+        value: Value = None
+        try:
+            warnings: tuple[str, ...] = ()
+            if raw is not None:
+                value, warnings = value_of(column, raw, decimal_comma=decimal_comma)
+            if value is None:
+                value = column.default
+            if value is None and column.needed:
+                raise Unread("required_empty")
+        except Unread as unread:
+            at = _at(column.name, position, fault, raw)
+            note(fault(key=unread.key, params=unread.params, **at))
+            warnings = ()
+        for key in warnings:
+            at = _at(column.name, position, fault, raw)
+            params = {"read": str(value)}
+            note(fault(key=key, severity=Severity.WARN, params=params, **at))
+        values[column.name] = value
+    return values
+
+
+def _at(name: str, position: int, fault: Callable[..., Fault], raw: Raw) -> dict[str, str]:
+    number = fault(key="").row
+    return {"column": name, "cell": f"{column_letters(position + 1)}{number}", "value": shown(raw)}
+
+
+def _strange(cells: list[Raw], header: Header, table: Table) -> str:
+    """The key of what a row is, where it is no row of data."""
+    named = [(p, c) for p, c in enumerate(cells) if c is not None and p in header.columns]
+    words = [header_form(c) for _, c in named if isinstance(c, str)]
+    if any(
+        cell == EXAMPLE and header.columns[position].kind is Kind.CODE for position, cell in named
+    ):
+        return "example_row"
+    if words and words[0] in TOTALS:
+        return "totals_row"
+    own = {header_form(column.name) for column in header.columns.values()}
+    if len(words) > 1 and len(words) == len(named) and set(words) <= own:
+        return "header_again"
+    full = [cell for cell in cells if cell is not None]
+    needed = sum(column.needed for column in table.columns)
+    if len(full) == 1 and needed > 1 and not isinstance(full[0], Broken):
+        return "stray_row"
+    return ""
+
+
+def _sheet_warnings(grid: Grid, table: Table, note: Note) -> None:
+    warn = partial(Fault, severity=Severity.WARN, table=table.name, sheet=grid.sheet)
+    if grid.hidden:
+        note(warn(key="sheet_hidden"))
+    if grid.hidden_rows:
+        note(warn(key="rows_hidden", params={"count": grid.hidden_rows}))
+
+
+def _merged(grid: Grid, table: Table, header: Header, note: Note) -> None:
+    for area in grid.merged:
+        column, first = place(area.split(":")[0])
+        _, last = place(area.split(":")[1])
+        if last > header.number:
+            note(
+                Fault(
+                    key="merged_cells",
+                    table=table.name,
+                    sheet=grid.sheet,
+                    row=max(first, header.number),
+                    column=_name(header, column - 1),
+                    cell=area.split(":")[0],
+                    params={"area": area},
+                )
+            )
