@@ -1,0 +1,237 @@
+"""Gaps: how far people fall short of what their job profiles ask, cell by cell and summed."""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hrplan.core.frames import need
+
+CRITICAL_AT = 1.0  # levels; a critical cell this far below is a critical miss
+PAIR = ["staff", "competency"]
+COUNTS = (
+    "people", "pairs", "n", "missing", "short", "critical", "critical_n", "critical_misses",
+)  # fmt: skip
+TOTALS = (
+    "people", "pairs", "n", "missing", "short", "gap", "surplus", "weighted_gap",
+    "weighted_required", "adjusted_gap", "index", "mean_gap", "confidence",
+    "critical", "critical_n", "critical_misses",
+)  # fmt: skip
+Floats = NDArray[np.float64]
+
+
+def required_levels(holdings: pd.DataFrame, requirements: pd.DataFrame) -> pd.DataFrame:
+    """Say what each person is asked to hold, over the main and any secondary profile.
+
+    Where two profiles ask for the same competency the higher level counts, marked with the
+    profile it comes from; the weight is the greater one, and critical is what either marks so.
+
+    Parameters
+    ----------
+    holdings : DataFrame, one row per (staff, profile)
+        staff, profile, unit : str, codes
+        main : bool, the profile is the person's main one
+    requirements : DataFrame, one row per (profile, competency)
+        profile, competency : str, codes
+        level : int, level asked for [level, 1..top level]
+        weight : float, importance in the profile [1..3]
+        critical : bool, the work cannot be done below it
+
+    Returns
+    -------
+    DataFrame, one row per (staff, competency), sorted by them
+        unit : str; profile : str, the person's main profile
+        origin : str, the profile that asks for the highest level; the main one on a tie
+        required : int [level]; weight : float; critical : bool
+
+    Raises
+    ------
+    FrameError
+        A column is missing or a key given twice.
+
+    Source
+    ------
+    docs/methods/gaps.md, "What is required".
+    """
+    need(holdings, ["staff", "profile", "unit", "main"], key=["staff", "profile"])
+    asked = ["profile", "competency"]
+    need(requirements, [*asked, "level", "weight", "critical"], key=asked)
+    main = holdings.loc[holdings["main"].astype(bool), ["staff", "profile", "unit"]]
+    need(main, [], key=["staff"])
+    cells = holdings[["staff", "profile", "main"]].merge(requirements[[
+        *asked, "level", "weight", "critical"]], on="profile")  # fmt: skip
+    cells = cells.sort_values(
+        [*PAIR, "level", "main"], ascending=[True, True, False, False], kind="stable"
+    )
+    both = cells.groupby(PAIR, as_index=False, sort=True).agg(
+        origin=("profile", "first"),
+        required=("level", "first"),
+        weight=("weight", "max"),
+        critical=("critical", "max"),
+    )
+    both = both.merge(main, on="staff", how="left").astype({"critical": bool})
+    return both[[*PAIR, "unit", "profile", "origin", "required", "weight", "critical"]]
+
+
+def person_gaps(required: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """Measure the gap of each person in each competency asked of them.
+
+    Parameters
+    ----------
+    required : DataFrame, one row per (staff, competency), as `required_levels` gives it
+        staff, competency, unit, profile : str, codes
+        required : int [level]; weight : float [1..3]; critical : bool
+    held : DataFrame, one row per (staff, competency), as `held_levels` gives it
+        level : float, held; 0 = assessed and not held [level]
+        confidence : float [0..1]
+        No row: not assessed. What isn't asked for is left out.
+
+    Returns
+    -------
+    DataFrame, the rows and columns of `required`, and
+        held : float, NaN if not assessed [level]
+        confidence : float, NaN if not assessed [0..1]
+        assessed : bool
+        gap : float, max(0, required - held), NaN if not assessed [level]
+        surplus : float, max(0, held - required), NaN if not assessed [level]
+        weighted_gap : float, weight x gap [weighted levels]
+        adjusted_gap : float, weighted gap x confidence [weighted levels]
+        critical_miss : bool, a critical cell assessed at least one level below
+
+    Raises
+    ------
+    FrameError
+        A column is missing or a pair given twice.
+
+    Source
+    ------
+    docs/methods/gaps.md, "The gap of one person".
+    """
+    need(required, [*PAIR, "unit", "profile", "required", "weight", "critical"], key=PAIR)
+    need(held, [*PAIR, "level", "confidence"], key=PAIR)
+    level, confidence = _looked_up(required, held)
+    asked = required["required"].to_numpy(np.float64)
+    gap = np.maximum(0.0, asked - level)
+    weighted = gap * required["weight"].to_numpy(np.float64)
+    return required.reset_index(drop=True).assign(
+        held=level,
+        confidence=confidence,
+        assessed=~np.isnan(level),
+        gap=gap,
+        surplus=np.maximum(0.0, level - asked),
+        weighted_gap=weighted,
+        adjusted_gap=weighted * confidence,
+        critical_miss=required["critical"].to_numpy(bool) & (gap >= CRITICAL_AT),
+    )
+
+
+def _looked_up(required: pd.DataFrame, held: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Held level and confidence for each row of `required`, by way of a dense table."""
+    people = pd.Index(required["staff"].unique())
+    topics = pd.Index(required["competency"].unique())
+    rows, columns = (
+        people.get_indexer(pd.Index(held["staff"])),
+        topics.get_indexer(pd.Index(held["competency"])),
+    )
+    known = (rows >= 0) & (columns >= 0)
+    dense = np.full((2, len(people), len(topics)), np.nan)
+    dense[0, rows[known], columns[known]] = held["level"].to_numpy(np.float64)[known]
+    dense[1, rows[known], columns[known]] = held["confidence"].to_numpy(np.float64)[known]
+    wanted = (
+        people.get_indexer(pd.Index(required["staff"])),
+        topics.get_indexer(pd.Index(required["competency"])),
+    )
+    return dense[0][wanted], dense[1][wanted]
+
+
+def gap_totals(
+    gaps: pd.DataFrame, by: Sequence[str], *, left_out: Collection[str] = frozenset()
+) -> pd.DataFrame:
+    """Sum gaps over any grouping: unit, profile, competency, both of a heat map, or person.
+
+    Gaps are taken person by person and only then summed: one who holds more than is asked
+    doesn't make up for one who holds less. Required pairs without an assessment are counted
+    apart and enter neither side of the index.
+
+    Parameters
+    ----------
+    gaps : DataFrame, one row per (staff, competency), as `person_gaps` gives it
+    by : the columns to group by; none gives one row for all
+    left_out : codes of competencies kept out of totals, such as the values of group V
+
+    Returns
+    -------
+    DataFrame, one row per group, sorted by it
+        people : int, staff members of whom something is asked
+        pairs, n, missing : int, cells required, of them assessed and not assessed
+        short : int, assessed cells with a gap
+        gap, surplus : float, sums [person-levels]
+        weighted_gap, weighted_required, adjusted_gap : float, sums over assessed cells
+        index : float, weighted_gap / weighted_required, NaN if nothing is assessed [0..1]
+        mean_gap : float, gap / n, NaN if nothing is assessed [level]
+        confidence : float, mean over assessed cells [0..1]
+        critical, critical_n, critical_misses : int, critical cells, of them assessed, missed
+
+    Raises
+    ------
+    FrameError
+        A column is missing or a pair given twice.
+
+    Source
+    ------
+    docs/methods/gaps.md, "Sums and the gap index".
+    """
+    names = ["required", "weight", "assessed", "gap", "surplus", "weighted_gap", "adjusted_gap"]
+    need(gaps, [*PAIR, *by, *names, "critical", "critical_miss", "confidence"], key=PAIR)
+    kept = gaps[~gaps["competency"].isin(list(left_out))]
+    group, sums = _groups(kept, by)
+    for name, values in _addends(kept).items():
+        sums[name] = np.bincount(group, np.nan_to_num(values), minlength=len(sums))
+    sums["people"] = _heads(group, kept["staff"], len(sums))
+    sums["index"] = sums["weighted_gap"] / sums["weighted_required"].where(sums["n"] > 0)
+    sums["mean_gap"] = sums["gap"] / sums["n"].where(sums["n"] > 0)
+    sums["confidence"] = sums["confidence"] / sums["n"].where(sums["n"] > 0)
+    return sums.astype(dict.fromkeys(COUNTS, int))[[*by, *TOTALS]]
+
+
+def _addends(cells: pd.DataFrame) -> dict[str, Floats]:
+    """What each cell adds to each sum, by the sum's name; NaN adds nothing."""
+    numbers = {
+        name: cells[name].to_numpy(np.float64)
+        for name in ("gap", "surplus", "weighted_gap", "adjusted_gap", "confidence")
+    }
+    n = cells["assessed"].to_numpy(np.float64)
+    critical = cells["critical"].to_numpy(np.float64)
+    asked = cells["weight"].to_numpy(np.float64) * cells["required"].to_numpy(np.float64)
+    return {
+        **numbers,
+        "pairs": np.ones(len(cells)),
+        "n": n,
+        "missing": 1 - n,
+        "short": (numbers["gap"] > 0).astype(np.float64),
+        "weighted_required": asked * n,
+        "critical": critical,
+        "critical_n": critical * n,
+        "critical_misses": cells["critical_miss"].to_numpy(np.float64),
+    }
+
+
+def _heads(group: NDArray[np.int64], staff: pd.Series, groups: int) -> NDArray[np.int64]:
+    """How many different staff members each group has."""
+    codes = np.asarray(pd.factorize(staff)[0], np.int64)
+    width = int(codes.max(initial=0)) + 1
+    seen = np.unique(group * width + codes) // width
+    return np.bincount(seen, minlength=groups).astype(np.int64)
+
+
+def _groups(rows: pd.DataFrame, by: Sequence[str]) -> tuple[NDArray[np.int64], pd.DataFrame]:
+    """The number of each row's group, and the groups in order."""
+    if not by:
+        return np.zeros(len(rows), np.int64), pd.DataFrame(index=range(1))
+    number = np.zeros(len(rows), np.int64)
+    for name in by:
+        codes, values = pd.factorize(rows[name], sort=True, use_na_sentinel=False)
+        number = number * len(values) + codes
+    found, first, group = np.unique(number, return_index=True, return_inverse=True)
+    return np.asarray(group, np.int64), rows[list(by)].iloc[first].reset_index(drop=True)
