@@ -10,12 +10,12 @@ from hrplan.core.models import Member, Role, TenantModel, TenantQuerySet
 
 
 class StaffLevel(models.TextChoices):
-    RECRUIT = "recruit", _("recruits")
-    OFFICER = "officer", _("officers")
-    SPECIALIST = "specialist", _("specialists")
-    SUPERVISOR = "supervisor", _("supervisors")
-    MANAGER = "manager", _("managers")
-    EXECUTIVE = "executive", _("executives")
+    RECRUITS = "recruits", _("recruits")
+    OFFICERS = "officers", _("officers")
+    SPECIALISTS = "specialists", _("specialists")
+    SUPERVISORS = "supervisors", _("supervisors")
+    MANAGERS = "managers", _("managers")
+    EXECUTIVES = "executives", _("executives")
     SUPPORT = "support", _("support staff")
 
 

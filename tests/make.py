@@ -72,7 +72,7 @@ def profile(framework: Framework, code: str = "R1", **levels: int) -> JobProfile
         framework=framework,
         code=code,
         title=f"Profile {code}",
-        staff_level="officer",
+        staff_level="officers",
         state=JobProfile.State.APPROVED,
     )
     for competency, level in levels.items():
