@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -40,6 +41,7 @@ mpl.rcParams.update(
 TALLEST = 8.6  # [inch] what a portrait page holds beside a caption
 _TALLEST_WIDE = 5.3  # [inch] the same on a landscape page
 _WIDE = 8.0  # [inch] from here on the page is a landscape one
+Place = Literal["outside lower center", "lower center"]
 HATCH = "////"
 
 
@@ -89,11 +91,13 @@ def unit_label(axes: Axes, axis: str, unit: str) -> None:
     label(wrapped(unit, 60), color=f"#{QUIET}")
 
 
-def legend(figure: Figure, handles: Sequence[Artist], width: float) -> None:
+def legend(
+    figure: Figure, handles: Sequence[Artist], width: float, place: Place = "outside lower center"
+) -> None:
     """The legend below the drawing, as many entries a row as find room."""
     names = [wrapped(str(handle.get_label()), 40) for handle in handles]
     if not names:
         return
     longest = max(len(line) for name in names for line in name.split("\n"))
     columns = max(1, min(len(names), int(width / (0.5 + 0.085 * longest))))
-    figure.legend(handles, names, loc="outside lower center", ncols=columns, handlelength=1.2)
+    figure.legend(handles, names, loc=place, ncols=columns, handlelength=1.2)

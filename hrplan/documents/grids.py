@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
@@ -34,9 +35,11 @@ def heat_map(chart: HeatMap, words: Words, width: float) -> Figure:
     )
     figure, axes = sheet(width, head + row * max(len(side), 1) + 0.4)
     size = min(9.0, cell * 66 / (0.6 * _longest(values, chart, words)))
+    _heat_cells(axes, chart, values)
     for y, line in enumerate(values):
         for x, value in enumerate(line):
-            _heat_cell(axes, x, y, value, chart=chart, words=words, size=size)
+            if value is not None:
+                _heat_number(axes, x, y, value, chart=chart, words=words, size=size)
     _heat_axes(axes, top, side, size)
     _scale_legend(figure, chart, words, values)
     return figure
@@ -56,24 +59,28 @@ def _step(value: float, chart: HeatMap) -> int:
     return min(4, max(0, int(share * 4 + 0.5)))
 
 
-def _heat_cell(
-    axes: Axes, x: int, y: int, value: float | None, *, chart: HeatMap, words: Words, size: float
+def _heat_cells(axes: Axes, chart: HeatMap, values: tuple[tuple[float | None, ...], ...]) -> None:
+    cells = [(x, y, v) for y, line in enumerate(values) for x, v in enumerate(line)]
+    known = [Rectangle((x - 0.5, y - 0.5), 1, 1) for x, y, v in cells if v is not None]
+    colours = [f"#{RAMPS[chart.tone][_step(v, chart)]}" for _, _, v in cells if v is not None]
+    absent = [Rectangle((x - 0.5, y - 0.5), 1, 1) for x, y, v in cells if v is None]
+    axes.add_collection(
+        PatchCollection(known, facecolors=colours, edgecolors="white", linewidths=0.8)
+    )
+    axes.add_collection(
+        PatchCollection(
+            absent, facecolors=f"#{UNKNOWN}", hatch=HATCH, edgecolors=f"#{RULE}", linewidths=0.4
+        )
+    )
+
+
+def _heat_number(
+    axes: Axes, x: int, y: int, value: float, *, chart: HeatMap, words: Words, size: float
 ) -> None:
-    if value is None:
-        box = Rectangle((x - 0.5, y - 0.5), 1, 1, hatch=HATCH, edgecolor=f"#{RULE}", lw=0.4)
-        box.set_facecolor(f"#{UNKNOWN}")
-        box.set_in_layout(False)
-        axes.add_patch(box)
-        return
-    step = _step(value, chart)
-    colour = f"#{RAMPS[chart.tone][step]}"
-    box = Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor="white", lw=0.8)
-    box.set_in_layout(False)  # hundreds of cells inside the axes: the layout need not measure them
-    axes.add_patch(box)
     text = words.number(value, chart.decimals)
-    colour = "white" if step >= 3 else f"#{INK}"
+    colour = "white" if _step(value, chart) >= 3 else f"#{INK}"
     number = axes.text(x, y, text, ha="center", va="center_baseline", size=size, color=colour)
-    number.set_in_layout(False)
+    number.set_in_layout(False)  # hundreds inside the axes: the layout need not measure them
 
 
 def _heat_axes(axes: Axes, top: list[str], side: list[str], size: float) -> None:

@@ -25,8 +25,8 @@ def radar_chart(chart: RadarChart, words: Words, width: float) -> Figure:
     """Spokes clockwise from the top; an unassessed spoke has no point and says so at its label."""
     count = max(len(chart.labels), 1)
     angles = [2 * pi * index / count for index in range(count)]
-    figure = Figure(figsize=(width, min(width * 0.82, 5.2)), layout="constrained")
-    axes = figure.add_subplot(projection="polar")
+    figure = Figure(figsize=(width, min(width * 0.73, 4.8)))
+    axes = figure.add_axes((0.29, 0.17, 0.42, 0.7), projection="polar")  # room for the labels
     axes.set_theta_offset(pi / 2)  # type: ignore[attr-defined]
     axes.set_theta_direction(-1)  # type: ignore[attr-defined]
     for index, series in enumerate(chart.series):
@@ -51,7 +51,7 @@ def radar_chart(chart: RadarChart, words: Words, width: float) -> Figure:
     axes.set_yticks(list(steps), [str(step) for step in steps], color=f"#{QUIET}")
     axes.grid(color=f"#{RULE}", linewidth=0.6)
     axes.spines["polar"].set_color(f"#{RULE}")
-    legend(figure, axes.get_legend_handles_labels()[0], width)
+    legend(figure, axes.get_legend_handles_labels()[0], width, place="lower center")
     return figure
 
 
