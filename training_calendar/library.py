@@ -1,6 +1,7 @@
 """The shipped catalogue of training modules and programmes: what each lifts, lasts, costs, asks."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -13,12 +14,13 @@ from hrplan.exchange.content import ContentError, Fault, read_content, with_head
 
 MODULES = Path(__file__).parent / "modules"
 SCHEMA = MODULES / "schema.json"
-PROGRAMMES = "programmes.yaml"
+PROGRAMMES = "programmes"
 TOP_LEVEL = 4
 SESSION_MODES = frozenset({"classroom", "online", "external"})
 COSTED_BY_SESSION = frozenset({"classroom", "online"})
 HOURS_A_DAY = 8
 LONGEST_SESSION = 5
+STEP = ("competency", "from", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,6 @@ class ModuleContent:
 
     @property
     def is_session(self) -> bool:
-        """Whether it is held in training sessions; if not, people are enrolled with dates alone."""
         return self.mode in SESSION_MODES
 
     def is_open_to(self, profile: str) -> bool:
@@ -132,7 +133,7 @@ class FileContent:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueContent:
-    """All modules (units and programmes among them) and programmes, in the order of the files."""
+    """All modules, units and programmes among them, and all programmes."""
 
     currency: str
     price_date: date
@@ -148,13 +149,13 @@ def catalogue(
     top_level: int = TOP_LEVEL,
     folder: Path = MODULES,
 ) -> CatalogueContent:
-    """The modules and programmes of every catalogue file in a folder.
+    """The modules and programmes of every catalogue file in a folder, in the order of their codes.
 
     Parameters
     ----------
     competencies, profiles : codes known to the framework; `None` leaves them unchecked
     top_level : top of the framework's scale [level]
-    folder : where the files stand; the programmes in `programmes.yaml`, modules in all others
+    folder : programmes stand in its `programmes.yaml`, modules in all others
 
     Raises
     ------
@@ -163,8 +164,8 @@ def catalogue(
     """
     data, faults = _read(folder)
     complete = not faults
-    modules = tuple(m for content in data for m in _modules(content))
-    programmes = tuple(_programme(p) for content in data for p in content.get("programmes", ()))
+    modules = tuple(sorted((m for content in data for m in _modules(content)), key=_place_in_list))
+    programmes = tuple(_programme(item) for content in data for item in _items(content, PROGRAMMES))
     faults += _file_faults(data)
     for module in modules:
         faults += _module_faults(module)
@@ -174,11 +175,9 @@ def catalogue(
     faults += _programme_faults(programmes, modules)
     if faults:
         raise ContentError("training module catalogue", tuple(faults))
-    heads = tuple(
-        FileContent(**{f.name: content[f.name] for f in fields(FileContent)}) for content in data
-    )
     prices = date.fromisoformat(data[0]["price_date"])
-    return CatalogueContent(data[0]["currency"], prices, heads, modules, programmes)
+    files = tuple(FileContent(*(c[f.name] for f in fields(FileContent))) for c in data)
+    return CatalogueContent(data[0]["currency"], prices, files, modules, programmes)
 
 
 def _read(folder: Path) -> tuple[list[dict[str, Any]], list[Fault]]:
@@ -186,7 +185,7 @@ def _read(folder: Path) -> tuple[list[dict[str, Any]], list[Fault]]:
     data, faults = [], []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            holds = "programmes" if path.name == PROGRAMMES else "modules"
+            holds = PROGRAMMES if path.stem == PROGRAMMES else "modules"
             data.append(read_content(path, _schema(holds)))
         except ContentError as error:
             faults += [Fault(f"{path.name} {f.place}", f.reason) for f in error.faults]
@@ -202,14 +201,22 @@ def _schema(holds: str) -> dict[str, Any]:
     return {**with_head(properties), "$defs": shape["$defs"]}
 
 
-# From the files to values
+def _items(content: Mapping[str, Any], name: str) -> Iterator[dict[str, Any]]:
+    """The entries of a file, completed from its defaults."""
+    for item in content.get(name, ()):
+        yield {**content["defaults"], **item}
 
 
 def _modules(content: Mapping[str, Any]) -> Iterator[ModuleContent]:
-    for item in content.get("modules", ()):
-        yield _module({**content["defaults"], **item})
-    for item in content.get("programmes", ()):
-        yield from _programme_modules({**content["defaults"], **item})
+    for item in _items(content, "modules"):
+        yield _module(item)
+    for item in _items(content, PROGRAMMES):
+        yield from _programme_modules(item)
+
+
+def _place_in_list(module: ModuleContent) -> list[tuple[int, str]]:
+    """T9 before T10, T65 before its unit T65.1."""
+    return [(int(n or 0), word) for word, n in re.findall(r"([A-Z.]+)(\d*)", module.code)]
 
 
 def _module(item: Mapping[str, Any]) -> ModuleContent:
@@ -218,9 +225,7 @@ def _module(item: Mapping[str, Any]) -> ModuleContent:
         "cost_person": _cost(item["cost_person"]),
         "audience_staff_levels": tuple(item["audience"]["staff_levels"]),
         "audience_profiles": tuple(item["audience"]["profiles"]),
-        "outcomes": tuple(
-            OutcomeContent(o["competency"], o["from"], o["to"]) for o in item["outcomes"]
-        ),
+        "outcomes": tuple(OutcomeContent(*(o[k] for k in STEP)) for o in item["outcomes"]),
         "parts": tuple(PartContent(p["title"], float(p["hours"])) for p in item["parts"]),
         "prerequisites": tuple(item["prerequisites"]),
         "delivery_months": tuple(item["delivery_months"]),
@@ -239,9 +244,10 @@ def _cost(item: Mapping[str, Any]) -> CostContent:
 def _programme_modules(item: Mapping[str, Any]) -> Iterator[ModuleContent]:
     """The programme as a module, which is the sum of its units, and then each unit."""
     no_session = {"amount": 0, "basis": "estimate", "source": "Enrolled one by one: no session"}
+    made = [_module({**item, **u, "cost_session": no_session, "parts": []}) for u in item["units"]]
+    parts = [PartContent(u.title, u.hours + u.self_study_hours) for u in made]
     units = [
-        _module({**item, **unit, "cost_session": no_session, "parts": _whole(unit)})
-        for unit in item["units"]
+        replace(u, unit_of=item["code"], parts=(part,)) for u, part in zip(made, parts, strict=True)
     ]
     yield replace(
         units[0],
@@ -253,19 +259,14 @@ def _programme_modules(item: Mapping[str, Any]) -> Iterator[ModuleContent]:
         days=sum(u.days for u in units),
         cost_person=_sum([u.cost_person for u in units]),
         outcomes=_joined([o for u in units for o in u.outcomes]),
-        parts=tuple(PartContent(u.title, u.hours + u.self_study_hours) for u in units),
+        parts=tuple(parts),
+        unit_of=None,
     )
-    for unit in units:
-        yield replace(unit, unit_of=item["code"])
-
-
-def _whole(unit: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{"title": unit["title"], "hours": unit["hours"] + unit["self_study_hours"]}]
+    yield from units
 
 
 def _sum(costs: Sequence[CostContent]) -> CostContent:
-    bases = {cost.basis for cost in costs}
-    basis = bases.pop() if len(bases) == 1 else "estimate"
+    basis = costs[0].basis if len({cost.basis for cost in costs}) == 1 else "estimate"
     return CostContent(sum((c.amount for c in costs), Decimal(0)), basis, "Sum of the units")
 
 
@@ -280,15 +281,9 @@ def _joined(outcomes: Sequence[OutcomeContent]) -> tuple[OutcomeContent, ...]:
 
 
 def _programme(item: Mapping[str, Any]) -> ProgrammeContent:
-    made = {
-        "units": tuple(unit["code"] for unit in item["units"]),
-        "requires": tuple(item.get("prerequisites", ())),
-    }
-    plain = {f.name: item[f.name] for f in fields(ProgrammeContent) if f.name not in made}
-    return ProgrammeContent(**plain, **made)
-
-
-# What can be wrong
+    units = tuple(unit["code"] for unit in item["units"])
+    made = {**item, "units": units, "requires": tuple(item["prerequisites"])}
+    return ProgrammeContent(**{f.name: made[f.name] for f in fields(ProgrammeContent)})
 
 
 def _file_faults(data: Sequence[Mapping[str, Any]]) -> list[Fault]:
@@ -301,17 +296,18 @@ def _file_faults(data: Sequence[Mapping[str, Any]]) -> list[Fault]:
 
 
 def _module_faults(module: ModuleContent) -> Iterator[Fault]:
-    """What one module says that doesn't hold together."""
     for place, reason in (*_session_faults(module), *_group_and_cost_faults(module)):
         yield Fault(f"{module.code}.{place}", reason)
 
 
 def _session_faults(module: ModuleContent) -> Iterator[tuple[str, str]]:
+    hours = module.hours + module.self_study_hours
+    parts = sum(part.hours for part in module.parts)
     if module.is_session and not 1 <= module.days <= LONGEST_SESSION:
         yield "days", f"{module.days}: a training session lasts 1 to {LONGEST_SESSION} days"
     if module.is_session and module.hours > module.days * HOURS_A_DAY:
         yield "hours", f"{module.hours:g} hours do not fit into {module.days} days of {HOURS_A_DAY}"
-    if module.hours + module.self_study_hours <= 0:
+    if hours <= 0:
         yield "hours", "neither contact nor self-study hours"
     if module.mode == "classroom" and module.venue_kind is None:
         yield "venue_kind", "a classroom module needs a kind of venue"
@@ -319,12 +315,8 @@ def _session_faults(module: ModuleContent) -> Iterator[tuple[str, str]]:
         yield "venue_kind", f"a module in mode {module.mode} takes no venue of ours"
     if module.mode == "provider_run" and not module.parts:
         yield "parts", "a course run by its provider states its parts"
-    parts = sum(part.hours for part in module.parts)
-    if module.parts and parts != module.hours + module.self_study_hours:
-        yield (
-            "parts",
-            f"{parts:g} hours in parts, {module.hours + module.self_study_hours:g} stated",
-        )
+    if module.parts and parts != hours:
+        yield "parts", f"{parts:g} hours in parts, {hours:g} stated"
 
 
 def _group_and_cost_faults(module: ModuleContent) -> Iterator[tuple[str, str]]:
@@ -369,10 +361,7 @@ def _unknown(
 
 
 def _catalogue_faults(modules: Sequence[ModuleContent], *, complete: bool) -> Iterator[Fault]:
-    """Codes given twice, and prerequisites that are unknown or run in a circle.
-
-    Unknown prerequisites are told only if every file could be read.
-    """
+    """Codes given twice; prerequisites in a circle or, if all files were read, unknown."""
     needs = {module.code: module.prerequisites for module in modules}
     for code, count in Counter(module.code for module in modules).items():
         if count > 1:
@@ -381,19 +370,8 @@ def _catalogue_faults(modules: Sequence[ModuleContent], *, complete: bool) -> It
         for name in prerequisites:
             if complete and name not in needs:
                 yield Fault(f"{code}.prerequisites.{name}", "is not in the catalogue")
-    for circle in _circles(needs):
-        yield Fault(f"{circle[0]}.prerequisites", f"run in a circle: {', '.join(circle)}")
-
-
-def _circles(needs: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
-    """The groups of modules each of which needs, in the end, all others of its group."""
-    below = {code: _all_needed(code, needs) for code in needs}
-    told: dict[tuple[str, ...], None] = {}
-    for code in needs:
-        group = tuple(c for c in needs if c in below[code] and code in below[c])
-        if group:
-            told[group] = None
-    return list(told)
+        if code in _all_needed(code, needs):
+            yield Fault(f"{code}.prerequisites", "run in a circle: it would have to precede itself")
 
 
 def _all_needed(code: str, needs: Mapping[str, Sequence[str]]) -> set[str]:
@@ -410,15 +388,13 @@ def _all_needed(code: str, needs: Mapping[str, Sequence[str]]) -> set[str]:
 def _programme_faults(
     programmes: Sequence[ProgrammeContent], modules: Sequence[ModuleContent]
 ) -> Iterator[Fault]:
-    """Units that, taken in their order, start a competency above where the last one left it."""
+    """Units that, in their order, do not start a competency where the one before left it."""
     for programme in programmes:
         reached: dict[str, int] = {}
         for module in modules:
-            for outcome in module.outcomes if module.unit_of == programme.code else ():
-                last = reached.get(outcome.competency, outcome.from_level)
-                if outcome.from_level != last:
-                    place = f"{module.code}.outcomes.{outcome.competency}"
-                    yield Fault(
-                        place, f"starts at {outcome.from_level}, the unit before ends at {last}"
-                    )
-                reached[outcome.competency] = outcome.to_level
+            for o in module.outcomes if module.unit_of == programme.code else ():
+                last = reached.setdefault(o.competency, o.from_level)
+                if o.from_level != last:
+                    reason = f"starts at {o.from_level}, the unit before ends at {last}"
+                    yield Fault(f"{module.code}.outcomes.{o.competency}", reason)
+                reached[o.competency] = o.to_level
