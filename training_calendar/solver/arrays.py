@@ -1,0 +1,295 @@
+"""The instance as the dense arrays of the kernels, and the state that holds its pinned sessions."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from training_calendar.solver.facts import ONLINE, UNKNOWN, Instance, Session
+from training_calendar.solver.kernel_data import NEVER, SCALE, UNRATED, Array, Problem, State, Work
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pin:
+    """A pinned session in positions instead of ids; -1 where there is none."""
+
+    session: Session
+    module: int
+    first: int
+    last: int
+    venue: int
+    trainer: int
+    offer: int
+    region: int
+    capacity: int
+    staff: tuple[int, ...]
+    cost: float
+
+
+def positions(ids: tuple[str, ...]) -> dict[str, int]:
+    """The position of each id."""
+    return {key: at for at, key in enumerate(ids)}
+
+
+def pins_of(instance: Instance) -> tuple[Pin, ...]:
+    """The pinned sessions that lie within the horizon and name things that exist."""
+    module, venue = positions(instance.modules.ids), positions(instance.venues.ids)
+    trainer, offer = positions(instance.instructors.ids), positions(instance.offers.ids)
+    person = positions(instance.staff.ids)
+    pins = []
+    for session in instance.pins:
+        m = module.get(session.module_id, -1)
+        first = instance.horizon.day_of(session.start_date)
+        last = instance.horizon.day_of(session.end_date)
+        if m < 0 or not 0 <= first <= last < instance.horizon.length:
+            continue
+        v, o = venue.get(session.venue_id, -1), offer.get(session.venue_id, -1)
+        i = trainer.get(session.instructor_id, -1)
+        region, cap = -1, int(instance.modules.max_seats[m])
+        if o >= 0 and instance.modules.mode[m] != ONLINE:
+            region, cap = int(instance.offers.region[o]), min(cap, int(instance.offers.seats[o]))
+        elif v >= 0:
+            region = int(instance.venues.region[v])
+            cap = min(cap, int(instance.venues.capacity[v]))
+        staff = tuple(person[who] for who in session.staff_ids if who in person)
+        cost = session_cost(instance, m, last - first + 1, v, i, region, staff, o >= 0)
+        pins.append(Pin(session, m, first, last, v, i, o, region, cap, staff, cost))
+    return tuple(pins)
+
+
+def session_cost(
+    instance: Instance,
+    module: int,
+    days: int,
+    venue: int,
+    trainer: int,
+    region: int,
+    staff: tuple[int, ...],
+    external: bool,
+) -> float:
+    """What one session costs with its travel [money]; planning/README.md, Hard rules."""
+    modules, trip = instance.modules, instance.regions.trip
+    cost = float(modules.cost_seat[module]) * len(staff)
+    if not external:
+        cost += float(modules.cost_session[module])
+        if venue >= 0:
+            cost += float(instance.venues.cost_day[venue]) * days
+    if region < 0:
+        return cost
+    homes = [int(instance.stations.region[instance.staff.station[i]]) for i in staff]
+    if trainer >= 0:
+        homes.append(int(instance.instructors.region[trainer]))
+    away = instance.parameters.per_diem * days
+    return cost + sum(float(trip[home, region]) + away for home in homes if home != region)
+
+
+def _rows(flags: Array) -> tuple[Array, Array]:
+    """Compressed rows of a matrix of flags: where each row starts, and the columns set."""
+    ptr = np.concatenate([[0], np.cumsum(flags.sum(axis=1))]).astype(np.int64)
+    return ptr, np.nonzero(flags)[1].astype(np.int64)
+
+
+def _backwards(requires: Array) -> Array:
+    """Modules so ordered that whatever needs a module stands before it."""
+    left, order = list(range(requires.shape[0])), []
+    while left:
+        free = [m for m in left if not requires[left, m].any()]
+        if not free:
+            raise ValueError("prerequisites run in a circle")
+        order += free
+        left = [m for m in left if m not in free]
+    return np.array(order, dtype=np.int64)
+
+
+def _share_passed(quarter: Array) -> Array:
+    """For each day the part of its quarter that has passed when the day ends [0..1]."""
+    share = np.zeros(quarter.size)
+    for q in np.unique(quarter):
+        days = np.flatnonzero(quarter == q)
+        share[days] = np.arange(1, days.size + 1) / days.size
+    return share
+
+
+def even_weeks(instance: Instance) -> Array:
+    """Weeks with three open days or more: those that the smooth term looks at."""
+    horizon = instance.horizon
+    counts = np.bincount(horizon.week[horizon.open], minlength=int(horizon.week[-1]) + 1)
+    return np.asarray(counts >= 3)
+
+
+def discount(instance: Instance) -> Array:
+    """Worth of a gap point closed on each day [0..1]."""
+    length = instance.horizon.length
+    return 1 - instance.parameters.discount_beta * np.arange(length) / (length - 1)
+
+
+def top_gain(instance: Instance) -> int:
+    """The most weighted levels one module can lift anybody by [points]."""
+    best = 0
+    roles = instance.roles
+    for module in range(len(instance.modules.ids)):
+        up = np.minimum(instance.modules.to_level[module], roles.required)
+        best = max(best, int((up * roles.weight).sum(axis=1).max(initial=0)))
+    return best
+
+
+def problem_of(instance: Instance, pins: tuple[Pin, ...]) -> Problem:
+    """The arrays of the kernels that no pass changes."""
+    modules, venues, trainers = instance.modules, instance.venues, instance.instructors
+    effect_ptr, effect_competency = _rows(modules.to_level > 0)
+    effect_module = np.repeat(np.arange(len(modules.ids)), np.diff(effect_ptr))
+    before_ptr, before = _rows(modules.requires)
+    after_ptr, after = _rows(modules.requires.T)
+    trainer_ptr, trainer = _rows(trainers.qualified.T)
+    kinds = positions(tuple(sorted(set(venues.kind))))
+    horizon, offers = instance.horizon, instance.offers
+    return Problem(
+        station=instance.staff.station,
+        home=instance.stations.region[instance.staff.station],
+        role=instance.staff.role,
+        required=instance.roles.required.astype(np.int8),
+        weight=instance.roles.weight.astype(np.int32),
+        audience=modules.audience,
+        waived=instance.waived,
+        effect_ptr=effect_ptr,
+        effect_competency=effect_competency,
+        effect_to=modules.to_level[effect_module, effect_competency],
+        effect_from=modules.from_level[effect_module, effect_competency],
+        before_ptr=before_ptr,
+        before=before,
+        after_ptr=after_ptr,
+        after=after,
+        backwards=_backwards(modules.requires),
+        mode=modules.mode,
+        duration=modules.duration,
+        min_seats=modules.min_seats,
+        max_seats=modules.max_seats,
+        cost_session=modules.cost_session,
+        cost_seat=modules.cost_seat,
+        kind=np.array([kinds.get(kind, -1) for kind in modules.venue_kind], dtype=np.int64),
+        trainer_ptr=trainer_ptr,
+        trainer=trainer,
+        venue_region=venues.region,
+        venue_kind=np.array([kinds[kind] for kind in venues.kind], dtype=np.int64),
+        capacity=venues.capacity,
+        cost_day=venues.cost_day,
+        trainer_region=trainers.region,
+        trainer_days=trainers.max_days_quarter,
+        offer_module=offers.module,
+        offer_first=offers.first_day,
+        offer_last=offers.last_day,
+        offer_seats=offers.seats,
+        offer_region=offers.region,
+        trip=instance.regions.trip,
+        per_diem=float(instance.parameters.per_diem),
+        is_open=horizon.open,
+        week=horizon.week,
+        quarter=horizon.quarter,
+        year=horizon.year,
+        share=_share_passed(horizon.quarter),
+        disc=discount(instance),
+        even=even_weeks(instance),
+        budget=horizon.budget,
+        lambda_cost=float(instance.parameters.lambda_cost),
+        smooth_points=float(instance.parameters.lambda_smooth * instance.total_weighted_gap),
+        max_days_year=int(instance.parameters.max_days_staff_year),
+        top_worth=max(1, SCALE * top_gain(instance)),
+        pin_module=np.array([pin.module for pin in pins], dtype=np.int64),
+        pin_first=np.array([pin.first for pin in pins], dtype=np.int64),
+        pin_place=np.array([pin.venue for pin in pins], dtype=np.int64),
+        pin_seats=np.array([len(pin.staff) for pin in pins], dtype=np.int64),
+        pin_open=np.array([pin.session.open for pin in pins], dtype=bool),
+        pin_region=np.array([pin.region for pin in pins], dtype=np.int64),
+        pin_capacity=np.array([pin.capacity for pin in pins], dtype=np.int64),
+    )
+
+
+def rated_levels(instance: Instance) -> Array:
+    """N x C, int8: levels as the kernels hold them, the not assessed above every target."""
+    level = instance.staff.level
+    return np.where(level == UNKNOWN, UNRATED, level).astype(np.int8)
+
+
+def state_of(instance: Instance, pins: tuple[Pin, ...]) -> State:
+    """The state before a pass: leave, black-outs and the pinned sessions with their people."""
+    people, modules = len(instance.staff.ids), len(instance.modules.ids)
+    horizon = instance.horizon
+    state = State(
+        level=rated_levels(instance),
+        lifted=np.full((people, len(instance.competency_ids)), -1, dtype=np.int16),
+        done=np.full((people, modules), NEVER, dtype=np.int16),
+        busy=instance.staff.leave | instance.stations.black[instance.staff.station],
+        room=np.minimum(instance.room, 30_000).astype(np.int16),
+        venue_free=instance.venues.available.copy(),
+        trainer_free=instance.instructors.available.copy(),
+        trainer_used=np.zeros(
+            (len(instance.instructors.ids), len(horizon.quarter_ids)), dtype=np.int32
+        ),
+        offer_used=np.zeros(len(instance.offers.ids), dtype=bool),
+        days=np.zeros((people, int(horizon.year[-1]) + 1), dtype=np.int32),
+        money=horizon.budget.copy(),
+        load=np.zeros(int(horizon.week[-1]) + 1, dtype=np.int64),
+    )
+    for pin in sorted(pins, key=lambda pin: pin.last):
+        _hold(instance, state, pin)
+    return state
+
+
+def _hold(instance: Instance, state: State, pin: Pin) -> None:
+    """Enter one pinned session in the state."""
+    days = slice(pin.first, pin.last + 1)
+    quarter = instance.horizon.quarter[pin.first]
+    length = pin.last - pin.first + 1
+    state.money[quarter] -= pin.cost
+    if pin.venue >= 0:
+        state.venue_free[pin.venue, days] = False
+    if pin.offer >= 0:
+        state.offer_used[pin.offer] = True
+    if pin.trainer >= 0:
+        state.trainer_free[pin.trainer, days] = False
+        state.trainer_used[pin.trainer, quarter] += length
+    state.load[instance.horizon.week[pin.first]] += length * len(pin.staff)
+    to_level, from_level = instance.modules.to_level, instance.modules.from_level
+    for i in pin.staff:
+        state.busy[i, days] = True
+        state.room[instance.staff.station[i], days] -= 1
+        state.done[i, pin.module] = pin.last
+        state.days[i, instance.horizon.year[pin.first]] += length
+        required = instance.roles.required[instance.staff.role[i]]
+        for c in np.flatnonzero(to_level[pin.module]):
+            up = min(int(to_level[pin.module, c]), int(required[c]))
+            if state.level[i, c] >= from_level[pin.module, c] and up > state.level[i, c]:
+                state.level[i, c] = up
+                state.lifted[i, c] = pin.last
+
+
+def work_for(instance: Instance, problem: Problem) -> Work:
+    """Empty lists and an empty calendar, large enough for any pass."""
+    people, modules = instance.staff.level.shape[0], len(instance.modules.ids)
+    regions, stations = len(instance.regions.ids), len(instance.stations.ids)
+    years = int(instance.horizon.year[-1]) + 1
+    sessions = int(instance.instructors.available.sum()) + len(instance.offers.ids) + 1
+    days = min(instance.parameters.max_days_staff_year, instance.horizon.length) * years
+    seats = people * min(days, modules) + 1
+    widest = int(instance.modules.max_seats.max(initial=0)) + 1
+    return Work(
+        gain=np.zeros((people, modules), dtype=np.int32),
+        worth=np.zeros((people, modules), dtype=np.int32),
+        lists=np.zeros((modules, people), dtype=np.int32),
+        listed=np.zeros((modules, people), dtype=np.int32),
+        list_ptr=np.zeros((modules, regions + 1), dtype=np.int64),
+        bucket=np.zeros(regions * (problem.top_worth + 1), dtype=np.int64),
+        cursor=np.zeros(regions, dtype=np.int64),
+        fare=np.zeros(regions),
+        left=np.zeros(stations, dtype=np.int64),
+        stamp=np.zeros(stations, dtype=np.int64),
+        picked=np.zeros(min(widest, people + 1), dtype=np.int64),
+        module=np.zeros(sessions, dtype=np.int64),
+        first=np.zeros(sessions, dtype=np.int64),
+        place=np.zeros(sessions, dtype=np.int64),
+        trainer=np.zeros(sessions, dtype=np.int64),
+        seat_ptr=np.zeros(sessions + 1, dtype=np.int64),
+        seat=np.zeros(seats, dtype=np.int64),
+        extra_ptr=np.zeros((len(instance.pins), 2), dtype=np.int64),
+        extra=np.zeros(seats, dtype=np.int64),
+        count=np.zeros(4, dtype=np.int64),
+    )

@@ -1,0 +1,50 @@
+"""The decorator that compiles kernels and keeps them on disk, fenced by the text of all of them."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba import njit
+
+HERE = Path(__file__).resolve().parent
+
+
+def _stamp() -> str:
+    """A change in one kernel makes its callers stale too, which numba alone would not notice."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for path in sorted(HERE.glob("kernel_*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _folder() -> str:
+    """The first place that may be written: what the environment names, here, home; else ''."""
+    named = os.environ.get("NUMBA_CACHE_DIR")
+    places = [Path(named)] if named else [HERE / "__pycache__", Path.home() / ".cache" / "hrplan"]
+    for place in places:
+        folder = place / f"kernels-{_stamp()}"
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return str(folder)
+        except (OSError, RuntimeError):
+            continue
+    return ""
+
+
+FOLDER = _folder()
+
+
+def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compiled on the first call, without the interpreter's lock; from disk afterwards."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = FOLDER
+    try:
+        compiled: Callable[..., Any] = njit(cache=bool(FOLDER), nogil=True)(function)
+        return compiled
+    finally:
+        numba.config.CACHE_DIR = before

@@ -1,0 +1,275 @@
+"""The price-guided weekly dispatcher: passes over the calendar, and the search for their guide."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from training_calendar.solver import arrays, kernel_weeks
+from training_calendar.solver.facts import Instance, Session
+from training_calendar.solver.kernel_data import (
+    Array,
+    Guide,
+    Problem,
+    State,
+    Work,
+    problem_reference,
+    state_reference,
+    work_reference,
+)
+
+LARGE = 2000
+"""People from which the lists are rebuilt every few weeks only (performance measured so)."""
+FIRST_PRICE = 3.0
+"""The first price of money, in lambda_cost."""
+STEPS = 12
+"""Price steps before the random search begins."""
+TOGETHER = 2
+"""Proposals looked at side by side; fixed, so that the number of cores changes nothing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """What one pass placed, in positions; pinned sessions come first.
+
+    place : venue, -1 online, -2 - offer; seats of session s are `people[ptr[s]:ptr[s + 1]]`
+    money : left by quarter; load : seat-days by week
+    """
+
+    module: Array
+    first: Array
+    place: Array
+    trainer: Array
+    ptr: Array
+    people: Array
+    money: Array
+    load: Array
+    guide: Guide
+    z: float
+
+
+class Desk:
+    """The state and working room of one thread, with the kernels' views of both."""
+
+    def __init__(self, dispatcher: "Dispatcher") -> None:
+        self.state = State(*(a.copy() for a in dispatcher.start))
+        self.work: Work = arrays.work_for(dispatcher.instance, dispatcher.problem)
+        self.state_given = state_reference(tuple(self.state))
+        self.work_given = work_reference(tuple(self.work))
+
+
+class Dispatcher:
+    """Runs passes on one instance; each worker thread has a state of its own."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.pins = arrays.pins_of(instance)
+        self.problem: Problem = arrays.problem_of(instance, self.pins)
+        self.start: State = arrays.state_of(instance, self.pins)
+        self.levels = arrays.rated_levels(instance)
+        self.given = problem_reference(tuple(self.problem))
+        self.desks = [Desk(self) for _ in range(TOGETHER)]
+
+    def first_guide(self, price: Array | None = None) -> Guide:
+        """The guide of the first pass: a uniform price, or the prices given."""
+        problem = self.problem
+        uniform = np.full(problem.budget.size, FIRST_PRICE * problem.lambda_cost)
+        return Guide(
+            price=uniform if price is None else np.asarray(price, dtype=float),
+            appeal=np.ones(problem.mode.size),
+            ladder=0.5,
+            spread=1.0,
+            pace=1.0,
+            load_price=0.0,
+            load_mean=0.0,
+            every=4 if problem.station.size > LARGE else 1,
+            starts=5,
+        )
+
+    def run(self, guide: Guide, desk: int = 0) -> Plan:
+        """One pass under a guide, with its true objective."""
+        at = self.desks[desk]
+        for target, source in zip(at.state, self.start, strict=True):
+            target[...] = source
+        kernel_weeks.one_pass(self.given, at.state_given, at.work_given, guide)
+        return self._plan(at, guide)
+
+    def _plan(self, desk: Desk, guide: Guide) -> Plan:
+        state, work = desk.state, desk.work
+        count, seats = int(work.count[0]), int(work.count[1])
+        people, sizes = [], []
+        for k, pin in enumerate(self.pins):
+            a, b = work.extra_ptr[k]
+            people += [*pin.staff, *work.extra[a:b]]
+            sizes.append(len(pin.staff) + int(b - a))
+        where = [-2 - pin.offer if pin.offer >= 0 else pin.venue for pin in self.pins]
+
+        def joined(pinned: list[int], placed: Array) -> Array:
+            return np.concatenate([np.array(pinned, dtype=np.int64), placed])
+
+        own = np.diff(work.seat_ptr[: count + 1])
+        module = joined([pin.module for pin in self.pins], work.module[:count])
+        first = joined([pin.first for pin in self.pins], work.first[:count])
+        ptr = np.concatenate([[0], np.cumsum(joined(sizes, own))]).astype(np.int64)
+        seated = joined(people, work.seat[:seats])
+        z = kernel_weeks.objective(
+            self.given, self.levels.copy(), desk.state_given, module, first, ptr, seated
+        )
+        return Plan(
+            module=module,
+            first=first,
+            place=joined(where, work.place[:count]),
+            trainer=joined([pin.trainer for pin in self.pins], work.trainer[:count]),
+            ptr=ptr,
+            people=seated,
+            money=state.money.copy(),
+            load=state.load.copy(),
+            guide=guide,
+            z=float(z),
+        )
+
+    def sessions(self, plan: Plan) -> tuple[Session, ...]:
+        """The sessions of a plan with their ids, in order of day, module and place."""
+        instance, pinned = self.instance, len(self.pins)
+        out = []
+        for at in range(plan.module.size):
+            staff = plan.people[plan.ptr[at] : plan.ptr[at + 1]]
+            ids = tuple(instance.staff.ids[i] for i in staff)
+            if at < pinned:
+                s = self.pins[at].session
+                out.append(_with_staff(s, (*s.staff_ids, *ids[len(self.pins[at].staff) :])))
+            else:
+                out.append(self._session(plan, at, tuple(sorted(ids))))
+        fresh = sorted(
+            out[pinned:], key=lambda s: (s.start_date, s.module_id, s.venue_id, s.instructor_id)
+        )
+        taken = {s.session_id for s in instance.pins}
+        names = (f"T{n:05d}" for n in range(1, 100_000))
+        free = (name for name in names if name not in taken)
+        # a pin the arrays could not hold is kept as it is: the checker names what is wrong with it
+        held = {pin.session.session_id for pin in self.pins}
+        unheld = [s for s in instance.pins if s.session_id not in held]
+        return (
+            *out[:pinned],
+            *unheld,
+            *(_with_id(s, name) for s, name in zip(fresh, free, strict=False)),
+        )
+
+    def _session(self, plan: Plan, at: int, staff: tuple[str, ...]) -> Session:
+        instance = self.instance
+        m, first, where = int(plan.module[at]), int(plan.first[at]), int(plan.place[at])
+        venue = ""
+        if where >= 0:
+            venue = instance.venues.ids[where]
+        elif where <= -2:
+            venue = instance.offers.ids[-2 - where]
+        trainer = int(plan.trainer[at])
+        return Session(
+            session_id="",
+            module_id=instance.modules.ids[m],
+            start_date=instance.horizon.date_of(first),
+            end_date=instance.horizon.date_of(first + int(instance.modules.duration[m]) - 1),
+            venue_id=venue,
+            instructor_id=instance.instructors.ids[trainer] if trainer >= 0 else "",
+            staff_ids=staff,
+        )
+
+
+def _with_staff(s: Session, staff: tuple[str, ...]) -> Session:
+    return Session(
+        s.session_id,
+        s.module_id,
+        s.start_date,
+        s.end_date,
+        s.venue_id,
+        s.instructor_id,
+        staff,
+        s.pinned,
+        s.open,
+    )
+
+
+def _with_id(s: Session, name: str) -> Session:
+    return Session(
+        name, s.module_id, s.start_date, s.end_date, s.venue_id, s.instructor_id, s.staff_ids
+    )
+
+
+def stepped(plan: Plan, budget: Array) -> Array:
+    """Prices after one step: dearer where a quarter's money ran out, cheaper where it did not."""
+    share = np.divide(plan.money, budget, out=np.zeros(budget.size), where=budget > 0)
+    return plan.guide.price * np.where(share > 0.02, np.exp(-1.2 * share), 1.06)
+
+
+def with_load(guide: Guide, plan: Plan, problem: Problem) -> Guide:
+    """The guide with the price of an uneven load as it stands in a plan."""
+    total = float(plan.load.sum())
+    if total == 0:
+        return guide
+    mean = float(plan.load[problem.even].sum()) / max(1, int(problem.even.sum()))
+    return guide._replace(load_price=problem.smooth_points / (2 * total), load_mean=mean)
+
+
+def proposal(best: Plan, problem: Problem, random: np.random.Generator) -> Guide:
+    """The guide of the best plan, changed a little at random."""
+    guide = with_load(best.guide, best, problem)
+    price, appeal = guide.price, guide.appeal
+    if random.random() < 0.35:
+        price = price * np.exp(random.normal(0, 0.15, price.size))
+    if random.random() < 0.6:
+        appeal = appeal.copy()
+        count = min(appeal.size, 1 + int(random.integers(4)))
+        chosen = random.choice(appeal.size, size=count, replace=False)
+        appeal[chosen] *= np.exp(random.normal(0, 0.25, count))
+    ladder = guide.ladder
+    if random.random() < 0.1:
+        ladder = float(np.clip(ladder + random.normal(0, 0.15), 0, 1))
+    spread = guide.spread
+    if random.random() < 0.1:
+        spread = float(np.clip(spread + random.normal(0, 0.15), 0, 2))
+    pace = guide.pace
+    if random.random() < 0.1:
+        pace = float(random.choice([0.2, 0.4, 0.6, 1.0]))
+    load = guide.load_price * float(random.choice([0.0, 1.0, 1.0, 2.0]))
+    starts = int(random.choice([1, 5, 5])) if random.random() < 0.1 else guide.starts
+    return guide._replace(
+        price=price,
+        appeal=appeal,
+        ladder=ladder,
+        spread=spread,
+        pace=pace,
+        load_price=load,
+        starts=starts,
+    )
+
+
+def search(
+    dispatcher: Dispatcher,
+    *,
+    seed: int,
+    go_on: Callable[[int, float], bool],
+    price: Array | None = None,
+) -> tuple[Plan, int]:
+    """The best plan found until `go_on(passes, z)` says no, and the passes made.
+
+    First the prices are stepped, then the guide of the best plan is changed at random. Proposals
+    are made two at a time and judged in order: the same seed and number of passes give the same
+    plan on any number of cores.
+    """
+    problem = dispatcher.problem
+    random = np.random.default_rng(seed)
+    plan = best = dispatcher.run(dispatcher.first_guide(price))
+    passes = 1
+    while passes <= STEPS and go_on(passes, best.z):
+        guide = with_load(plan.guide, plan, problem)
+        plan = dispatcher.run(guide._replace(price=stepped(plan, problem.budget)))
+        passes += 1
+        best = plan if plan.z > best.z else best
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        while go_on(passes, best.z):
+            guides = [proposal(best, problem, random) for _ in range(TOGETHER)]
+            for plan in pool.map(dispatcher.run, guides, range(TOGETHER)):
+                best = plan if plan.z > best.z else best
+            passes += TOGETHER
+    return best, passes

@@ -1,0 +1,184 @@
+"""Kernels that say what a seat is worth to whom, and who takes the seats of one session."""
+
+from training_calendar.solver.compiled import kernel
+from training_calendar.solver.kernel_data import NEVER, SCALE
+
+
+@kernel
+def gain_of(p, level, i, m):  # type: ignore[no-untyped-def]
+    """Weighted levels that person `i` would gain from module `m` now [points]."""
+    role = p.role[i]
+    if not p.audience[m, role]:
+        return 0
+    total = 0
+    for e in range(p.effect_ptr[m], p.effect_ptr[m + 1]):
+        c = p.effect_competency[e]
+        held = level[i, c]
+        up = min(p.effect_to[e], p.required[role, c])
+        if up > held and held >= p.effect_from[e]:
+            total += (up - held) * p.weight[role, c]
+    return total
+
+
+@kernel
+def value_person(p, s, w, i, ladder):  # type: ignore[no-untyped-def]
+    """Refresh gain and worth of all modules for person `i`; later steps of a ladder come first."""
+    for k in range(p.backwards.size):
+        m = p.backwards[k]
+        if s.done[i, m] != NEVER:
+            w.gain[i, m] = 0
+            w.worth[i, m] = 0
+            continue
+        own = gain_of(p, s.level, i, m)
+        ahead = 0
+        if not p.waived[i, m] and p.audience[m, p.role[i]]:
+            for j in range(p.after_ptr[m], p.after_ptr[m + 1]):
+                ahead = max(ahead, w.worth[i, p.after[j]] - SCALE * own)
+        w.gain[i, m] = own
+        w.worth[i, m] = SCALE * own + int(ladder * ahead)
+
+
+@kernel
+def build_lists(p, s, w):  # type: ignore[no-untyped-def]
+    """For each module the people it is worth something to, by region, most worth first."""
+    regions = p.trip.shape[0]
+    span = p.top_worth + 1
+    for m in range(p.mode.size):
+        w.bucket[:] = 0
+        for i in range(p.station.size):
+            worth = w.worth[i, m]
+            if worth > 0:
+                w.bucket[p.home[i] * span + p.top_worth - min(worth, p.top_worth)] += 1
+        at = 0
+        for r in range(regions):
+            w.list_ptr[m, r] = at
+            for b in range(r * span, (r + 1) * span):
+                n = w.bucket[b]
+                w.bucket[b] = at
+                at += n
+        w.list_ptr[m, regions] = at
+        for i in range(p.station.size):
+            worth = w.worth[i, m]
+            if worth > 0:
+                b = p.home[i] * span + p.top_worth - min(worth, p.top_worth)
+                w.lists[m, w.bucket[b]] = i
+                w.listed[m, w.bucket[b]] = worth
+                w.bucket[b] += 1
+
+
+@kernel
+def may_attend(p, s, i, m, first, last):  # type: ignore[no-untyped-def]
+    """Is person `i` free, due and prepared (H09 to H12, H14, H16)?"""
+    if s.done[i, m] != NEVER:
+        return False
+    if s.days[i, p.year[first]] + last - first + 1 > p.max_days_year:
+        return False
+    for d in range(first, last + 1):
+        if s.busy[i, d]:
+            return False
+    for j in range(p.before_ptr[m], p.before_ptr[m + 1]):
+        b = p.before[j]
+        if not p.waived[i, b] and s.done[i, b] >= first:
+            return False
+    for e in range(p.effect_ptr[m], p.effect_ptr[m + 1]):
+        if p.effect_from[e] > 0 and s.lifted[i, p.effect_competency[e]] >= first:
+            return False
+    return True
+
+
+@kernel
+def places_left(s, w, k, first, last, call):  # type: ignore[no-untyped-def]
+    """How many more people of station `k` these days bear, less those just picked (H13, C1)."""
+    if w.stamp[k] != call:
+        w.stamp[k] = call
+        least = s.room[k, first]
+        for d in range(first + 1, last + 1):
+            least = min(least, s.room[k, d])
+        w.left[k] = least
+    return w.left[k]
+
+
+@kernel
+def advance(p, s, w, m, r, first, last, call, floor):  # type: ignore[no-untyped-def]
+    """Move the cursor of region `r` to the next person who may be seated; their worth, else 0."""
+    end = w.list_ptr[m, r + 1]
+    at = w.cursor[r]
+    while at < end:
+        worth = w.listed[m, at]
+        if worth <= floor:
+            at = end
+            break
+        i = w.lists[m, at]
+        if (
+            w.worth[i, m] == worth
+            and places_left(s, w, p.station[i], first, last, call) > 0
+            and may_attend(p, s, i, m, first, last)
+        ):
+            w.cursor[r] = at
+            return worth
+        at += 1
+    w.cursor[r] = end
+    return 0
+
+
+@kernel
+def fill(p, s, w, g, m, first, region, cap, money):  # type: ignore[no-untyped-def]
+    """Seat people in one session, always the best net value next; picks go to `w.picked`.
+
+    Returns the number picked, their net value [points] and what their seats cost [money].
+    """
+    last = first + p.duration[m] - 1
+    price = g.price[p.quarter[first]]
+    factor = p.disc[last] * g.appeal[m] / SCALE
+    length = p.duration[m]
+    load = s.load[p.week[first]]
+    regions = p.trip.shape[0]
+    w.count[2] += 1
+    call = w.count[2]
+    for r in range(regions):
+        w.cursor[r] = w.list_ptr[m, r]
+        w.fare[r] = p.cost_seat[m]
+        if region >= 0 and r != region:
+            w.fare[r] += p.trip[r, region] + p.per_diem * length
+    n, net, spent = 0, 0.0, 0.0
+    while n < cap:
+        crowd = g.load_price * length * (1.0 if load + n * length > g.load_mean else -1.0)
+        best, best_value = -1, 0.0
+        for r in range(regions):
+            lost = price * w.fare[r] + crowd
+            if w.cursor[r] >= w.list_ptr[m, r + 1] or spent + w.fare[r] > money:
+                continue
+            worth = advance(p, s, w, m, r, first, last, call, lost / factor)
+            value = factor * worth - lost
+            if worth > 0 and value > best_value:
+                best, best_value = r, value
+        if best < 0:
+            break
+        i = w.lists[m, w.cursor[best]]
+        w.cursor[best] += 1
+        w.left[p.station[i]] -= 1
+        w.picked[n] = i
+        n += 1
+        net += best_value
+        spent += w.fare[best]
+    return n, net, spent
+
+
+@kernel
+def seat(p, s, w, g, i, m, first):  # type: ignore[no-untyped-def]
+    """Person `i` attends module `m` from day `first`: levels, days and cover follow."""
+    last = first + p.duration[m] - 1
+    role = p.role[i]
+    for e in range(p.effect_ptr[m], p.effect_ptr[m + 1]):
+        c = p.effect_competency[e]
+        up = min(p.effect_to[e], p.required[role, c])
+        if up > s.level[i, c] and s.level[i, c] >= p.effect_from[e]:
+            s.level[i, c] = up
+            s.lifted[i, c] = max(s.lifted[i, c], last)
+    s.done[i, m] = last
+    for d in range(first, last + 1):
+        s.busy[i, d] = True
+        s.room[p.station[i], d] -= 1
+    s.days[i, p.year[first]] += p.duration[m]
+    s.load[p.week[first]] += p.duration[m]
+    value_person(p, s, w, i, g.ladder)
