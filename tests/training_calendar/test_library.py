@@ -10,13 +10,7 @@ import yaml
 
 from competencies.library import read
 from hrplan.exchange.content import ContentError
-from training_calendar.library import (
-    CatalogueContent,
-    CostContent,
-    ModuleContent,
-    OutcomeContent,
-    catalogue,
-)
+from training_calendar.library import CostContent, ModuleContent, OutcomeContent, catalogue
 
 FRAMEWORK = read.framework(read.FRAMEWORK)
 PROFILES = read.profiles(read.PROFILES, FRAMEWORK).profiles
@@ -35,7 +29,7 @@ def steps(competency: str) -> set[tuple[int, int]]:
 
 def ladder(competency: str) -> tuple[int, ...]:
     """The longest chain in which every step starts where the one before it ends."""
-    chains = [(low, high) for low, high in steps(competency)]
+    chains: list[tuple[int, ...]] = list(steps(competency))
     longest: tuple[int, ...] = ()
     while chains:
         longest = max(chains, key=len)
@@ -287,7 +281,6 @@ def faults(folder: Path, **known: Any) -> list[str]:
 def test_a_sound_catalogue_of_one_s_own_is_read(tmp_path):
     found = catalogue({"O7"}, set(), folder=written(tmp_path, modules=[MODULE]))
 
-    assert isinstance(found, CatalogueContent)
     assert [(m.code, m.days, m.unit_of) for m in found.modules] == [("A1", 2, None)]
     assert found.programmes == ()
     assert [f.title for f in found.files] == ["Invented modules"]
