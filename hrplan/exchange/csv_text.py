@@ -93,12 +93,18 @@ def _without_nul(text: str, sheet: str) -> str:
 
 
 def _separated(text: str) -> tuple[str, str]:
-    """The text and its separator: as its first line says, else the commonest in the first lines."""
-    first = re.match(r"\"?sep=(.)\"?\r?\n", text, re.IGNORECASE)
+    """The text and its separator: what `sep=` says, else the commonest of the first line with one.
+
+    The line that `sep=` takes stays as a blank one, so that the numbers of the others hold.
+    """
+    first = re.match(r"\"?sep=(.)\"?(?=\r?\n)", text, re.IGNORECASE)
     if first:
-        return "\n" + text[first.end() :], first[1]
-    head = re.sub('"[^"]*"', "", "\n".join(text[:20_000].splitlines()[:10]))
-    return text, max(SEPARATORS, key=head.count)
+        return text[first.end() :], first[1]
+    bare = re.sub('"[^"]*"', "", text[:20_000])
+    for line in bare.splitlines():
+        if any(sign in line for sign in SEPARATORS):
+            return text, max(SEPARATORS, key=line.count)
+    return text, ","
 
 
 def _rows(text: str, delimiter: str, sheet: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:

@@ -91,7 +91,7 @@ class Faults:
                 severity=Severity.WARN,
                 sheet=sheet,
                 column=column,
-                params={"count": count - KEPT, "reason": key},
+                params={"count": count - KEPT, "kind": key},
             )
             for (sheet, column, key), count in self._seen.items()
             if count > KEPT

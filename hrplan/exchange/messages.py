@@ -141,7 +141,7 @@ MESSAGES: dict[str, str] = {
     "ring": gettext_noop("The chain of {count} runs in a ring: {chain}."),
     "period_reversed": gettext_noop("The end lies before the start ({start})."),
     "exists_differs": gettext_noop("This row exists already and differs in: {columns}."),
-    "and_more": gettext_noop("{count} more faults of this kind ({reason}) aren't listed."),
+    "and_more": gettext_noop("{count} more faults of the same kind in this column aren't listed."),
 }
 
 ADVICE: dict[str, str] = {

@@ -89,6 +89,8 @@ def _tables(
     seen: dict[str, str] = {}
     unread: set[str] = set()
     for grid in grids:
+        if not grid.rows:
+            continue
         table: Table | None = names.get(header_form(grid.sheet))
         if table is None:
             _unknown_sheet(grid, faults)
@@ -106,5 +108,5 @@ def _tables(
 
 
 def _unknown_sheet(grid: Grid, faults: Faults) -> None:
-    if grid.rows and header_form(grid.sheet) not in README_SHEETS:
+    if header_form(grid.sheet) not in README_SHEETS:
         faults.add(Fault(key="sheet_unknown", severity=Severity.WARN, sheet=grid.sheet))

@@ -29,6 +29,36 @@ class Row:
     places: Mapping[str, str]  # column -> letters of the sheet, shared by the rows of a sheet
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a sheet while it is read: makes the faults of its cells."""
+
+    table: str
+    sheet: str
+    number: int
+
+    def fault(
+        self,
+        key: str,
+        position: int,
+        column: str,
+        raw: Raw,
+        severity: Severity = Severity.REFUSE,
+        params: Mapping[str, str | int] | None = None,
+    ) -> Fault:
+        return Fault(
+            key=key,
+            severity=severity,
+            table=self.table,
+            sheet=self.sheet,
+            row=self.number,
+            column=column,
+            cell=f"{column_letters(position + 1)}{self.number}",
+            value=shown(raw),
+            params=params or {},
+        )
+
+
 def sheet_rows(grid: Grid, table: Table, note: Note) -> tuple[Row, ...] | None:
     """The rows of a sheet; None where its header doesn't allow to read it."""
     _sheet_warnings(grid, table, note)
@@ -41,47 +71,26 @@ def sheet_rows(grid: Grid, table: Table, note: Note) -> tuple[Row, ...] | None:
     for number, cells in grid.rows:
         if number <= header.number:
             continue
-        fault = partial(Fault, table=table.name, sheet=grid.sheet, row=number)
+        line = _Line(table.name, grid.sheet, number)
         strange = _strange(cells, header, table)
         if strange:
-            severity = Severity.WARN if strange == "example_row" else Severity.REFUSE
-            first = next(p for p, c in enumerate(cells) if c is not None)
-            letters = column_letters(first + 1)
-            note(
-                fault(
-                    key=strange,
-                    severity=severity,
-                    column=_name(header, first),
-                    cell=f"{letters}{number}",
-                    value=shown(cells[first]),
-                )
-            )
+            note(_strange_fault(strange, cells, header, line))
         elif any(cells[p] is not None for p in header.columns if p < len(cells)):
-            values = _values(cells, header, fault, note, grid.decimal_comma)
+            values = _values(cells, header, line, note, grid.decimal_comma)
             rows.append(Row(grid.sheet, number, values, places))
     return tuple(rows)
 
 
-def _name(header: Header, position: int) -> str:
-    column = header.columns.get(position)
-    return column.name if column else column_letters(position + 1)
-
-
 def _values(
-    cells: list[Raw],
-    header: Header,
-    fault: Callable[..., Fault],
-    note: Note,
-    decimal_comma: bool,
+    cells: list[Raw], header: Header, line: _Line, note: Note, decimal_comma: bool
 ) -> dict[str, Value]:
     """The values of a row, each fault noted; a faulty cell has no value."""
     values: dict[str, Value] = {}
     for position, column in header.columns.items():
         raw = cells[position] if position < len(cells) else None
-        at: dict[str, str] = {}
         value: Value = None
+        warnings: tuple[str, ...] = ()
         try:
-            warnings: tuple[str, ...] = ()
             if raw is not None:
                 value, warnings = value_of(column, raw, decimal_comma=decimal_comma)
             if value is None:
@@ -89,20 +98,24 @@ def _values(
             if value is None and column.needed:
                 raise Unread("required_empty")
         except Unread as unread:
-            at = _at(column.name, position, fault, raw)
-            note(fault(key=unread.key, params=unread.params, **at))
-            warnings = ()
+            note(line.fault(unread.key, position, column.name, raw, params=unread.params))
+            value, warnings = None, ()
         for key in warnings:
-            at = _at(column.name, position, fault, raw)
-            params = {"read": str(value)}
-            note(fault(key=key, severity=Severity.WARN, params=params, **at))
+            read = {"read": str(value)}
+            note(line.fault(key, position, column.name, raw, Severity.WARN, read))
         values[column.name] = value
     return values
 
 
-def _at(name: str, position: int, fault: Callable[..., Fault], raw: Raw) -> dict[str, str]:
-    number = fault(key="").row
-    return {"column": name, "cell": f"{column_letters(position + 1)}{number}", "value": shown(raw)}
+def _strange_fault(key: str, cells: list[Raw], header: Header, line: _Line) -> Fault:
+    first = next(p for p, cell in enumerate(cells) if cell is not None)
+    severity = Severity.WARN if key == "example_row" else Severity.REFUSE
+    return line.fault(key, first, _name(header, first), cells[first], severity)
+
+
+def _name(header: Header, position: int) -> str:
+    column = header.columns.get(position)
+    return column.name if column else column_letters(position + 1)
 
 
 def _strange(cells: list[Raw], header: Header, table: Table) -> str:

@@ -11,7 +11,6 @@ CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 PLACED = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Z]+)([0-9]+)[\"']")
 ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*?\s)?r\s*=\s*[\"']([^\"']*)[\"']")
 HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*\bref\s*=\s*[\"']([^\"']*)[\"']")
 SHARED = re.compile(
     rb"<(?:\w+:)?c\s(?=[^<>]*\bt\s*=\s*[\"']s[\"'])[^<>]*?\br\s*=\s*[\"']([A-Z]+[0-9]+)[\"'][^<>]*>"
     rb"\s*<(?:\w+:)?v>\s*([^<\s]*)"
@@ -25,6 +24,9 @@ EMPTY_FORMULA = re.compile(
     rb"[^<>]*>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>|</(?:\w+:)?c>)"
 )
+ANY_ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
+ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+END = re.compile(rb"</(?:\w+:)?worksheet\s*>\s*\Z")
 LARGEST_SERIAL = 12  # digits of a row number that are still read
 
 
@@ -59,9 +61,12 @@ def scan_sheet(data: bytes) -> SheetScan:
     return SheetScan(
         errors={
             cell.decode(): shown.decode("utf-8", "replace")
-            for cell, shown in (ERROR.findall(data) if b"<v" in data or b":v" in data else ())
+            for cell, shown in (ERROR.findall(data) if ANY_ERROR.search(data) else ())
         },
-        formulas=frozenset(cell.decode() for cell in EMPTY_FORMULA.findall(data)),
+        formulas=frozenset(
+            cell.decode()
+            for cell in (EMPTY_FORMULA.findall(data) if ANY_FORMULA.search(data) else ())
+        ),
         hidden_rows=len(HIDDEN_ROW.findall(data)),
     )
 
@@ -69,6 +74,9 @@ def scan_sheet(data: bytes) -> SheetScan:
 def sheet_faults(data: bytes, sheet: str, strings: int, limits: Limits) -> Iterator[Fault]:
     """What forbids to parse a worksheet: cells too far out, without address, of unknown text."""
     rows = _row_numbers(data)
+    if not END.search(data[-200:]):
+        yield Fault(key="unreadable", sheet=sheet)
+        return
     if rows is None:
         yield Fault(key="cell_address", sheet=sheet)
         return

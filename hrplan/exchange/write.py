@@ -1,7 +1,7 @@
 """Rows become files: a workbook, a folder of csv files, a blank template to fill in."""
 
-import csv
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -44,6 +44,7 @@ RULES = (
     gettext_noop("A row whose code is EXAMPLE is left out when the file is read."),
 )
 TEMPLATE_ROWS = 5_000  # rows of a template that have lists and limits
+QUOTED = re.compile('[,;|\t"\n\r]')  # any separator, so that the right one is recognised
 LIST_CHARACTERS = 255  # the most that a drop-down list of words may hold
 
 
@@ -68,10 +69,9 @@ def write_folder(rows: Written, workbook: Workbook, folder: Path) -> None:
     for table in workbook.tables:
         if table.name in rows:
             with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow([column.name for column in table.columns])
+                file.write(_line(column.name for column in table.columns))
                 for row in rows[table.name]:
-                    writer.writerow([csv_value(row.get(c.name)) for c in table.columns])
+                    file.write(_line(csv_value(row.get(c.name)) for c in table.columns))
 
 
 def write_template(workbook: Workbook, path: Path, words: Words = str) -> None:
@@ -109,6 +109,13 @@ class Formats:
         if column.kind is Kind.DATE:
             return self._date
         return None if column.kind in {Kind.INTEGER, Kind.DECIMAL} else self._text
+
+
+def _line(cells: Iterable[str]) -> str:
+    quoted = (
+        '"' + cell.replace('"', '""') + '"' if QUOTED.search(cell) else cell for cell in cells
+    )
+    return ",".join(quoted) + "\n"
 
 
 def csv_value(value: Value) -> str:
