@@ -1,7 +1,9 @@
 """Questionnaires, exercises, workshops, votes and findings: what a diagnostic leaves."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.models import Member, TenantModel
@@ -23,7 +25,11 @@ class Questionnaire(TenantModel):
     licence = models.CharField(_("licence"), max_length=60, blank=True)
     provenance = models.TextField(_("provenance"), blank=True)
     scale = models.JSONField(default=list, help_text="levels: level, name, meaning")
-    caps = models.JSONField(default=dict, help_text="existence and use -> highest level")
+    existence = models.JSONField(default=list, help_text="stages: code, label, meaning, caps_at")
+    use = models.JSONField(default=list, help_text="stages: code, label, meaning, caps_at")
+    references = models.JSONField(
+        default=dict, help_text="framework_sections, arusha_8, reference_points: code -> title"
+    )
     guides = models.JSONField(default=list, help_text="interview guides")
 
     class Meta:
@@ -37,6 +43,9 @@ class Questionnaire(TenantModel):
     def __str__(self) -> str:
         return f"{self.title} {self.version}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("diagnostics:questionnaire", args=[self.administration.slug, self.pk])
+
 
 class Domain(models.Model):
     """A part of a questionnaire with a score of its own."""
@@ -44,6 +53,7 @@ class Domain(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="domains")
     code = models.CharField(max_length=20)
     title = models.CharField(max_length=200)
+    is_cross_cutting = models.BooleanField(default=False)
     purpose = models.TextField(blank=True)
     documents = models.JSONField(default=list)
     framework_sections = models.JSONField(default=list)
@@ -61,15 +71,17 @@ class Domain(models.Model):
 
 
 class Question(models.Model):
-    """One question with its own anchors for each level."""
+    """One question with anchors for each level, or one item of a baseline form with fields."""
 
     domain = models.ForeignKey(Domain, models.CASCADE, related_name="questions")
     code = models.CharField(max_length=20)
+    subject = models.CharField(max_length=200, help_text="what is rated: 'the HR strategy'")
     text = models.TextField()
+    help = models.TextField(blank=True)
+    fields = models.JSONField(default=list, help_text="of a baseline item, as in its content file")
     probe = models.CharField(max_length=20, blank=True)
     anchors = models.JSONField(default=dict, help_text="level -> text")
-    evidence = models.TextField(blank=True)
-    answer_kind = models.CharField(max_length=20, default="level")
+    evidence = models.JSONField(default=list, help_text="what to ask to see")
     weight = models.DecimalField(max_digits=4, decimal_places=2, default=1)
     tags = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField(default=0)
@@ -81,7 +93,11 @@ class Question(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.text}"
+        return f"{self.code} {self.title}"
+
+    @property
+    def title(self) -> str:
+        return capfirst(self.subject)
 
 
 class Exercise(TenantModel):
@@ -118,6 +134,9 @@ class Exercise(TenantModel):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("diagnostics:exercise", args=[self.administration.slug, self.pk])
+
 
 class ExerciseStep(models.Model):
     """When a state of the exercise was planned and done, and whose it is."""
@@ -131,6 +150,9 @@ class ExerciseStep(models.Model):
 
     class Meta:
         ordering = ["exercise", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "state"], name="one_step_a_state")
+        ]
 
     def __str__(self) -> str:
         return f"{self.exercise_id} {self.state}"
@@ -159,6 +181,9 @@ class Workshop(TenantModel):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("diagnostics:workshop", args=[self.administration.slug, self.pk])
+
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
@@ -167,9 +192,13 @@ class Workshop(TenantModel):
 class AgendaItem(models.Model):
     """One session of the workshop's days, with the page that captures what it yields."""
 
+    class Half(models.TextChoices):
+        MORNING = "am", _("morning")
+        AFTERNOON = "pm", _("afternoon")
+
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="agenda")
     day = models.PositiveSmallIntegerField()
-    half = models.CharField(max_length=3, choices=[("am", _("morning")), ("pm", _("afternoon"))])
+    half = models.CharField(max_length=3, choices=Half)
     title = models.CharField(max_length=200)
     captures = models.CharField(max_length=200, blank=True)
     page_name = models.CharField(max_length=60, blank=True)
@@ -178,6 +207,9 @@ class AgendaItem(models.Model):
 
     class Meta:
         ordering = ["workshop", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "position"], name="one_agenda_item_a_place")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -284,21 +316,27 @@ class Agreement(models.Model):
 
 
 class BaselineAnswer(models.Model):
-    """An answer to an item of the baseline form."""
+    """One value of the baseline form; a table's value has a line and a field `table.column`."""
 
     exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="baseline_answers")
     question = models.ForeignKey(Question, models.PROTECT, related_name="+")
-    text = models.TextField(blank=True)
+    field = models.CharField(max_length=80)
+    line = models.PositiveSmallIntegerField(default=1)
+    value = models.TextField(
+        help_text="dates as 2016-02-12, numbers with a point, codes of choices"
+    )
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["exercise", "question__domain__position", "question__position"]
+        ordering = ["exercise", "question__position", "line", "field"]
         constraints = [
-            models.UniqueConstraint(fields=["exercise", "question"], name="one_answer_an_item")
+            models.UniqueConstraint(
+                fields=["exercise", "question", "field", "line"], name="one_value_a_field"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.question_id}"
+        return f"{self.question_id} {self.field}"
 
 
 class ReferenceDocument(TenantModel):
@@ -353,7 +391,7 @@ class DocumentReview(TenantModel):
     """What a strategy or business plan says, and what it says on people."""
 
     exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="reviews")
-    document = models.ForeignKey(ReferenceDocument, models.CASCADE, related_name="reviews")
+    document = models.OneToOneField(ReferenceDocument, models.CASCADE, related_name="review")
     summary = models.TextField(_("summary"))
     on_people = models.TextField(_("what it says on people"), blank=True)
 
@@ -380,6 +418,11 @@ class SwotItem(TenantModel):
 
     class Meta:
         ordering = ["kind", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exercise", "kind", "position"], name="one_swot_item_a_place"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -389,6 +432,7 @@ class Interview(TenantModel):
     """Notes of one interview held by a guide."""
 
     exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="interviews")
+    code = models.CharField(_("code"), max_length=20)
     guide = models.CharField(_("guide"), max_length=40)
     held_on = models.DateField(_("held on"))
     place = models.CharField(_("place"), max_length=120, blank=True)
@@ -396,14 +440,20 @@ class Interview(TenantModel):
     notes = models.TextField(_("notes"))
 
     class Meta:
-        ordering = ["held_on"]
+        ordering = ["held_on", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "code"], name="one_interview_a_code")
+        ]
 
     def __str__(self) -> str:
         return f"{self.guide} {self.held_on}"
 
 
 class Finding(TenantModel):
-    """A strength or weakness that the diagnostic shows, with its evidence."""
+    """A strength or weakness that the diagnostic shows; its code is that of its question.
+
+    Rank 0: causes or recommendations were written down, but the scores don't single it out.
+    """
 
     class Kind(models.TextChoices):
         STRENGTH = "strength", _("strength")
@@ -431,6 +481,9 @@ class Finding(TenantModel):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("diagnostics:finding", args=[self.administration.slug, self.pk])
+
 
 class Cause(models.Model):
     """Why a finding is so, by kind of cause: is it a training need at all?"""
@@ -444,11 +497,15 @@ class Cause(models.Model):
         NOBODY = "nobody", _("nobody in the unit can")
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="causes")
+    position = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     text = models.TextField(_("text"))
 
     class Meta:
-        ordering = ["finding", "pk"]
+        ordering = ["finding", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "position"], name="one_cause_a_place")
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -458,13 +515,19 @@ class Recommendation(models.Model):
     """What to do about a finding, by whom and when."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="recommendations")
+    position = models.PositiveSmallIntegerField(default=1)
     text = models.TextField(_("text"))
     owner = models.CharField(_("owner"), max_length=120, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     is_training = models.BooleanField(_("answered by training"), default=False)
 
     class Meta:
-        ordering = ["finding", "pk"]
+        ordering = ["finding", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finding", "position"], name="one_recommendation_a_place"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
