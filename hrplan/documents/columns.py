@@ -2,7 +2,8 @@
 
 from hrplan.documents.nodes import Table
 
-_LONGEST = 44  # characters; a longer cell is wrapped rather than given more width
+_SHORT = 26  # characters that a column gets in full
+_LONGEST = 80  # characters; between the two a column gets less than half of what it asks
 
 
 def column_shares(table: Table) -> tuple[float, ...]:
@@ -19,7 +20,10 @@ def _need(table: Table, index: int) -> float:
     longest_word = max((len(word) for word in words), default=1)
     lines = sorted(len(line) for cell in cells for line in cell.split("\n"))
     usual = lines[len(lines) * 9 // 10] if lines else 0
-    return max(longest_word + 2.0, min(usual, _LONGEST) * 0.8 + 2, 4)
+    return (
+        max(longest_word, min(usual, _SHORT) + 0.4 * (min(max(usual, _SHORT), _LONGEST) - _SHORT))
+        + 2
+    )
 
 
 def letter_size(table: Table) -> float:

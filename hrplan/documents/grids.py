@@ -10,7 +10,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from hrplan.documents.drawing import HATCH, TALLEST, drawn, legend, lines_of, sheet, wrapped
 from hrplan.documents.nodes import CalendarChart, HeatMap, Span
-from hrplan.documents.palette import ACCENT, CLOSED, INK, RAMPS, RULE, UNKNOWN, series_colour
+from hrplan.documents.palette import ACCENT, CLOSED, INK, RAMPS, RULE, UNKNOWN, ink, series_colour
 from hrplan.documents.words import Words
 
 _NARROWEST = 0.3  # [inch] a cell in which a number of nine points stands freely
@@ -78,7 +78,7 @@ def _heat_number(
     axes: Axes, x: int, y: int, value: float, *, chart: HeatMap, words: Words, size: float
 ) -> None:
     text = words.number(value, chart.decimals)
-    colour = "white" if _step(value, chart) >= 3 else f"#{INK}"
+    colour = f"#{ink(f'{chart.tone}-{_step(value, chart)}')}"
     number = axes.text(x, y, text, ha="center", va="center_baseline", size=size, color=colour)
     number.set_in_layout(False)  # hundreds inside the axes: the layout need not measure them
 
@@ -216,7 +216,7 @@ def _draw_span(
         Rectangle((left, y - _LANE * 0.42), broad, _LANE * 0.84, facecolor=colour, lw=0, zorder=2)
     )
     if span.label and len(span.label) * 0.075 < days * day:
-        ink = "white" if colour in _DEEP else f"#{INK}"
+        on = "white" if colour in _DEEP else f"#{INK}"
         axes.text(
             left + days / 2,
             y,
@@ -224,7 +224,7 @@ def _draw_span(
             ha="center",
             va="center_baseline",
             size=8,
-            color=ink,
+            color=on,
         )
 
 

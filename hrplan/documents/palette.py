@@ -14,11 +14,11 @@ UNKNOWN = "eceef0"
 SERIES = ("1f3a5f", "c9772b", "6fa3b5", "8a3344", "d8b65a", "5d7f52", "8a83b8", "9aa1a8")
 
 RAMPS: dict[Tone, tuple[str, ...]] = {
-    "level": ("f2f5f9", "cfdeeb", "9dbcd7", "4f7fae", "1f3a5f"),
+    "level": ("f2f5f9", "cfdeeb", "9dbcd7", "41719f", "1f3a5f"),
     "gap": ("fbfaf7", "f8e3c4", "efb877", "d47a37", "96391a"),
 }
 _SINGLE = {"": "", "unknown": UNKNOWN, "good": "dcebdd", "warn": "f8ecc9", "bad": "f3d3cd"}
-_DARK = frozenset({"level-3", "level-4", "gap-3", "gap-4"})
+_DARK = frozenset({"level-3", "level-4", "gap-4"})
 
 
 def shade(name: str) -> str:

@@ -25,7 +25,6 @@ from hrplan.documents.word_xml import (
     NAMESPACES,
     SIDEWAYS,
     UPRIGHT,
-    bookmark_name,
     bookmarked,
     field_xml,
     link_xml,
@@ -51,6 +50,7 @@ _LOGO_HEIGHT = 0.9  # [inch]
 _ANNEX_LIST = 2  # the list of numbering.xml that letters annexes
 _FIRST_FREE_LIST = 10
 _CONTENTS_DEPTH = 3
+_LONG_NUMBER = 7  # characters; beyond them the numbers of tiles are set smaller
 
 
 def docx(document: Document, words: Words = ENGLISH) -> bytes:
@@ -72,6 +72,7 @@ def _set_house(word: "WordDocument", document: Document, words: Words) -> None:
     if right_to_left(document.language):
         styles = styles.replace("<w:widowControl/>", "<w:widowControl/><w:bidi/>")
     _replace(word.styles.element, styles)
+    _replace(word.settings.element, (_HOUSE / "settings.xml").read_text("utf-8"))
     numbering = (_HOUSE / "numbering.xml").read_text("utf-8")
     numbering = numbering.replace("Annex %1", f"{quoted(words.annex)} %1")
     _replace(word.part.numbering_part.element, numbering)
@@ -165,7 +166,8 @@ class _Writer:
         """The relations of a header and a footer made for one orientation."""
         section = self.word.add_section()
         section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-        tab = f'<w:tabs><w:tab w:val="right" w:pos="{SIDEWAYS}"/></w:tabs>' if landscape else ""
+        stops = f'<w:tab w:val="clear" w:pos="{UPRIGHT}"/><w:tab w:val="right" w:pos="{SIDEWAYS}"/>'
+        tab = f"<w:tabs>{stops}</w:tabs>" if landscape else ""
         left = f"{self.document.administration} · {self.document.title}"
         page = self.words.page("\x00", "\x01")
         shown = "".join(_page_part(part) for part in _split(page))
@@ -227,7 +229,7 @@ class _Writer:
         return "".join(parts)
 
     def _contents(self) -> list[str]:
-        """A contents field that already holds its entries; page numbers come when it is updated."""
+        """A contents field that holds its entries; Word adds the page numbers on opening."""
         shown = [one for one in self.layout.headings if one.depth <= _CONTENTS_DEPTH]
         opening = (
             '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
@@ -249,9 +251,7 @@ class _Writer:
         number = text_xml(heading.number) + "<w:r><w:tab/></w:r>" if heading.number else ""
         if heading.annex and heading.depth == 1:
             number = text_xml(f"{heading.number} ")
-        page = field_xml(f"PAGEREF {bookmark_name(heading.anchor)} \\h", "", stale=True)
-        inner = number + text_xml(heading.title) + "<w:r><w:tab/></w:r>" + page
-        return link_xml(heading.anchor, inner)
+        return link_xml(heading.anchor, number + text_xml(heading.title))
 
     # --- The text ---
 
@@ -318,8 +318,10 @@ class _Writer:
         return f"{title}{text}{_after()}"
 
     def _tiles(self, figures: KeyFigures) -> str:
+        longest = max((len(one.number) for one in figures.items), default=0)
+        size = '<w:sz w:val="28"/>' if longest > _LONG_NUMBER else ""
         tiles = [
-            paragraph_xml("KeyNumber", text_xml(one.number))
+            paragraph_xml("KeyNumber", text_xml(one.number, size))
             + paragraph_xml("KeyLabel", text_xml(one.label))
             + (paragraph_xml("KeyNote", text_xml(one.note)) if one.note else "")
             for one in figures.items
