@@ -4,9 +4,10 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.generic import TemplateView
 
 from hrplan import journey
+from hrplan.core.views import first_user
+from hrplan.styleguide import styleguide
 
 APPS = (
     "hrplan.core",
@@ -21,6 +22,9 @@ APPS = (
 urlpatterns = [
     path("", journey.start, name="home"),
     path("accounts/", include("allauth.urls")),
+    path("first/<str:token>/", first_user, name="first_user"),
+    path("health/", journey.health, name="health"),
+    path("api/v1/", include("hrplan.api")),
     path("<slug:administration>/", journey.home, name="journey"),
     *(
         path("<slug:administration>/", include(f"{app}.urls"))
@@ -29,4 +33,6 @@ urlpatterns = [
     ),
 ]
 if settings.DEBUG:
-    urlpatterns.insert(0, path("styleguide/", TemplateView.as_view(template_name="styleguide.html")))
+    urlpatterns.insert(
+        0, path("styleguide/", styleguide)
+    )

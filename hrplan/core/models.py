@@ -157,6 +157,7 @@ class Run(TenantModel):
     """One request for long work: what was asked, how far it is, what came of it."""
 
     kind = models.CharField(max_length=40)
+    task = models.CharField(max_length=200, help_text="dotted path of the task")
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     parameters = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
@@ -176,6 +177,11 @@ class Run(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def percent(self) -> int | None:
+        """How far it is; None while it waits."""
+        return None if self.state == RunState.WAITING else self.progress
 
     @property
     def is_over(self) -> bool:

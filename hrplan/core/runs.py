@@ -1,7 +1,7 @@
 """Long work: asked for as a `Run`, carried out by the task engine, watched and stopped.
 
-The work itself is a function `work(run, watch) -> result` that its app registers by
-passing it to `carry_out`; the task only carries the run's id, so every engine does.
+The work itself is a function `work(run, watch) -> result` that an app's task passes to
+`carry_out`; the task is given the run's id alone, so that every engine can carry it.
 """
 
 from collections.abc import Callable
@@ -11,11 +11,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.base import Task
 
 from hrplan.core.access import can_manage_runs, require
 from hrplan.core.models import Member, Run, RunState
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=120)
 ATTEMPTS = 3
 
 
@@ -76,12 +78,18 @@ def _finish(run: Run, state: str, **fields: Any) -> None:
 
 
 @transaction.atomic
-def ask(kind: str, *, by: Member, **parameters: Any) -> Run:
-    """Save a waiting run; the caller enqueues its task after the commit."""
+def ask(kind: str, task: Task, *, by: Member, **parameters: Any) -> Run:
+    """Save a waiting run, and hand its task to the engine once it is committed."""
     require(can_manage_runs(by))
-    return Run.objects.create(
-        administration=by.administration, kind=kind, by=by, parameters=parameters
+    run = Run.objects.create(
+        administration=by.administration,
+        kind=kind,
+        task=task.module_path,
+        by=by,
+        parameters=parameters,
     )
+    transaction.on_commit(lambda: task.enqueue(run.pk))
+    return run
 
 
 def stop(run: Run, *, by: Member) -> None:
@@ -95,9 +103,13 @@ def stop(run: Run, *, by: Member) -> None:
 
 
 def reap() -> int:
-    """Put runs whose worker vanished back to waiting; after three attempts they fail. [runs]"""
+    """Hand runs whose worker vanished out again; after three attempts they fail. [runs]"""
     lost = Run.objects.filter(state=RunState.RUNNING, lease_until__lt=timezone.now())
     failed = lost.filter(attempt__gte=ATTEMPTS).update(
         state=RunState.FAILED, error="The worker vanished three times.", finished_at=timezone.now()
     )
-    return failed + lost.filter(attempt__lt=ATTEMPTS).update(state=RunState.WAITING)
+    again = list(lost.filter(attempt__lt=ATTEMPTS))
+    for run in again:
+        if lost.filter(pk=run.pk).update(state=RunState.WAITING, lease_until=None):
+            import_string(run.task).enqueue(run.pk)
+    return failed + len(again)

@@ -187,9 +187,9 @@ def region(content: str, label: str, kind: str = "") -> SafeString:
 @register.simple_block_tag
 def callout(content: str, kind: str = "info", title: str = "") -> SafeString:
     """A remark with a shape and a title; kind is one of SHAPES."""
-    head = format_html('<p class="callout-title">{}</p>', title) if title else ""
+    head = format_html('<p class="remark-title">{}</p>', title) if title else ""
     return format_html(
-        '<div class="callout callout-{}">{}<div>{}{}</div></div>',
+        '<div class="remark remark-{}">{}<div>{}{}</div></div>',
         kind,
         icon(SHAPES[kind]),
         head,

@@ -1,0 +1,71 @@
+# hrplan: every target sets up what it needs in .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DEMO_DATA ?= data/demo
+MARKS := not slow and not long
+
+.PHONY: help demo test serve check bench long docs vendor lock clean
+
+help:
+	@echo "make demo    furnish a demonstration, run the whole chain, write deliverables/, serve"
+	@echo "make test    all tests; what needs an absent server or browser is skipped by name"
+	@echo "make serve   the web process and one worker"
+	@echo "make check   lint, layers, types, settings, migrations"
+	@echo "make bench | long | docs | vendor | lock"
+
+$(VENV)/runtime: requirements.lock tools.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hrplan needs Python 3.11 or newer; set PYTHON=... to one."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install the package python3-venv (Debian: apt install python3-venv)."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools.lock
+	@test -f $(VENV)/dev || $(BIN)/uv pip sync --quiet --require-hashes -p $(BIN)/python requirements.lock
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/runtime
+	@$(BIN)/uv pip sync --quiet --require-hashes -p $(BIN)/python requirements-dev.lock
+	@touch $@
+
+# The demonstration lives in a database of its own, made anew each time.
+demo: export HRPLAN_DATA = $(DEMO_DATA)
+demo: $(VENV)/runtime
+	@rm -rf $(DEMO_DATA)
+	@mkdir -p $(DEMO_DATA)
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py demo --administration belize
+	@$(BIN)/python manage.py plan belize --effort 40
+	@$(BIN)/python manage.py deliverables belize --out deliverables
+	@if [ "$(SERVE)" != "0" ]; then $(BIN)/python manage.py serve --port $(PORT); fi
+
+serve: $(VENV)/runtime
+	@mkdir -p data
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py serve --port $(PORT)
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -o addopts="" -m "$(MARKS)"
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy hrplan competencies diagnostics training_calendar
+	HRPLAN_DEBUG=0 HRPLAN_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') HRPLAN_HOSTS=hrplan.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: $(VENV)/dev
+	$(BIN)/python -m tests.bench
+
+long: $(VENV)/dev
+	$(BIN)/python -m pytest -q -n 2 -o addopts="" -m "slow or long"
+
+docs: $(VENV)/dev
+	$(BIN)/python -m sphinx -q -W -b html docs docs/_build
+
+lock: $(VENV)/dev
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra redis -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra redis --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) data deliverables staticfiles docs/_build

@@ -1,0 +1,250 @@
+"""Tables in and out by page: upload, preview, confirm or drop; export and blank template."""
+
+import secrets
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hrplan import workbook
+from hrplan.core import audit, rules
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page, refused
+from hrplan.core.models import Administration, Import, Member
+from hrplan.exchange import write
+from hrplan.exchange.faults import Fault
+from hrplan.exchange.messages import ADVICE, MESSAGES
+from hrplan.exchange.preview import Existing, Preview
+
+SHOWN = 200
+SUFFIXES = (".xlsx", ".csv")
+
+
+class UploadForm(forms.Form):
+    """A file of tables, and what to do with rows that exist and differ."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Workbook (.xlsx) or one table (.csv)"),
+        help_text=gettext_lazy("At most 20 MB. Nothing is written before you confirm the preview."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    existing = forms.ChoiceField(
+        label=gettext_lazy("Rows that are here already and differ"), choices=Import.Existing.choices
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if Path(file.name).suffix.lower() not in SUFFIXES:
+            raise ValidationError(_("Give a workbook (.xlsx) or a table (.csv)."))
+        if file.size > settings.IMPORT_MAX_BYTES:
+            raise ValidationError(_("This file is too large: at most 20 MB."))
+        return file
+
+
+def worded(fault: Fault) -> dict[str, Any]:
+    """A fault as the pages and the API show it, in the reader's language."""
+    return {
+        "severity": fault.severity.value,
+        "sheet": fault.sheet,
+        "row": fault.row,
+        "column": fault.column,
+        "value": fault.value,
+        "reason": _(MESSAGES[fault.key]).format(**fault.params),
+        "advice": _(ADVICE[fault.key]).format(**fault.params),
+        "key": fault.key,
+    }
+
+
+def stored_path(row: Import) -> Path:
+    """Where the uploaded file lies; outside anything the server gives out."""
+    return Path(settings.MEDIA_ROOT) / "imports" / row.stored
+
+
+@transaction.atomic
+def upload(file: UploadedFile, existing: str, *, by: Member) -> Import:
+    """Keep an uploaded file under a random name and preview it. Writes no table."""
+    require(rules.can_import(by))
+    suffix = Path(file.name or "").suffix.lower()
+    row = Import(
+        administration=by.administration,
+        by=by,
+        name=Path(file.name or "").name[:200],
+        stored=f"{secrets.token_hex(16)}{suffix}",
+        existing=existing,
+    )
+    stored_path(row).parent.mkdir(parents=True, exist_ok=True)
+    with stored_path(row).open("wb") as out:
+        for chunk in file.chunks():
+            out.write(chunk)
+    seen = workbook.import_preview(by.administration, stored_path(row), Existing(existing))
+    row.state = Import.State.REFUSED if seen.refused else Import.State.PREVIEWED
+    row.counts = counts(seen)
+    row.faults = [worded(fault) for fault in seen.faults]
+    row.save()
+    audit.record("preview import", row, by=by)
+    return row
+
+
+@transaction.atomic
+def confirm(row: Import, *, by: Member) -> dict[str, int]:
+    """Take a previewed file in, read anew. Refused where it meanwhile contradicts what is here."""
+    require(rules.can_import(by))
+    row = Import.objects.select_for_update().get(pk=row.pk)
+    if row.state != Import.State.PREVIEWED:
+        raise ValidationError(_("Only a file that waits for your confirmation can be taken in."))
+    seen = workbook.import_preview(row.administration, stored_path(row), Existing(row.existing))
+    written = workbook.take_in(row.administration, seen, by=by)
+    row.state = Import.State.APPLIED
+    row.save(update_fields=["state"])
+    stored_path(row).unlink(missing_ok=True)
+    return written
+
+
+@transaction.atomic
+def drop(row: Import, *, by: Member) -> None:
+    """Throw an uploaded file away; nothing of it is taken in."""
+    require(rules.can_import(by))
+    if row.state == Import.State.APPLIED:
+        raise ValidationError(_("This file was taken in already."))
+    stored_path(row).unlink(missing_ok=True)
+    row.state = Import.State.DROPPED
+    row.save(update_fields=["state"])
+    audit.record("drop import", row, by=by)
+
+
+def counts(seen: Preview) -> list[dict[str, Any]]:
+    """What a preview would do, table by table."""
+    return [
+        {
+            "table": table.table,
+            "title": workbook.WORKBOOK.table(table.table).title or table.table,
+            "added": len(table.added),
+            "changed": len(table.changed),
+            "skipped": len(table.skipped),
+            "unchanged": table.unchanged,
+            "refused": table.refused,
+            "kept": table.kept,
+        }
+        for table in seen.tables
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def import_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_import(request.member))
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        row = upload(**form.cleaned_data, by=request.member)
+        return redirect("import", request.member.administration.slug, row.pk)
+    seen = Import.objects.visible_to(request.member).select_related("by__user")[:50]
+    return page(request, "imports/list.html", {"form": form, "rows": seen, "tables": _tables()})
+
+
+@require_GET
+@member_required
+def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _row(request, pk)
+    context = {
+        "row": row,
+        "faults": row.faults[:SHOWN],
+        "more": max(0, len(row.faults) - SHOWN),
+        "refusals": sum(fault["severity"] == "refuse" for fault in row.faults),
+        "has_file": stored_path(row).exists(),
+    }
+    return page(request, "imports/detail.html", context)
+
+
+@require_POST
+@member_required
+def import_decide(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _row(request, pk)
+    try:
+        if "confirm" in request.POST:
+            written = confirm(row, by=request.member)
+            total = sum(written.values())
+            messages.success(request, _("Taken in: %(count)d rows.") % {"count": total})
+        else:
+            drop(row, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    return redirect("import", request.member.administration.slug, pk)
+
+
+@require_GET
+@member_required
+def import_marked(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _row(request, pk)
+    source = stored_path(row)
+    if not source.exists():
+        messages.error(request, _("The file is no longer kept."))
+        return redirect("import", request.member.administration.slug, pk)
+    found = workbook.import_preview(row.administration, source, Existing(row.existing))
+    return _workbook_file(
+        lambda out: workbook.write_marked(source, found.faults, out),
+        f"{Path(row.name).stem}-marked.xlsx",
+    )
+
+
+@require_GET
+@member_required
+def template(request: MemberRequest) -> HttpResponse:
+    require(rules.can_import(request.member))
+    return _workbook_file(workbook.write_template, "hrplan-template.xlsx")
+
+
+@require_GET
+@member_required
+def export(request: MemberRequest) -> HttpResponse:
+    require(rules.can_import(request.member))
+    owner = request.member.administration
+    audit.record("export", owner, by=request.member, administration=owner)
+    return _workbook_file(lambda out: export_workbook(owner, out), f"{owner.slug}.xlsx")
+
+
+def export_workbook(administration: Administration, out: Path) -> None:
+    """Every table of the administration that has rows, in one workbook."""
+    write.write_workbook(workbook.rows(administration), workbook.WORKBOOK, out, words=_)
+
+
+def _workbook_file(write_to: Any, name: str) -> FileResponse:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out.xlsx"
+        write_to(out)
+        kept = tempfile.TemporaryFile()  # noqa: SIM115 -- FileResponse closes it
+        kept.write(out.read_bytes())
+    kept.seek(0)
+    return FileResponse(kept, as_attachment=True, filename=name)
+
+
+def _row(request: MemberRequest, pk: int) -> Import:
+    require(rules.can_import(request.member))
+    return get_object_or_404(Import.objects.visible_to(request.member), pk=pk)
+
+
+def _tables() -> Iterable[Any]:
+    return workbook.WORKBOOK.tables
+
+
+PREFIX = "<slug:administration>/imports/"
+urlpatterns = [
+    path(PREFIX, import_list, name="import_list"),
+    path(f"{PREFIX}template/", template, name="import_template"),
+    path("<slug:administration>/export/", export, name="export"),
+    path(f"{PREFIX}<int:pk>/", import_detail, name="import"),
+    path(f"{PREFIX}<int:pk>/decide/", import_decide, name="import_decide"),
+    path(f"{PREFIX}<int:pk>/marked/", import_marked, name="import_marked"),
+]

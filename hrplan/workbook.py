@@ -1,0 +1,153 @@
+"""All tables of the product: collected from the apps, read, previewed, taken in, written out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import competencies.tables
+import diagnostics.tables
+import training_calendar.tables
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+import hrplan.partners.tables
+import hrplan.strategy.tables
+from hrplan.core import audit
+from hrplan.core.models import Administration, Holiday, Member
+from hrplan.core.tables import Door, ModelTable
+from hrplan.exchange import marked, preview, read, spec, write
+from hrplan.exchange.faults import Fault
+
+HOLIDAYS = spec.Table(
+    name="holidays",
+    title="Holidays",
+    meaning="Days of the administration's own: added to the public holidays, or taken from them.",
+    columns=(
+        spec.Column(name="date", kind=spec.Kind.DATE, key=True, meaning="the day"),
+        spec.Column(name="name", required=True, max_length=120, meaning="what the day is called"),
+        spec.Column(
+            name="kind",
+            kind=spec.Kind.CHOICE,
+            choices=tuple(Holiday.Kind.values),
+            default=Holiday.Kind.ADDED.value,
+            meaning="added to, or removed from, the public holidays",
+        ),
+    ),
+)
+HOLIDAY_DOOR = ModelTable(
+    "holidays", Holiday, {"date": "date", "name": "name", "kind": "kind"}, ("date",)
+)
+APPS: tuple[ModuleType, ...] = (
+    competencies.tables,
+    diagnostics.tables,
+    training_calendar.tables,
+    hrplan.strategy.tables,
+    hrplan.partners.tables,
+)
+WORKBOOK = spec.Workbook(
+    tables=(HOLIDAYS, *(table for app in APPS for table in app.TABLES)), title="hrplan"
+)
+DOORS: dict[str, Door] = {
+    door.name: door for door in (HOLIDAY_DOOR, *(door for app in APPS for door in app.DOORS))
+}
+CHECKS: tuple[read.Check, ...] = tuple(
+    check for app in APPS for check in getattr(app, "CHECKS", ())
+)
+
+
+def reading(administration: Administration, path: Path) -> read.Reading:
+    """What the file holds, checked against itself and against what the administration has."""
+    return read.read_tables(path, WORKBOOK, known=_known(administration), checks=CHECKS)
+
+
+def import_preview(
+    administration: Administration, path: Path, existing: preview.Existing
+) -> preview.Preview:
+    """What taking the file in would do; nothing is written."""
+    found = reading(administration, path)
+    present = {name: DOORS[name].rows(administration) for name in found.tables}
+    return preview.compare(present, found, WORKBOOK, existing)
+
+
+@transaction.atomic
+def take_in(
+    administration: Administration, seen: preview.Preview, *, by: Member | None
+) -> dict[str, int]:
+    """Write what a preview shows, all of it or nothing; rows written by table.
+
+    Refused where the preview holds a fault that refuses.
+    """
+    if seen.refused:
+        raise ValidationError(_("This file has faults; nothing was taken in."))
+    written: dict[str, int] = {}
+    by_name = {table.table: table for table in seen.tables}
+    for table in WORKBOOK.tables:
+        if (shown := by_name.get(table.name)) is None:
+            continue
+        door = DOORS[table.name]
+        added = [addition.values for addition in shown.added]
+        changed = _changed_rows(administration, door, table, shown.changed)
+        if added or changed:
+            _save(administration, door, added, changed)
+            written[table.name] = len(added) + len(changed)
+    audit.record("import", administration, by=by, fields=written, administration=administration)
+    return written
+
+
+def rows(administration: Administration, names: Sequence[str] | None = None) -> dict[str, list]:
+    """The rows of the tables named, or of all tables that have any."""
+    wanted = names or [table.name for table in WORKBOOK.tables]
+    found = {name: DOORS[name].rows(administration) for name in wanted}
+    return {name: rows for name, rows in found.items() if rows or names}
+
+
+def write_template(path: Path) -> None:
+    """A blank workbook to fill in."""
+    write.write_template(WORKBOOK, path, words=_)
+
+
+def write_marked(source: Path, faults: Sequence[Fault], out: Path) -> None:
+    """The refused file again, its faults marked in the cells."""
+    marked.write_marked(source, faults, out)
+
+
+def _known(administration: Administration) -> dict[str, set[Any]]:
+    wanted = {
+        column.reference
+        for table in WORKBOOK.tables
+        for column in table.columns
+        if column.reference
+    }
+    known: dict[str, set[Any]] = {}
+    for reference in wanted:
+        table, _dot, column = reference.partition(".")
+        if table in DOORS:
+            known[reference] = {row[column] for row in DOORS[table].rows(administration)}
+    return known
+
+
+def _changed_rows(
+    administration: Administration,
+    door: Door,
+    table: spec.Table,
+    changes: Sequence[preview.Change],
+) -> list[dict[str, Any]]:
+    """Existing rows with the fields the file changes."""
+    if not changes:
+        return []
+    present = {tuple(row[name] for name in table.key): row for row in door.rows(administration)}
+    return [
+        {**present[change.key], **{field.column: field.new for field in change.fields}}
+        for change in changes
+    ]
+
+
+def _save(administration: Administration, door: Door, added: list, changed: list) -> None:
+    try:
+        with transaction.atomic():
+            door.save(administration, added, changed)
+    except IntegrityError as clash:
+        words = _("The rows of table %(table)s contradict what is here; nothing was taken in.")
+        raise ValidationError(words, params={"table": door.name}) from clash
