@@ -228,6 +228,6 @@ def field(bound: BoundField) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/form_body.html")
-def form_body(form: BaseForm) -> dict[str, object]:
+def form_body(form: BaseForm | None) -> dict[str, object]:
     """All of a form but its buttons: summary of errors, hidden fields, fields."""
-    return {"form": form, "faulty": [bound for bound in form if bound.errors]}
+    return {"form": form, "faulty": [bound for bound in form or () if bound.errors]}
