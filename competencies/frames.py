@@ -1,0 +1,193 @@
+"""The rows of the administration as frames: people, requirements, ratings, posts."""
+
+from datetime import date
+
+import pandas as pd
+from django.db.models import F, FloatField, Q, QuerySet
+from django.db.models.functions import Cast
+
+from competencies.models import (
+    Assessment,
+    Competency,
+    Framework,
+    JobProfile,
+    Level,
+    Post,
+    Requirement,
+    StaffMember,
+    Unit,
+)
+from hrplan.core.models import Administration
+
+RATINGS = ["staff", "competency", "source", "level", "rated_on", "valid_until"]
+STAFF = {
+    "staff": "code",
+    "pk": "pk",
+    "name": "name",
+    "kind": "kind",
+    "unit": "unit__code",
+    "profile": "profile__code",
+    "rank": "rank",
+    "grade": "grade",
+    "gender": "gender",
+    "born_on": "born_on",
+    "joined_on": "joined_on",
+    "left_on": "left_on",
+    "education": "education",
+    "acting": "is_acting",
+}
+
+
+def current_framework(administration: Administration) -> Framework | None:
+    """The framework in force: the one last taken in of those marked current."""
+    rows = Framework.objects.filter(administration=administration, is_current=True)
+    return rows.order_by("-pk").first()
+
+
+def serving(administration: Administration, as_of: date) -> QuerySet[StaffMember]:
+    """The staff members in service on a day; an unknown day of joining counts as before it."""
+    return StaffMember.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=as_of),
+        Q(joined_on=None) | Q(joined_on__lte=as_of),
+        administration=administration,
+    )
+
+
+def _frame(rows: QuerySet, columns: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows.values_list(*columns.values())), columns=list(columns))
+
+
+def staff(administration: Administration, as_of: date) -> pd.DataFrame:
+    """One row per staff member in service: the columns of STAFF, codes for relations."""
+    return _frame(serving(administration, as_of).order_by("code"), STAFF)
+
+
+def everybody(administration: Administration) -> pd.DataFrame:
+    """One row per staff member ever recorded, those who left included."""
+    return _frame(StaffMember.objects.filter(administration=administration), STAFF)
+
+
+def holdings(people: pd.DataFrame, secondary: list[tuple[str, str]]) -> pd.DataFrame:
+    """One row per (staff, profile): the main profile and the secondary ones."""
+    columns = ["staff", "profile", "unit"]
+    main = people.loc[people["profile"].notna(), columns].assign(main=True)
+    more = pd.DataFrame(secondary, columns=["staff", "profile"]).merge(
+        main[["staff", "unit", "profile"]].rename(columns={"profile": "first"}), on="staff"
+    )
+    more = more.loc[more["profile"] != more["first"], columns].assign(main=False)
+    both = [main, more] if len(more) else [main]
+    return pd.concat(both, ignore_index=True).astype({"main": bool})
+
+
+def secondary_profiles(administration: Administration) -> list[tuple[str, str]]:
+    """The pairs (staff code, profile code) of secondary profiles."""
+    through = StaffMember.secondary_profiles.through.objects
+    rows = through.filter(staffmember__administration=administration)
+    return list(rows.values_list("staffmember__code", "jobprofile__code"))
+
+
+def requirements(framework: Framework) -> pd.DataFrame:
+    """One row per (profile, competency) of approved profiles: level, weight, critical."""
+    rows = Requirement.objects.filter(
+        profile__administration=framework.administration_id,
+        profile__state=JobProfile.State.APPROVED,
+        competency__framework=framework,
+    )
+    columns = {
+        "profile": "profile__code",
+        "competency": "competency__code",
+        "level": "level",
+        "weight": "weight",
+        "critical": "critical",
+    }
+    return _frame(rows, columns).astype({"level": int, "weight": float, "critical": bool})
+
+
+def ratings(framework: Framework, people: pd.DataFrame) -> pd.DataFrame:
+    """One row per rating of the people in the framework, by codes: the columns of RATINGS."""
+    rows = Assessment.objects.filter(
+        administration=framework.administration_id, competency__framework=framework
+    )
+    found = rows.order_by().values_list(
+        "staff_member_id",
+        "competency_id",
+        "source",
+        Cast("level", FloatField()),
+        "rated_on",
+        "valid_until",
+    )
+    frame = pd.DataFrame(list(found), columns=RATINGS)
+    topics = dict(Competency.objects.filter(framework=framework).values_list("pk", "code"))
+    known = dict(zip(people["pk"], people["staff"], strict=True))
+    frame = frame[frame["staff"].isin(known)].reset_index(drop=True)
+    return frame.assign(
+        staff=frame["staff"].map(known).astype(str),
+        competency=frame["competency"].map(topics).astype(str),
+        level=frame["level"].astype(float),
+    )
+
+
+def competencies(framework: Framework) -> pd.DataFrame:
+    """One row per competency, in the framework's order, with its group."""
+    columns = {
+        "competency": "code",
+        "pk": "pk",
+        "title": "title",
+        "group": "group__code",
+        "group_title": "group__title",
+        "in_gap_totals": "group__in_gap_totals",
+        "weight": "weight",
+    }
+    rows = Competency.objects.filter(framework=framework).order_by("group__position", "position")
+    return _frame(rows, columns).astype({"in_gap_totals": bool})
+
+
+def top_level(framework: Framework) -> int:
+    """The highest level of the framework's scale, by which formulas divide."""
+    levels = Level.objects.filter(framework=framework).values_list("level", flat=True)
+    return max(levels, default=4)
+
+
+def profiles(administration: Administration) -> pd.DataFrame:
+    """One row per job profile."""
+    columns = {
+        "profile": "code",
+        "pk": "pk",
+        "title": "title",
+        "band": "band",
+        "family": "family",
+        "staff_level": "staff_level",
+        "state": "state",
+    }
+    return _frame(JobProfile.objects.filter(administration=administration), columns)
+
+
+def units(administration: Administration) -> pd.DataFrame:
+    """One row per unit, in order, with the code of the unit above it."""
+    columns = {
+        "unit": "code",
+        "pk": "pk",
+        "title": "title",
+        "parent": "parent__code",
+        "is_station": "is_station",
+        "minimum_on_duty": "minimum_on_duty",
+        "max_away_share": "max_away_share",
+    }
+    return _frame(Unit.objects.filter(administration=administration), columns)
+
+
+def posts(administration: Administration) -> pd.DataFrame:
+    """One row per post, with the code of the staff member who holds it."""
+    columns = {
+        "post": "code",
+        "pk": "pk",
+        "unit": "unit__code",
+        "profile": "profile__code",
+        "rank": "rank",
+        "is_key": "is_key",
+        "is_vulnerable": "is_vulnerable",
+        "vacant_since": "vacant_since",
+        "staff": "holder",
+    }
+    rows = Post.objects.filter(administration=administration)
+    return _frame(rows.annotate(holder=F("staff_member__code")), columns)

@@ -1,0 +1,73 @@
+"""Who may do what with units, profiles, staff members, assessments and gaps."""
+
+from competencies.models import Assessment, MemberScope, StaffMember
+from hrplan.core.access import OFFICE, has_role
+from hrplan.core.models import Member, Role
+
+PEOPLE_READERS = OFFICE | {Role.MANAGER}
+FIGURE_READERS = PEOPLE_READERS | {Role.FACILITATOR, Role.REVIEWER}
+OWN_SOURCES = frozenset({Assessment.Source.SELF})
+MANAGER_SOURCES = frozenset({Assessment.Source.SUPERVISOR, Assessment.Source.PEER})
+
+
+def can_see_framework(member: Member) -> bool:
+    """Everybody of the administration and its reviewers read the framework and the profiles."""
+    return member.role != Role.COORDINATOR
+
+
+def can_see_figures(member: Member) -> bool:
+    """Units, gaps and workforce as totals; small cells only in the office."""
+    return has_role(member, FIGURE_READERS)
+
+
+def can_see_small_cells(member: Member) -> bool:
+    """Only the office reads figures about fewer people than the small-cell limit."""
+    return has_role(member, OFFICE)
+
+
+def can_list_staff(member: Member) -> bool:
+    """The office lists everybody, a manager those of the own units."""
+    return has_role(member, PEOPLE_READERS)
+
+
+def can_see_profile(member: Member, person: StaffMember) -> bool:
+    """One person's levels: the office, the manager of the unit, and the person."""
+    return StaffMember.objects.visible_to(member).filter(pk=person.pk).exists()
+
+
+def can_see_people(member: Member) -> bool:
+    """Whether the role reads the data of persons at all, be it the member's own."""
+    return has_role(member, PEOPLE_READERS | {Role.STAFF})
+
+
+def is_own(member: Member, person: StaffMember) -> bool:
+    """The person is the one the member stands for."""
+    return MemberScope.objects.filter(member=member, staff_member=person).exists()
+
+
+def sources_of(member: Member, person: StaffMember) -> frozenset[str]:
+    """The sources a member may rate the person as; HR alone validates and enters tests."""
+    if member.administration_id != person.administration_id:
+        return frozenset()
+    if member.role == Role.HR_OFFICER:
+        return frozenset(Assessment.Source.values)
+    if is_own(member, person):
+        return OWN_SOURCES
+    if member.role == Role.MANAGER and can_see_profile(member, person):
+        return MANAGER_SOURCES
+    return frozenset()
+
+
+def can_assess(member: Member, person: StaffMember, source: str) -> bool:
+    """One rates oneself, a manager the own staff, HR enters any source and validates."""
+    return source in sources_of(member, person)
+
+
+def can_change_framework(member: Member) -> bool:
+    """The HR officer keeps the framework, the profiles and their requirements."""
+    return member.role == Role.HR_OFFICER
+
+
+def can_approve_profile(member: Member) -> bool:
+    """The office approves job profiles."""
+    return has_role(member, OFFICE)

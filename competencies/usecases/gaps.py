@@ -1,0 +1,150 @@
+"""Gaps on show: the analysis of an administration, its heat maps and its bench."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from competencies import frames
+from competencies.analysis import gaps, held_levels
+from competencies.models import Framework
+from competencies.usecases import constants
+from hrplan.core.models import Administration
+
+
+@dataclass(frozen=True, slots=True)
+class GapTotal:
+    """Sums over some cells; `index` [0..1], `mean_gap` and `confidence` None if none assessed."""
+
+    people: int
+    pairs: int
+    n: int
+    missing: int
+    short: int
+    gap: float
+    surplus: float
+    weighted_gap: float
+    weighted_required: float
+    adjusted_gap: float
+    index: float | None
+    mean_gap: float | None
+    confidence: float | None
+    critical: int
+    critical_n: int
+    critical_misses: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GapAnalysis:
+    """Everything about gaps on one day, as frames keyed by codes.
+
+    staff, competencies, profiles, units : the columns of `competencies.frames`
+    required : one row per (staff, competency) asked, as `analysis.gaps.required_levels`
+    held : one row per (staff, competency) with a rating, as `analysis.held_levels.held_levels`
+    cells : one row per (staff, competency) asked, as `analysis.gaps.person_gaps`
+    left_out : codes of the competencies that stay out of totals (values)
+    """
+
+    as_of: date
+    framework: Framework | None
+    top_level: int
+    constants: held_levels.HeldLevelConstants
+    staff: pd.DataFrame
+    competencies: pd.DataFrame
+    profiles: pd.DataFrame
+    units: pd.DataFrame
+    requirements: pd.DataFrame
+    ratings: pd.DataFrame
+    required: pd.DataFrame
+    held: pd.DataFrame
+    cells: pd.DataFrame
+    left_out: frozenset[str]
+
+    def totals(self, *by: str) -> pd.DataFrame:
+        """The columns of `analysis.gaps.TOTALS` per group; by: unit, profile, competency, staff."""
+        return gaps.gap_totals(self.cells, by, left_out=self.left_out)
+
+    def values(self, *by: str) -> pd.DataFrame:
+        """The same for the competencies that stay out of totals."""
+        kept = self.cells[self.cells["competency"].isin(self.left_out)]
+        return gaps.gap_totals(kept, by)
+
+    @property
+    def overall(self) -> GapTotal:
+        return gap_total(self.totals().to_dict("records")[0])
+
+    @property
+    def assessed_people(self) -> int:
+        """Staff members with at least one assessed pair of those asked of them."""
+        return int(self.cells.loc[self.cells["assessed"], "staff"].nunique())
+
+    @property
+    def unassessed_people(self) -> int:
+        """Staff members of whom something is asked and nothing was assessed."""
+        return int(self.cells["staff"].nunique()) - self.assessed_people
+
+    @property
+    def without_profile(self) -> int:
+        return int(self.staff["profile"].isna().sum())
+
+
+def known(value: object) -> float | None:
+    """A number of a frame, None where it is NaN."""
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def gap_total(row: Mapping[str, object]) -> GapTotal:
+    """One row of totals as a value."""
+    counts = {name: int(row[name]) for name in gaps.COUNTS}
+    sums = {name: known(row[name]) for name in gaps.TOTALS if name not in gaps.COUNTS}
+    return GapTotal(**counts, **sums)
+
+
+def _no_cells() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    requirements = pd.DataFrame(columns=["profile", "competency", "level", "weight", "critical"])
+    competencies = pd.DataFrame(
+        columns=["competency", "pk", "title", "group", "group_title", "in_gap_totals", "weight"]
+    )
+    ratings = pd.DataFrame(columns=frames.RATINGS)
+    typed = {"level": int, "weight": float, "critical": bool}
+    return (
+        requirements.astype(typed),
+        competencies.astype({"in_gap_totals": bool}),
+        ratings.astype({"level": float}),
+    )
+
+
+def gap_analysis(administration: Administration, *, as_of: date | None = None) -> GapAnalysis:
+    """Required and held levels of everybody in service, and the gaps between them."""
+    day = as_of or administration.as_of
+    framework = frames.current_framework(administration)
+    top = frames.top_level(framework) if framework else 4
+    rule = constants.held_level_constants(administration, top)
+    staff = frames.staff(administration, day)
+    requirements, competencies, ratings = _no_cells()
+    if framework:
+        requirements = frames.requirements(framework)
+        competencies = frames.competencies(framework)
+        ratings = frames.ratings(framework, staff)
+    holdings = frames.holdings(staff, frames.secondary_profiles(administration))
+    required = gaps.required_levels(holdings, requirements)
+    held = held_levels.held_levels(ratings, rule, as_of=day)
+    return GapAnalysis(
+        as_of=day,
+        framework=framework,
+        top_level=top,
+        constants=rule,
+        staff=staff,
+        competencies=competencies,
+        profiles=frames.profiles(administration),
+        units=frames.units(administration),
+        requirements=requirements,
+        ratings=ratings,
+        required=required,
+        held=held,
+        cells=gaps.person_gaps(required, held),
+        left_out=frozenset(
+            competencies.loc[~competencies["in_gap_totals"].astype(bool), "competency"]
+        ),
+    )
