@@ -1,7 +1,7 @@
 """The map of REST: every app's resources under one administration, and their schema."""
 
-from importlib.util import find_spec
 from importlib import import_module
+from importlib.util import find_spec
 
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView

@@ -68,6 +68,7 @@ WSGI_APPLICATION = "hrplan.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "hrplan" / "templates"],  # before allauth's own pages
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -162,7 +163,7 @@ IMPORT_MAX_BYTES = env.int("HRPLAN_IMPORT_MAX_BYTES", 20_000_000)
 
 # --- Words -------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("es", "Español"), ("fr", "Français")]
+LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "hrplan" / "locale"]
 TIME_ZONE = env.str("HRPLAN_TIME_ZONE", "America/Belize")
 USE_I18N = True

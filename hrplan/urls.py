@@ -23,6 +23,7 @@ urlpatterns = [
     path("", journey.start, name="home"),
     path("accounts/", include("allauth.urls")),
     path("first/<str:token>/", first_user, name="first_user"),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("health/", journey.health, name="health"),
     path("api/v1/", include("hrplan.api")),
     path("<slug:administration>/", journey.home, name="journey"),
@@ -33,6 +34,4 @@ urlpatterns = [
     ),
 ]
 if settings.DEBUG:
-    urlpatterns.insert(
-        0, path("styleguide/", styleguide)
-    )
+    urlpatterns.insert(0, path("styleguide/", styleguide))

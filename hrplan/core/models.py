@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-RESERVED = ("accounts", "api", "static", "join", "health", "first", "styleguide")
+RESERVED = ("accounts", "api", "first", "health", "i18n", "join", "static", "styleguide")
 
 
 class UserManager(BaseUserManager):

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Administration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, validators=[django.core.validators.RegexValidator('^(?!(accounts|api|static|join|health|first|styleguide)$)', 'This name is reserved.')])),
+                ('slug', models.SlugField(unique=True, validators=[django.core.validators.RegexValidator('^(?!(accounts|api|first|health|i18n|join|static|styleguide)$)', 'This name is reserved.')])),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('short_name', models.CharField(max_length=40, verbose_name='short name')),
                 ('ministry', models.CharField(blank=True, max_length=200, verbose_name='ministry')),

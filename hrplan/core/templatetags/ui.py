@@ -204,7 +204,9 @@ def capture(content: str) -> SafeString:
 
 
 def _widget_class(widget: Widget) -> str:
-    if isinstance(widget, RadioSelect | CheckboxInput):
+    if isinstance(widget, RadioSelect):
+        return ""
+    if isinstance(widget, CheckboxInput):
         return "form-check-input"
     if isinstance(widget, Select):
         return "form-select"
@@ -216,7 +218,7 @@ def field(bound: BoundField) -> dict[str, object]:
     """One form field: label, help and errors bound to its control."""
     widget = bound.field.widget
     own = [_widget_class(widget), widget.attrs.get("class", "")]
-    if bound.errors:
+    if bound.errors and own[0]:
         own.append("is-invalid")
     return {
         "field": bound,
