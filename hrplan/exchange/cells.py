@@ -22,7 +22,7 @@ from hrplan.exchange.spec import Column, Kind, Value
 
 YES = {"yes", "y", "true", "t", "1", "x", "✓", "✔", "☑"}
 NO = {"no", "n", "false", "f", "0", "✗", "✘", "☐"}
-SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{2,}")
+SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
 POINT_ZERO = re.compile(r"([0-9]+)\.0+")
 SHOWN = 80  # characters of a value that a fault shows
 

@@ -29,7 +29,7 @@ def find_header(grid: Grid, table: Table, note: Callable[[Fault], None]) -> Head
     for number, cells in grid.rows:
         if number > SEARCHED:
             break
-        hits = len({names[form].name for form in map(_form, cells) if form in names})
+        hits = sum(form in names for form in map(_form, cells))
         if hits > best[0]:
             best = (hits, number, cells)
     hits, number, cells = best

@@ -15,6 +15,7 @@ from hrplan.exchange.spec import Kind, Table, Value, Values
 
 EXAMPLE = "EXAMPLE"  # the code that marks the example row of a blank template
 TOTALS = {"total", "totals", "grand_total", "sum", "subtotal", "total:"}
+NOTE_WORDS = 4  # of a cell alone in its row, from which it is a note and no value
 
 Note = Callable[[Fault], None]
 
@@ -68,11 +69,13 @@ def sheet_rows(grid: Grid, table: Table, note: Note) -> tuple[Row, ...] | None:
     _merged(grid, table, header, note)
     places = {column.name: column_letters(p + 1) for p, column in header.columns.items()}
     rows = []
+    last = header.number
     for number, cells in grid.rows:
         if number <= header.number:
             continue
         line = _Line(table.name, grid.sheet, number)
-        strange = _strange(cells, header, table)
+        strange = _strange(cells, header, table, after_gap=number > last + 1)
+        last = number
         if strange:
             note(_strange_fault(strange, cells, header, line))
         elif any(cells[p] is not None for p in header.columns if p < len(cells)):
@@ -118,7 +121,7 @@ def _name(header: Header, position: int) -> str:
     return column.name if column else column_letters(position + 1)
 
 
-def _strange(cells: list[Raw], header: Header, table: Table) -> str:
+def _strange(cells: list[Raw], header: Header, table: Table, *, after_gap: bool) -> str:
     """The key of what a row is, where it is no row of data."""
     named = [(p, c) for p, c in enumerate(cells) if c is not None and p in header.columns]
     words = [header_form(c) for _, c in named if isinstance(c, str)]
@@ -133,7 +136,8 @@ def _strange(cells: list[Raw], header: Header, table: Table) -> str:
         return "header_again"
     full = [cell for cell in cells if cell is not None]
     needed = sum(column.needed for column in table.columns)
-    if len(full) == 1 and needed > 1 and not isinstance(full[0], Broken):
+    note = after_gap or len(str(full[0]).split()) >= NOTE_WORDS
+    if len(full) == 1 and needed > 1 and note and not isinstance(full[0], Broken):
         return "stray_row"
     return ""
 
