@@ -1,29 +1,51 @@
 """How wide the columns of a table are, and how small its letters, from what stands in the cells."""
 
-from hrplan.documents.nodes import Table
+from hrplan.documents.nodes import Align, Table
 
-_SHORT = 26  # characters that a column gets in full
-_LONGEST = 80  # characters; between the two a column gets less than half of what it asks
+_UPRIGHT, _SIDEWAYS = 453.5, 700.0  # [point] between the margins of A4
+_LETTER = 0.54  # the width of a usual letter against its size
+_BOLD = 1.12  # headings are bold and so much wider
+_PADDING = 2.2  # [letters] beside the words of a cell
+_LONGEST = 60  # [letters] a longer cell is wrapped rather than given more width
+_USUAL = 0.9  # the share of cells that should stand on one line if there is room
 
 
-def column_shares(table: Table) -> tuple[float, ...]:
-    """The share of each column in the width of the table; they add up to 1."""
-    weights = table.widths or tuple(_need(table, index) for index in range(len(table.columns)))
+def column_shares(table: Table, *, landscape: bool = False) -> tuple[float, ...]:
+    """The share of each column in the width of the table; they add up to 1.
+
+    Widths given by the author stand. Otherwise every column has room for its longest word, and
+    what is left goes to the columns whose cells are longer, in proportion to what they lack.
+    """
+    if table.widths:
+        return _normal(table.widths)
+    room = (_SIDEWAYS if landscape else _UPRIGHT) / (letter_size(table) * _LETTER)
+    least, wanted = zip(*(_needs(table, index) for index in range(len(table.columns))), strict=True)
+    spare = room - sum(least)
+    lacking = [want - have for want, have in zip(wanted, least, strict=True)]
+    if spare <= 0 or not any(lacking):
+        return _normal(least)
+    if spare >= sum(lacking):
+        return _normal(wanted)
+    part = spare / sum(lacking)
+    return _normal(tuple(have + lack * part for have, lack in zip(least, lacking, strict=True)))
+
+
+def _normal(weights: tuple[float, ...]) -> tuple[float, ...]:
     whole = sum(weights) or 1.0
     return tuple(weight / whole for weight in weights)
 
 
-def _need(table: Table, index: int) -> float:
+def _needs(table: Table, index: int) -> tuple[float, float]:
+    """The letters that a column needs at least, and those it would like."""
     heads = set(table.subheads)
     cells = [row[index] for place, row in enumerate(table.rows) if place not in heads]
-    words = [word for cell in (*cells, table.columns[index]) for word in cell.split()]
-    longest_word = max((len(word) for word in words), default=1)
+    title = table.columns[index]
+    longest = max((len(word) for cell in cells for word in cell.split()), default=1)
+    head = max((len(word) for word in title.split()), default=1) * _BOLD
     lines = sorted(len(line) for cell in cells for line in cell.split("\n"))
-    usual = lines[len(lines) * 9 // 10] if lines else 0
-    return (
-        max(longest_word, min(usual, _SHORT) + 0.4 * (min(max(usual, _SHORT), _LONGEST) - _SHORT))
-        + 2
-    )
+    usual = lines[int((len(lines) - 1) * _USUAL)] if lines else 0
+    least = min(max(longest, head, 2), _LONGEST) + _PADDING
+    return least, max(least, min(usual, _LONGEST) + _PADDING)
 
 
 def letter_size(table: Table) -> float:
@@ -32,6 +54,6 @@ def letter_size(table: Table) -> float:
     return 9.0 if count <= 7 else 8.0 if count <= 10 else 7.5 if count <= 14 else 7.0
 
 
-def aligned(table: Table, index: int) -> str:
+def aligned(table: Table, index: int) -> Align:
     """The alignment of a column."""
     return table.align[index] if table.align else "left"

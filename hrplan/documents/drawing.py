@@ -39,7 +39,7 @@ mpl.rcParams.update(
 )
 
 TALLEST = 8.6  # [inch] what a portrait page holds beside a caption
-_TALLEST_WIDE = 5.3  # [inch] the same on a landscape page
+_TALLEST_WIDE = 4.7  # [inch] the same on a landscape page
 _WIDE = 8.0  # [inch] from here on the page is a landscape one
 Place = Literal["outside lower center", "lower center"]
 HATCH = "////"

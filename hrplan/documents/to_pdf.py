@@ -47,8 +47,8 @@ def pdf(document: Document, words: Words = ENGLISH) -> bytes:
     data = json.dumps(_data(document, words), ensure_ascii=True)
     for machine_fonts in (False, True):
         with suppress(typst.TypstError):
-            return _compiled(data, document.as_of, machine_fonts, ["ua-1"])
-    return _compiled(data, document.as_of, True, [])
+            return _compiled(data, document.as_of, machine_fonts, "ua-1")
+    return _compiled(data, document.as_of, True, None)
 
 
 def pages(made: bytes) -> int:
@@ -56,7 +56,7 @@ def pages(made: bytes) -> int:
     return len(_PAGE.findall(made))
 
 
-def _compiled(data: str, day: date, machine_fonts: bool, standards: list[Literal["ua-1"]]) -> bytes:
+def _compiled(data: str, day: date, machine_fonts: bool, standard: Literal["ua-1"] | None) -> bytes:
     """One attempt, shut into an empty folder: nothing else can be read, nothing downloaded."""
     import typst  # noqa: PLC0415 -- slow import
 
@@ -73,7 +73,7 @@ def _compiled(data: str, day: date, machine_fonts: bool, standards: list[Literal
         made = compiler.compile(
             input=_TEMPLATE.read_bytes(),
             format="pdf",
-            pdf_standards=standards,
+            pdf_standards=standard,
             timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
     if not isinstance(made, bytes):
@@ -216,7 +216,7 @@ def _table(table: Table, piece: Placed) -> Data:
         "size": letter_size(table) + 0.5,
         "columns": [_safe(name) for name in table.columns],
         "align": [aligned(table, index) for index in range(len(table.columns))],
-        "shares": list(column_shares(table)),
+        "shares": list(column_shares(table, landscape=piece.landscape)),
         "groups": [{"label": _safe(one.label), "span": one.span} for one in table.groups],
         "rows": [_row(table, index) for index in range(len(table.rows))],
     }

@@ -122,7 +122,7 @@ def picture_xml(
 
 def table_xml(table: Table, width: int) -> str:
     """The whole table: repeated headings, rows that do not break, a total, shades."""
-    grid = [round(share * width) for share in column_shares(table)]
+    grid = [round(share * width) for share in column_shares(table, landscape=width > UPRIGHT)]
     size = f'<w:sz w:val="{int(letter_size(table) * 2)}"/>'
     heads = _heads(table, grid, size)
     last = len(table.rows) - 1
