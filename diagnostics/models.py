@@ -170,7 +170,7 @@ class Workshop(TenantModel):
     place = models.CharField(_("place"), max_length=200, blank=True)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
-    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-starts_on", "code"]
@@ -186,7 +186,7 @@ class Workshop(TenantModel):
 
     @property
     def is_closed(self) -> bool:
-        return self.closed_at is not None
+        return self.closed_on is not None
 
 
 class AgendaItem(models.Model):
