@@ -14,20 +14,20 @@ def column_shares(table: Table, *, landscape: bool = False) -> tuple[float, ...]
     """The share of each column in the width of the table; they add up to 1.
 
     Widths given by the author stand. Otherwise every column has room for its longest word, and
-    what is left goes to the columns whose cells are longer, in proportion to what they lack.
+    what is left goes to those with longer cells, first to those that lack little.
     """
     if table.widths:
         return _normal(table.widths)
     room = (_SIDEWAYS if landscape else _UPRIGHT) / (letter_size(table) * _LETTER)
     least, wanted = zip(*(_needs(table, index) for index in range(len(table.columns))), strict=True)
     spare = room - sum(least)
-    lacking = [want - have for want, have in zip(wanted, least, strict=True)]
-    if spare <= 0 or not any(lacking):
-        return _normal(least)
-    if spare >= sum(lacking):
-        return _normal(wanted)
-    part = spare / sum(lacking)
-    return _normal(tuple(have + lack * part for have, lack in zip(least, lacking, strict=True)))
+    widths = list(least)
+    by_lack = sorted(range(len(least)), key=lambda index: wanted[index] - least[index])
+    for place, index in enumerate(by_lack):
+        given = min(wanted[index] - least[index], max(spare, 0) / (len(by_lack) - place))
+        widths[index] += given
+        spare -= given
+    return _normal(tuple(widths))
 
 
 def _normal(weights: tuple[float, ...]) -> tuple[float, ...]:
