@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -171,7 +171,10 @@ def steps_of(member: Member, path: str = "") -> list[dict[str, Any]]:
 
 def url_of(item: Item, member: Member) -> str:
     """The page's address in the member's administration."""
-    return reverse(item.url_name, args=[member.administration.slug])
+    try:
+        return reverse(item.url_name, args=[member.administration.slug])
+    except NoReverseMatch:
+        return ""
 
 
 @require_GET

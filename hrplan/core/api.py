@@ -63,8 +63,8 @@ class AdministrationViewSet(MemberMixin, viewsets.GenericViewSet):
         require(rules.can_see_settings(request.member))
         return Response(self.get_serializer(request.member.administration).data)
 
-    @action(detail=False, methods=["patch"])
-    def settings(self, request: Request, **kwargs: Any) -> Response:
+    @action(detail=False, methods=["patch"], url_path="settings")
+    def change(self, request: Request, **kwargs: Any) -> Response:
         serializer = self.get_serializer(
             request.member.administration, data=request.data, partial=True
         )

@@ -1,0 +1,97 @@
+"""Long work: asked for once, carried out once, stopped, and found again after a crash."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from hrplan.core import runs
+from hrplan.core.models import Run, RunState
+
+
+def waiting(customs, **fields):
+    return Run.objects.create(administration=customs, kind="test", task="", **fields)
+
+
+def test_work_that_ends_leaves_its_result(customs):
+    run = waiting(customs)
+
+    runs.carry_out(run.pk, lambda run, watch: {"answer": 42})
+
+    run.refresh_from_db()
+    assert (run.state, run.result, run.progress) == (RunState.DONE, {"answer": 42}, 100)
+
+
+def test_work_that_fails_says_why(customs):
+    run = waiting(customs)
+
+    def work(run, watch):
+        raise ValueError("no profile is approved")
+
+    with pytest.raises(ValueError):
+        runs.carry_out(run.pk, work)
+
+    run.refresh_from_db()
+    assert (run.state, run.error) == (RunState.FAILED, "ValueError: no profile is approved")
+
+
+def test_a_run_is_carried_out_once_though_its_task_comes_twice(customs):
+    run = waiting(customs)
+    done = []
+    work = lambda run, watch: done.append(run.pk) or {}  # noqa: E731
+
+    runs.carry_out(run.pk, work)
+    runs.carry_out(run.pk, work)
+
+    assert done == [run.pk]
+
+
+def test_work_learns_that_it_shall_stop(customs, alice):
+    run = waiting(customs)
+
+    def work(run, watch):
+        assert watch(10, "begun")
+        runs.stop(run, by=alice)
+        if not watch(20):
+            raise runs.Stopped
+        return {}
+
+    runs.carry_out(run.pk, work)
+
+    run.refresh_from_db()
+    assert (run.state, run.progress, run.message) == (RunState.STOPPED, 20, "")
+
+
+def test_a_waiting_run_stops_at_once(customs, alice):
+    run = waiting(customs)
+
+    runs.stop(run, by=alice)
+
+    run.refresh_from_db()
+    assert run.state == RunState.STOPPED
+    assert runs.claim(run.pk) is None
+
+
+def test_a_run_whose_worker_vanished_three_times_fails(customs):
+    past = timezone.now() - timedelta(minutes=5)
+    run = waiting(customs, state=RunState.RUNNING, attempt=3, lease_until=past)
+
+    assert runs.reap() == 1
+
+    run.refresh_from_db()
+    assert run.state == RunState.FAILED
+
+
+def test_a_run_still_at_work_is_left_alone(customs):
+    soon = timezone.now() + timedelta(minutes=1)
+    waiting(customs, state=RunState.RUNNING, attempt=1, lease_until=soon)
+
+    assert runs.reap() == 0
+
+
+def test_a_facilitator_asks_for_no_long_work(customs, bob):
+    run = waiting(customs)
+
+    with pytest.raises(PermissionDenied):
+        runs.stop(run, by=bob)

@@ -1,0 +1,83 @@
+"""The administration's own settings and holidays, by page and by REST."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from hrplan.core.models import AuditEntry, Holiday
+
+ADMINISTRATION = "/customs/administration/"
+
+
+def api(name: str, *args: object) -> str:
+    return reverse(f"{name}-list", args=["customs", *args])
+
+
+def test_the_hr_officer_changes_a_setting_and_the_trail_names_the_field(as_, alice, customs):
+    values = {
+        "name": "Customs",
+        "short_name": "C",
+        "country": "BZ",
+        "currency": "BZD",
+        "time_zone": "America/Belize",
+        "fiscal_year_month": 4,
+        "small_cell_limit": 7,
+        "as_of_fixed": "2016-02-12",
+    }
+
+    response = as_(alice).post(reverse("core:settings_form", args=["customs"]), values)
+
+    assert response.url == ADMINISTRATION
+    customs.refresh_from_db()
+    assert customs.small_cell_limit == 7
+    assert AuditEntry.objects.get().fields == ["name", "short_name", "small_cell_limit"]
+
+
+def test_a_facilitator_changes_no_setting(as_, bob):
+    client = as_(bob)
+
+    assert client.get(reverse("core:settings_form", args=["customs"])).status_code == 403
+    assert (
+        client.patch(f"{api('administration')}settings/", {}, "application/json").status_code == 403
+    )
+
+
+def test_a_month_that_is_none_is_refused_in_the_form(as_, alice, customs):
+    url = f"{api('administration')}settings/"
+
+    response = as_(alice).patch(url, {"fiscal_year_month": 13}, "application/json")
+
+    assert response.status_code == 400
+    assert list(response.json()) == ["fiscal_year_month"]
+
+
+def test_a_day_of_the_administrations_own_shows_among_its_holidays(as_, alice):
+    client = as_(alice)
+    form = {"on": "2016-04-01", "name": "Customs Day", "kind": "added"}
+
+    client.post(reverse("core:add_holiday", args=["customs"]), form)
+
+    assert b"Customs Day" in client.get(ADMINISTRATION).content
+    assert Holiday.objects.get().date == date(2016, 4, 1)
+
+
+def test_the_same_day_twice_is_refused_with_words(as_, alice):
+    client = as_(alice)
+    row = {"date": "2016-04-01", "name": "Customs Day"}
+
+    assert client.post(api("holidays"), row, "application/json").status_code == 201
+    again = client.post(api("holidays"), row, "application/json")
+
+    assert again.status_code == 400
+    assert "already has a row" in again.content.decode()
+
+
+def test_the_settings_page_costs_few_queries(as_, alice, django_assert_max_num_queries):
+    client = as_(alice)
+
+    with django_assert_max_num_queries(8):
+        client.get(ADMINISTRATION)
+
+
+def test_the_database_answers_the_health_page(client, db):
+    assert client.get(reverse("health")).json() == {"status": "ok"}

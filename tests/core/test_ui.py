@@ -1,0 +1,169 @@
+"""The tags of the design system: what a reader sees and hears."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from hrplan.core.templatetags import ui
+
+STATIC = Path(settings.BASE_DIR) / "hrplan" / "static"
+TEMPLATES = Path(settings.BASE_DIR) / "hrplan" / "templates"
+
+
+def rendered(source: str, **context: object) -> str:
+    html = Template("{% load ui %}" + source).render(Context(context))
+    return re.sub(r"\s+", " ", html).strip()
+
+
+class Sheet(forms.Form):
+    name = forms.CharField(help_text="As listed.")
+    mode = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect, required=False)
+
+
+def test_a_level_is_shown_with_its_band_and_keeps_its_decimal() -> None:
+    assert ui.level_cell(2.4) == '<td class="cell level-2">2.4</td>'
+
+
+def test_a_level_below_the_required_one_says_so_in_words() -> None:
+    assert ui.level_cell(1, required=3) == (
+        '<td class="cell level-1 short">1<span class="visually-hidden"> of 3 required</span></td>'
+    )
+
+
+def test_a_level_that_was_not_assessed_is_never_shown_as_zero() -> None:
+    shown = ui.level_cell(None)
+
+    assert "level-0" not in shown
+    assert "not assessed" in shown
+
+
+@pytest.mark.parametrize(("level", "band"), [(0, 0), (1, 0), (2, 1), (3, 2), (4, 3), (5, 4)])
+def test_bands_follow_the_top_of_the_scale(level: int, band: int) -> None:
+    assert f"level-{band}" in ui.level_cell(level, top=5)
+
+
+def test_a_gap_nobody_asks_for_differs_from_none_and_from_zero() -> None:
+    cells = {ui.gap_cell(0), ui.gap_cell(None), ui.gap_cell(None, required=False)}
+
+    assert len(cells) == 3
+
+
+def test_a_linked_cell_holds_a_link_and_escapes_its_address() -> None:
+    assert ui.gap_cell(1, url='/x/?a=1&b="') == (
+        '<td class="cell gap-1"><a href="/x/?a=1&amp;b=&quot;">1</a></td>'
+    )
+
+
+def test_cached_cells_follow_the_language_of_the_reader() -> None:
+    with translation.override("en"):
+        english = ui.level_cell(1.5)
+    with translation.override("fr"):
+        french = ui.level_cell(1.5)
+
+    assert (">1.5<" in english, ">1,5<" in french) == (True, True)
+
+
+@pytest.mark.parametrize("state", [*ui.SHAPES, *ui.KINDS, "something_new"])
+def test_every_state_has_words_and_a_shape(state: str) -> None:
+    shown = ui.badge(state, "its words")
+
+    assert "its words" in shown
+    assert "vendor/icons" in shown
+
+
+def test_a_badge_escapes_its_words() -> None:
+    assert "<b>" not in ui.badge("done", "<b>done</b>")
+
+
+def test_a_card_escapes_its_title_and_keeps_its_content() -> None:
+    html = rendered("{% card title %}<p>{{ text }}</p>{% endcard %}", title="<i>", text="<i>")
+
+    assert html.count("&lt;i&gt;") == 2
+    assert "<p>" in html
+    assert "<i>" not in html
+
+
+def test_a_figure_that_is_not_known_is_called_unknown() -> None:
+    assert "unknown" in rendered('{% stat "Attrition" None %}')
+
+
+def test_a_figure_of_zero_missing_says_that_none_is_missing() -> None:
+    assert "n = 30, 0 missing" in rendered('{% stat "Assessed" 30 n=30 missing=0 %}')
+
+
+def test_a_faulty_field_points_at_its_help_and_its_errors() -> None:
+    html = rendered("{% field form.name %}", form=Sheet({}))
+
+    assert 'aria-describedby="id_name_helptext id_name_error"' in html
+    assert 'id="id_name_helptext"' in html
+    assert 'id="id_name_error"' in html
+    assert "is-invalid" in html
+
+
+def test_radio_buttons_stand_in_a_fieldset_with_a_legend() -> None:
+    html = rendered("{% field form.mode %}", form=Sheet())
+
+    assert "<fieldset" in html
+    assert re.search(r"<legend[^>]*>Mode", html)
+
+
+def test_the_summary_of_errors_links_to_each_faulty_field() -> None:
+    html = rendered("{% form_body form %}", form=Sheet({}))
+
+    assert '<a href="#id_name">Name: This field is required.</a>' in html
+
+
+def test_the_pager_keeps_the_filters_of_the_address() -> None:
+    request = RequestFactory().get("/", {"unit": "w", "page": "2"})
+
+    html = rendered("{% pager page %}", request=request, page=Paginator(range(50), 10).page(2))
+
+    assert 'rel="next" href="?unit=w&amp;page=3"' in html
+    assert '<span aria-current="page">2</span>' in html
+
+
+def test_one_page_needs_no_pager() -> None:
+    request = RequestFactory().get("/")
+
+    assert rendered("{% pager p %}", request=request, p=Paginator([1], 10).page(1)) == ""
+
+
+def test_vendored_files_are_those_of_the_lock() -> None:
+    rows = (STATIC / "vendor" / "vendor.lock").read_text().splitlines()[1:]
+    stated = {row.split(" | ")[0]: row.split(" | ")[-1] for row in rows}
+
+    found = {
+        name: hashlib.sha256((STATIC / "vendor" / name).read_bytes()).hexdigest() for name in stated
+    }
+
+    assert found == stated
+
+
+def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
+    sprite = set(re.findall(r'id="([a-z0-9-]+)"', (STATIC / "vendor/icons.svg").read_text()))
+    named = set(ui.SHAPES.values())
+    root = Path(settings.BASE_DIR)
+    for page in root.glob("*/**/templates/**/*.html"):
+        for pair in re.findall(r'{% icon "([^"]+)"|shape="([^"]+)"', page.read_text()):
+            named |= {name for name in pair if name}
+
+    assert named - sprite == set()
+
+
+def test_no_template_has_an_inline_style_or_script() -> None:
+    inline = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)(?![^>]*json)")
+    guilty = [
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if inline.search(path.read_text())
+    ]
+
+    assert guilty == []
