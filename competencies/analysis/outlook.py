@@ -77,9 +77,9 @@ def retirement_exposure(
     return table[[*by, "people", "n", "missing", "past", "due", "exposure"]]
 
 
-def retirements(staff: pd.DataFrame, *, as_of: date, years: int, age: int = RETIREMENT_AGE) -> (
-    pd.DataFrame
-):  # fmt: skip
+def retirements(
+    staff: pd.DataFrame, *, as_of: date, years: int, age: int = RETIREMENT_AGE
+) -> pd.DataFrame:
     """Count, by group and year ahead, who reaches the age of retirement in it.
 
     Year 1 runs from `as_of` for twelve months; who is past the age already leaves in it.
