@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.template import Context, Template
+from django.template import RequestContext, Template
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -19,7 +19,9 @@ TEMPLATES = Path(settings.BASE_DIR) / "hrplan" / "templates"
 
 
 def rendered(source: str, **context: object) -> str:
-    html = Template("{% load ui %}" + source).render(Context(context))
+    request = context.get("request") or RequestFactory().get("/")
+    page = Template("{% load ui %}" + source)
+    html = page.render(RequestContext(request, context))
     return re.sub(r"\s+", " ", html).strip()
 
 
