@@ -20,6 +20,7 @@ from competencies.models import (
 from hrplan.core.models import Administration
 
 RATINGS = ["staff", "competency", "source", "level", "rated_on", "valid_until"]
+FEW = 100  # people up to whom the ratings are asked for by person
 STAFF = {
     "staff": "code",
     "pk": "pk",
@@ -57,14 +58,9 @@ def _frame(rows: QuerySet, columns: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(list(rows.values_list(*columns.values())), columns=list(columns))
 
 
-def staff(administration: Administration, as_of: date) -> pd.DataFrame:
-    """One row per staff member in service: the columns of STAFF, codes for relations."""
-    return _frame(serving(administration, as_of).order_by("code"), STAFF)
-
-
-def everybody(administration: Administration) -> pd.DataFrame:
-    """One row per staff member ever recorded, those who left included."""
-    return _frame(StaffMember.objects.filter(administration=administration), STAFF)
+def staff(people: QuerySet[StaffMember]) -> pd.DataFrame:
+    """One row per staff member: the columns of STAFF, codes for relations."""
+    return _frame(people.order_by("code"), STAFF)
 
 
 def holdings(people: pd.DataFrame, secondary: list[tuple[str, str]]) -> pd.DataFrame:
@@ -108,6 +104,8 @@ def ratings(framework: Framework, people: pd.DataFrame) -> pd.DataFrame:
     rows = Assessment.objects.filter(
         administration=framework.administration_id, competency__framework=framework
     )
+    if len(people) <= FEW:
+        rows = rows.filter(staff_member__in=list(people["pk"]))
     found = rows.order_by().values_list(
         "staff_member_id",
         "competency_id",

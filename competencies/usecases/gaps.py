@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+from django.db.models import QuerySet
 
 from competencies import frames
 from competencies.analysis import gaps, held_levels
-from competencies.models import Framework
+from competencies.models import Framework, StaffMember
 from competencies.usecases import constants
 from hrplan.core.models import Administration
 
@@ -115,13 +116,19 @@ def _no_cells() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     )
 
 
-def gap_analysis(administration: Administration, *, as_of: date | None = None) -> GapAnalysis:
-    """Required and held levels of everybody in service, and the gaps between them."""
+def gap_analysis(
+    administration: Administration,
+    *,
+    as_of: date | None = None,
+    people: QuerySet[StaffMember] | None = None,
+) -> GapAnalysis:
+    """Required and held levels of the people (all in service), and the gaps between them."""
     day = as_of or administration.as_of
+    chosen = frames.serving(administration, day) if people is None else people
     framework = frames.current_framework(administration)
     top = frames.top_level(framework) if framework else 4
     rule = constants.held_level_constants(administration, top)
-    staff = frames.staff(administration, day)
+    staff = frames.staff(chosen)
     requirements, competencies, ratings = _no_cells()
     if framework:
         requirements = frames.requirements(framework)
