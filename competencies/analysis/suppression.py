@@ -1,0 +1,170 @@
+"""Suppression: which cells of a table with totals to hide, so that none can be worked out."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from hrplan.core.frames import FrameError, need
+
+TOTAL = "*"  # the code of a margin in the rows or columns
+SMALL_CELL = 5  # people under which a cell is hidden from outsiders; a setting
+SMALL, COMPLEMENTARY, SHOWN = "small", "complementary", ""
+BANDS = (5, 10, 20, 50)
+Cell = tuple[str, str]
+Node = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A cell as a pipe of a network in which what flows into a node flows out of it."""
+
+    cell: Cell
+    start: Node
+    end: Node
+    value: int
+
+
+def count_band(n: int, limit: int = SMALL_CELL) -> str:
+    """The band in which a count is shown to outsiders: 0, 1-4, 5-9, 10-19, 20-49, 50+."""
+    if n == 0:
+        return "0"
+    starts = [1, limit, *(start for start in BANDS if start > limit)]
+    place = max(number for number, start in enumerate(starts) if start <= n)
+    if place + 1 == len(starts):
+        return f"{starts[place]}+"
+    return f"{starts[place]}-{starts[place + 1] - 1}"
+
+
+def suppressed(
+    table: pd.DataFrame, *, limit: int = SMALL_CELL, also_hidden: Iterable[Cell] = ()
+) -> pd.DataFrame:
+    """Hide small cells, and as many others as it takes that no hidden cell can be derived.
+
+    A reader who knows the totals, and that counts aren't negative, may still work out a
+    hidden cell. Rows, columns and their totals form a network in which each cell is a pipe; a
+    hidden cell is safe if some round trip through hidden cells could change it. Where there
+    is none, the cheapest round trip is hidden too: smallest cells first, totals last.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per (row, column)
+        row, column : str, codes, none of them TOTAL
+        n : int, count; a pair without a row is 0 [persons]
+    limit : int, a count above 0 and under it is small [persons]
+    also_hidden : cells hidden elsewhere among the same documents, TOTAL for a margin
+
+    Returns
+    -------
+    DataFrame, one row per (row, column), the totals included with the code TOTAL, sorted
+        n : float, NaN where hidden [persons]
+        hidden : str, small | complementary | "". For the office only: to print which of the
+            hidden cells are small would give away what is hidden
+
+    Raises
+    ------
+    FrameError
+        A column is missing, a pair given twice, a count below zero, a code equal to TOTAL.
+
+    Source
+    ------
+    docs/methods/suppression.md.
+    """
+    need(table, ["row", "column", "n"], key=["row", "column"])
+    if (table["n"] < 0).any() or table[["row", "column"]].isin([TOTAL]).any(axis=None):
+        raise FrameError((f"counts must not be negative, nor codes {TOTAL}",))
+    whole = _with_totals(table)
+    arcs = list(_arcs(whole))
+    elsewhere = set(also_hidden)
+    small = {arc.cell for arc in arcs if 0 < arc.value < limit or arc.cell in elsewhere}
+    hidden = protected(arcs, small)
+    cells = list(zip(whole["row"].tolist(), whole["column"].tolist(), strict=True))
+    state = [SMALL if c in small else COMPLEMENTARY if c in hidden else SHOWN for c in cells]
+    whole["hidden"] = pd.Series(state, whole.index, dtype="str")
+    whole["n"] = whole["n"].astype(float).mask(whole["hidden"] != SHOWN)
+    return whole
+
+
+def protected(arcs: list[Arc], small: set[Cell]) -> set[Cell]:
+    """The cells given and those to be hidden with them, so that each can take another value."""
+    most = sum(arc.value for arc in arcs) + 1
+    hidden = set(small)
+    safe: set[Cell] = set()
+    for arc in arcs:
+        if arc.cell in small and arc.cell not in safe:
+            trip = min(_round_trips(arc, arcs, hidden, most))[1]
+            safe |= {arc.cell, *trip}
+            hidden |= set(trip)
+    return hidden
+
+
+def _with_totals(table: pd.DataFrame) -> pd.DataFrame:
+    wide = table.pivot(index="row", columns="column", values="n").fillna(0).astype(int)
+    if not wide.size:
+        return pd.DataFrame({"row": [TOTAL], "column": [TOTAL], "n": [0]})
+    wide.loc[TOTAL] = wide.sum()
+    wide[TOTAL] = wide.sum(axis=1)
+    tall = wide.stack().reset_index().set_axis(["row", "column", "n"], axis="columns")
+    last = [tall["row"] == TOTAL, tall["column"] == TOTAL]
+    order = np.lexsort([tall["column"], last[1], tall["row"], last[0]])
+    return tall.iloc[order].reset_index(drop=True)
+
+
+def _arcs(whole: pd.DataFrame) -> Iterator[Arc]:
+    """Source -> row -> column -> sink -> source: cells, totals of rows, of columns, of all."""
+    source, sink = ("row", TOTAL), ("column", TOTAL)
+    names = ("row", "column", "n")
+    for row, column, n in zip(*(whole[name].tolist() for name in names), strict=True):
+        if row == TOTAL and column == TOTAL:
+            yield Arc((row, column), sink, source, n)
+        elif column == TOTAL:
+            yield Arc((row, column), source, ("row", row), n)
+        elif row == TOTAL:
+            yield Arc((row, column), ("column", column), sink, n)
+        else:
+            yield Arc((row, column), ("row", row), ("column", column), n)
+
+
+def _round_trips(
+    arc: Arc, arcs: list[Arc], hidden: set[Cell], most: int
+) -> list[tuple[int, tuple[Cell, ...]]]:
+    """The cheapest way back for one more in the cell, and, if it isn't 0, for one less."""
+    ways: dict[Node, list[tuple[Node, int, Cell]]] = {}
+    for other in arcs:
+        if other.cell == arc.cell:
+            continue
+        cost = 0 if other.cell in hidden else _cost(other, most)
+        ways.setdefault(other.start, []).append((other.end, cost, other.cell))
+        if other.value > 0:
+            ways.setdefault(other.end, []).append((other.start, cost, other.cell))
+    trips = [_cheapest(ways, arc.end, arc.start)]
+    if arc.value > 0:
+        trips.append(_cheapest(ways, arc.start, arc.end))
+    return [trip for trip in trips if trip is not None]
+
+
+def _cost(arc: Arc, most: int) -> int:
+    """Small cells are hidden first; empty ones protect little, totals are worth keeping."""
+    margin = TOTAL in arc.cell
+    return arc.value + 1 + most * (10 * margin + (arc.value == 0))
+
+
+def _cheapest(
+    ways: dict[Node, list[tuple[Node, int, Cell]]], start: Node, end: Node
+) -> tuple[int, tuple[Cell, ...]] | None:
+    """Dijkstra's shortest path, as its cost and its cells."""
+    waiting: list[tuple[int, int, Node, tuple[Cell, ...]]] = [(0, 0, start, ())]
+    reached: set[Node] = set()
+    while waiting:
+        cost, steps, node, path = heapq.heappop(waiting)
+        if node == end:
+            return cost, path
+        if node in reached:
+            continue
+        reached.add(node)
+        for other, more, cell in ways.get(node, []):
+            if other not in reached:
+                heapq.heappush(waiting, (cost + more, steps + 1, other, (*path, cell)))
+    return None
