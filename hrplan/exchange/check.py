@@ -104,45 +104,51 @@ def _nearest(value: str, held: Iterable[Value]) -> str:
 
 
 def ring_faults(rows: Iterable[Row], table: Table, child: str, parent: str) -> Iterator[Fault]:
-    """One fault for each ring that the pairs (child, parent) form, at a row that is part of it."""
+    """One fault for each ring that the pairs (child, parent) form, at its last row of the file.
+
+    Rows numbered 0 exist already and stand in no file; a ring of such rows alone is no fault.
+    """
     edges: dict[Value, list[tuple[Value, Row]]] = {}
     for row in rows:
         lower, upper = row.values.get(child), row.values.get(parent)
         if lower is not None and upper is not None:
             edges.setdefault(lower, []).append((upper, row))
-    for ring, row in _rings(edges):
+    for ring, links in _rings(edges):
+        filed = [row for row in links if row.number]
         shown = [str(member) for member in ring[:SHOWN_RING]]
         more = ["…"] if len(ring) > SHOWN_RING else []
         chain = " > ".join([*shown, *more, str(ring[0])])
-        yield row_fault(row, table.name, parent, "ring", chain=chain, count=len(ring))
+        if filed:
+            yield row_fault(filed[-1], table.name, parent, "ring", chain=chain, count=len(ring))
 
 
 def _rings(
     edges: Mapping[Value, list[tuple[Value, Row]]],
-) -> Iterator[tuple[list[Value], Row]]:
-    """Each ring that a walk in depth closes, with the row that closes it; without recursion."""
+) -> Iterator[tuple[list[Value], list[Row]]]:
+    """Each ring that a walk in depth closes, and the rows that link it; without recursion."""
     done: set[Value] = set()
     for start in edges:
-        path: list[Value] = []
-        position: dict[Value, int] = {}
-        stack = [(start, iter(edges.get(start, ())))] if start not in done else []
-        if stack:
-            path.append(start)
-            position[start] = 0
+        if start in done:
+            continue
+        path: list[Value] = [start]
+        links: list[Row] = []
+        position: dict[Value, int] = {start: 0}
+        stack = [iter(edges[start])]
         while stack:
-            node, upward = stack[-1]
-            upper, row = next(upward, (None, None))
+            upper, row = next(stack[-1], (None, None))
             if row is None:
                 stack.pop()
-                path.pop()
+                node = path.pop()
                 del position[node]
+                del links[-1:]
                 done.add(node)
             elif upper in position:
-                yield path[position[upper] :], row
+                yield path[position[upper] :], [*links[position[upper] :], row]
             elif upper not in done:
                 position[upper] = len(path)
                 path.append(upper)
-                stack.append((upper, iter(edges.get(upper, ()))))
+                links.append(row)
+                stack.append(iter(edges.get(upper, ())))
 
 
 def period_faults(rows: Iterable[Row], table: Table, start: str, end: str) -> Iterator[Fault]:

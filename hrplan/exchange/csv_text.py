@@ -27,15 +27,15 @@ class CsvText:
     faults: tuple[Fault, ...]
 
 
-def csv_rows(path: Path, limits: Limits = DEFAULT) -> CsvText:
-    """The cells of a csv file as text.
+def csv_rows(path: Path, limits: Limits = DEFAULT, sheet: str = "") -> CsvText:
+    """The cells of a csv file as text; `sheet` is how faults call it, if not by the file's name.
 
     Raises
     ------
     Refused
         The file is too large, no text, of unknown encoding, or its quotes don't match.
     """
-    sheet = path.stem
+    sheet = sheet or path.stem
     text, faults = _decoded(_checked(path, sheet, limits), sheet)
     text, delimiter = _separated(text)
     rows = list(_rows(text, delimiter, sheet, limits))

@@ -47,8 +47,12 @@ class Grid:
     decimal_comma: bool = False
 
 
-def open_grids(path: Path, limits: Limits, note: Callable[[Fault], None]) -> list[Grid]:
+def open_grids(
+    path: Path, limits: Limits, note: Callable[[Fault], None], name: str = ""
+) -> list[Grid]:
     """The grids of a workbook, a csv file or a folder of csv files; warnings go to `note`.
+
+    `name` is the name that the sender gave the file, where it is kept under another.
 
     Raises
     ------
@@ -58,14 +62,14 @@ def open_grids(path: Path, limits: Limits, note: Callable[[Fault], None]) -> lis
     if path.is_dir():
         return _folder(path, limits, note)
     if not path.is_file():
-        raise Refused(Fault(key="file_missing", value=path.name))
+        raise Refused(Fault(key="file_missing", value=name or path.name))
     kind = path.suffix.casefold()
     if kind == ".csv":
-        return [_csv(path, limits, note)]
+        return [_csv(path, limits, note, Path(name).stem)]
     if kind in {".xlsx", ".xlsm"}:
         return list(_workbook(path, prescan(path, limits), limits))
     key = {".xls": "old_format", ".xlsb": "other_format", ".ods": "other_format"}
-    raise Refused(Fault(key=key.get(kind, "file_kind"), value=path.name))
+    raise Refused(Fault(key=key.get(kind, "file_kind"), value=name or path.name))
 
 
 def _folder(folder: Path, limits: Limits, note: Callable[[Fault], None]) -> list[Grid]:
@@ -82,14 +86,14 @@ def _folder(folder: Path, limits: Limits, note: Callable[[Fault], None]) -> list
     return grids
 
 
-def _csv(path: Path, limits: Limits, note: Callable[[Fault], None]) -> Grid:
-    text = csv_rows(path, limits)
+def _csv(path: Path, limits: Limits, note: Callable[[Fault], None], sheet: str = "") -> Grid:
+    text = csv_rows(path, limits, sheet)
     for fault in text.faults:
         note(fault)
     rows: list[tuple[int, list[Raw]]] = [
         (number, [cell or None for cell in cells]) for number, cells in text.rows
     ]
-    return Grid(path.stem, rows, decimal_comma=text.delimiter == ";")
+    return Grid(sheet or path.stem, rows, decimal_comma=text.delimiter == ";")
 
 
 def _workbook(path: Path, scan: WorkbookScan, limits: Limits) -> list[Grid]:

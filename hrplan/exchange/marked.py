@@ -1,7 +1,9 @@
 """A refused file given back as a workbook with its faults marked in the cells."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 
 import xlsxwriter
@@ -27,6 +29,7 @@ HEADINGS = (
 )
 Words = Callable[[Fault], tuple[str, str]]  # reason and advice of a fault, in the reader's language
 COMMENT_CHARACTERS = 1_000
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")  # in the name of a sheet
 
 
 def english(fault: Fault) -> tuple[str, str]:
@@ -40,6 +43,7 @@ def write_marked(
     out: Path,
     words: Words = english,
     limits: Limits = DEFAULT,
+    name: str = "",
 ) -> None:
     """The file as .xlsx: a list of all faults, and each faulty cell coloured and with a note.
 
@@ -48,7 +52,7 @@ def write_marked(
     """
     found = list(faults)
     try:
-        grids = open_grids(path, limits, lambda fault: None)
+        grids = open_grids(path, limits, lambda fault: None, name)
     except Refused:
         grids = []
     with xlsxwriter.Workbook(str(out), PLAIN) as book:
@@ -65,11 +69,22 @@ def write_marked(
         listed.set_column(0, 4, 14)
         listed.set_column(5, 6, 70)
         listed.freeze_panes(1, 0)
+        names = {LIST.casefold()}
         for grid in grids:
             if grid.sheet != LIST:
-                sheet = book.add_worksheet(grid.sheet[:31])
+                sheet = book.add_worksheet(_sheet_name(grid.sheet, names))
                 _copy(sheet, grid)
                 _mark(sheet, grid, found, fills, words)
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """The name as a sheet may have it: no forbidden signs, 31 characters, not twice."""
+    plain = FORBIDDEN.sub("_", safe_cell(name))[:28] or "_"
+    plain = f"{plain}_" if plain.casefold() == "history" else plain
+    free = (plain if n == 1 else f"{plain}_{n}" for n in count(1))
+    chosen = next(name for name in free if name.casefold() not in taken)
+    taken.add(chosen.casefold())
+    return chosen
 
 
 def _list(sheet: Worksheet, number: int, fault: Fault, words: Words) -> None:

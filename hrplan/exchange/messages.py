@@ -141,6 +141,8 @@ MESSAGES: dict[str, str] = {
     "ring": gettext_noop("The chain of {count} runs in a ring: {chain}."),
     "period_reversed": gettext_noop("The end lies before the start ({start})."),
     "exists_differs": gettext_noop("This row exists already and differs in: {columns}."),
+    "key_exists": gettext_noop("{key} exists already, written {other}."),
+    "told": gettext_noop("{reason}"),
     "and_more": gettext_noop("{count} more faults of the same kind in this column aren't listed."),
 }
 
@@ -271,5 +273,7 @@ ADVICE: dict[str, str] = {
     "ring": gettext_noop("Break it: one of them can't stand above the others."),
     "period_reversed": gettext_noop("Correct one of the two dates."),
     "exists_differs": gettext_noop("Choose to skip or to update what exists, or take the row out."),
+    "key_exists": gettext_noop("Write {other}, or choose another code."),
+    "told": gettext_noop("{advice}"),
     "and_more": gettext_noop("Mend the column as a whole."),
 }

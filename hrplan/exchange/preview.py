@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from hrplan.exchange.check import row_fault
+from hrplan.exchange.check import ring_faults, row_fault
 from hrplan.exchange.faults import Fault
 from hrplan.exchange.read import Reading
 from hrplan.exchange.rows import Row
@@ -115,8 +115,56 @@ def compare(
                 tuple(row[name] for name in table.key): row
                 for row in (_canonical(row, table) for row in present.get(table.name, ()))
             }
+            faults += _faults_beside(held, reading.tables[table.name], table, existing, faults)
             tables.append(_table_preview(held, reading, table, existing, faults))
     return Preview(existing, tuple(tables), tuple(faults))
+
+
+def _faults_beside(
+    held: Mapping[Key, Values],
+    rows: tuple[Row, ...],
+    table: Table,
+    existing: Existing,
+    faults: list[Fault],
+) -> list[Fault]:
+    """What only shows beside the rows that exist: codes in other capitals, rings across both."""
+    found: list[Fault] = []
+    folded = {_folded(key): key for key in held}
+    named = {_key(row, table) for row in rows}
+    for row in rows:
+        key = _key(row, table)
+        other = folded.get(_folded(key))
+        if key not in held and other is not None:
+            found.append(
+                row_fault(
+                    row,
+                    table.name,
+                    table.key[0],
+                    "key_exists",
+                    key=_shown(key),
+                    other=_shown(other),
+                )
+            )
+    if not any(fault.key == "ring" and fault.table == table.name for fault in faults):
+        kept = [values for key, values in held.items() if key not in named]
+        new = [r for r in rows if existing is Existing.UPDATE or _key(r, table) not in held]
+        old = [held[key] for key in named if key in held and existing is not Existing.UPDATE]
+        beside = [*new, *(Row("", 0, values, {}) for values in (*kept, *old))]
+        for child, parent in table.rings:
+            found += ring_faults(beside, table, child, parent)
+    return found
+
+
+def _key(row: Row, table: Table) -> Key:
+    return tuple(row.values.get(name, table.column(name).default) for name in table.key)
+
+
+def _folded(key: Key) -> Key:
+    return tuple(value.casefold() if isinstance(value, str) else value for value in key)
+
+
+def _shown(key: Key) -> str:
+    return " / ".join(str(value) for value in key if value is not None)
 
 
 def _table_preview(
@@ -133,7 +181,7 @@ def _table_preview(
     bad = {fault.row for fault in faults if fault.refuses and fault.table == table.name}
     rows = reading.tables[table.name]
     for row in rows:
-        key = tuple(row.values.get(name, table.column(name).default) for name in table.key)
+        key = _key(row, table)
         named.add(key)
         if row.number in bad:
             continue

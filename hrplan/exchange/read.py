@@ -40,6 +40,7 @@ def read_tables(
     known: Known | None = None,
     checks: Iterable[Check] = (),
     limits: Limits = DEFAULT,
+    name: str = "",
 ) -> Reading:
     """The tables of an .xlsx file, of a folder of .csv files, or of one .csv file.
 
@@ -57,22 +58,25 @@ def read_tables(
         Further checks of meaning by the caller, called with the rows read.
     limits
         How large the file may be.
+    name
+        The name that the sender gave the file, where it is kept under another: a .csv file is
+        matched by it.
     """
     faults = Faults()
     try:
-        grids = open_grids(path, limits, faults.add)
+        grids = open_grids(path, limits, faults.add, name)
     except Refused as refused:
-        return Reading(path.name, {}, (*faults.all(), *refused.faults))
+        return Reading(name or path.name, {}, (*faults.all(), *refused.faults))
     tables, unread = _tables(grids, workbook, faults)
     if not tables and not unread:
-        names = ", ".join(table.name for table in workbook.tables)
-        faults.add(Fault(key="no_tables", params={"tables": names}))
+        known_names = ", ".join(table.name for table in workbook.tables)
+        faults.add(Fault(key="no_tables", params={"tables": known_names}))
     for fault in meaning_faults(tables, workbook, known or {}, unread):
         faults.add(fault)
     for check in checks:
         for fault in check(tables):
             faults.add(fault)
-    return Reading(path.name, tables, faults.all())
+    return Reading(name or path.name, tables, faults.all())
 
 
 def _tables(

@@ -65,3 +65,16 @@ def test_a_marked_file_can_be_mended_and_sent_again(tmp_path):
     book.save(out)
 
     assert not read_tables(out, BOOK).refused
+
+
+def test_names_that_no_sheet_may_have_are_changed(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a[1]'" + "x" * 40, "a_1_'" + "x" * 40, "history"):
+        (folder / f"{name}.csv").write_text("a,b\n1,2\n")
+    out = tmp_path / "marked.xlsx"
+
+    write_marked(folder, (), out)
+
+    names = openpyxl.load_workbook(out).sheetnames
+    assert names == ["Faults", "a_1__" + "x" * 23, "a_1__" + "x" * 23 + "_2", "history_"]

@@ -101,3 +101,27 @@ def test_a_faulty_row_is_counted_as_refused_and_never_added(tmp_path):
     added = (Addition(("B",), 3, {"unit_id": "B", "title": "Border", "parent_id": None}),)
     assert preview.tables == (TablePreview("units", added, (), (), 0, 1, 0),)
     assert preview.refused
+
+
+def test_a_ring_through_what_exists_is_refused_at_the_row_of_the_file(tmp_path):
+    (tmp_path / "units.csv").write_text("unit_id,title,parent_id\nHQ,Head office,OLD\n")
+    reading = read_tables(tmp_path, BOOK, known={"units.unit_id": {"OLD"}})
+
+    update = compare({"units": UNITS}, reading, BOOK, Existing.UPDATE)
+    skip = compare({"units": UNITS}, reading, BOOK, Existing.SKIP)
+
+    assert [(f.key, f.row, f.params["chain"]) for f in update.faults] == [
+        ("ring", 2, "HQ > OLD > HQ")
+    ]
+    assert not skip.refused
+
+
+def test_a_code_that_exists_in_other_capitals_is_refused(tmp_path):
+    (tmp_path / "units.csv").write_text("unit_id,title\nhq,Head office\n")
+
+    preview = compare({"units": UNITS}, read_tables(tmp_path, BOOK), BOOK, Existing.UPDATE)
+
+    (fault,) = preview.faults
+    assert fault.reason == "hq exists already, written HQ."
+    assert preview.refused
+    assert preview.tables == (TablePreview("units", (), (), (), 0, 1, 2),)

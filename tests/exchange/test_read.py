@@ -72,6 +72,28 @@ def test_a_caller_adds_checks_of_its_own(tmp_path):
     assert [fault.cell for fault in reading.faults] == ["B2", "B3"]
 
 
+def test_a_csv_file_kept_under_another_name_is_matched_by_its_own(tmp_path):
+    path = tmp_path / "5f2c.csv"
+    path.write_text("unit_id,title\nHQ,\n")
+
+    (fault,) = read_tables(path, BOOK, name="Units.csv").faults
+
+    assert (fault.sheet, fault.table, fault.key) == ("Units", "units", "required_empty")
+
+
+def test_a_check_of_the_caller_has_words_of_its_own(tmp_path):
+    path = staff_rows()(tmp_path)
+
+    def alone(tables):
+        yield row_fault(
+            tables["staff"][0], "staff", "name", "told", reason="She left.", advice="Ask her."
+        )
+
+    (fault,) = read_tables(path, BOOK, checks=[alone]).faults
+
+    assert str(fault) == "sheet staff, row 2, column name, value 'Ana Pena': She left. Ask her."
+
+
 def test_empty_is_not_zero(tmp_path):
     (tmp_path / "staff.csv").write_text("staff_id,name,unit_id,grade,salary,active\n1,Ana,HQ,,0,\n")
 
