@@ -1,85 +1,15 @@
 """The instance as the dense arrays of the kernels, and the state that holds its pinned sessions."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from training_calendar.solver.facts import ONLINE, UNKNOWN, Instance, Session
+from training_calendar.solver.facts import UNKNOWN, Instance
 from training_calendar.solver.kernel_data import NEVER, SCALE, UNRATED, Array, Problem, State, Work
+from training_calendar.solver.placed import Placed, placed_sessions, positions
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pin:
-    """A pinned session in positions instead of ids; -1 where there is none."""
-
-    session: Session
-    module: int
-    first: int
-    last: int
-    venue: int
-    trainer: int
-    offer: int
-    region: int
-    capacity: int
-    staff: tuple[int, ...]
-    cost: float
-
-
-def positions(ids: tuple[str, ...]) -> dict[str, int]:
-    """The position of each id."""
-    return {key: at for at, key in enumerate(ids)}
-
-
-def pins_of(instance: Instance) -> tuple[Pin, ...]:
-    """The pinned sessions that lie within the horizon and name things that exist."""
-    module, venue = positions(instance.modules.ids), positions(instance.venues.ids)
-    trainer, offer = positions(instance.instructors.ids), positions(instance.offers.ids)
-    person = positions(instance.staff.ids)
-    pins = []
-    for session in instance.pins:
-        m = module.get(session.module_id, -1)
-        first = instance.horizon.day_of(session.start_date)
-        last = instance.horizon.day_of(session.end_date)
-        if m < 0 or not 0 <= first <= last < instance.horizon.length:
-            continue
-        v, o = venue.get(session.venue_id, -1), offer.get(session.venue_id, -1)
-        i = trainer.get(session.instructor_id, -1)
-        region, cap = -1, int(instance.modules.max_seats[m])
-        if o >= 0 and instance.modules.mode[m] != ONLINE:
-            region, cap = int(instance.offers.region[o]), min(cap, int(instance.offers.seats[o]))
-        elif v >= 0:
-            region = int(instance.venues.region[v])
-            cap = min(cap, int(instance.venues.capacity[v]))
-        staff = tuple(person[who] for who in session.staff_ids if who in person)
-        cost = session_cost(instance, m, last - first + 1, v, i, region, staff, o >= 0)
-        pins.append(Pin(session, m, first, last, v, i, o, region, cap, staff, cost))
-    return tuple(pins)
-
-
-def session_cost(
-    instance: Instance,
-    module: int,
-    days: int,
-    venue: int,
-    trainer: int,
-    region: int,
-    staff: tuple[int, ...],
-    external: bool,
-) -> float:
-    """What one session costs with its travel [money]; planning/README.md, Hard rules."""
-    modules, trip = instance.modules, instance.regions.trip
-    cost = float(modules.cost_seat[module]) * len(staff)
-    if not external:
-        cost += float(modules.cost_session[module])
-        if venue >= 0:
-            cost += float(instance.venues.cost_day[venue]) * days
-    if region < 0:
-        return cost
-    homes = [int(instance.stations.region[instance.staff.station[i]]) for i in staff]
-    if trainer >= 0:
-        homes.append(int(instance.instructors.region[trainer]))
-    away = instance.parameters.per_diem * days
-    return cost + sum(float(trip[home, region]) + away for home in homes if home != region)
+def pins_of(instance: Instance) -> tuple[Placed, ...]:
+    """The pinned sessions that lie within the horizon and have a known module."""
+    return placed_sessions(instance, instance.pins)
 
 
 def _rows(flags: Array) -> tuple[Array, Array]:
@@ -132,7 +62,7 @@ def top_gain(instance: Instance) -> int:
     return best
 
 
-def problem_of(instance: Instance, pins: tuple[Pin, ...]) -> Problem:
+def problem_of(instance: Instance, pins: tuple[Placed, ...]) -> Problem:
     """The arrays of the kernels that no pass changes."""
     modules, venues, trainers = instance.modules, instance.venues, instance.instructors
     effect_ptr, effect_competency = _rows(modules.to_level > 0)
@@ -209,7 +139,7 @@ def rated_levels(instance: Instance) -> Array:
     return np.where(level == UNKNOWN, UNRATED, level).astype(np.int8)
 
 
-def state_of(instance: Instance, pins: tuple[Pin, ...]) -> State:
+def state_of(instance: Instance, pins: tuple[Placed, ...]) -> State:
     """The state before a pass: leave, black-outs and the pinned sessions with their people."""
     people, modules = len(instance.staff.ids), len(instance.modules.ids)
     horizon = instance.horizon
@@ -234,7 +164,7 @@ def state_of(instance: Instance, pins: tuple[Pin, ...]) -> State:
     return state
 
 
-def _hold(instance: Instance, state: State, pin: Pin) -> None:
+def _hold(instance: Instance, state: State, pin: Placed) -> None:
     """Enter one pinned session in the state."""
     days = slice(pin.first, pin.last + 1)
     quarter = instance.horizon.quarter[pin.first]

@@ -1,0 +1,275 @@
+"""Why the gaps that a plan leaves open stay open: one reason for each, from the plan's own data."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from training_calendar.solver.facts import CLASSROOM, EXTERNAL, UNKNOWN, Instance, Session
+from training_calendar.solver.measure import levels_after
+from training_calendar.solver.placed import Placed, placed_sessions
+from training_calendar.solver.solution import Reason
+
+KEYS = (
+    "no-module",
+    "prerequisite",
+    "no-trainer",
+    "no-venue",
+    "no-offer",
+    "no-date",
+    "small-group",
+    "money",
+    "days",
+    "leave",
+    "clash",
+    "cover",
+    "worth",
+)
+"""From furthest to nearest: a gap is explained by the module that came nearest to closing it.
+
+no-module: no module for this role leads above the level reached
+prerequisite: a module that must come first was not attended
+no-trainer, no-venue, no-offer: nobody is qualified, no venue is of the kind, no offer is dated
+no-date: no day is left on which a trainer and a venue, or an offer, are free
+small-group: fewer people need and may take it than the module's smallest group
+money: no quarter with a free date has the money left for the smallest group
+days: the person's training days of the year are used up
+leave: the person is on leave, or the station closed to leave, on all dates that remain
+clash: the person is in another session on all dates that remain
+cover: the station would be uncovered on all dates that remain
+worth: possible, but worth less than it costs at this budget
+"""
+MOST_STARTS = 120
+"""First days looked at for one module, spread over the horizon."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rest:
+    """What a calendar leaves over."""
+
+    placed: tuple[Placed, ...]
+    level: np.ndarray
+    done: np.ndarray
+    leave: np.ndarray
+    taken: np.ndarray
+    room: np.ndarray
+    venue_free: np.ndarray
+    trainer_free: np.ndarray
+    trainer_days: np.ndarray
+    offers: frozenset[int]
+    days: np.ndarray
+    money: np.ndarray
+
+
+def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
+    """Days, rooms, cover and money that a calendar leaves over."""
+    people, horizon = len(instance.staff.ids), instance.horizon
+    taken = np.zeros((people, horizon.length), dtype=bool)
+    done = np.full((people, len(instance.modules.ids)), horizon.length, dtype=np.int64)
+    days = np.zeros((people, len(horizon.years)), dtype=np.int64)
+    room, money = instance.room.copy(), horizon.budget.copy()
+    venue_free = instance.venues.available.copy()
+    trainer_free = instance.instructors.available.copy()
+    trainer_days = np.repeat(
+        instance.instructors.max_days_quarter[:, None], len(horizon.quarter_ids), axis=1
+    )
+    for s in placed:
+        span = slice(s.first, s.last + 1)
+        money[horizon.quarter[s.first]] -= s.cost
+        if s.venue >= 0:
+            venue_free[s.venue, span] = False
+        if s.trainer >= 0:
+            trainer_free[s.trainer, span] = False
+            trainer_days[s.trainer, horizon.quarter[s.first]] -= len(s.days)
+        for i in s.staff:
+            taken[i, span] = True
+            done[i, s.module] = min(done[i, s.module], s.last)
+            room[instance.staff.station[i], span] -= 1
+            days[i, horizon.year[s.first]] += len(s.days)
+    return Rest(
+        placed=placed,
+        level=levels_after(instance, placed)[0],
+        done=done,
+        leave=instance.staff.leave | instance.stations.black[instance.staff.station],
+        taken=taken,
+        room=room,
+        venue_free=venue_free,
+        trainer_free=trainer_free,
+        trainer_days=trainer_days,
+        offers=frozenset(s.offer for s in placed if s.offer >= 0),
+        days=days,
+        money=money,
+    )
+
+
+def reasons_for(instance: Instance, sessions: Iterable[Session]) -> tuple[Reason, ...]:
+    """One reason for each person and competency whose gap stays open; the not assessed have none.
+
+    Source
+    ------
+    docs/methods/planning.md, section 5.
+    """
+    rest = rest_of(instance, placed_sessions(instance, sessions))
+    required = instance.required
+    left = np.where(rest.level == UNKNOWN, 0, np.maximum(0, required - rest.level))
+    best = np.zeros(left.shape, dtype=np.int64)
+    nearest = np.full(left.shape, -1, dtype=np.int64)
+    for module in range(len(instance.modules.ids)):
+        use = _useful(instance, rest, module, left)
+        if not use.any():
+            continue
+        code = _codes(instance, rest, module, use.any(axis=1))[:, None]
+        closer = use & (code > best)
+        best = np.where(closer, code, best)
+        nearest = np.where(closer, module, nearest)
+    weight = instance.roles.weight[instance.staff.role]
+    return tuple(
+        Reason(
+            staff_id=instance.staff.ids[i],
+            competency_id=instance.competency_ids[c],
+            key=KEYS[best[i, c]],
+            module_id=instance.modules.ids[nearest[i, c]] if nearest[i, c] >= 0 else "",
+            levels=int(left[i, c]),
+            weight=int(left[i, c] * weight[i, c]),
+        )
+        for i, c in np.argwhere(left > 0)
+    )
+
+
+def _useful(instance: Instance, rest: Rest, module: int, left: np.ndarray) -> np.ndarray:
+    """N x C: gaps that the module would narrow, for people who may and did not attend it."""
+    to_level = instance.modules.to_level[module]
+    may = instance.modules.audience[module, instance.staff.role]
+    may &= rest.done[:, module] >= instance.horizon.length
+    return np.asarray((left > 0) & (to_level > rest.level) & may[:, None])
+
+
+def _codes(instance: Instance, rest: Rest, module: int, wanted: np.ndarray) -> np.ndarray:
+    """For each person the position in KEYS of what keeps them from the module."""
+    ready = _ready(instance, rest, module)
+    code = np.full(wanted.size, KEYS.index("prerequisite"))
+    supply = _missing_supply(instance, module)
+    if supply:
+        return np.where(ready, KEYS.index(supply), code)
+    joinable = [s.first for s in rest.placed if s.module == module and len(s.staff) < s.capacity]
+    starts = _free_starts(instance, rest, module)
+    if not starts and not joinable:
+        return np.where(ready, KEYS.index("no-date"), code)
+    least = int(instance.modules.min_seats[module])
+    if int((wanted & ready).sum()) < least and not joinable:
+        return np.where(ready, KEYS.index("small-group"), code)
+    paid = [a for a in starts if _affordable(instance, rest, module, a, least)]
+    seat = float(instance.modules.cost_seat[module])
+    paid += [a for a in joinable if rest.money[instance.horizon.quarter[a]] >= seat]
+    if not paid:
+        return np.where(ready, KEYS.index("money"), code)
+    options = np.unique(paid)
+    if options.size > MOST_STARTS:
+        options = options[np.linspace(0, options.size - 1, MOST_STARTS).astype(int)]
+    return np.where(ready, _personal(instance, rest, module, options), code)
+
+
+def _ready(instance: Instance, rest: Rest, module: int) -> np.ndarray:
+    """People who attended, or need not attend, all that comes first, and hold the first level."""
+    ready = np.ones(len(instance.staff.ids), dtype=bool)
+    for before in np.flatnonzero(instance.modules.requires[module]):
+        attended = rest.done[:, before] < instance.horizon.length
+        ready &= instance.waived[:, before] | attended
+    from_level = instance.modules.from_level[module]
+    effects = (instance.modules.to_level[module] > 0) & (from_level > 0)
+    if effects.any():
+        ready &= (rest.level[:, effects] >= from_level[effects]).any(axis=1)
+    return ready
+
+
+def _missing_supply(instance: Instance, module: int) -> str:
+    """What the module lacks altogether; empty if nothing."""
+    mode = instance.modules.mode[module]
+    if mode == EXTERNAL:
+        return "" if (instance.offers.module == module).any() else "no-offer"
+    if not instance.instructors.qualified[:, module].any():
+        return "no-trainer"
+    if mode == CLASSROOM and instance.modules.venue_kind[module] not in instance.venues.kind:
+        return "no-venue"
+    return ""
+
+
+def _free_starts(instance: Instance, rest: Rest, module: int) -> list[int]:
+    """First days on which another session of the module could still be held."""
+    horizon, offers = instance.horizon, instance.offers
+    if instance.modules.mode[module] == EXTERNAL:
+        fits = np.flatnonzero(offers.module == module)
+        return [int(offers.first_day[o]) for o in fits if o not in rest.offers]
+    length = int(instance.modules.duration[module])
+    able = np.flatnonzero(instance.instructors.qualified[:, module])
+    free = _window(rest.trainer_free[able], length)
+    free &= (rest.trainer_days[able] >= length)[:, horizon.quarter[: free.shape[1]]]
+    days = free.any(axis=0)
+    if instance.modules.mode[module] == CLASSROOM:
+        kind = instance.modules.venue_kind[module]
+        fits = np.array([k == kind for k in instance.venues.kind])
+        days &= _window(rest.venue_free[fits], length).any(axis=0)
+    last = np.arange(days.size) + length - 1
+    return np.flatnonzero(days & (horizon.week[: days.size] == horizon.week[last])).tolist()
+
+
+def _window(flags: np.ndarray, length: int) -> np.ndarray:
+    """Rows x (H - length + 1): are all `length` days from this one on set?"""
+    total = np.concatenate(
+        [np.zeros((flags.shape[0], 1), dtype=np.int64), np.cumsum(flags, axis=1)], axis=1
+    )
+    return np.asarray(total[:, length:] - total[:, :-length] == length)
+
+
+def _affordable(instance: Instance, rest: Rest, module: int, first: int, least: int) -> bool:
+    """Is there money for the smallest group on that day, at home prices?"""
+    modules = instance.modules
+    cost = max(1, least) * float(modules.cost_seat[module])
+    if modules.mode[module] != EXTERNAL:
+        cost += float(modules.cost_session[module])
+    if modules.mode[module] == CLASSROOM:
+        kind = modules.venue_kind[module]
+        prices = [
+            float(price)
+            for price, k in zip(instance.venues.cost_day, instance.venues.kind, strict=True)
+            if k == kind
+        ]
+        cost += min(prices) * int(modules.duration[module])
+    return bool(rest.money[instance.horizon.quarter[first]] >= cost)
+
+
+def _personal(instance: Instance, rest: Rest, module: int, options: np.ndarray) -> np.ndarray:
+    """For each person what stands between them and the dates that remain."""
+    length = int(instance.modules.duration[module])
+    year = instance.horizon.year[options]
+    in_days = rest.days[:, year] + length <= instance.parameters.max_days_staff_year
+    present = in_days & _window(~rest.leave, length)[:, options]
+    free = present & _window(~rest.taken, length)[:, options]
+    covered = free & _window(rest.room > 0, length)[instance.staff.station][:, options]
+    code = np.full(len(instance.staff.ids), KEYS.index("worth"))
+    code[~covered.any(axis=1)] = KEYS.index("cover")
+    code[~free.any(axis=1)] = KEYS.index("clash")
+    code[~present.any(axis=1)] = KEYS.index("leave")
+    code[~in_days.any(axis=1)] = KEYS.index("days")
+    return code
+
+
+def count_by_key(reasons: Iterable[Reason]) -> dict[str, int]:
+    """Open gaps by reason, most first."""
+    return dict(Counter(r.key for r in reasons).most_common())
+
+
+def count_by_module(reasons: Iterable[Reason]) -> dict[tuple[str, str], int]:
+    """Open gaps by (module, reason), most first; the module is empty where none leads there."""
+    return dict(Counter((r.module_id, r.key) for r in reasons).most_common())
+
+
+def count_by_competency(reasons: Iterable[Reason]) -> dict[tuple[str, str], int]:
+    """Open gaps by (competency, reason), most first."""
+    return dict(Counter((r.competency_id, r.key) for r in reasons).most_common())
+
+
+def unassessed(instance: Instance) -> int:
+    """Required competencies of people who were not assessed in them: no need, and no reason."""
+    return int(((instance.required > 0) & (instance.staff.level == UNKNOWN)).sum())
