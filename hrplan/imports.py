@@ -89,7 +89,9 @@ def upload(file: UploadedFile, existing: str, *, by: Member) -> Import:
     with stored_path(row).open("wb") as out:
         for chunk in file.chunks():
             out.write(chunk)
-    seen = workbook.import_preview(by.administration, stored_path(row), Existing(existing))
+    seen = workbook.import_preview(
+        by.administration, stored_path(row), Existing(existing), row.name
+    )
     row.state = Import.State.REFUSED if seen.refused else Import.State.PREVIEWED
     row.counts = counts(seen)
     row.faults = [worded(fault) for fault in seen.faults]
@@ -105,7 +107,9 @@ def confirm(row: Import, *, by: Member) -> dict[str, int]:
     row = Import.objects.select_for_update().get(pk=row.pk)
     if row.state != Import.State.PREVIEWED:
         raise ValidationError(_("Only a file that waits for your confirmation can be taken in."))
-    seen = workbook.import_preview(row.administration, stored_path(row), Existing(row.existing))
+    seen = workbook.import_preview(
+        row.administration, stored_path(row), Existing(row.existing), row.name
+    )
     written = workbook.take_in(row.administration, seen, by=by)
     row.state = Import.State.APPLIED
     row.save(update_fields=["state"])
@@ -192,9 +196,9 @@ def import_marked(request: MemberRequest, pk: int) -> HttpResponse:
     if not source.exists():
         messages.error(request, _("The file is no longer kept."))
         return redirect("import", request.member.administration.slug, pk)
-    found = workbook.import_preview(row.administration, source, Existing(row.existing))
+    found = workbook.import_preview(row.administration, source, Existing(row.existing), row.name)
     return _workbook_file(
-        lambda out: workbook.write_marked(source, found.faults, out),
+        lambda out: workbook.write_marked(source, found.faults, out, row.name),
         f"{Path(row.name).stem}-marked.xlsx",
     )
 

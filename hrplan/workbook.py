@@ -17,7 +17,7 @@ import hrplan.strategy.tables
 from hrplan.core import audit
 from hrplan.core.models import Administration, Holiday, Member
 from hrplan.core.tables import Door, ModelTable
-from hrplan.exchange import marked, preview, read, spec, write
+from hrplan.exchange import check, marked, preview, read, spec, write
 from hrplan.exchange.faults import Fault
 
 HOLIDAYS = spec.Table(
@@ -52,21 +52,25 @@ WORKBOOK = spec.Workbook(
 DOORS: dict[str, Door] = {
     door.name: door for door in (HOLIDAY_DOOR, *(door for app in APPS for door in app.DOORS))
 }
-CHECKS: tuple[read.Check, ...] = tuple(
-    check for app in APPS for check in getattr(app, "CHECKS", ())
+CHECKS: tuple[check.Check, ...] = tuple(
+    each for app in APPS for each in getattr(app, "CHECKS", ())
 )
 
 
-def reading(administration: Administration, path: Path) -> read.Reading:
-    """What the file holds, checked against itself and against what the administration has."""
-    return read.read_tables(path, WORKBOOK, known=_known(administration), checks=CHECKS)
+def reading(administration: Administration, path: Path, name: str = "") -> read.Reading:
+    """What the file holds, checked against itself and against what the administration has.
+
+    `name` is what its sender called it, where it is kept under another name.
+    """
+    known = _known(administration)
+    return read.read_tables(path, WORKBOOK, known=known, checks=CHECKS, name=name)
 
 
 def import_preview(
-    administration: Administration, path: Path, existing: preview.Existing
+    administration: Administration, path: Path, existing: preview.Existing, name: str = ""
 ) -> preview.Preview:
     """What taking the file in would do; nothing is written."""
-    found = reading(administration, path)
+    found = reading(administration, path, name)
     present = {name: DOORS[name].rows(administration) for name in found.tables}
     return preview.compare(present, found, WORKBOOK, existing)
 
@@ -108,9 +112,9 @@ def write_template(path: Path) -> None:
     write.write_template(WORKBOOK, path, words=_)
 
 
-def write_marked(source: Path, faults: Sequence[Fault], out: Path) -> None:
+def write_marked(source: Path, faults: Sequence[Fault], out: Path, name: str = "") -> None:
     """The refused file again, its faults marked in the cells."""
-    marked.write_marked(source, faults, out)
+    marked.write_marked(source, faults, out, name=name)
 
 
 def _known(administration: Administration) -> dict[str, set[Any]]:
