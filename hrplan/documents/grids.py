@@ -84,8 +84,8 @@ def _heat_number(
 
 
 def _heat_axes(axes: Axes, top: list[str], side: list[str], size: float) -> None:
-    axes.set_xlim(-0.5, len(top) - 0.5)
-    axes.set_ylim(len(side) - 0.5, -0.5)
+    axes.set_xlim(-0.5, max(len(top), 1) - 0.5)
+    axes.set_ylim(max(len(side), 1) - 0.5, -0.5)
     axes.xaxis.tick_top()
     upright = max((len(label) for label in top), default=0) > 3
     axes.set_xticks(range(len(top)), top, rotation=90 if upright else 0)

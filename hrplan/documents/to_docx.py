@@ -49,6 +49,7 @@ _PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _LOGO_HEIGHT = 0.9  # [inch]
 _ANNEX_LIST = 2  # the list of numbering.xml that letters annexes
 _FIRST_FREE_LIST = 10
+_LEFTOVERS = frozenset({"thumbnail", "stylesWithEffects"})
 _CONTENTS_DEPTH = 3
 _LONG_NUMBER = 7  # characters; beyond them the numbers of tiles are set smaller
 
@@ -76,7 +77,7 @@ def _set_house(word: "WordDocument", document: Document, words: Words) -> None:
     numbering = (_HOUSE / "numbering.xml").read_text("utf-8")
     numbering = numbering.replace("Annex %1", f"{quoted(words.annex)} %1")
     _replace(word.part.numbering_part.element, numbering)
-    _remove_thumbnail(word)
+    _remove_leftovers(word)
 
 
 def _language(document: Document) -> str:
@@ -90,10 +91,12 @@ def _replace(element: object, xml: str) -> None:
     element[:] = parse_xml(xml.encode("utf-8"))[:]  # type: ignore[index]
 
 
-def _remove_thumbnail(word: "WordDocument") -> None:
-    relations = word.part.package.rels
-    for name in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
-        del relations[name]
+def _remove_leftovers(word: "WordDocument") -> None:
+    """Parts of the library's template that show or style another document."""
+    for relations in (word.part.package.rels, word.part.rels):
+        kinds = {key: one.reltype.rpartition("/")[2] for key, one in relations.items()}
+        for key in [key for key, kind in kinds.items() if kind in _LEFTOVERS]:
+            del relations[key]
 
 
 def _set_properties(word: "WordDocument", document: Document) -> None:
@@ -153,8 +156,9 @@ class _Writer:
             last = section_xml(landscape=stretch.landscape, header=header, footer=footer)
             if index < len(stretches) - 1:
                 parts.append(_ending(last))
-        body = f"<w:body {NAMESPACES}>{''.join(parts)}{last}</w:body>"
-        self.word.element.body[:] = parse_xml(body.encode("utf-8"))[:]
+        body = f"<w:body>{''.join(parts)}{last}</w:body>"
+        tree = parse_xml(f"<w:document {NAMESPACES}>{body}</w:document>".encode())
+        self.word.part._element = tree  # as a whole: moving thousands of nodes is slow
 
     def _number(self) -> int:
         self.ids += 1

@@ -1,6 +1,7 @@
 """A document as accessible HTML: a fragment for pages, a self-contained page for keeping."""
 
 import base64
+import re
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -25,6 +26,7 @@ from hrplan.documents.outline import Heading, Layout, Placed, Run, laid_out
 from hrplan.documents.words import ENGLISH, Words, right_to_left, xml_safe
 
 _STYLESHEET = Path(__file__).parent / "house" / "page.css"
+_DRAWING_ID = re.compile(r"(?<=[\"# (])c[0-9a-f]{10}(?=-)")
 _PNG = b"\x89PNG"
 
 
@@ -91,7 +93,7 @@ def _cover(document: Document, words: Words) -> str:
         f'<p class="document-administration">{quoted(document.administration)}</p>'
         f'<h1 id="document-title">{quoted(document.title)}</h1>'
         f"{_optional('p', 'document-subtitle', document.subtitle)}"
-        f"{charts.svg(document.cover, words) if document.cover else ''}"
+        f"{_drawing(document.cover, words, charts.PORTRAIT, 'cover') if document.cover else ''}"
         f'<ul class="document-facts">{lines}</ul>'
         f"{_optional('p', 'document-notice', document.notice)}</header>"
     )
@@ -226,11 +228,16 @@ def _figure(chart: Chart, piece: Placed, words: Words) -> str:
     width = charts.LANDSCAPE if piece.landscape else charts.PORTRAIT
     behind = _table(table_behind(chart, words), caption="", classes="behind")
     return (
-        f'<figure id="{piece.anchor}">{charts.svg(chart, words, width)}'
+        f'<figure id="{piece.anchor}">{_drawing(chart, words, width, piece.anchor)}'
         f"<figcaption>{_label(piece.label, chart.caption)}</figcaption>"
         f"<details><summary>{quoted(words.data_behind)}</summary>"
         f'<div class="table-frame">{behind}</div></details></figure>'
     )
+
+
+def _drawing(chart: Chart, words: Words, width: float, place: str) -> str:
+    """The drawing with ids of its place, for a chart may stand on a page twice."""
+    return _DRAWING_ID.sub(rf"\g<0>-{place}", charts.svg(chart, words, width))
 
 
 def _label(label: str, caption: str) -> str:

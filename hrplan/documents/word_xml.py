@@ -1,5 +1,6 @@
 """WordprocessingML as strings: runs, paragraphs, fields, tables and pictures, text escaped."""
 
+import hashlib
 from collections.abc import Iterable
 from html import escape
 
@@ -18,6 +19,7 @@ NAMESPACES = (
 )
 UPRIGHT = 9071  # [twip] 160 mm between the margins
 SIDEWAYS = 14003  # [twip] 247 mm
+_LONGEST_BOOKMARK = 40
 _EMU = 914400  # in one inch
 _JUSTIFIED = {"left": "start", "right": "end", "centre": "center"}
 
@@ -55,7 +57,10 @@ def link_xml(anchor: str, inner: str) -> str:
 
 def bookmark_name(anchor: str) -> str:
     """The anchor as Word allows a bookmark: letters, digits, underscores, forty at most."""
-    return "_" + anchor.replace("-", "_")[:39]
+    name = "_" + anchor.replace("-", "_")
+    if len(name) <= _LONGEST_BOOKMARK:
+        return name
+    return f"{name[:30]}_{hashlib.sha256(anchor.encode()).hexdigest()[:9]}"
 
 
 def bookmarked(anchor: str, number: int, inner: str) -> str:
