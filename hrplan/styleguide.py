@@ -19,7 +19,7 @@ STEPS = {
     "Follow up": ["Milestones", "Indicators", "Completions", "Partners"],
 }
 HEADS = ["Valuation", "Classification", "Origin", "Risk management", "Post-clearance audit"]
-GAPS = {
+GAPS: dict[str, list[float | str | None]] = {
     "Western Border": [0, 1, 2, 3, None],
     "Northern Border": [1, 0.5, "no", 2, 4],
     "Port of Belize": [None, 0, 1, "no", 1.5],
@@ -92,9 +92,8 @@ def _heat() -> list[dict[str, Any]]:
     rows = []
     for unit, cells in GAPS.items():
         marks = [{"gap": None if c == "no" else c, "required": c != "no"} for c in cells]
-        rows.append(
-            {"unit": unit, "cells": marks, "total": sum(c for c in cells if c and c != "no")}
-        )
+        total = sum(c for c in cells if isinstance(c, int | float))
+        rows.append({"unit": unit, "cells": marks, "total": total})
     return rows
 
 
