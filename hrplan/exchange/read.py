@@ -83,12 +83,8 @@ def _tables(
     grids: Iterable[Grid], workbook: Workbook, faults: Faults
 ) -> tuple[Rows, frozenset[str]]:
     """The rows by table, and the names of the tables that are there but can't be read."""
-    names = {
-        header_form(name): table
-        for table in workbook.tables
-        for name in (table.title, table.name)
-        if name
-    }
+    titles = {header_form(table.title): table for table in workbook.tables if table.title}
+    names = titles | {header_form(table.name): table for table in workbook.tables}
     tables: dict[str, tuple[Row, ...]] = {}
     seen: dict[str, str] = {}
     unread: set[str] = set()

@@ -8,6 +8,7 @@ from hrplan.exchange.check import row_fault
 from hrplan.exchange.faults import KEPT
 from hrplan.exchange.limits import Limits
 from hrplan.exchange.read import read_tables
+from hrplan.exchange.spec import Column, Table, Workbook
 from tests.exchange.build import GOOD, SHEET1, STAFF, book, far_cell, parts, staff_rows, write
 from tests.exchange.tables import BOOK
 
@@ -70,6 +71,16 @@ def test_a_caller_adds_checks_of_its_own(tmp_path):
     reading = read_tables(path, BOOK, checks=[nobody])
 
     assert [fault.cell for fault in reading.faults] == ["B2", "B3"]
+
+
+def test_the_name_of_one_table_goes_before_the_title_of_another(tmp_path):
+    things = Table(name="things", title="Units", columns=(Column(name="thing_id", key=True),))
+    (tmp_path / "units.csv").write_text("unit_id,title\nHQ,x\n")
+
+    reading = read_tables(tmp_path, Workbook(tables=(*BOOK.tables, things)))
+
+    assert reading.faults == ()
+    assert list(reading.tables) == ["units"]
 
 
 def test_a_csv_file_kept_under_another_name_is_matched_by_its_own(tmp_path):
