@@ -1,0 +1,187 @@
+"""Heat maps of gaps: rows against competencies, totals on both margins, small cells hidden."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from competencies.analysis import gaps, suppression
+from competencies.usecases.gaps import GapAnalysis, known
+
+KEYS = {"unit": "unit", "profile": "profile", "person": "staff"}
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """Gaps of some people; `mean_gap` [level] and `index` [0..1] None if nothing is assessed.
+
+    Where `hidden`, the figures are withheld because fewer people than the limit stand behind
+    them, or because such a figure could be worked out from them.
+    """
+
+    n: int
+    missing: int
+    short: int
+    gap: float
+    mean_gap: float | None
+    index: float | None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A unit, profile or person with its cells; None where nothing is asked."""
+
+    key: str
+    title: str
+    pk: int
+    cells: tuple[HeatCell | None, ...]
+    total: HeatCell
+
+
+@dataclass(frozen=True, slots=True)
+class HeatColumn:
+    """A competency with its total over all rows."""
+
+    code: str
+    title: str
+    group: str
+    pk: int
+    total: HeatCell
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A table of gaps; `limit` is the small-cell limit that was applied, or None."""
+
+    by: str
+    rows: tuple[HeatRow, ...]
+    columns: tuple[HeatColumn, ...]
+    overall: HeatCell
+    limit: int | None
+
+    @property
+    def hidden(self) -> int:
+        """How many cells are withheld."""
+        return sum(1 for row in self.rows for cell in row.cells if cell and cell.hidden)
+
+
+HIDDEN = HeatCell(0, 0, 0, 0.0, None, None, hidden=True)
+
+
+def heat_map(
+    analysis: GapAnalysis,
+    by: str = "unit",
+    *,
+    unit: str = "",
+    profile: str = "",
+    group: str = "",
+    people: Collection[str] | None = None,
+    limit: int | None = None,
+) -> HeatMap:
+    """Gaps of units, profiles or persons against competencies.
+
+    Parameters
+    ----------
+    by : unit, profile or person
+    unit, profile, group : codes that narrow the people and the competencies; not with `limit`
+    people : codes of the staff members who may be looked at; None is everybody
+    limit : cells with fewer people are hidden, and those from which they could be derived
+    """
+    key = KEYS[by]
+    cells = _chosen(analysis, unit, profile, group, people)
+    inner = _cells(gaps.gap_totals(cells, [key, "competency"]), [key, "competency"])
+    hidden = _hidden(inner, limit) if limit else frozenset()
+    rows = _cells(gaps.gap_totals(cells, [key]), [key])
+    columns = _cells(gaps.gap_totals(cells, ["competency"]), ["competency"])
+    overall = gaps.gap_totals(cells, []).to_dict("records")[0]
+    topics = [row for row in _titles(analysis, "competency") if (row[0],) in columns]
+    lines = [row for row in _titles(analysis, key) if (row[0],) in rows]
+    total = suppression.TOTAL
+    return HeatMap(
+        by=by,
+        rows=tuple(
+            HeatRow(
+                code,
+                title,
+                pk,
+                tuple(
+                    _seen(inner.get((code, topic)), (code, topic), hidden) for topic, *_ in topics
+                ),
+                _seen(rows[code,], (code, total), hidden) or HIDDEN,
+            )
+            for code, title, pk, _ in lines
+        ),
+        columns=tuple(
+            HeatColumn(
+                code, title, more, pk, _seen(columns[code,], (total, code), hidden) or HIDDEN
+            )
+            for code, title, pk, more in topics
+        ),
+        overall=_seen(_cell(overall), (total, total), hidden) or HIDDEN,
+        limit=limit,
+    )
+
+
+def _chosen(
+    analysis: GapAnalysis, unit: str, profile: str, group: str, people: Collection[str] | None
+) -> pd.DataFrame:
+    cells = analysis.cells
+    if group:
+        topics = analysis.competencies
+        wanted = topics.loc[topics["group"] == group, "competency"]
+        cells = cells[cells["competency"].isin(wanted)]
+    else:
+        cells = cells[~cells["competency"].isin(analysis.left_out)]
+    for column, value in (("unit", unit), ("profile", profile)):
+        if value:
+            cells = cells[cells[column] == value]
+    return cells if people is None else cells[cells["staff"].isin(people)]
+
+
+def _cell(row: Mapping[str, Any]) -> HeatCell:
+    return HeatCell(
+        n=int(row["n"]),
+        missing=int(row["missing"]),
+        short=int(row["short"]),
+        gap=float(row["gap"]),
+        mean_gap=known(row["mean_gap"]),
+        index=known(row["index"]),
+    )
+
+
+def _cells(totals: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], HeatCell]:
+    return {tuple(row[name] for name in by): _cell(row) for row in totals.to_dict("records")}
+
+
+def _hidden(cells: Mapping[tuple[str, ...], HeatCell], limit: int) -> frozenset[tuple[str, ...]]:
+    counts = pd.DataFrame(
+        [(row, column, cell.n) for (row, column), cell in cells.items()],
+        columns=["row", "column", "n"],
+    )
+    if counts.empty:
+        return frozenset()
+    seen = suppression.suppressed(counts, limit=limit)
+    gone = seen[seen["hidden"] != suppression.SHOWN]
+    return frozenset(zip(gone["row"], gone["column"], strict=True))
+
+
+def _seen(
+    cell: HeatCell | None, place: tuple[str, ...], hidden: Collection[tuple[str, ...]]
+) -> HeatCell | None:
+    return HIDDEN if cell is not None and place in hidden else cell
+
+
+def _titles(analysis: GapAnalysis, key: str) -> list[tuple[str, str, int, str]]:
+    """Code, title, row id and group of the rows that a key can have, in their order."""
+    if key == "staff":
+        frame = analysis.staff
+        names = frame["name"].where(frame["name"] != "", frame["staff"])
+        return list(zip(frame["staff"], names, frame["pk"], frame["unit"], strict=True))
+    table = {
+        "unit": analysis.units.assign(more=""),
+        "profile": analysis.profiles.assign(more=""),
+        "competency": analysis.competencies.assign(more=analysis.competencies["group_title"]),
+    }[key]
+    return list(zip(table[key], table["title"], table["pk"], table["more"], strict=True))

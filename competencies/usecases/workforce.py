@@ -1,0 +1,379 @@
+"""The workforce on show: strength against establishment, and what the coming years take away."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from competencies import frames, wording
+from competencies.analysis import bench, outlook, suppression
+from competencies.models import StaffMember
+from competencies.usecases.constants import WorkforceConstants, workforce_constants
+from competencies.usecases.gaps import GapAnalysis, known
+from hrplan.core.models import Administration
+
+YEAR = timedelta(days=365)
+PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One row of counts; None is withheld. `total` counts over all columns."""
+
+    key: str
+    title: str
+    values: tuple[int | None, ...]
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """Counts of people, rows against columns, with totals on both margins."""
+
+    columns: tuple[str, ...]
+    rows: tuple[CountRow, ...]
+    total: CountRow
+
+    @property
+    def withheld(self) -> int:
+        return sum(1 for row in self.rows for value in (*row.values, row.total) if value is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """Posts of one unit: established, filled by somebody in service, vacant; staff in service."""
+
+    unit: str
+    title: str
+    pk: int
+    posts: int
+    filled: int
+    vacant: int
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkforceProfile:
+    """Who serves on one day; rates None where there is nothing to divide by."""
+
+    as_of: date
+    limit: int | None
+    strength: int
+    officers: int
+    support: int
+    posts: int
+    filled: int
+    vacant: int
+    key_posts: int
+    vacant_key_posts: int
+    acting: int
+    leavers: int
+    strength_before: int
+    units: tuple[Establishment, ...]
+    by_unit: CountTable
+    by_rank: CountTable
+    by_staff_level: CountTable
+    by_age: CountTable
+    by_service: CountTable
+    by_education: CountTable
+
+    @property
+    def vacancy_rate(self) -> float | None:
+        """Vacant posts among established ones [0..1]."""
+        return self.vacant / self.posts if self.posts else None
+
+    @property
+    def turnover(self) -> float | None:
+        """Leavers of twelve months among the mean strength [0..1]."""
+        mean = (self.strength + self.strength_before) / 2
+        return self.leavers / mean if mean else None
+
+
+def workforce_profile(
+    administration: Administration, *, limit: int | None = None, as_of: date | None = None
+) -> WorkforceProfile:
+    """Strength, posts and structure of the staff; with `limit`, small counts are withheld."""
+    day = as_of or administration.as_of
+    everybody = frames.staff(StaffMember.objects.filter(administration=administration))
+    staff = _serving(everybody, day)
+    profiles = frames.profiles(administration).set_index("profile")["staff_level"]
+    staff = staff.assign(
+        staff_level=staff["profile"].map(profiles).fillna(""),
+        officer=staff["kind"] == "officer",
+    )
+    posts = frames.posts(administration)
+    posts = posts.assign(filled=posts["staff"].isin(set(staff["staff"])))
+    units = frames.units(administration)
+    left = pd.to_datetime(everybody["left_on"])
+    today = pd.Timestamp(day)
+    leavers = int(((left <= today) & (left > today - YEAR)).sum())
+    count = _counter(staff, limit)
+    titles = dict(zip(units["unit"], units["title"], strict=True))
+    return WorkforceProfile(
+        as_of=day,
+        limit=limit,
+        strength=len(staff),
+        officers=int(staff["officer"].sum()),
+        support=int((~staff["officer"].astype(bool)).sum()),
+        posts=len(posts),
+        filled=int(posts["filled"].sum()),
+        vacant=int((~posts["filled"].astype(bool)).sum()),
+        key_posts=int(posts["is_key"].sum()),
+        vacant_key_posts=int((posts["is_key"] & ~posts["filled"].astype(bool)).sum()),
+        acting=int(staff["acting"].sum()),
+        leavers=leavers,
+        strength_before=len(_serving(everybody, day - YEAR)),
+        units=_establishment(units, posts, staff),
+        by_unit=count("unit", "kind", list(units["unit"]), titles.get, wording.kind_words),
+        by_rank=count("rank", "gender", _ranks(staff), _named, wording.gender_words),
+        by_staff_level=count(
+            "staff_level", "gender", list(_LEVELS), wording.staff_level_words, wording.gender_words
+        ),
+        by_age=_banded(staff, "born_on", outlook.AGE_BANDS, day, limit),
+        by_service=_banded(staff, "joined_on", outlook.SERVICE_BANDS, day, limit),
+        by_education=count(
+            "education", "gender", _by_size(staff["education"]), _named, wording.gender_words
+        ),
+    )
+
+
+_LEVELS = (
+    *("executives", "managers", "supervisors", "specialists", "officers", "recruits"),
+    *("support", ""),
+)
+
+
+def _serving(staff: pd.DataFrame, day: date) -> pd.DataFrame:
+    joined, left = pd.to_datetime(staff["joined_on"]), pd.to_datetime(staff["left_on"])
+    today = pd.Timestamp(day)
+    return staff[~(joined > today) & ~(left <= today)].reset_index(drop=True)
+
+
+def _named(text: str) -> str:
+    return text or wording.gender_words("")
+
+
+def _by_size(values: pd.Series) -> list[str]:
+    return list(values.value_counts().index)
+
+
+def _ranks(staff: pd.DataFrame) -> list[str]:
+    """Ranks from the highest mean grade down."""
+    grades = staff.groupby("rank")["grade"].mean().sort_values(ascending=False, kind="stable")
+    return list(grades.index)
+
+
+def _establishment(
+    units: pd.DataFrame, posts: pd.DataFrame, staff: pd.DataFrame
+) -> tuple[Establishment, ...]:
+    established = posts.groupby("unit").size()
+    filled = posts[posts["filled"].astype(bool)].groupby("unit").size()
+    strength = staff.groupby("unit").size()
+    return tuple(
+        Establishment(
+            unit=row.unit,
+            title=row.title,
+            pk=row.pk,
+            posts=int(established.get(row.unit, 0)),
+            filled=int(filled.get(row.unit, 0)),
+            vacant=int(established.get(row.unit, 0)) - int(filled.get(row.unit, 0)),
+            strength=int(strength.get(row.unit, 0)),
+        )
+        for row in units.itertuples(index=False)
+    )
+
+
+Words = Callable[[str], str | None]
+
+
+def _counter(staff: pd.DataFrame, limit: int | None) -> Callable[..., CountTable]:
+    def count(
+        row: str, column: str, order: Sequence[str], titles: Words, heads: Words
+    ) -> CountTable:
+        found = staff.groupby([row, column]).size().rename("n").reset_index()
+        found = found.set_axis(["row", "column", "n"], axis="columns")
+        return _table(found, order, titles, heads, limit)
+
+    return count
+
+
+def _banded(
+    staff: pd.DataFrame, since: str, bands: Sequence[int], day: date, limit: int | None
+) -> CountTable:
+    if staff.empty:
+        return _table(pd.DataFrame(columns=["row", "column", "n"]), [], str, str, limit)
+    found = outlook.pyramid(staff, since, "gender", as_of=day, bands=bands)
+    order = list(dict.fromkeys(found["band"]))
+    found = found.set_axis(["row", "column", "n"], axis="columns")
+    return _table(found, order, wording.band_words, wording.gender_words, limit)
+
+
+def _table(
+    counts: pd.DataFrame, order: Sequence[str], titles: Words, heads: Words, limit: int | None
+) -> CountTable:
+    """Counts in the order of the rows given, totals last; small ones withheld under a limit."""
+    seen = suppression.suppressed(counts, limit=limit or 0)
+    values = {(row, column): n for row, column, n in seen[["row", "column", "n"]].itertuples(
+        index=False)}  # fmt: skip
+    total = suppression.TOTAL
+    columns = sorted({column for _row, column in values} - {total})
+    rows = [row for row in order if (row, total) in values]
+
+    def line(key: str, title: str) -> CountRow:
+        numbers = [known(values.get((key, column), 0)) for column in (*columns, total)]
+        whole = [None if n is None else int(n) for n in numbers]
+        return CountRow(key, title, tuple(whole[:-1]), whole[-1])
+
+    return CountTable(
+        columns=tuple(str(heads(column)) for column in columns),
+        rows=tuple(line(row, str(titles(row))) for row in rows),
+        total=line(total, ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """How many of a group reach the age of retirement within the outlook's years."""
+
+    key: str
+    title: str
+    people: int
+    n: int
+    missing: int
+    past: int
+    due: int
+    exposure: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The people of a group at the end of each year ahead, under one scenario of leavers."""
+
+    title: str
+    scenario: str
+    now: int
+    years: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPost:
+    """A key post and how many others could take it over, by readiness."""
+
+    post: str
+    title: str
+    unit: str
+    vacant: bool
+    ready_now: int
+    one_to_two_years: int
+    over_two_years: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkforceOutlook:
+    """The coming years: retirements, the stock by layer of staff, successors for key posts."""
+
+    as_of: date
+    constants: WorkforceConstants
+    overall: Exposure
+    by_staff_level: tuple[Exposure, ...]
+    by_unit: tuple[Exposure, ...]
+    stock: tuple[Stock, ...]
+    key_posts: tuple[KeyPost, ...]
+
+    @property
+    def covered(self) -> int:
+        """Key posts with somebody ready now."""
+        return sum(1 for post in self.key_posts if post.ready_now)
+
+
+def workforce_outlook(administration: Administration, analysis: GapAnalysis) -> WorkforceOutlook:
+    """Retirements, stock and successors in the years of the outlook."""
+    rule = workforce_constants(administration)
+    levels = analysis.profiles.set_index("profile")["staff_level"]
+    staff = analysis.staff.assign(group=analysis.staff["profile"].map(levels).fillna(""))
+
+    def exposures(by: str, titles: Words, order: Sequence[str]) -> tuple[Exposure, ...]:
+        names = [by] if by else []
+        table = outlook.retirement_exposure(
+            staff, names, as_of=analysis.as_of, age=rule.retirement_age, within=rule.outlook_years
+        )
+        found = {row.get(by, ""): row for row in table.to_dict("records")}
+        return tuple(
+            Exposure(
+                key=key,
+                title=str(titles(key)),
+                exposure=known(row["exposure"]),
+                **{name: int(row[name]) for name in ("people", "n", "missing", "past", "due")},
+            )
+            for key in order
+            if (row := found.get(key)) is not None
+        )
+
+    units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
+    overall = exposures("", str, [""])
+    return WorkforceOutlook(
+        as_of=analysis.as_of,
+        constants=rule,
+        overall=overall[0] if overall else Exposure("", "", 0, 0, 0, 0, 0, None),
+        by_staff_level=exposures("group", wording.staff_level_words, _LEVELS),
+        by_unit=exposures("unit", units.get, list(units)),
+        stock=_stock(staff, analysis.as_of, rule),
+        key_posts=_key_posts(administration, analysis),
+    )
+
+
+def _stock(staff: pd.DataFrame, as_of: date, rule: WorkforceConstants) -> tuple[Stock, ...]:
+    if staff.empty:
+        return ()
+    sizes = staff.groupby("group").size()
+    flows = outlook.retirements(
+        staff, as_of=as_of, years=rule.outlook_years, age=rule.retirement_age
+    )
+    share = flows["group"].map(sizes) / len(staff)
+    intake = (share * rule.intake_a_year).round().astype(int)
+    flows = flows.assign(intake=intake, transfers=0)
+    groups = pd.DataFrame(
+        {"group": sizes.index, "people": sizes.to_numpy(), "rate": rule.leaver_rate}
+    )
+    found = outlook.stock_forecast(groups, flows)
+    lines = []
+    for group in _LEVELS:
+        part = found[found["group"] == group]
+        for scenario, years in part.groupby("scenario", sort=False):
+            lines.append(
+                Stock(
+                    title=wording.staff_level_words(group),
+                    scenario=str(scenario),
+                    now=int(sizes[group]),
+                    years=tuple(years.sort_values("year")["people"].astype(float)),
+                )
+            )
+    return tuple(lines)
+
+
+def _key_posts(administration: Administration, analysis: GapAnalysis) -> tuple[KeyPost, ...]:
+    posts = frames.posts(administration)
+    posts = posts[posts["is_key"].astype(bool)].rename(columns={"staff": "holder"})
+    if posts.empty:
+        return ()
+    candidates = pd.MultiIndex.from_product(
+        [sorted(posts["profile"].unique()), analysis.staff["staff"]], names=["profile", "staff"]
+    ).to_frame(index=False)
+    ready = bench.readiness(candidates, analysis.requirements, analysis.held)
+    found = bench.successors(posts, ready).to_dict("records")
+    units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
+    titles = dict(zip(analysis.profiles["profile"], analysis.profiles["title"], strict=True))
+    serving = set(analysis.staff["staff"])
+    kinds = (bench.READY, bench.NEAR, bench.FAR, bench.UNKNOWN)
+    return tuple(
+        KeyPost(
+            post=row["post"],
+            title=titles[row["profile"]],
+            unit=units[unit],
+            vacant=holder not in serving,
+            **{kind: int(row[kind]) for kind in kinds},
+        )
+        for row, unit, holder in zip(found, posts["unit"], posts["holder"], strict=True)
+    )

@@ -1,0 +1,118 @@
+"""The words for what the pure rooms and the rows name by keys."""
+
+from django.utils.translation import gettext as _
+
+from competencies.models import StaffLevel
+
+
+def source_words(source: str) -> str:
+    """Who or what rated."""
+    return {
+        "self": _("self"),
+        "supervisor": _("supervisor"),
+        "peer": _("second rater or peer"),
+        "test": _("test or observed task"),
+        "validated": _("validated"),
+    }[source]
+
+
+def basis_words(basis: str) -> str:
+    """The sources a held level rests on, joined by plus signs in the frames."""
+    return ", ".join(source_words(source) for source in basis.split("+") if source)
+
+
+def status_words(status: str) -> str:
+    """How far a held level can be relied on."""
+    return {
+        "not_assessed": _("not assessed"),
+        "to_validate": _("to validate"),
+        "estimated": _("estimated"),
+        "validated": _("validated"),
+    }[status]
+
+
+def status_badge(status: str) -> str:
+    """The kind of badge of a status."""
+    kinds = {"validated": "success", "to_validate": "warning", "not_assessed": "unknown"}
+    return kinds.get(status, "info")
+
+
+def readiness_words(key: str) -> str:
+    """How near a successor is."""
+    return {
+        "ready_now": _("ready now"),
+        "one_to_two_years": _("in one to two years"),
+        "over_two_years": _("in more than two years"),
+        "unknown": _("not known"),
+    }[key]
+
+
+def bench_words(state: str) -> str:
+    """How many people carry a competency."""
+    return {
+        "covered": _("covered"),
+        "single_point": _("hangs on too few people"),
+        "unknown": _("nobody assessed"),
+    }[state]
+
+
+def staff_level_words(level: str) -> str:
+    """A layer of staff."""
+    return str(StaffLevel(level).label) if level in StaffLevel.values else _("without a profile")
+
+
+def gender_words(gender: str) -> str:
+    """A gender as recorded."""
+    return {"f": _("women"), "m": _("men"), "": _("not recorded")}[gender]
+
+
+def kind_words(kind: str) -> str:
+    """Customs officers or support staff."""
+    return {"officer": _("customs officers"), "support": _("support staff")}[kind]
+
+
+def band_words(band: str) -> str:
+    """A band of years; the last one may be open or unknown."""
+    if band == "unknown":
+        return _("not recorded")
+    if band.endswith("+"):
+        return _("%(years)s and over") % {"years": band[:-1]}
+    return band.replace("-", "–")
+
+
+def scenario_words(scenario: str) -> str:
+    """A scenario of the stock ahead."""
+    if scenario == "expected":
+        return _("at the usual rate of leaving")
+    return _("%(number)s leavers a year") % {"number": scenario}
+
+
+def constant_words(key: str) -> str:
+    """What a constant of this floor says."""
+    part, _dot, name = key.partition(".")
+    if name.startswith("base."):
+        return _("Confidence before agreement and age: %(sources)s") % {
+            "sources": basis_words(name.removeprefix("base."))
+        }
+    if name.startswith("weight."):
+        return _("Weight of the rating by: %(source)s") % {
+            "source": source_words(name.removeprefix("weight."))
+        }
+    return {
+        "top_level": _("Highest level of the scale"),
+        "doubt_at": _("Levels between highest and lowest rating from which a level is to validate"),
+        "self_supervisor_doubt_at": _(
+            "Levels between self and supervisor from which a level is to validate"
+        ),
+        "half_life_months": _("Months after which a rating counts for half as sure"),
+        "critical_at": _("Levels below a critical requirement from which it counts as missed"),
+        "retirement_age": _("Age of retirement in years"),
+        "outlook_years": _("Years of the outlook"),
+        "leaver_rate": _("Share of the staff leaving in a year for other reasons than age"),
+        "intake_a_year": _("Recruits expected in a year"),
+        "small_group": _("People under whom a group gets scenarios instead of a rate"),
+        "single_point_level": _("Level from which a person carries a competency"),
+        "single_point_people": _("People under whom a competency hangs on too few"),
+        "coverage_months": _("Months within which an assessment counts as recent"),
+        "": _("People under whom a figure is withheld from outsiders"),
+    }[name]
