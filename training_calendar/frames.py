@@ -1,0 +1,167 @@
+"""The rows of training as frames: modules, duty of stations, leave, enrolments, costs."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+from django.db.models import Count, Q, QuerySet
+
+from competencies.frames import serving
+from competencies.models import StaffMember, Unit
+from hrplan.core.models import Administration
+from training_calendar.models import (
+    Calendar,
+    CostLine,
+    Enrolment,
+    Leave,
+    Module,
+    Outcome,
+    Plan,
+    Prerequisite,
+    Programme,
+)
+
+MODULES = {
+    "module": "code",
+    "pk": "pk",
+    "title": "title",
+    "mode": "mode",
+    "provider": "provider__name",
+    "hours": "hours",
+    "self_study_hours": "self_study_hours",
+    "days": "days",
+    "venue_kind": "venue_kind",
+    "min_group": "min_group",
+    "max_group": "max_group",
+    "cost_session": "cost_session",
+    "cost_person": "cost_person",
+    "travel": "travel",
+    "min_service_years": "min_service_years",
+    "audience_profiles": "audience_profiles",
+}
+MONEY = ("hours", "self_study_hours", "cost_session", "cost_person")
+
+
+def _frame(rows: QuerySet, columns: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows.values_list(*columns.values())), columns=list(columns))
+
+
+def unit_codes(administration: Administration) -> frozenset[str]:
+    """Codes of the modules that are units of a programme: the programme is planned, not they."""
+    rows = Programme.objects.filter(administration=administration)
+    pairs = rows.filter(modules__isnull=False).values_list("code", "modules__code")
+    return frozenset(unit for programme, unit in pairs if unit != programme)
+
+
+def modules(administration: Administration) -> pd.DataFrame:
+    """One row per module offered that is planned as a whole: the columns of MODULES."""
+    rows = Module.objects.filter(administration=administration, is_offered=True).order_by("code")
+    frame = _frame(rows, MODULES)
+    frame = frame[~frame["module"].isin(list(unit_codes(administration)))]
+    return frame.astype(dict.fromkeys(MONEY, float)).reset_index(drop=True)
+
+
+def outcomes(administration: Administration) -> pd.DataFrame:
+    """One row per (module, competency of the framework in force): level_from, level_to."""
+    rows = Outcome.objects.filter(
+        module__administration=administration,
+        module__is_offered=True,
+        competency__framework__is_current=True,
+    )
+    columns = {
+        "module": "module__code",
+        "competency": "competency__code",
+        "level_from": "level_from",
+        "level_to": "level_to",
+    }
+    return _frame(rows, columns).astype({"level_from": int, "level_to": int})
+
+
+def prerequisites(administration: Administration) -> pd.DataFrame:
+    """One row per (module, requires)."""
+    rows = Prerequisite.objects.filter(module__administration=administration)
+    return _frame(rows, {"module": "module__code", "requires": "requires__code"})
+
+
+def stations(administration: Administration, as_of: date) -> pd.DataFrame:
+    """One row per unit with the head-count in service: what `analysis.duty.station_duty` takes."""
+    heads = dict(
+        serving(administration, as_of).order_by().values_list("unit").annotate(heads=Count("pk"))
+    )
+    columns = {
+        "station": "code",
+        "pk": "pk",
+        "title": "title",
+        "region": "region",
+        "kind": "kind",
+        "pattern": "duty_pattern",
+        "is_station": "is_station",
+        "share": "max_away_share",
+        "minimum": "minimum_on_duty",
+        "shifts": "shifts",
+        "weekdays": "duty_weekdays",
+        "peak_months": "peak_months",
+    }
+    frame = _frame(Unit.objects.filter(administration=administration), columns)
+    frame["headcount"] = frame["pk"].map(heads).fillna(0).astype("int64")
+    frame["weekdays"] = [tuple(days) for days in frame["weekdays"]]
+    return frame.astype({"share": float, "minimum": float})
+
+
+def leave(administration: Administration, staff: Iterable[int] | None = None) -> pd.DataFrame:
+    """One row per leave: staff, station, starts_on, ends_on."""
+    rows = Leave.objects.filter(staff_member__administration=administration)
+    if staff is not None:
+        rows = rows.filter(staff_member__in=staff)
+    columns = {
+        "staff": "staff_member__code",
+        "station": "staff_member__unit__code",
+        "starts_on": "starts_on",
+        "ends_on": "ends_on",
+    }
+    return _frame(rows, columns)
+
+
+def seats(calendar: Calendar) -> pd.DataFrame:
+    """One row per place in a session that isn't cancelled: staff, station, session, its days."""
+    rows = Enrolment.objects.filter(calendar=calendar, session__isnull=False)
+    columns = {
+        "staff": "staff_member__code",
+        "station": "staff_member__unit__code",
+        "session": "session__code",
+        "starts_on": "session__starts_on",
+        "ends_on": "session__ends_on",
+    }
+    return _frame(rows.exclude(session__status="cancelled"), columns)
+
+
+def people(administration: Administration, as_of: date) -> dict[str, StaffMember]:
+    """Staff members in service by code."""
+    return {person.code: person for person in serving(administration, as_of)}
+
+
+def costs(plan: Plan) -> pd.DataFrame:
+    """One row per cost line of a plan's interventions."""
+    columns = {
+        "intervention": "intervention__code",
+        "title": "intervention__title",
+        "funding": "intervention__funding",
+        "source": "intervention__source",
+        "line": "budget_line",
+        "item": "title",
+        "quarter": "quarter",
+        "year": "fiscal_year",
+        "quantity": "quantity",
+        "unit": "unit",
+        "rate": "rate",
+        "amount": "amount",
+        "opportunity": "is_opportunity",
+    }
+    rows = CostLine.objects.filter(intervention__plan=plan).order_by("quarter", "budget_line")
+    frame = _frame(rows, columns)
+    return frame.astype({"quantity": float, "rate": float, "amount": float, "opportunity": bool})
+
+
+def in_window(first: date, last: date) -> Q:
+    """Spans `starts_on`..`ends_on` that touch the window."""
+    return Q(starts_on__lte=last, ends_on__gte=first)

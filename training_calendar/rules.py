@@ -1,0 +1,53 @@
+"""Who may do what with modules, supply, needs, plans, calendars and sessions."""
+
+from hrplan.core.access import INSIDE, OFFICE, has_role
+from hrplan.core.models import Member, Role
+from training_calendar.models import Calendar, Plan
+
+PLAN_READERS = INSIDE | {Role.REVIEWER}
+NOMINEE_READERS = OFFICE | {Role.MANAGER}
+
+
+def can_see_catalogue(member: Member) -> bool:
+    """Everybody of the administration and its reviewers read the modules and programmes."""
+    return member.role != Role.COORDINATOR
+
+
+def can_see_supply(member: Member) -> bool:
+    """Trainers, venues, closures and money: inside the administration."""
+    return has_role(member, INSIDE)
+
+
+def can_see_plan(member: Member) -> bool:
+    """Needs, plan, interventions and calendar as totals; reviewers see no names."""
+    return has_role(member, PLAN_READERS)
+
+
+def can_see_nominees(member: Member) -> bool:
+    """Who is nominated: the office all, a manager the own units (`visible_to`)."""
+    return has_role(member, NOMINEE_READERS)
+
+
+def can_see_own_calendar(member: Member) -> bool:
+    """Everybody inside the administration has a calendar of the own enrolments."""
+    return has_role(member, INSIDE | {Role.STAFF})
+
+
+def can_plan(member: Member) -> bool:
+    """The HR officer keeps the supply, makes plans and improves calendars."""
+    return member.role == Role.HR_OFFICER
+
+
+def can_adopt_plan(member: Member, plan: Plan) -> bool:
+    """The head adopts a plan of the own administration."""
+    return member.role == Role.HEAD and member.administration_id == plan.administration_id
+
+
+def can_change_calendar(member: Member, calendar: Calendar) -> bool:
+    """The HR officer moves, pins and cancels sessions, released or not; each change is on record."""
+    return can_plan(member) and member.administration_id == calendar.administration_id
+
+
+def can_release_calendar(member: Member, calendar: Calendar) -> bool:
+    """The head releases the calendar to the stations."""
+    return member.role == Role.HEAD and member.administration_id == calendar.administration_id
