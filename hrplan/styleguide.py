@@ -1,5 +1,6 @@
 """The style guide: every part of the design system with sample values, for page builders."""
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +9,20 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
+
+from hrplan.documents import charts
+from hrplan.documents.nodes import (
+    BarChart,
+    Callout,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+)
+from hrplan.documents.to_html import fragment
 
 STEPS = {
     "Prepare": ["Administration", "Units and stations", "Holidays and closures", "Staff list"],
@@ -25,6 +40,39 @@ GAPS: dict[str, list[float | str | None]] = {
     "Port of Belize": [None, 0, 1, "no", 1.5],
     "Headquarters, investigations and post-clearance": [2, 1, 0, 0, 3],
 }
+
+
+AGES = BarChart(
+    caption="Staff by age band",
+    unit="staff",
+    labels=("20 to 29", "30 to 39", "40 to 49", "50 and over"),
+    values=(31.0, 58.0, 67.0, 44.0),
+)
+DOCUMENT = Document(
+    title="Sample document",
+    administration="Customs and Excise Department of Belize",
+    version="0.1",
+    as_of=date(2016, 2, 12),
+    notice="Invented demonstration data",
+    sections=(
+        Section(
+            "Where we stand",
+            (
+                Paragraph("Twelve senior managers answered fifty questions."),
+                KeyFigures((KeyFigure("200", "staff"), KeyFigure("38", "not assessed"))),
+                Callout("finding", "Five of ten domains lie below level 2."),
+                Table(
+                    caption="Levels by domain",
+                    columns=("Domain", "Level"),
+                    rows=(("Recruitment", "1.8"), ("Training", "2.4")),
+                    align=("left", "right"),
+                    shading=(("", "level-1"), ("", "level-2")),
+                ),
+                AGES,
+            ),
+        ),
+    ),
+)
 
 
 class SampleForm(forms.Form):
@@ -127,12 +175,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             {"day": "1 Apr 2016", "title": "Strategy due", "state": "late", "words": "late"},
         ],
         "chart": {
-            "url": "/static/icon.svg",
-            "alternative": "Sample drawing",
-            "caption": "Staff by age band",
+            "svg": SafeString(charts.svg(AGES)),
+            "caption": AGES.caption,
             "columns": ["Age band", "Staff"],
-            "rows": [["20 to 29", 31], ["30 to 39", 58]],
+            "rows": list(zip(AGES.labels, AGES.values, strict=True)),
         },
+        "document": SafeString(fragment(DOCUMENT)),
         "kinds": ["success", "progress", "info", "neutral", "warning", "danger", "unknown"],
     }
     return render(request, "styleguide/page.html", context)
