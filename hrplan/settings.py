@@ -172,6 +172,7 @@ USE_TZ = True
 # --- Files -------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [("document", BASE_DIR / "hrplan" / "documents" / "house")]  # page.css
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
