@@ -1,0 +1,97 @@
+"""Rows of a diagnostic as frames: questions, votes of the last rounds, agreed ratings."""
+
+import pandas as pd
+
+from diagnostics.models import Agreement, Exercise, Question, Questionnaire, Vote
+
+RATING = ("level", "existence", "use")
+
+
+def questions(asked: list[Question]) -> pd.DataFrame:
+    """The maturity questions of an exercise.
+
+    Returns
+    -------
+    DataFrame, one row per question, in the order of the questionnaires
+        pk : int; question, domain : str, places such as 0007, so that they sort as asked;
+        weight : float
+    """
+    places = {pk: n for n, pk in enumerate(dict.fromkeys(q.domain_id for q in asked), 1)}
+    return pd.DataFrame(
+        {
+            "pk": pd.Series([q.pk for q in asked], dtype="int64"),
+            "question": pd.Series([f"{n:04d}" for n, _ in enumerate(asked, 1)], dtype="str"),
+            "domain": pd.Series([f"{places[q.domain_id]:03d}" for q in asked], dtype="str"),
+            "weight": pd.Series([float(q.weight) for q in asked], dtype="float64"),
+        }
+    )
+
+
+def asked(exercise: Exercise) -> list[Question]:
+    """The maturity questions that an exercise asks, with their domains, in order."""
+    found = Question.objects.filter(
+        domain__questionnaire__exercises=exercise,
+        domain__questionnaire__kind=Questionnaire.Kind.MATURITY,
+    )
+    order = ("domain__questionnaire__code", "domain__position", "position")
+    return list(found.select_related("domain").order_by(*order))
+
+
+def votes(exercise: Exercise, questions: pd.DataFrame) -> pd.DataFrame:
+    """The revealed votes of each workshop's last round on each question.
+
+    Parameters
+    ----------
+    questions : DataFrame, as `questions` gives it
+
+    Returns
+    -------
+    DataFrame, one row per (question, participant)
+        question, participant : str; round : int, always 1; level : float, NaN for don't know;
+        existence, use : str
+    """
+    found = Vote.objects.filter(
+        round__workshop__exercise=exercise, round__revealed_at__isnull=False
+    ).values_list(
+        "round__question_id", "round__workshop_id", "round__number", "participant_id", *RATING
+    )
+    rows = pd.DataFrame(list(found), columns=["pk", "workshop", "number", "person", *RATING])
+    last = rows.groupby(["pk", "workshop"])["number"].transform("max")
+    rows = rows[rows["number"] == last].merge(questions[["pk", "question"]], on="pk")
+    return pd.DataFrame(
+        {
+            "question": rows["question"].astype("str"),
+            "round": 1,
+            "participant": rows["person"].astype("str"),
+            **_rating(rows),
+        }
+    )
+
+
+def agreements(exercise: Exercise, questions: pd.DataFrame) -> pd.DataFrame:
+    """The agreed rating of each question; where several workshops agreed, that of the latest.
+
+    Returns
+    -------
+    DataFrame, one row per question agreed on
+        question : str; level : float; existence, use : str; agreement : int, key of the row
+    """
+    found = (
+        Agreement.objects.filter(workshop__exercise=exercise)
+        .order_by("workshop__starts_on", "pk")
+        .values_list("question_id", "pk", *RATING)
+    )
+    rows = pd.DataFrame(list(found), columns=["pk", "agreement", *RATING])
+    rows = rows.drop_duplicates("pk", keep="last").merge(questions[["pk", "question"]], on="pk")
+    return pd.DataFrame(
+        {
+            "question": rows["question"].astype("str"),
+            **_rating(rows),
+            "agreement": rows["agreement"].astype("int64"),
+        }
+    )
+
+
+def _rating(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    words = {name: rows[name].astype("str") for name in ("existence", "use")}
+    return {"level": rows["level"].astype("float64"), **words}

@@ -1,0 +1,87 @@
+"""The constants of floor 2: the questionnaire's, or what the administration set; and for print."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from competencies.usecases.constants import Constant
+from diagnostics.analysis import agreement
+from diagnostics.analysis.findings import FindingConstants
+from diagnostics.analysis.scoring import ScoringConstants
+from diagnostics.models import Questionnaire
+from hrplan.core.models import Administration
+
+MATURITY = "maturity"
+FINDINGS = "findings"
+CAPS = ("existence_caps", "use_caps")
+
+
+def scoring_constants(
+    administration: Administration, questionnaire: Questionnaire | None
+) -> ScoringConstants:
+    """The scale and caps of the questionnaire; the administration may set other caps."""
+    usual = ScoringConstants()
+    if questionnaire is not None:
+        levels = [level["level"] for level in questionnaire.scale]
+        usual = ScoringConstants(
+            lowest=min(levels),
+            highest=max(levels),
+            existence_caps=_caps(questionnaire.existence),
+            use_caps=_caps(questionnaire.use),
+        )
+    own = _own(administration, MATURITY)
+    _refuse_strange(MATURITY, set(own) - set(CAPS))
+    for name, caps in own.items():
+        known = ("none", "draft", "approved", "never", "sometimes", "routine")
+        _refuse_strange(MATURITY, [] if isinstance(caps, Mapping) else [name])
+        _refuse_strange(
+            MATURITY,
+            (f"{k} {v}" for k, v in caps.items() if k not in known or not isinstance(v, int)),
+        )
+    return replace(usual, **own)
+
+
+def finding_constants(
+    administration: Administration, scoring: ScoringConstants
+) -> FindingConstants:
+    """Where a weakness ends and a strength begins; the administration may set its own limits."""
+    own = _own(administration, FINDINGS)
+    known = {one.name for one in fields(FindingConstants)} - {"lowest", "highest"}
+    _refuse_strange(FINDINGS, set(own) - known)
+    _refuse_strange(FINDINGS, (n for n, v in own.items() if not isinstance(v, int | float)))
+    return FindingConstants(lowest=scoring.lowest, highest=scoring.highest, **own)
+
+
+def constants(
+    administration: Administration, questionnaire: Questionnaire | None = None
+) -> tuple[Constant, ...]:
+    """Every constant of floor 2 in force, with the default it replaces, for print."""
+    scoring = scoring_constants(administration, questionnaire)
+    found = finding_constants(administration, scoring)
+    usual = asdict(FindingConstants(lowest=scoring.lowest, highest=scoring.highest))
+    caps = [
+        Constant(f"{name}.{stage}", cap, getattr(ScoringConstants(), name).get(stage, cap))
+        for name in CAPS
+        for stage, cap in sorted(getattr(scoring, name).items())
+    ]
+    limits = [Constant(name, value, usual[name]) for name, value in asdict(found).items()]
+    apart = Constant("apart_at", agreement.APART_AT, agreement.APART_AT)
+    return (*caps, *limits, apart)
+
+
+def _caps(stages: list[dict[str, Any]]) -> dict[str, int]:
+    return {stage["code"]: stage["caps_at"] for stage in stages if stage["caps_at"] is not None}
+
+
+def _own(administration: Administration, part: str) -> dict[str, Any]:
+    own = (administration.constants or {}).get(part, {})
+    return dict(own) if isinstance(own, Mapping) else {}
+
+
+def _refuse_strange(part: str, strange: Any) -> None:
+    if names := sorted(strange):
+        words = _("The constants “%(part)s” of the administration do not make sense: %(reason)s")
+        raise ValidationError(words % {"part": part, "reason": ", ".join(names)})

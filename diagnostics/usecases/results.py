@@ -1,0 +1,300 @@
+"""What a diagnostic shows: scores, agreement and agreed ratings by question and by domain."""
+
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+import pandas as pd
+
+from diagnostics import frames
+from diagnostics.analysis import agreement as agreeing
+from diagnostics.analysis import profile, scoring
+from diagnostics.models import Agreement, Domain, Exercise, Participant, Question, Questionnaire
+from diagnostics.usecases import constants
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the room settled on: the rating as agreed, and in words."""
+
+    level: int
+    existence: str
+    use: str
+    rationale: str
+    evidence: str
+    dissent: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """One question: n votes with a level, missing "don't know"; None is unknown, never zero."""
+
+    pk: int
+    code: str
+    title: str
+    subject: str
+    text: str
+    domain_pk: int
+    domain_code: str
+    domain_title: str
+    weight: float
+    score: float | None
+    basis: str  # agreed, median or none
+    level_name: str  # of the score, rounded down; "" where unknown
+    anchor: str  # what the questionnaire says of that level
+    next_anchor: str  # of the level above
+    n: int
+    missing: int
+    distribution: tuple[tuple[int, int], ...]  # level -> votes
+    median: float | None
+    lowest: float | None
+    highest: float | None
+    spread: float | None
+    agreement: float | None  # van der Eijk's A, -1 to 1
+    near: float | None  # share of votes within one level of the median
+    apart: int  # votes two levels or more from it
+    is_disputed: bool  # not settled in the room, and agreement below the limit
+    capped_from: float | None  # what was agreed before the cap; None: not held down
+    cap: str  # existence or use; "" where not held down
+    capped_votes: int
+    settled: Settled | None
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.basis == scoring.AGREED
+
+
+@dataclass(frozen=True, slots=True)
+class DomainResult:
+    """One domain: the weighted mean of its scored questions, and the range of their scores."""
+
+    pk: int
+    code: str
+    title: str
+    purpose: str
+    is_cross_cutting: bool
+    score: float | None
+    level_name: str
+    n: int
+    missing: int
+    agreed: int
+    lowest: float | None
+    highest: float | None
+    agreement: float | None  # mean of its questions' A
+    questions: tuple[QuestionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseResults:
+    """All of a diagnostic's scores; `overall` is the mean of the domains that have one."""
+
+    title: str
+    questionnaire: str
+    scale: tuple[tuple[int, str, str], ...]  # level, name, meaning
+    overall: float | None
+    overall_name: str
+    domains: tuple[DomainResult, ...]
+    participants: int
+    votes: int
+    dont_knows: int
+    constants: tuple[constants.Constant, ...]
+
+    @property
+    def questions(self) -> tuple[QuestionResult, ...]:
+        return tuple(question for domain in self.domains for question in domain.questions)
+
+    @property
+    def n(self) -> int:
+        return sum(domain.n for domain in self.domains)
+
+    @property
+    def missing(self) -> int:
+        return sum(domain.missing for domain in self.domains)
+
+    @property
+    def agreed(self) -> int:
+        return sum(domain.agreed for domain in self.domains)
+
+    @property
+    def has_any(self) -> bool:
+        return self.overall is not None
+
+    @property
+    def bottom(self) -> int:
+        return self.scale[0][0] if self.scale else 1
+
+    @property
+    def top(self) -> int:
+        return self.scale[-1][0] if self.scale else 5
+
+
+def maturity_questionnaire(exercise: Exercise) -> Questionnaire | None:
+    """The questionnaire whose scale and caps score the exercise; None where it has none."""
+    kind = Questionnaire.Kind.MATURITY
+    return exercise.questionnaires.filter(kind=kind).order_by("code", "version").first()
+
+
+def current_exercise(administration: Any) -> Exercise | None:
+    """The exercise that began last, but not after the as-of date; None where there is none."""
+    begun = Exercise.objects.of(administration).filter(starts_on__lte=administration.as_of)
+    return begun.select_related("administration").order_by("-starts_on", "-pk").first()
+
+
+def exercise_results(exercise: Exercise) -> ExerciseResults:
+    """Scores, agreement and agreed ratings of an exercise, from what was revealed and settled."""
+    form = maturity_questionnaire(exercise)
+    rule = constants.scoring_constants(exercise.administration, form)
+    asked = frames.asked(exercise)
+    table, votes, scores = _scores(exercise, asked, rule)
+    domains = scoring.domain_scores(scores) if len(scores) else pd.DataFrame()
+    overall = profile.overall_score(domains) if len(scores) else float("nan")
+    settled = Agreement.objects.in_bulk([int(pk) for pk in table["agreed_pk"].dropna()])
+    view = _View(form, exercise, rule, settled)
+    people = Participant.objects.filter(workshop__exercise=exercise).count()
+    questions = [
+        view.question(question, row)
+        for question, row in zip(asked, table.to_dict("records"), strict=True)
+    ]
+    return ExerciseResults(
+        title=exercise.title,
+        questionnaire=str(form) if form else "",
+        scale=tuple((level["level"], level["name"], level["meaning"]) for level in view.scale),
+        overall=_known(overall),
+        overall_name=view.level_name(_known(overall)),
+        domains=tuple(view.domains(asked, questions, domains)),
+        participants=people,
+        votes=len(votes),
+        dont_knows=int(votes["level"].isna().sum()),
+        constants=constants.constants(exercise.administration, form),
+    )
+
+
+def _scores(
+    exercise: Exercise, asked: list[Question], rule: scoring.ScoringConstants
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """One row per question with all figures; the votes; the scores alone."""
+    questions = frames.questions(asked)
+    votes = frames.votes(exercise, questions)
+    agreed = frames.agreements(exercise, questions)
+    scores = scoring.question_scores(questions, votes, agreed, rule)
+    levels = list(range(rule.lowest, rule.highest + 1))
+    spread = agreeing.agreement(votes[["question", "participant", "level"]], levels)
+    counts = {
+        f"votes_{level}": (votes["level"] == level).groupby(votes["question"]).sum()
+        for level in levels
+    }
+    held = profile.cap_reasons(votes, rule)["reason"] != profile.UNCAPPED
+    caps = profile.cap_reasons(agreed, rule).set_axis(agreed["question"])
+    code = scores["question"]
+    table = scores.merge(spread.drop(columns=["n", "missing"]), on="question", how="left").assign(
+        **{name: code.map(count).fillna(0) for name, count in counts.items()},
+        capped_votes=code.map(held.groupby(votes["question"]).sum()).fillna(0),
+        capped_from=code.map(caps["given"]),
+        cap=code.map(caps["reason"]).fillna(""),
+        agreed_pk=code.map(agreed.set_index("question")["agreement"]),
+    )
+    return table, votes, scores
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Puts words and rows to the figures."""
+
+    form: Questionnaire | None
+    exercise: Exercise
+    rule: scoring.ScoringConstants
+    settled: dict[int, Agreement]
+
+    @property
+    def scale(self) -> list[dict[str, Any]]:
+        return self.form.scale if self.form else []
+
+    def level_name(self, score: float | None) -> str:
+        names = {level["level"]: level["name"] for level in self.scale}
+        return "" if score is None else names.get(int(score), "")
+
+    def question(self, question: Question, row: dict[str, Any]) -> QuestionResult:
+        score = _known(row["score"])
+        reached = 0 if score is None else int(score)
+        limit = constants.finding_constants(self.exercise.administration, self.rule)
+        agreed = row["basis"] == scoring.AGREED
+        index = _known(row["agreement"])
+        settled = self.settled.get(int(row["agreed_pk"])) if row["agreed_pk"] > 0 else None
+        levels = range(self.rule.lowest, self.rule.highest + 1)
+        return QuestionResult(
+            pk=question.pk,
+            code=question.code,
+            title=question.title,
+            subject=question.subject,
+            text=question.text,
+            domain_pk=question.domain_id,
+            domain_code=question.domain.code,
+            domain_title=question.domain.title,
+            weight=float(question.weight),
+            score=score,
+            basis=row["basis"],
+            level_name=self.level_name(score),
+            anchor=question.anchors.get(str(reached), ""),
+            next_anchor=question.anchors.get(str(reached + 1), "") if reached else "",
+            n=int(row["n"]),
+            missing=int(row["missing"]),
+            distribution=tuple((level, int(row[f"votes_{level}"])) for level in levels),
+            **{name: _known(row[name]) for name in FIGURES},
+            agreement=index,
+            apart=int(_known(row["apart"]) or 0),
+            is_disputed=not agreed and index is not None and index < limit.disputed_below,
+            capped_from=_known(row["capped_from"]) if row["cap"] else None,
+            cap=row["cap"],
+            capped_votes=int(row["capped_votes"]),
+            settled=_settled(settled),
+        )
+
+    def domains(
+        self, asked: list[Question], questions: list[QuestionResult], scores: pd.DataFrame
+    ) -> list[DomainResult]:
+        rows = {question.domain_id: question.domain for question in asked}
+        parts = zip(rows.values(), scores.to_dict("records"), strict=True)
+        return [self.domain(row, score, questions) for row, score in parts]
+
+    def domain(
+        self, domain: Domain, row: dict[str, Any], questions: list[QuestionResult]
+    ) -> DomainResult:
+        own = tuple(question for question in questions if question.domain_pk == domain.pk)
+        known = [question.agreement for question in own if question.agreement is not None]
+        score = _known(row["score"])
+        return DomainResult(
+            pk=domain.pk,
+            code=domain.code,
+            title=domain.title,
+            purpose=domain.purpose,
+            is_cross_cutting=domain.is_cross_cutting,
+            score=score,
+            level_name=self.level_name(score),
+            n=int(row["n"]),
+            missing=int(row["missing"]),
+            agreed=int(row["agreed"]),
+            lowest=_known(row["lowest"]),
+            highest=_known(row["highest"]),
+            agreement=sum(known) / len(known) if known else None,
+            questions=own,
+        )
+
+
+FIGURES = ("median", "lowest", "highest", "spread", "near")
+
+
+def _known(value: Any) -> float | None:
+    return None if value is None or isnan(value) else float(value)
+
+
+def _settled(row: Agreement | None) -> Settled | None:
+    if row is None:
+        return None
+    return Settled(
+        level=row.level,
+        existence=str(row.get_existence_display()),
+        use=str(row.get_use_display()),
+        rationale=row.rationale,
+        evidence=row.evidence,
+        dissent=row.dissent,
+    )

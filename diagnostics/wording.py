@@ -1,0 +1,213 @@
+"""Sentences for the keys and figures that the pure rooms return."""
+
+from typing import Protocol
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diagnostics.analysis import profile, scoring
+
+
+class Rated(Protocol):
+    """What a sentence on one question needs; see `usecases.results.QuestionResult`."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def score(self) -> float | None: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def level_name(self) -> str: ...
+    @property
+    def anchor(self) -> str: ...
+    @property
+    def next_anchor(self) -> str: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def missing(self) -> int: ...
+    @property
+    def median(self) -> float | None: ...
+    @property
+    def lowest(self) -> float | None: ...
+    @property
+    def highest(self) -> float | None: ...
+    @property
+    def agreement(self) -> float | None: ...
+    @property
+    def is_disputed(self) -> bool: ...
+    @property
+    def cap(self) -> str: ...
+    @property
+    def capped_from(self) -> float | None: ...
+    @property
+    def settled(self) -> "SettledWords | None": ...
+
+
+class SettledWords(Protocol):
+    """What the room wrote down."""
+
+    @property
+    def rationale(self) -> str: ...
+    @property
+    def evidence(self) -> str: ...
+    @property
+    def dissent(self) -> str: ...
+
+
+def level(value: float | None) -> str:
+    """A level as it is read: no decimals where there are none, "not known" for None."""
+    if value is None:
+        return _("not known")
+    return number_format(value, decimal_pos=0 if value == int(value) else 1)
+
+
+def index(value: float | None) -> str:
+    """Van der Eijk's A with two decimals."""
+    return _("not known") if value is None else number_format(value, decimal_pos=2)
+
+
+def agreement_words(value: float | None) -> str:
+    """What an agreement index says of the room."""
+    if value is None:
+        return _("no votes")
+    if value >= 0.8:
+        return _("close agreement")
+    if value >= 0.6:
+        return _("fair agreement")
+    return _("mixed views") if value >= 0.4 else _("divided room")
+
+
+def basis(value: str) -> str:
+    """Where a score comes from."""
+    words = {
+        scoring.AGREED: _("agreed in the room"),
+        scoring.MEDIAN: _("median of the votes, not agreed"),
+        scoring.UNSCORED: _("no score"),
+    }
+    return words[value]
+
+
+def cap(question: Rated) -> str:
+    """Why an agreed level was held down; empty where it was not."""
+    values = {"given": level(question.capped_from), "level": level(question.score)}
+    if question.cap == profile.BY_EXISTENCE:
+        return _("agreed at %(given)s, counted as %(level)s because it does not exist") % values
+    if question.cap == profile.BY_USE:
+        return _("agreed at %(given)s, counted as %(level)s because it is never used") % values
+    return ""
+
+
+def finding_title(question: Rated) -> str:
+    """The subject and the name of the level it stands at."""
+    words = _("%(subject)s: level %(level)s, %(name)s")
+    values = {"subject": question.title, "level": level(question.score)}
+    return (words % {**values, "name": question.level_name})[:200]
+
+
+def finding_text(question: Rated, administration: str) -> str:
+    """What is so, in the room's own grounds, and what the next level would ask."""
+    values = {
+        "administration": administration,
+        "subject": question.subject,
+        "level": level(question.score),
+    }
+    if question.basis == scoring.AGREED:
+        first = _("The managers of %(administration)s rated %(subject)s at level %(level)s.")
+    else:
+        first = _("The votes on %(subject)s have their median at level %(level)s.")
+    parts = [first % values, question.anchor]
+    if question.settled and question.settled.rationale:
+        parts = [first % values, question.settled.rationale]
+    if question.next_anchor:
+        parts.append(_("The next level would look like this: %s") % question.next_anchor)
+    return " ".join(part.strip() for part in parts if part)
+
+
+def finding_evidence(question: Rated) -> str:
+    """Votes, spread and agreement, what was shown, and who holds otherwise."""
+    parts = [votes(question)]
+    if question.settled:
+        parts += [question.settled.evidence]
+        if question.settled.dissent:
+            parts.append(_("Dissent: %s") % question.settled.dissent)
+    parts.append(cap(question))
+    return "\n".join(part for part in parts if part)
+
+
+def votes(question: Rated) -> str:
+    """The votes of the last round in one sentence."""
+    if not question.n:
+        return _("No vote with a level was given.")
+    words = ngettext(
+        "%(n)s vote from %(low)s to %(high)s, median %(median)s; agreement %(index)s.",
+        "%(n)s votes from %(low)s to %(high)s, median %(median)s; agreement %(index)s.",
+        question.n,
+    )
+    said = words % {
+        "n": question.n,
+        "low": level(question.lowest),
+        "high": level(question.highest),
+        "median": level(question.median),
+        "index": index(question.agreement),
+    }
+    if not question.missing:
+        return said
+    unsure = ngettext(
+        "%(count)s participant did not know.",
+        "%(count)s participants did not know.",
+        question.missing,
+    )
+    return f"{said} {unsure % {'count': question.missing}}"
+
+
+def response(kind: str) -> str:
+    """What kind of answer a kind of cause asks for (is it a training need at all?)."""
+    words = {
+        "know": _("training or coaching"),
+        "may": _("delegation or a change of rules"),
+        "can": _("equipment, procedure or staffing"),
+        "will": _("supervision and performance management"),
+        "person": _("another post, or recruitment"),
+        "nobody": _("recruitment, attachment or an outside expert"),
+    }
+    return words[kind]
+
+
+def next_thing(key: str) -> str:
+    """The next thing to do in an exercise."""
+    words = {
+        "questionnaire": _("Choose the questionnaires that this exercise asks."),
+        "documents": _("Register the documents that the diagnostic asks for."),
+        "workshop": _("Enter the workshop and its participants."),
+        "votes": _("Put the remaining questions to the vote."),
+        "close": _("Close the workshop."),
+        "findings": _("Conclude the findings from the scores."),
+        "advance": _("Go on to the next step of the exercise."),
+        "nothing": _("Every step of this exercise is done."),
+    }
+    return words[key]
+
+
+def constant(key: str) -> str:
+    """What a constant of floor 2 says, for screens and annexes."""
+    words = {
+        "existence_caps.none": _("highest level of what does not exist"),
+        "existence_caps.draft": _("highest level of a draft"),
+        "existence_caps.approved": _("highest level of what is approved"),
+        "use_caps.never": _("highest level of what is never used"),
+        "use_caps.sometimes": _("highest level of what is used sometimes"),
+        "use_caps.routine": _("highest level of what is used as a routine"),
+        "lowest": _("lowest level of the scale"),
+        "highest": _("highest level of the scale"),
+        "weak_to": _("a score up to this is a weakness"),
+        "strong_from": _("a score from this on is a strength"),
+        "agreement_share": _("share of a finding's severity that hangs on agreement"),
+        "disputed_below": _("agreement below which an unsettled score is disputed"),
+        "apart_at": _("levels from the median from which a vote stands apart"),
+    }
+    return words[key]
