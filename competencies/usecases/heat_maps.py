@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -156,13 +157,16 @@ def _cells(totals: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], HeatCel
 
 
 def _hidden(cells: Mapping[tuple[str, ...], HeatCell], limit: int) -> frozenset[tuple[str, ...]]:
-    counts = pd.DataFrame(
-        [(row, column, cell.n) for (row, column), cell in cells.items()],
-        columns=["row", "column", "n"],
-    )
-    if counts.empty:
+    return _withheld(tuple((row, column, cell.n) for (row, column), cell in cells.items()), limit)
+
+
+@lru_cache(maxsize=32)
+def _withheld(counts: tuple[tuple[str, str, int], ...], limit: int) -> frozenset[tuple[str, ...]]:
+    """The places to be hidden; kept by its values, as working it out takes a while."""
+    if not counts:
         return frozenset()
-    seen = suppression.suppressed(counts, limit=limit)
+    frame = pd.DataFrame(counts, columns=["row", "column", "n"])
+    seen = suppression.suppressed(frame, limit=limit)
     gone = seen[seen["hidden"] != suppression.SHOWN]
     return frozenset(zip(gone["row"], gone["column"], strict=True))
 

@@ -1,0 +1,249 @@
+"""How good the assessments are, and how deep the bench: coverage, sources, bias, holders."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from competencies import wording
+from competencies.analysis import bench, calibration
+from competencies.analysis.held_levels import SOURCES
+from competencies.usecases.constants import WorkforceConstants, workforce_constants
+from competencies.usecases.gaps import GapAnalysis, known
+from hrplan.core.models import Administration
+
+DAYS_A_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """What one source gave: ratings in force on the day, and the people rated."""
+
+    source: str
+    title: str
+    ratings: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitQuality:
+    """Coverage of one unit, and how far its people see themselves from their supervisors.
+
+    `bias` is self less supervisor [level], None below `enough` pairs; state as calibration says.
+    """
+
+    key: str
+    title: str
+    people: int
+    pairs: int
+    n: int
+    missing: int
+    confidence: float | None
+    bias: float | None
+    bias_n: int
+    bias_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentQuality:
+    """Coverage, sources, validation and confidence of the assessments of the people in service."""
+
+    people: int
+    asked: int
+    assessed: int
+    recent: int
+    recently_validated: int
+    coverage_months: int
+    pairs: int
+    n: int
+    missing: int
+    ratings: int
+    validated_ratings: int
+    confidence: float | None
+    statuses: tuple[tuple[str, int], ...]
+    sources: tuple[SourceLine, ...]
+    units: tuple[UnitQuality, ...]
+    bias: float | None
+    bias_n: int
+
+    @property
+    def validation_rate(self) -> float | None:
+        """Validated among all ratings [0..1]."""
+        return self.validated_ratings / self.ratings if self.ratings else None
+
+    @property
+    def coverage(self) -> float | None:
+        """Assessed among the pairs required [0..1]."""
+        return self.n / self.pairs if self.pairs else None
+
+
+def assessment_quality(administration: Administration, analysis: GapAnalysis) -> AssessmentQuality:
+    """How much of what is required was assessed, by whom, how lately and how surely."""
+    rule = workforce_constants(administration)
+    ratings = _in_force(analysis)
+    since = pd.Timestamp(analysis.as_of) - pd.Timedelta(days=rule.coverage_months * DAYS_A_MONTH)
+    recent = ratings[pd.to_datetime(ratings["rated_on"]) >= since]
+    every = analysis.cells
+    known_cells = every[every["assessed"].astype(bool)]
+    held = analysis.held.merge(known_cells[["staff", "competency"]], on=["staff", "competency"])
+    found = held["status"].value_counts()
+    pairs = _rated_by_both(analysis)
+    whole = calibration.rater_bias(pairs.assign(all=""), ["all"]).to_dict("records")
+    validated = recent.loc[recent["source"] == "validated", "staff"]
+    return AssessmentQuality(
+        people=len(analysis.staff),
+        asked=int(every["staff"].nunique()),
+        assessed=int(known_cells["staff"].nunique()),
+        recent=int(recent["staff"].nunique()),
+        recently_validated=int(validated.nunique()),
+        coverage_months=rule.coverage_months,
+        pairs=len(every),
+        n=len(known_cells),
+        missing=len(every) - len(known_cells),
+        ratings=len(ratings),
+        validated_ratings=int((ratings["source"] == "validated").sum()),
+        confidence=known(known_cells["confidence"].mean()),
+        statuses=tuple((key, int(found.get(key, 0))) for key in _STATUSES),
+        sources=_sources(ratings),
+        units=_units(analysis, pairs),
+        bias=known(whole[0]["mean"]) if whole else None,
+        bias_n=int(whole[0]["n"]) if whole else 0,
+    )
+
+
+_STATUSES = ("validated", "estimated", "to_validate")
+
+
+def _in_force(analysis: GapAnalysis) -> pd.DataFrame:
+    """The ratings known on the day and not expired."""
+    ratings, day = analysis.ratings, pd.Timestamp(analysis.as_of)
+    rated, until = pd.to_datetime(ratings["rated_on"]), pd.to_datetime(ratings["valid_until"])
+    return ratings[(rated <= day) & ~(until < day)]
+
+
+def _sources(ratings: pd.DataFrame) -> tuple[SourceLine, ...]:
+    parts = ((source, ratings[ratings["source"] == source]) for source in SOURCES)
+    return tuple(
+        SourceLine(source, wording.source_words(source), len(part), int(part["staff"].nunique()))
+        for source, part in parts
+        if len(part)
+    )
+
+
+def _rated_by_both(analysis: GapAnalysis) -> pd.DataFrame:
+    pairs = calibration.rating_pairs(analysis.ratings, as_of=analysis.as_of)
+    return pairs.merge(analysis.staff[["staff", "unit"]], on="staff")
+
+
+def _units(analysis: GapAnalysis, pairs: pd.DataFrame) -> tuple[UnitQuality, ...]:
+    every = pd.concat([analysis.totals("unit"), analysis.values("unit")])
+    bias = calibration.rater_bias(pairs, ["unit"]).set_index("unit").to_dict("index")
+    cells = analysis.cells.groupby("unit")
+    confidence, people = cells["confidence"].mean(), cells["staff"].nunique()
+    sums = every.groupby("unit")[["pairs", "n", "missing"]].sum()
+    lines = []
+    for unit in analysis.units.itertuples(index=False):
+        if unit.unit not in sums.index:
+            continue
+        seen = bias.get(unit.unit)
+        enough = seen is not None and seen["state"] != calibration.TOO_FEW
+        lines.append(
+            UnitQuality(
+                key=unit.unit,
+                title=unit.title,
+                people=int(people[unit.unit]),
+                **{name: int(sums.loc[unit.unit, name]) for name in ("pairs", "n", "missing")},
+                confidence=known(confidence[unit.unit]),
+                bias=known(seen["mean"]) if enough else None,
+                bias_n=int(seen["n"]) if seen else 0,
+                bias_state=seen["state"] if seen else calibration.TOO_FEW,
+            )
+        )
+    return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class BenchLine:
+    """One competency: of whom it is asked, who meets it, who carries it; state covered, …"""
+
+    competency: str
+    title: str
+    group: str
+    pk: int
+    people: int
+    n: int
+    missing: int
+    able: int
+    holders: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A critical competency that exactly one person of a unit meets."""
+
+    unit: str
+    competency: str
+    title: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """How many people stand behind each competency, and where it hangs on one."""
+
+    lines: tuple[BenchLine, ...]
+    dependencies: tuple[Dependency, ...]
+    constants: WorkforceConstants
+
+    @property
+    def single_points(self) -> tuple[BenchLine, ...]:
+        """Competencies that too few people hold at the level that carries them (K13)."""
+        return tuple(line for line in self.lines if line.state == bench.SINGLE)
+
+
+def bench_depth(administration: Administration, analysis: GapAnalysis) -> Bench:
+    """Who meets what is asked, competency by competency, and what hangs on one person."""
+    rule = workforce_constants(administration)
+    topics = analysis.competencies[~analysis.competencies["competency"].isin(analysis.left_out)]
+    depth = bench.bench_depth(analysis.cells, ["competency"]).set_index("competency")
+    depth_rows = depth.to_dict("index")
+    points = bench.single_points(
+        analysis.held,
+        list(topics["competency"]),
+        level=rule.single_point_level,
+        fewer_than=rule.single_point_people,
+    )
+    nobody = dict.fromkeys(("people", "n", "missing", "able"), 0)
+    lines = tuple(
+        BenchLine(
+            competency=row.competency,
+            title=row.title,
+            group=row.group_title,
+            pk=row.pk,
+            **{key: int(depth_rows.get(row.competency, nobody)[key]) for key in nobody},
+            holders=int(point.holders),
+            state=str(point.state),
+        )
+        for row, point in zip(
+            topics.itertuples(index=False), points.itertuples(index=False), strict=True
+        )
+    )
+    return Bench(lines, _dependencies(analysis), rule)
+
+
+def _dependencies(analysis: GapAnalysis) -> tuple[Dependency, ...]:
+    critical = analysis.cells[analysis.cells["critical"].astype(bool)]
+    critical = critical[~critical["competency"].isin(analysis.left_out)]
+    depth = bench.bench_depth(critical, ["unit", "competency"])
+    alone = depth[(depth["able"] == 1) & (depth["people"] > 1)]
+    units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
+    titles = dict(
+        zip(analysis.competencies["competency"], analysis.competencies["title"], strict=True)
+    )
+    place = {unit: number for number, unit in enumerate(units)}
+    found = sorted(alone.to_dict("records"), key=lambda row: place[row["unit"]])
+    return tuple(
+        Dependency(units[row["unit"]], row["competency"], titles[row["competency"]],
+                   int(row["people"]))
+        for row in found
+    )  # fmt: skip
