@@ -15,7 +15,11 @@ from django.utils import translation
 from hrplan.core.templatetags import ui
 
 STATIC = Path(settings.BASE_DIR) / "hrplan" / "static"
-TEMPLATES = Path(settings.BASE_DIR) / "hrplan" / "templates"
+PAGES = [
+    page
+    for room in ("hrplan", "competencies", "diagnostics", "training_calendar")
+    for page in (Path(settings.BASE_DIR) / room).rglob("templates/**/*.html")
+]
 
 
 def rendered(source: str, **context: object) -> str:
@@ -152,8 +156,7 @@ def test_vendored_files_are_those_of_the_lock() -> None:
 def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
     sprite = set(re.findall(r'id="([a-z0-9-]+)"', (STATIC / "vendor/icons.svg").read_text()))
     named = set(ui.SHAPES.values())
-    root = Path(settings.BASE_DIR)
-    for page in root.glob("*/**/templates/**/*.html"):
+    for page in PAGES:
         for pair in re.findall(r'{% icon "([^"]+)"|shape="([^"]+)"', page.read_text()):
             named |= {name for name in pair if name}
 
@@ -162,10 +165,12 @@ def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
 
 def test_no_template_has_an_inline_style_or_script() -> None:
     inline = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)(?![^>]*json)")
-    guilty = [
-        str(path.relative_to(TEMPLATES))
-        for path in TEMPLATES.rglob("*.html")
-        if inline.search(path.read_text())
-    ]
+    guilty = [page.name for page in PAGES if inline.search(page.read_text())]
 
     assert guilty == []
+
+
+def test_no_template_comment_runs_over_its_line_and_is_printed() -> None:
+    broken = re.compile(r"{#(?!.*#})")
+
+    assert [page.name for page in PAGES if broken.search(page.read_text())] == []
