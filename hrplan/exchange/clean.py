@@ -49,6 +49,8 @@ def plain_spaces(text: str) -> str:
 
 def header_form(text: str) -> str:
     """A header, sheet name or choice as it is compared: no matter its case, spaces, width."""
+    if text.isascii():
+        return "_".join(text.split()).casefold()
     plain = INVISIBLE.sub("", DIRECTION.sub("", unicodedata.normalize("NFKC", text)))
     return plain_spaces(plain).casefold().replace(" ", "_")
 

@@ -20,6 +20,7 @@ class Header:
 
     number: int
     columns: dict[int, Column]
+    forms: frozenset[str]  # the headers as they are compared
 
 
 def find_header(grid: Grid, table: Table, note: Callable[[Fault], None]) -> Header | None:
@@ -37,9 +38,11 @@ def find_header(grid: Grid, table: Table, note: Callable[[Fault], None]) -> Head
         expected = ", ".join(column.name for column in table.columns)
         note(_fault("header_missing", table, grid, params={"columns": expected, "rows": SEARCHED}))
         return None
-    header = Header(number, _columns(cells, names))
+    columns = _columns(cells, names)
+    header = Header(number, columns, frozenset(_form(cells[position]) for position in columns))
     sound = _sound(header, cells, table, grid, note)
     _warn_of_others(header, cells, names, table, grid, note)
+    _warn_of_unnamed(header, cells, table, grid, note)
     return header if sound else None
 
 
@@ -84,7 +87,7 @@ def _warn_of_others(
     grid: Grid,
     note: Callable[[Fault], None],
 ) -> None:
-    """Columns that no one reads: with a header unknown here, or with values and no header."""
+    """Columns with a header that is unknown here, and the nearest that is known."""
     for position, cell in enumerate(cells):
         if cell is None or position in header.columns or not _form(cell):
             continue
@@ -101,6 +104,12 @@ def _warn_of_others(
                 params={"near": names[near[0]].name if near else "–"},
             )
         )
+
+
+def _warn_of_unnamed(
+    header: Header, cells: list[Raw], table: Table, grid: Grid, note: Callable[[Fault], None]
+) -> None:
+    """The first value that stands under no header."""
     named = {position for position, cell in enumerate(cells) if _form(cell)}
     for number, row in grid.rows:
         bare = [p for p, c in enumerate(row) if c is not None and p not in named]

@@ -179,17 +179,14 @@ def _table_preview(
     unchanged = 0
     named: set[Key] = set()
     bad = {fault.row for fault in faults if fault.refuses and fault.table == table.name}
-    rows = reading.tables[table.name]
-    for row in rows:
+    for row in reading.tables[table.name]:
         key = _key(row, table)
         named.add(key)
         if row.number in bad:
             continue
         if key not in held:
             added.append(Addition(key, row.number, table.complete(row.values)))
-            continue
-        fields = _field_changes(held[key], row.values)
-        if fields:
+        elif fields := _field_changes(held[key], row.values):
             differing.append((row, Change(key, row.number, fields)))
         else:
             unchanged += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from hrplan.exchange.check import Check, Known, Rows, meaning_faults
@@ -59,8 +60,7 @@ def read_tables(
     limits
         How large the file may be.
     name
-        The name that the sender gave the file, where it is kept under another: a .csv file is
-        matched by it.
+        The name that its sender gave the file; a .csv file is matched by it.
     """
     faults = Faults()
     try:
@@ -69,14 +69,15 @@ def read_tables(
         return Reading(name or path.name, {}, (*faults.all(), *refused.faults))
     tables, unread = _tables(grids, workbook, faults)
     if not tables and not unread:
-        known_names = ", ".join(table.name for table in workbook.tables)
-        faults.add(Fault(key="no_tables", params={"tables": known_names}))
-    for fault in meaning_faults(tables, workbook, known or {}, unread):
+        faults.add(Fault(key="no_tables", params={"tables": _names(workbook)}))
+    own = (fault for check in checks for fault in check(tables))
+    for fault in chain(meaning_faults(tables, workbook, known or {}, unread), own):
         faults.add(fault)
-    for check in checks:
-        for fault in check(tables):
-            faults.add(fault)
     return Reading(name or path.name, tables, faults.all())
+
+
+def _names(workbook: Workbook) -> str:
+    return ", ".join(table.name for table in workbook.tables)
 
 
 def _tables(

@@ -124,16 +124,15 @@ def _name(header: Header, position: int) -> str:
 def _strange(cells: list[Raw], header: Header, table: Table, *, after_gap: bool) -> str:
     """The key of what a row is, where it is no row of data."""
     named = [(p, c) for p, c in enumerate(cells) if c is not None and p in header.columns]
-    words = [header_form(c) for _, c in named if isinstance(c, str)]
-    if any(
-        cell == EXAMPLE and header.columns[position].kind is Kind.CODE for position, cell in named
-    ):
+    if any(cell == EXAMPLE and header.columns[p].kind is Kind.CODE for p, cell in named):
         return "example_row"
-    if words and words[0] in TOTALS:
+    first = next((header_form(cell) for _, cell in named if isinstance(cell, str)), "")
+    if first in TOTALS:
         return "totals_row"
-    own = {header_form(column.name) for column in header.columns.values()}
-    if len(words) > 1 and len(words) == len(named) and set(words) <= own:
-        return "header_again"
+    if first in header.forms and len(named) > 1:
+        words = {header_form(cell) if isinstance(cell, str) else "" for _, cell in named}
+        if words <= header.forms:
+            return "header_again"
     full = [cell for cell in cells if cell is not None]
     needed = sum(column.needed for column in table.columns)
     note = after_gap or len(str(full[0]).split()) >= NOTE_WORDS
