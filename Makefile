@@ -69,3 +69,29 @@ lock: $(VENV)/dev
 
 clean:
 	rm -rf $(VENV) data deliverables staticfiles docs/_build
+
+# The front-end files others wrote: pinned here, fetched by npm, kept in the repository.
+VENDOR      := hrplan/static/vendor
+TABLER      := 1.6.1
+ICONS       := 3.51.0
+CALENDAR    := 5.10.1
+
+vendor:  ## refresh the vendored front-end files and vendor.lock
+	@command -v npm >/dev/null || { echo "npm is needed for this target only: install Node.js 20 or newer"; exit 1; }
+	@set -e; box=$$(mktemp -d); trap 'rm -rf "$$box"' EXIT; here=$$PWD/$(VENDOR); cd "$$box"; \
+	npm pack --silent @tabler/core@$(TABLER) @tabler/icons@$(ICONS) @event-calendar/build@$(CALENDAR); \
+	for pack in *.tgz; do mkdir "$${pack%.tgz}" && tar -xzf "$$pack" -C "$${pack%.tgz}" --strip-components=1; done; \
+	for file in tabler-core-$(TABLER)/dist/css/tabler.min.css tabler-core-$(TABLER)/dist/js/tabler.min.js \
+	  event-calendar-build-$(CALENDAR)/dist/event-calendar.min.css event-calendar-build-$(CALENDAR)/dist/event-calendar.min.js; do \
+	  sed -E 's,(/\*|//)# sourceMappingURL=[^ ]*( \*/)?,,' "$$file" > "$$here/$${file##*/}"; done; \
+	{ echo '<svg xmlns="http://www.w3.org/2000/svg">'; \
+	  while read -r name; do \
+	    echo "<symbol id=\"$$name\" viewBox=\"0 0 24 24\">"; \
+	    grep -E '^ +<(path|circle|rect|line)' "tabler-icons-$(ICONS)/icons/outline/$$name.svg" | grep -v 'stroke="none"' | sed 's/^ *//'; \
+	    echo '</symbol>'; done < "$$here/icons.txt"; \
+	  echo '</svg>'; } > "$$here/icons.svg"; \
+	cd "$$here"; { echo "# file | package | version | licence | sha256"; \
+	  for row in "tabler.min.css|@tabler/core|$(TABLER)" "tabler.min.js|@tabler/core|$(TABLER)" "icons.svg|@tabler/icons|$(ICONS)" \
+	    "event-calendar.min.css|@event-calendar/build|$(CALENDAR)" "event-calendar.min.js|@event-calendar/build|$(CALENDAR)"; do \
+	    file=$${row%%|*}; set -- $$(sha256sum "$$file"); echo "$$row|MIT|$$1" | sed 's/|/ | /g'; done; } > vendor.lock
+.PHONY: vendor
