@@ -163,6 +163,13 @@ def test_amounts_fall_due_in_the_month_quarter_and_year_the_session_starts():
     same(years, expected)
 
 
+def test_no_amounts_make_no_periods():
+    table = phasing(AMOUNTS.iloc[:0], DATES, "quarter", by=("source",))
+
+    assert table.columns.tolist() == ["period", "first", "source", "amount"]
+    assert table.empty
+
+
 def test_a_session_without_a_date_and_an_unknown_period_are_refused():
     with pytest.raises(FrameError, match="without a date: S2"):
         phasing(AMOUNTS, DATES.iloc[:1], "month")

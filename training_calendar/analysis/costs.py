@@ -271,11 +271,16 @@ def phasing(
     need(dates, ["session", "starts_on"], key=["session"])
     if period not in PERIODS:
         raise FrameError((f"period is {period}; it may be {', '.join(PERIODS)}",))
-    day = lines["session"].map(pd.to_datetime(dates.set_index("session")["starts_on"]))
+    starts = dates.set_index("session")["starts_on"]
+    day = pd.to_datetime(lines["session"].map(starts).astype(object))
     if day.isna().any():
         missing = ", ".join(map(str, sorted(lines.loc[day.isna(), "session"].unique())))
         raise FrameError((f"sessions without a date: {missing}",))
     named = {stamp: _period(stamp, period, start) for stamp in day.unique()}
+    if not named:
+        return lines[[*by, "amount"]].assign(period="", first=day)[
+            ["period", "first", *by, "amount"]
+        ]
     rows = lines.assign(
         period=day.map({stamp: name for stamp, (name, _) in named.items()}),
         first=day.map({stamp: first for stamp, (_, first) in named.items()}),
