@@ -221,8 +221,9 @@ def _heads(group: NDArray[np.int64], staff: pd.Series, groups: int) -> NDArray[n
     """How many different staff members each group has."""
     codes = np.asarray(pd.factorize(staff)[0], np.int64)
     width = int(codes.max(initial=0)) + 1
-    seen = np.unique(group * width + codes) // width
-    return np.bincount(seen, minlength=groups).astype(np.int64)
+    pairs = np.sort(group * width + codes)
+    first = np.diff(pairs, prepend=-1) > 0
+    return np.bincount(pairs[first] // width, minlength=groups).astype(np.int64)
 
 
 def _groups(rows: pd.DataFrame, by: Sequence[str]) -> tuple[NDArray[np.int64], pd.DataFrame]:
