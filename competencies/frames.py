@@ -3,7 +3,7 @@
 from datetime import date
 
 import pandas as pd
-from django.db.models import F, FloatField, Q, QuerySet
+from django.db.models import F, FloatField, Max, Q, QuerySet
 from django.db.models.functions import Cast
 
 from competencies.models import (
@@ -20,6 +20,7 @@ from competencies.models import (
 from hrplan.core.models import Administration
 
 RATINGS = ["staff", "competency", "source", "level", "rated_on", "valid_until"]
+TOP = 4  # of a framework whose scale was not stated
 FEW = 100  # people up to whom the ratings are asked for by person
 STAFF = {
     "staff": "code",
@@ -40,9 +41,9 @@ STAFF = {
 
 
 def current_framework(administration: Administration) -> Framework | None:
-    """The framework in force: the one last taken in of those marked current."""
+    """The framework in force, the one last taken in of those marked current; with its `top`."""
     rows = Framework.objects.filter(administration=administration, is_current=True)
-    return rows.order_by("-pk").first()
+    return rows.annotate(top=Max("levels__level")).order_by("-pk").first()
 
 
 def serving(administration: Administration, as_of: date) -> QuerySet[StaffMember]:
@@ -99,8 +100,8 @@ def requirements(framework: Framework) -> pd.DataFrame:
     return _frame(rows, columns).astype({"level": int, "weight": float, "critical": bool})
 
 
-def ratings(framework: Framework, people: pd.DataFrame) -> pd.DataFrame:
-    """One row per rating of the people in the framework, by codes: the columns of RATINGS."""
+def ratings(framework: Framework, people: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """One row per rating of the people in the competencies, by codes: the columns of RATINGS."""
     rows = Assessment.objects.filter(
         administration=framework.administration_id, competency__framework=framework
     )
@@ -115,12 +116,12 @@ def ratings(framework: Framework, people: pd.DataFrame) -> pd.DataFrame:
         "valid_until",
     )
     frame = pd.DataFrame(list(found), columns=RATINGS)
-    topics = dict(Competency.objects.filter(framework=framework).values_list("pk", "code"))
+    codes = dict(zip(topics["pk"], topics["competency"], strict=True))
     known = dict(zip(people["pk"], people["staff"], strict=True))
     frame = frame[frame["staff"].isin(known)].reset_index(drop=True)
     return frame.assign(
         staff=frame["staff"].map(known).astype(str),
-        competency=frame["competency"].map(topics).astype(str),
+        competency=frame["competency"].map(codes).astype(str),
         level=frame["level"].astype(float),
     )
 
@@ -142,8 +143,10 @@ def competencies(framework: Framework) -> pd.DataFrame:
 
 def top_level(framework: Framework) -> int:
     """The highest level of the framework's scale, by which formulas divide."""
+    if hasattr(framework, "top"):
+        return TOP if framework.top is None else framework.top
     levels = Level.objects.filter(framework=framework).values_list("level", flat=True)
-    return max(levels, default=4)
+    return max(levels, default=TOP)
 
 
 def profiles(administration: Administration) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.models import Member, Role, TenantModel, TenantQuerySet
@@ -106,6 +107,9 @@ class Competency(TenantModel):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("competencies:competency", args=[self.administration.slug, self.pk])
+
 
 class LevelText(models.Model):
     """What an observer sees a person do who holds the level."""
@@ -151,6 +155,9 @@ class JobProfile(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("competencies:profile", args=[self.administration.slug, self.pk])
 
 
 class Requirement(models.Model):
@@ -204,6 +211,9 @@ class Unit(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("competencies:unit", args=[self.administration.slug, self.pk])
 
 
 class StaffMemberQuerySet(TenantQuerySet):
@@ -303,6 +313,9 @@ class StaffMember(TenantModel):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("competencies:staff", args=[self.administration.slug, self.pk])
 
 
 class MemberScope(models.Model):

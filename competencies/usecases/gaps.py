@@ -133,7 +133,7 @@ def gap_analysis(
     if framework:
         requirements = frames.requirements(framework)
         competencies = frames.competencies(framework)
-        ratings = frames.ratings(framework, staff)
+        ratings = frames.ratings(framework, staff, competencies)
     holdings = frames.holdings(staff, frames.secondary_profiles(administration))
     required = gaps.required_levels(holdings, requirements)
     held = held_levels.held_levels(ratings, rule, as_of=day)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from competencies.analysis import gaps, suppression
-from competencies.usecases.gaps import GapAnalysis, known
+from competencies.usecases.gaps import GapAnalysis, GapTotal, gap_total, known
 
 KEYS = {"unit": "unit", "profile": "profile", "person": "staff"}
 
@@ -189,3 +189,48 @@ def _titles(analysis: GapAnalysis, key: str) -> list[tuple[str, str, int, str]]:
         "competency": analysis.competencies.assign(more=analysis.competencies["group_title"]),
     }[key]
     return list(zip(table[key], table["title"], table["pk"], table["more"], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One competency, unit or profile in a table of gaps; `total` None where withheld."""
+
+    key: str
+    title: str
+    pk: int
+    group: str
+    in_totals: bool
+    total: GapTotal | None
+
+
+def gap_lines(analysis: GapAnalysis, by: str, *, limit: int | None = None) -> tuple[GapLine, ...]:
+    """All competencies, units or profiles of which something is asked, widest gap first.
+
+    The competencies that stay out of totals come last; with `limit`, what the heat map of
+    units (of profiles) withholds in its margins is withheld here too.
+    """
+    heat = heat_map(analysis, "profile" if by == "profile" else "unit", limit=limit)
+    margin = heat.columns if by == "competency" else heat.rows
+    hidden = {line.pk for line in margin if line.total.hidden}
+    summed = _lines_of(analysis, by, analysis.totals(by), hidden, in_totals=True)
+    values = _lines_of(analysis, by, analysis.values(by), _few(analysis, limit), in_totals=False)
+    return (*summed, *(values if by == "competency" else ()))
+
+
+def _few(analysis: GapAnalysis, limit: int | None) -> set[int]:
+    """Values assessed of fewer people than the limit."""
+    table = analysis.values("competency")
+    few = set(table.loc[table["n"] < (limit or 0), "competency"])
+    return {pk for code, _, pk, _ in _titles(analysis, "competency") if code in few}
+
+
+def _lines_of(
+    analysis: GapAnalysis, by: str, totals: pd.DataFrame, hidden: set[int], *, in_totals: bool
+) -> list[GapLine]:
+    rows = {row[by]: gap_total(row) for row in totals.to_dict("records")}
+    lines = [
+        GapLine(code, title, pk, more, in_totals, None if pk in hidden else rows[code])
+        for code, title, pk, more in _titles(analysis, by)
+        if code in rows
+    ]
+    return sorted(lines, key=lambda line: -(line.total.weighted_gap if line.total else -1))

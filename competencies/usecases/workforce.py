@@ -93,7 +93,10 @@ class WorkforceProfile:
 def workforce_profile(
     administration: Administration, *, limit: int | None = None, as_of: date | None = None
 ) -> WorkforceProfile:
-    """Strength, posts and structure of the staff; with `limit`, small counts are withheld."""
+    """Strength, posts and structure of the staff; with `limit`, small counts are withheld.
+
+    Heads by unit are establishment, which is public, and are never withheld.
+    """
     day = as_of or administration.as_of
     everybody = frames.staff(StaffMember.objects.filter(administration=administration))
     staff = _serving(everybody, day)
@@ -125,7 +128,9 @@ def workforce_profile(
         leavers=leavers,
         strength_before=len(_serving(everybody, day - YEAR)),
         units=_establishment(units, posts, staff),
-        by_unit=count("unit", "kind", list(units["unit"]), titles.get, wording.kind_words),
+        by_unit=_counter(staff, None)(
+            "unit", "kind", list(units["unit"]), titles.get, wording.kind_words
+        ),
         by_rank=count("rank", "gender", _ranks(staff), _named, wording.gender_words),
         by_staff_level=count(
             "staff_level", "gender", list(_LEVELS), wording.staff_level_words, wording.gender_words

@@ -1,0 +1,128 @@
+"""What comes in by pages of this floor: filters, ratings, requirements."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models import Assessment, Competency, CompetencyGroup, JobProfile, Unit
+from hrplan.core.models import Administration
+
+EVERY = ("", _("all"))
+ROWS = [("unit", _("units")), ("profile", _("job profiles")), ("person", _("staff members"))]
+
+
+class StaffFilter(forms.Form):
+    """Narrows the list of staff members."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    profile = forms.ChoiceField(label=_("Job profile"), required=False)
+    rank = forms.ChoiceField(label=_("Rank"), required=False)
+
+    def __init__(
+        self, data: Any, *, units: list, profiles: list, ranks: list[str], **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        self.fields["unit"].choices = [EVERY, *units]
+        self.fields["profile"].choices = [EVERY, *profiles]
+        self.fields["rank"].choices = [EVERY, *((rank, rank) for rank in ranks)]
+
+
+class GapFilter(forms.Form):
+    """Narrows the heat map; one who sees no small cells only chooses the rows."""
+
+    rows = forms.ChoiceField(label=_("Rows"), required=False, choices=ROWS)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    profile = forms.ChoiceField(label=_("Job profile"), required=False)
+    group = forms.ChoiceField(label=_("Group of competencies"), required=False)
+
+    def __init__(
+        self, data: Any, *, narrow: bool, units: list, profiles: list, groups: list, **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        self.fields["unit"].choices = [EVERY, *units]
+        self.fields["profile"].choices = [EVERY, *profiles]
+        self.fields["group"].choices = [("", _("all but values")), *groups]
+        if not narrow:
+            for name in ("unit", "profile", "group"):
+                del self.fields[name]
+
+    def chosen(self) -> dict[str, str]:
+        """What was asked for; what makes no sense counts as not asked."""
+        self.is_valid()
+        wanted = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        return {**wanted, "rows": wanted["rows"] or "unit"}
+
+
+class AssessmentForm(forms.Form):
+    """One rating of one person in one competency."""
+
+    competency = forms.ModelChoiceField(label=_("Competency"), queryset=None)
+    source = forms.ChoiceField(label=_("Rating by"))
+    level = forms.DecimalField(
+        label=_("Level"),
+        max_digits=3,
+        decimal_places=2,
+        min_value=0,
+        help_text=_("0 is assessed and not held. Not assessed is no rating at all."),
+    )
+    rated_on = forms.DateField(
+        label=_("Rated on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    valid_until = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("For tests and certificates that expire."),
+    )
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What was seen: a task, a file, a certificate. Needed to validate."),
+    )
+
+    def __init__(
+        self, *args: Any, administration: Administration, sources: list[str], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        rows = Competency.objects.of(administration).filter(framework__is_current=True)
+        self.fields["competency"].queryset = rows.order_by("position")
+        labels = dict(Assessment.Source.choices)
+        self.fields["source"].choices = [(source, labels[source]) for source in sources]
+
+
+class RequirementForm(forms.Form):
+    """What a profile asks for in one competency."""
+
+    competency = forms.ModelChoiceField(label=_("Competency"), queryset=None)
+    level = forms.IntegerField(
+        label=_("Level"), min_value=0, max_value=9, help_text=_("0 asks for nothing any more.")
+    )
+    weight = forms.IntegerField(label=_("Weight"), min_value=1, max_value=3, initial=2)
+    critical = forms.BooleanField(
+        label=_("Critical: the work cannot be done below this level"), required=False
+    )
+
+    def __init__(self, *args: Any, profile: JobProfile, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = Competency.objects.filter(framework=profile.framework_id)
+        self.fields["competency"].queryset = rows.order_by("position")
+
+
+def unit_choices(administration: Administration) -> list[tuple[str, str]]:
+    """Units by code."""
+    return list(Unit.objects.of(administration).values_list("code", "title"))
+
+
+def profile_choices(administration: Administration) -> list[tuple[str, str]]:
+    """Job profiles by code."""
+    return list(JobProfile.objects.of(administration).values_list("code", "title"))
+
+
+def group_choices(framework_id: int | None) -> list[tuple[str, str]]:
+    """Groups of competencies by code."""
+    rows = CompetencyGroup.objects.filter(framework=framework_id)
+    return list(rows.values_list("code", "title"))

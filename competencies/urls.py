@@ -1,0 +1,28 @@
+"""Addresses of the pages of floor 1."""
+
+from django.urls import path
+
+from competencies.views import framework, gaps, staff, units, workforce
+
+app_name = "competencies"
+urlpatterns = [
+    path("units/", units.unit_list, name="unit_list"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("framework/", framework.framework, name="framework"),
+    path("framework/adopt/", framework.adopt, name="adopt"),
+    path("competencies/<int:pk>/", framework.competency, name="competency"),
+    path("profiles/", framework.profile_list, name="profile_list"),
+    path("profiles/<int:pk>/", framework.profile, name="profile"),
+    path("profiles/<int:pk>/requirement/", framework.requirement_form, name="requirement_form"),
+    path("profiles/<int:pk>/approve/", framework.approve_profile, name="approve_profile"),
+    path("staff/", staff.staff_list, name="staff_list"),
+    path("staff/<int:pk>/", staff.person, name="staff"),
+    path("staff/<int:pk>/assess/", staff.assess, name="assess"),
+    path("gaps/", gaps.heat_map, name="gaps"),
+    path("gaps/competencies/", gaps.table, {"by": "competency"}, name="gaps_by_competency"),
+    path("gaps/units/", gaps.table, {"by": "unit"}, name="gaps_by_unit"),
+    path("gaps/profiles/", gaps.table, {"by": "profile"}, name="gaps_by_profile"),
+    path("gaps/quality/", gaps.assessment_quality, name="quality"),
+    path("workforce/", workforce.profile, name="workforce"),
+    path("workforce/outlook/", workforce.outlook, name="outlook"),
+]

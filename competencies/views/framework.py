@@ -1,0 +1,125 @@
+"""Pages of the framework, its competencies and the job profiles."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from competencies import frames, rules
+from competencies.forms import RequirementForm
+from competencies.models import Competency, JobProfile
+from competencies.usecases import frameworks, gaps, structure
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page, refused
+from hrplan.core.models import Member
+
+
+def limit_of(member: Member) -> int | None:
+    """The small-cell limit that holds for this member; None for the office."""
+    return None if rules.can_see_small_cells(member) else member.administration.small_cell_limit
+
+
+@require_GET
+@member_required
+def framework(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_framework(request.member))
+    found = frames.current_framework(request.member.administration)
+    groups = found.groups.prefetch_related("competencies") if found else []
+    context = {
+        "framework": found,
+        "groups": groups,
+        "levels": found.levels.all() if found else [],
+        "can_change": rules.can_change_framework(request.member),
+    }
+    return page(request, "competencies/framework.html", context)
+
+
+@require_POST
+@member_required
+def adopt(request: MemberRequest) -> HttpResponse:
+    owner = request.member.administration
+    try:
+        frameworks.adopt_framework(owner, by=request.member)
+        frameworks.adopt_profiles(owner, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    else:
+        messages.success(request, _("The framework and its job profiles are taken in."))
+    return redirect("competencies:framework", owner.slug)
+
+
+@require_GET
+@member_required
+def competency(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_see_framework(request.member))
+    seen = Competency.objects.visible_to(request.member)
+    row = get_object_or_404(seen.select_related("group", "framework", "administration"), pk=pk)
+    analysis = gaps.gap_analysis(row.administration)
+    context = {
+        "competency": row,
+        "overview": structure.competency_overview(row, analysis, limit=limit_of(request.member)),
+        "sees_figures": rules.can_see_figures(request.member),
+        "limit": limit_of(request.member),
+    }
+    return page(request, "competencies/competency.html", context)
+
+
+@require_GET
+@member_required
+def profile_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_framework(request.member))
+    context = {
+        "lines": frameworks.profile_lines(request.member.administration),
+        "can_change": rules.can_change_framework(request.member),
+    }
+    return page(request, "competencies/profile_list.html", context)
+
+
+def _profile(request: MemberRequest, pk: int) -> JobProfile:
+    seen = JobProfile.objects.visible_to(request.member)
+    return get_object_or_404(seen.select_related("administration", "framework"), pk=pk)
+
+
+@require_GET
+@member_required
+def profile(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_see_framework(request.member))
+    row = _profile(request, pk)
+    asked = row.requirements.select_related("competency__group")
+    context = {
+        "profile": row,
+        "requirements": asked.order_by("competency__group__position", "competency__position"),
+        "can_change": rules.can_change_framework(request.member),
+        "can_approve": rules.can_approve_profile(request.member) and row.state == row.State.DRAFT,
+    }
+    return page(request, "competencies/profile.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def requirement_form(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_change_framework(request.member))
+    row = _profile(request, pk)
+    form = RequirementForm(request.POST or None, profile=row, initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid():
+        try:
+            frameworks.change_requirement(row, by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The requirement is saved."))
+            return redirect(row)
+    return page(request, "competencies/requirement_form.html", {"profile": row, "form": form})
+
+
+@require_POST
+@member_required
+def approve_profile(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _profile(request, pk)
+    try:
+        frameworks.approve_profile(row, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    return redirect(row)
