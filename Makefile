@@ -55,7 +55,7 @@ check: $(VENV)/dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/dev
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(if $(WRITE),--write)
 
 long: $(VENV)/dev
 	$(BIN)/python -m pytest -q -n 2 -o addopts="" -m "slow or long"

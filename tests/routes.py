@@ -36,13 +36,12 @@ def _walk(patterns: list, prefix: str) -> Iterator[tuple[str, str]]:
             yield route, pattern.name or ""
 
 
-def fill(route: str, slug: str, rows: dict[str, dict[str, object]]) -> str | None:
-    """The address of a route, its arguments from `rows` by the path before; None if one lacks."""
+def fill(route: str, slug: str, rows: dict[str, object]) -> str | None:
+    """The address of a route; each argument is the row of the segment before it, None if one lacks."""
     address = route.replace("<slug:administration>", slug)
-    while match := re.search(r"<(?:\w+:)?(\w+)>", address):
-        place = address[: match.start()].removeprefix(f"{slug}/").removeprefix(f"api/v1/{slug}/")
-        value = rows.get(place, {}).get(match[1])
+    while match := re.search(r"([\w-]+)/<(?:\w+:)?\w+>", address):
+        value = rows.get(match[1])
         if value is None:
             return None
-        address = address[: match.start()] + str(value) + address[match.end() :]
+        address = f"{address[: match.start()]}{match[1]}/{value}{address[match.end() :]}"
     return "/" + address

@@ -1,0 +1,27 @@
+"""A demonstration furnished once for a whole test file, rolled back after it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from typing import Any
+
+from django.core.management import call_command
+from django.db import transaction
+
+from hrplan.core.models import Administration
+
+SLUG = "belize"
+
+
+@contextmanager
+def furnished(*, effort: int = 2) -> Iterator[Administration]:
+    """The demonstration with plan, calendar and documents' rows; gone at the end."""
+
+    def quietly(*words: str, **options: Any) -> None:
+        call_command(*words, stdout=StringIO(), **options)
+
+    with transaction.atomic():
+        quietly("demo", administration=SLUG)
+        quietly("plan", SLUG, effort=effort)
+        yield Administration.objects.get(slug=SLUG)
+        transaction.set_rollback(True)

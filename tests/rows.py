@@ -1,0 +1,87 @@
+"""A row for every argument of every route, taken from a furnished administration."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from competencies.models import Assessment, Competency, JobProfile, StaffMember, Unit
+from diagnostics.models import (
+    Exercise,
+    Finding,
+    Question,
+    Questionnaire,
+    ReferenceDocument,
+    Round,
+    Workshop,
+)
+from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Run
+from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
+from hrplan.partners.models import Activity, AidRecommendation, Partner
+from hrplan.strategy.models import (
+    Indicator,
+    Initiative,
+    Milestone,
+    Objective,
+    Obligation,
+    Risk,
+    Strategy,
+)
+from training_calendar.models import (
+    Calendar,
+    Intervention,
+    Module,
+    Plan,
+    Programme,
+    TrainingSession,
+)
+
+MODELS: dict[str, type[Model]] = {
+    "activities": Activity,
+    "assessments": Assessment,
+    "audit": AuditEntry,
+    "calendars": Calendar,
+    "competencies": Competency,
+    "documents-register": ReferenceDocument,
+    "exercises": Exercise,
+    "findings": Finding,
+    "holidays": Holiday,
+    "imports": Import,
+    "indicators": Indicator,
+    "initiatives": Initiative,
+    "interventions": Intervention,
+    "milestones": Milestone,
+    "modules": Module,
+    "objectives": Objective,
+    "obligations": Obligation,
+    "partners": Partner,
+    "plans": Plan,
+    "profiles": JobProfile,
+    "programmes": Programme,
+    "questionnaires": Questionnaire,
+    "recommendations": AidRecommendation,
+    "risks": Risk,
+    "runs": Run,
+    "sessions": TrainingSession,
+    "staff": StaffMember,
+    "strategies": Strategy,
+    "submissions": Submission,
+    "units": Unit,
+    "versions": DocumentVersion,
+    "workshops": Workshop,
+}
+
+
+def rows_of(administration: Administration) -> dict[str, Any]:
+    """(segment before the argument) -> a value for it."""
+    rows: dict[str, Any] = {
+        name: first.pk
+        for name, model in MODELS.items()
+        if (first := model._default_manager.filter(administration=administration).first())
+    }
+    workshop = Workshop.objects.filter(administration=administration).first()
+    asked = Round.objects.filter(workshop=workshop).first()
+    question = Question.objects.filter(rounds=asked).first()
+    rows["questions"] = question.pk if question else None
+    rows["rounds"] = asked.pk if asked else None
+    rows["documents"] = DocumentKind.STRATEGY.value
+    return rows

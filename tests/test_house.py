@@ -1,0 +1,147 @@
+"""The house as a whole: every route of the resolver, walked with real rows."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hrplan import journey
+from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Member, Role, Run
+from tests import make
+from tests.bench.walk import walk
+from tests.furnish import SLUG, furnished
+from tests.routes import fill, open_routes, tenant_routes
+from tests.rows import rows_of
+
+TENANT = tenant_routes()
+API = "api/v1/<slug:administration>/"
+QUERIES = 15
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker) -> Iterator[Administration]:
+    with django_db_blocker.unblock(), furnished() as administration:
+        member = Member.objects.filter(administration=administration).first()
+        Run.objects.create(administration=administration, kind="plan", by=member)
+        Holiday.objects.get_or_create(
+            administration=administration, date="2016-04-01", defaults={"name": "Customs Day"}
+        )
+        Import.objects.create(administration=administration, name="a.csv", stored="none.csv")
+        AuditEntry.objects.create(administration=administration, action="x", table="y", row="1")
+        yield administration
+
+
+@pytest.fixture(scope="module")
+def rows(house: Administration) -> dict[str, object]:
+    return rows_of(house)
+
+
+def client_of(member: Member) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(member.user)
+    return client
+
+
+def seat(house: Administration, role: Role) -> Member:
+    found = Member.objects.filter(administration=house, role=role).first()
+    return found or make.member(house, role, f"seat-{role}")
+
+
+@pytest.mark.parametrize("route", TENANT)
+def test_every_route_can_be_filled_with_a_real_row(route, db, rows):
+    assert fill(route, SLUG, rows) is not None, "give tests/rows.py a row for it"
+
+
+@pytest.mark.parametrize("route", TENANT)
+def test_a_stranger_gets_no_page(route, db, house, rows):
+    client = Client(raise_request_exception=False)
+    address = fill(route, SLUG, rows)
+
+    for call in (client.get, client.post):
+        response = call(address)
+        assert response.status_code in ({401, 403, 405} if route.startswith(API) else {302, 405})
+        if response.status_code == 302:
+            assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("route", TENANT)
+def test_a_member_of_another_administration_finds_none(route, db, house, rows):
+    elsewhere = make.administration("elsewhere")
+    client = client_of(make.member(elsewhere, Role.HR_OFFICER, "mallory"))
+
+    for call in (client.get, client.post):
+        assert call(fill(route, SLUG, rows)).status_code in {404, 405}
+        if "<int:pk>" in route:
+            assert call(fill(route, "elsewhere", rows)).status_code in {404, 405}
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_no_role_meets_a_server_error(role, db, house, rows):
+    client = client_of(seat(house, role))
+
+    broken = {
+        (route, status)
+        for route in TENANT
+        if (status := client.get(fill(route, SLUG, rows)).status_code) >= 500
+    }
+
+    assert broken == set()
+
+
+def test_the_hr_officer_opens_every_page_that_can_be_opened(db, house, rows):
+    client = client_of(seat(house, Role.HR_OFFICER))
+
+    statuses = {route: client.get(fill(route, SLUG, rows)).status_code for route in TENANT}
+
+    assert {route: s for route, s in statuses.items() if s not in {200, 302, 405}} == {}
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_the_navigation_shows_a_role_only_what_it_may_open(role, db, house):
+    member = seat(house, role)
+    client = client_of(member)
+
+    statuses = {
+        item["url"]: client.get(item["url"]).status_code
+        for step in journey.steps_of(member)
+        for item in step["items"]
+    }
+
+    assert {url: s for url, s in statuses.items() if s != 200} == {}
+
+
+@pytest.mark.parametrize("step", journey.STEPS, ids=lambda step: step.key)
+def test_every_page_of_the_navigation_exists(step):
+    for item in step.items:
+        assert reverse(item.url_name, args=[SLUG])
+
+
+def test_no_page_asks_the_database_more_than_fifteen_times(db, house):
+    asked = {page.route: page.queries for page in walk(SLUG) if page.queries > QUERIES}
+
+    assert asked == {}
+
+
+def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):
+    client = Client(raise_request_exception=False)
+    statuses = {
+        route: client.get("/" + route.replace("<str:token>", "guess")).status_code
+        for route in open_routes()
+    }
+
+    assert statuses == {
+        "": 302,
+        "api/v1/docs/": 403,
+        "api/v1/schema/": 403,
+        "first/<str:token>/": 404,
+        "health/": 200,
+    }
+
+
+def test_the_demonstration_says_on_every_page_that_it_is_invented(db, house):
+    client = client_of(seat(house, Role.HR_OFFICER))
+
+    page = client.get(f"/{SLUG}/").content.decode()
+
+    assert "Invented demonstration data" in page
