@@ -1,8 +1,9 @@
 """Sentences for the keys and figures that the pure rooms return."""
 
+from datetime import date
 from typing import Protocol
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -64,6 +65,23 @@ def level(value: float | None) -> str:
     if value is None:
         return _("not known")
     return number_format(value, decimal_pos=0 if value == int(value) else 1)
+
+
+def score(value: float | None) -> str:
+    """A score with one decimal."""
+    return _("not known") if value is None else number_format(value, decimal_pos=1)
+
+
+def day(value: date) -> str:
+    """A date in full."""
+    return date_format(value, "j F Y")
+
+
+def days(first: date, last: date) -> str:
+    """A span of days."""
+    if first == last:
+        return day(first)
+    return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
 
 
 def index(value: float | None) -> str:

@@ -190,7 +190,7 @@ def _scores(
         **{name: code.map(count).fillna(0) for name, count in counts.items()},
         capped_votes=code.map(held.groupby(votes["question"]).sum()).fillna(0),
         capped_from=code.map(caps["given"]),
-        cap=code.map(caps["reason"]).fillna(""),
+        cap=[caps["reason"].get(question, "") for question in code],
         agreed_pk=code.map(agreed.set_index("question")["agreement"]),
     )
     return table, votes, scores

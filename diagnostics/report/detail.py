@@ -1,0 +1,90 @@
+"""The annex with every question's votes, agreement and rating, and the constants in force."""
+
+from django.utils.translation import gettext as _
+
+from diagnostics import wording
+from diagnostics.usecases.results import DomainResult, ExerciseResults, QuestionResult
+from hrplan.documents.nodes import (
+    Align,
+    Bullets,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+)
+
+RIGHT: Align = "right"
+LEFT: Align = "left"
+
+
+def diagnostic_annex(results: ExerciseResults) -> Section | None:
+    """Every question with its votes, agreement and settled rating; the constants in force."""
+    if not results.has_any:
+        return None
+    scale = tuple(
+        (Text(f"{level} {name}: ", bold=True), Text(meaning))
+        for level, name, meaning in results.scale
+    )
+    first = _("Questionnaire: %(form)s. Each question is rated on this scale:")
+    return Section(
+        _("Diagnostic detail"),
+        (
+            Paragraph(first % {"form": results.questionnaire}),
+            Bullets(scale),
+            *(_domain_detail(domain) for domain in results.domains),
+            constants_table(results),
+        ),
+        landscape=True,
+        annex=True,
+        key="diagnostic-detail",
+    )
+
+
+def constants_table(results: ExerciseResults) -> Table:
+    """Every constant that shapes the scores and findings."""
+    rows = tuple(
+        (wording.constant(one.key), wording.level(one.value), wording.level(one.default))
+        for one in results.constants
+    )
+    columns = (_("Constant"), _("In force"), _("Default"))
+    caption = _("Constants of the diagnostic")
+    return Table(caption, columns, rows, align=(LEFT, RIGHT, RIGHT), widths=(6, 1, 1))
+
+
+def _domain_detail(domain: DomainResult) -> Section:
+    columns = (
+        _("Question"),
+        _("Votes by level"),
+        _("Did not know"),
+        _("Median"),
+        _("Agreement"),
+        _("Score"),
+        _("Basis"),
+        _("Grounds and dissent"),
+    )
+    rows = tuple(_question_row(question) for question in domain.questions)
+    align = (LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT, LEFT, LEFT)
+    widths = (4.5, 2.6, 1.3, 1.4, 1.9, 1.2, 2.4, 7.0)
+    caption = _("%(code)s %(title)s: votes and ratings")
+    told = caption % {"code": domain.code, "title": domain.title}
+    return Section(domain.title, (Table(told, columns, rows, align, widths),), numbered=False)
+
+
+def _question_row(question: QuestionResult) -> tuple[str, ...]:
+    spread = ", ".join(f"{level}: {count}" for level, count in question.distribution if count)
+    grounds = []
+    if question.settled:
+        grounds.append(question.settled.rationale)
+        if question.settled.dissent:
+            grounds.append(_("Dissent: %s") % question.settled.dissent)
+    grounds.append(wording.cap(question))
+    return (
+        f"{question.code} {question.title}",
+        spread or _("no votes"),
+        str(question.missing),
+        wording.level(question.median),
+        wording.index(question.agreement),
+        wording.level(question.score),
+        wording.basis(question.basis),
+        " ".join(part for part in grounds if part),
+    )
