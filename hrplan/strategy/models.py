@@ -1,10 +1,13 @@
 """Objectives, indicators, initiatives, risks and costs: what there is of strategy."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from diagnostics.models import CorporateObjective, Exercise
 from hrplan.core.models import TenantModel
+
+FIVE = (MinValueValidator(1), MaxValueValidator(5))
 
 
 class Strategy(TenantModel):
@@ -13,32 +16,39 @@ class Strategy(TenantModel):
     exercise = models.ForeignKey(
         Exercise, models.SET_NULL, null=True, blank=True, related_name="strategies"
     )
+    code = models.SlugField(_("code"), max_length=40)
     title = models.CharField(_("title"), max_length=200)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     vision = models.TextField(_("vision"), blank=True)
     mandate = models.TextField(_("mandate and functions"), blank=True)
     foreword = models.TextField(_("foreword"), blank=True)
-    is_current = models.BooleanField(default=True)
+    is_current = models.BooleanField(_("in force"), default=True)
 
     class Meta:
-        ordering = ["-starts_on"]
+        ordering = ["-starts_on", "-pk"]
         verbose_name_plural = "strategies"
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "code"], name="one_strategy_a_code")
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
-class Principle(models.Model):
+class Principle(TenantModel):
     """A principle or value of the strategy."""
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="principles")
-    title = models.CharField(max_length=120)
-    text = models.TextField()
-    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
-        ordering = ["strategy", "position"]
+        ordering = ["strategy", "position", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "title"], name="one_principle_a_title")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -54,8 +64,8 @@ class Objective(TenantModel):
     corporate_objectives = models.ManyToManyField(
         CorporateObjective, related_name="objectives", blank=True
     )
-    reference_points = models.JSONField(default=list)
-    domains = models.JSONField(default=list, help_text="codes of diagnostic domains it answers")
+    reference_points = models.JSONField(_("reference points"), default=list, blank=True)
+    domains = models.JSONField(_("diagnostic domains"), default=list, blank=True)
     owner = models.CharField(_("owner"), max_length=120, blank=True)
 
     class Meta:
@@ -85,13 +95,17 @@ class Indicator(TenantModel):
     formula = models.TextField(_("formula"), blank=True)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     better = models.CharField(_("better"), max_length=8, choices=Better, default=Better.HIGHER)
-    baseline = models.DecimalField(_("baseline"), max_digits=12, decimal_places=2, null=True)
+    baseline = models.DecimalField(
+        _("baseline"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     baseline_on = models.DateField(_("baseline date"), null=True, blank=True)
-    target = models.DecimalField(_("target"), max_digits=12, decimal_places=2, null=True)
+    target = models.DecimalField(
+        _("target"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     target_on = models.DateField(_("target date"), null=True, blank=True)
     owner = models.CharField(_("owner"), max_length=120, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
-    reference_points = models.JSONField(default=list)
+    reference_points = models.JSONField(_("reference points"), default=list, blank=True)
 
     class Meta:
         ordering = ["strategy", "code"]
@@ -103,17 +117,17 @@ class Indicator(TenantModel):
         return f"{self.code} {self.title}"
 
 
-class TargetChange(models.Model):
+class TargetChange(TenantModel):
     """A target moved between versions, with the reason on record."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="changes")
-    changed_on = models.DateField()
-    before = models.DecimalField(max_digits=12, decimal_places=2)
-    after = models.DecimalField(max_digits=12, decimal_places=2)
-    reason = models.CharField(max_length=300)
+    changed_on = models.DateField(_("changed on"))
+    before = models.DecimalField(_("before"), max_digits=12, decimal_places=2, null=True)
+    after = models.DecimalField(_("after"), max_digits=12, decimal_places=2)
+    reason = models.CharField(_("reason"), max_length=300)
 
     class Meta:
-        ordering = ["changed_on"]
+        ordering = ["indicator", "changed_on", "pk"]
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.before} - {self.after}"
@@ -183,6 +197,9 @@ class Milestone(TenantModel):
 
     class Meta:
         ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "title"], name="one_milestone_a_title")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -194,11 +211,12 @@ class Risk(TenantModel):
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="risks")
     code = models.CharField(_("code"), max_length=20)
     title = models.CharField(_("title"), max_length=300)
-    likelihood = models.PositiveSmallIntegerField(_("likelihood"))
-    impact = models.PositiveSmallIntegerField(_("impact"))
+    likelihood = models.PositiveSmallIntegerField(_("likelihood, 1 to 5"), validators=FIVE)
+    impact = models.PositiveSmallIntegerField(_("impact, 1 to 5"), validators=FIVE)
     owner = models.CharField(_("owner"), max_length=120)
     mitigation = models.TextField(_("mitigation"))
     scope = models.CharField(
+        _("scope"),
         max_length=10,
         default="strategy",
         choices=[("strategy", _("strategy")), ("plan", _("plan"))],
@@ -225,9 +243,9 @@ class StrategyCost(TenantModel):
     fiscal_year = models.CharField(_("fiscal year"), max_length=10)
     budget_line = models.CharField(_("budget line"), max_length=20)
     title = models.CharField(_("item"), max_length=200)
-    quantity = models.DecimalField(max_digits=10, decimal_places=2)
-    unit = models.CharField(max_length=40)
-    rate = models.DecimalField(max_digits=12, decimal_places=2)
+    quantity = models.DecimalField(_("quantity"), max_digits=10, decimal_places=2)
+    unit = models.CharField(_("unit"), max_length=40)
+    rate = models.DecimalField(_("rate"), max_digits=12, decimal_places=2)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     funding = models.CharField(_("funding"), max_length=10, choices=Funding)
     source = models.CharField(_("source of funds"), max_length=120, blank=True)
@@ -236,6 +254,12 @@ class StrategyCost(TenantModel):
 
     class Meta:
         ordering = ["fiscal_year", "budget_line", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "fiscal_year", "budget_line", "title"],
+                name="one_cost_line_a_year",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.title}"
@@ -249,7 +273,7 @@ class Obligation(TenantModel):
     source = models.CharField(_("source"), max_length=200)
     due_on = models.DateField(_("due"), null=True, blank=True)
     training_need = models.CharField(_("training need"), max_length=300, blank=True)
-    competencies = models.JSONField(default=list, help_text="codes")
+    competencies = models.JSONField(_("competencies"), default=list, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -288,11 +312,14 @@ class Responsibility(TenantModel):
     accountable = models.CharField(_("accountable"), max_length=120)
     consulted = models.CharField(_("consulted"), max_length=200, blank=True)
     informed = models.CharField(_("informed"), max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         ordering = ["strategy", "position"]
         verbose_name_plural = "responsibilities"
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "task"], name="one_responsibility_a_task")
+        ]
 
     def __str__(self) -> str:
         return self.task
@@ -312,10 +339,15 @@ class PolicyRule(TenantModel):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         ordering = ["kind", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["administration", "kind", "title"], name="one_policy_rule_a_title"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -330,7 +362,12 @@ class Consultation(TenantModel):
     view = models.TextField(_("view"))
 
     class Meta:
-        ordering = ["held_on"]
+        ordering = ["held_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["strategy", "held_on", "body"], name="one_consultation_a_day"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.held_on} {self.body}"
