@@ -44,7 +44,7 @@ def can_adopt_plan(member: Member, plan: Plan) -> bool:
 
 
 def can_change_calendar(member: Member, calendar: Calendar) -> bool:
-    """The HR officer moves, pins and cancels sessions, released or not; each change is on record."""
+    """The HR officer moves, pins and cancels sessions; each change is on record."""
     return can_plan(member) and member.administration_id == calendar.administration_id
 
 

@@ -1,0 +1,217 @@
+"""The shipped catalogue as rows of an administration, and one module with all that hangs on it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from competencies import frames as people
+from competencies.models import Competency
+from hrplan.core import audit
+from hrplan.core.access import require
+from hrplan.core.models import Administration, Member
+from training_calendar import library
+from training_calendar.models import (
+    Module,
+    Outcome,
+    Prerequisite,
+    Programme,
+    Provider,
+)
+from training_calendar.rules import can_plan
+from training_calendar.tables import planning
+from training_calendar.usecases.sessions_list import Lift, SessionRow, session_rows
+
+CODE_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """How many rows the catalogue added; what was there before is left as it is."""
+
+    providers: int
+    modules: int
+    outcomes: int
+    programmes: int
+    unknown_competencies: int
+
+
+@transaction.atomic
+def adopt_catalogue(administration: Administration, *, by: Member | None) -> Adopted:
+    """Take the shipped modules and programmes as rows; what is there by code is left as it is.
+
+    Outcomes in competencies that the framework in force lacks are left out and counted.
+    """
+    if by is not None:
+        require(can_plan(by))
+    content = library.catalogue()
+    providers = _providers(administration, content)
+    made = _modules(administration, content, providers)
+    outcomes, unknown = _outcomes(administration, content, made)
+    _prerequisites(administration, content, made)
+    programmes = _programmes(administration, content, providers)
+    audit.record("adopt_catalogue", administration, by=by, administration=administration)
+    return Adopted(len(providers), len(made), outcomes, programmes, unknown)
+
+
+def _providers(
+    administration: Administration, content: library.CatalogueContent
+) -> dict[str, Provider]:
+    names = dict.fromkeys(m.provider for m in content.modules)
+    known = {p.name: p for p in Provider.objects.filter(administration=administration)}
+    return {
+        name: known.get(name)
+        or Provider.objects.create(
+            administration=administration, code=name[:CODE_LENGTH], name=name
+        )
+        for name in names
+    }
+
+
+def _modules(
+    administration: Administration,
+    content: library.CatalogueContent,
+    providers: dict[str, Provider],
+) -> dict[str, Module]:
+    known = set(Module.objects.filter(administration=administration).values_list("code", flat=True))
+    made = [
+        _module(administration, m, providers[m.provider], content.price_date)
+        for m in content.modules
+        if m.code not in known
+    ]
+    return {module.code: module for module in Module.objects.bulk_create(made)}
+
+
+def _module(
+    administration: Administration,
+    m: library.ModuleContent,
+    provider: Provider,
+    price_date: date,
+) -> Module:
+    prices = (m.cost_session, m.cost_person)
+    sourced = all(price.basis == "sourced" for price in prices)
+    return Module(
+        administration=administration,
+        code=m.code,
+        title=m.title,
+        provider=provider,
+        mode=m.mode,
+        hours=m.hours,
+        self_study_hours=m.self_study_hours,
+        days=max(m.days, 1) if m.is_session else m.days or 1,
+        venue_kind=m.venue_kind or "",
+        min_group=m.min_group,
+        max_group=m.max_group,
+        cost_session=m.cost_session.amount,
+        cost_person=m.cost_person.amount,
+        price_basis="sourced" if sourced else "estimate",
+        price_source="; ".join(dict.fromkeys(price.source for price in prices))[:300],
+        price_date=price_date,
+        travel=m.travel,
+        lead_days=m.lead_days,
+        validity_months=m.validity_months,
+        language=m.language,
+        certificate=m.certificate[:120],
+        evaluation=m.evaluation[:200],
+        min_service_years=m.minimum_service_years,
+        audience_levels=list(m.audience_staff_levels),
+        audience_profiles=list(m.audience_profiles),
+        is_offered=m.status == "offered",
+        evidence_url=m.evidence if m.evidence.startswith("http") else "",
+        checked_on=m.checked,
+    )
+
+
+def _outcomes(
+    administration: Administration, content: library.CatalogueContent, made: dict[str, Module]
+) -> tuple[int, int]:
+    framework = people.current_framework(administration)
+    found = Competency.objects.filter(framework=framework)
+    topics = dict(found.values_list("code", "pk"))
+    stated = [(made[m.code], o) for m in content.modules if m.code in made for o in m.outcomes]
+    rows = [
+        Outcome(
+            module=module,
+            competency_id=topics[o.competency],
+            level_from=o.from_level,
+            level_to=o.to_level,
+        )
+        for module, o in stated
+        if o.competency in topics
+    ]
+    Outcome.objects.bulk_create(rows)
+    return len(rows), len(stated) - len(rows)
+
+
+def _prerequisites(
+    administration: Administration, content: library.CatalogueContent, made: dict[str, Module]
+) -> None:
+    known = dict(Module.objects.filter(administration=administration).values_list("code", "pk"))
+    Prerequisite.objects.bulk_create(
+        Prerequisite(module=made[m.code], requires_id=known[code])
+        for m in content.modules
+        if m.code in made
+        for code in m.prerequisites
+    )
+
+
+def _programmes(
+    administration: Administration,
+    content: library.CatalogueContent,
+    providers: dict[str, Provider],
+) -> int:
+    modules = {m.code: m for m in content.modules}
+    known = {p.code: p for p in Programme.objects.filter(administration=administration)}
+    added = 0
+    for p in content.programmes:
+        if p.code in known:
+            continue
+        added += 1
+        known[p.code] = Programme.objects.create(
+            administration=administration,
+            code=p.code,
+            title=p.title,
+            provider=providers[modules[p.code].provider],
+            award=p.award,
+            delivery=p.tutors,
+            requires=next((known[code] for code in p.requires if code in known), None),
+        )
+        units = Module.objects.filter(administration=administration, code__in=p.units)
+        known[p.code].modules.set(units)
+    return added
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleDetail:
+    """A module, what it lifts, what must come before and after it, and its sessions in the plan.
+
+    is_unit : it belongs to a programme, which is planned as a whole
+    """
+
+    module: Module
+    lifts: tuple[Lift, ...]
+    requires: tuple[Module, ...]
+    unlocks: tuple[Module, ...]
+    programmes: tuple[Programme, ...]
+    trainers: tuple[str, ...]
+    sessions: tuple[SessionRow, ...]
+    is_unit: bool
+
+
+def module_detail(module: Module) -> ModuleDetail:
+    """Everything about one module that its page shows."""
+    lifts = module.outcomes.values_list(
+        "competency__code", "competency__title", "level_from", "level_to"
+    )
+    calendar = planning.current_calendar(module.administration)
+    programmes = tuple(module.programmes.all())
+    return ModuleDetail(
+        module=module,
+        lifts=tuple(Lift(*lift) for lift in lifts),
+        requires=tuple(Module.objects.filter(unlocks__module=module)),
+        unlocks=tuple(Module.objects.filter(prerequisites__requires=module)),
+        programmes=programmes,
+        trainers=tuple(module.trainers.order_by("code").values_list("name", flat=True)),
+        sessions=session_rows(calendar, module=module.code) if calendar else (),
+        is_unit=any(programme.code != module.code for programme in programmes),
+    )

@@ -1,0 +1,153 @@
+"""The administration as a planning instance: its tables, the extra ones of the solver, the files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from hrplan.core.models import Administration
+from training_calendar import frames
+from training_calendar.analysis import duty
+from training_calendar.models import Module, Offer
+from training_calendar.solver import facts
+from training_calendar.solver.instance import instance_from_tables
+from training_calendar.solver.tables import InstanceError
+from training_calendar.tables import planning
+from training_calendar.usecases import constants
+
+Tables = dict[str, pd.DataFrame]
+SHOWN = 8
+
+
+def planning_tables(administration: Administration, as_of: date) -> tuple[Tables, dict[str, Any]]:
+    """The tables of a planning instance and its parameters, with the solver's extra tables.
+
+    Values stay out of `role_profiles`, so that they ask for no training; held levels are rounded
+    down. Beside the exchange format: `duty`, `audience`, and `from_level` of effects. Refused
+    without planning parameters or without money.
+    """
+    tables = planning.tables_of(administration, as_of)
+    rule = constants.planning_constants(administration)
+    params = planning.parameters(administration, tables, cost_gap_share=rule.cost_gap_share)
+    tables["module_effects"] = planning.effects(administration, with_from_level=True)
+    tables["external_offers"] = _open_offers(administration, tables["external_offers"], as_of)
+    tables |= _by_service(administration, tables, as_of)
+    stations = duty.station_duty(frames.stations(administration, as_of), rule.duty)
+    stations = stations[stations["station"].isin(tables["stations"]["station_id"])]
+    days = pd.DatetimeIndex(pd.to_datetime(tables["calendar"]["date"]))
+    tables["duty"] = duty.duty_spans(stations, days)
+    return tables, params
+
+
+def planning_instance(
+    administration: Administration,
+    as_of: date,
+    *,
+    budget_share: float = 1.0,
+    more: Mapping[str, pd.DataFrame] | None = None,
+) -> facts.Instance:
+    """The planning problem of the sessions; the reserve for courses outside them is kept back.
+
+    budget_share : of each quarter's money; more : tables of pinned sessions and seats. Refused
+    with every fault of the tables named.
+    """
+    rule = constants.planning_constants(administration)
+    tables, params = planning_tables(administration, as_of)
+    amounts = tables["budget"]["amount"].astype(float)
+    kept = budget_share * (1 - rule.reserve_share)
+    tables["budget"] = tables["budget"].assign(amount=(amounts * kept).round(2))
+    tables |= dict(more or {})
+    try:
+        return instance_from_tables(tables, params)
+    except InstanceError as error:
+        raise ValidationError(_faults(error)) from error
+
+
+def _faults(error: InstanceError) -> list[str]:
+    head = _("The data do not make a planning problem yet.")
+    lines = [
+        _("Table %(table)s, %(column)s: %(value)s (%(reason)s)")
+        % {"table": f.table, "column": f.column, "value": f.value, "reason": f.reason}
+        for f in error.faults[:SHOWN]
+    ]
+    if len(error.faults) > SHOWN:
+        lines.append(_("and %(count)d more") % {"count": len(error.faults) - SHOWN})
+    return [head, *lines]
+
+
+def _open_offers(administration: Administration, offers: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The offers for which people can still be nominated, with the lead time of their module."""
+    rows = Offer.objects.filter(administration=administration)
+    closed = [
+        code
+        for code, nominate_by, starts_on in rows.values_list("code", "nominate_by", "starts_on")
+        if (nominate_by or starts_on) < as_of
+    ]
+    return offers[~offers["offer_id"].isin(closed)].reset_index(drop=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a module asks of those who attend it: one of these profiles, years of service."""
+
+    profiles: frozenset[str]
+    years: int
+
+
+def _by_service(administration: Administration, tables: Tables, as_of: date) -> Tables:
+    """Roles told apart by service where a module asks for years, and who may attend what."""
+    known = set(tables["modules"]["module_id"])
+    asked = Module.objects.filter(administration=administration, code__in=known)
+    entries = {
+        code: _Entry(frozenset(profiles), years)
+        for code, profiles, years in asked.values_list(
+            "code", "audience_profiles", "min_service_years"
+        )
+    }
+    steps = sorted({entry.years for entry in entries.values() if entry.years})
+    staff = tables["staff"]
+    people = frames.people(administration, as_of)
+    bands = [
+        sum(_years(people[code].joined_on, as_of) >= step for step in steps)
+        for code in staff["staff_id"]
+    ]
+    names = [
+        role if band == len(steps) else f"{role}<{steps[band]}"
+        for role, band in zip(staff["role_id"], bands, strict=True)
+    ]
+    variants = pd.DataFrame({"base": staff["role_id"], "role_id": names, "band": bands})
+    variants = variants.drop_duplicates("role_id")
+    profiles = tables["role_profiles"].rename(columns={"role_id": "base"})
+    return {
+        "staff": staff.assign(role_id=names),
+        "role_profiles": variants[["base", "role_id"]]
+        .merge(profiles, on="base")
+        .drop(columns="base"),
+        "audience": _audience(entries, variants, steps),
+    }
+
+
+def _audience(
+    entries: Mapping[str, _Entry], variants: pd.DataFrame, steps: list[int]
+) -> pd.DataFrame:
+    rows = []
+    for module, entry in entries.items():
+        if not entry.profiles and not entry.years:
+            continue
+        need = sum(step <= entry.years for step in steps)
+        may = [
+            (module, role)
+            for base, role, band in variants[["base", "role_id", "band"]].itertuples(index=False)
+            if band >= need and (not entry.profiles or entry.profiles & set(base.split("+")))
+        ]
+        rows += may or [(module, planning.NOBODY)]
+    return pd.DataFrame(rows, columns=["module_id", "role_id"])
+
+
+def _years(joined_on: date | None, as_of: date) -> float:
+    """Years of service; an unknown day of joining counts as long ago."""
+    return 99.0 if joined_on is None else (as_of - joined_on).days / 365.25

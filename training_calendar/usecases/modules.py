@@ -1,0 +1,288 @@
+"""Modules and programmes on show: what each lifts, asks, costs, and when it is held."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from competencies.models import Level, StaffLevel
+from hrplan.core.models import Administration
+from training_calendar.models import (
+    Calendar,
+    Module,
+    Offer,
+    Outcome,
+    Programme,
+    ProgrammeAward,
+    Trainer,
+)
+from training_calendar.usecases.sessions_list import SessionRow, session_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A competency that a module lifts, with the names of both levels."""
+
+    pk: int
+    competency: str
+    title: str
+    level_from: int
+    level_to: int
+    name_from: str
+    name_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRow:
+    """One module as it is listed.
+
+    cost_session, cost_person : without travel, subsistence and venue [money]
+    sessions, people : planned in the current calendar; people counts every enrolment [persons]
+    """
+
+    pk: int
+    code: str
+    title: str
+    provider: str
+    mode: str
+    mode_words: str
+    hours: float
+    self_study_hours: float
+    days: int
+    cost_session: Decimal
+    cost_person: Decimal
+    price_basis: str
+    is_offered: bool
+    lifts: tuple[Lifted, ...]
+    sessions: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleLink:
+    """A module named by another."""
+
+    pk: int
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModuleDetail:
+    """One module with all that hangs on it.
+
+    audience : titles of the staff levels and profiles it is for; empty is everybody
+    outside : people enrolled outside the sessions in the current calendar [persons]
+    """
+
+    module: Module
+    lifts: tuple[Lifted, ...]
+    requires: tuple[ModuleLink, ...]
+    unlocks: tuple[ModuleLink, ...]
+    programmes: tuple[Programme, ...]
+    trainers: tuple[str, ...]
+    offers: tuple[Offer, ...]
+    audience: tuple[str, ...]
+    sessions: tuple[SessionRow, ...]
+    outside: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProgrammeRow:
+    """One programme as it is listed; hours are those of its units, own study included."""
+
+    programme: Programme
+    units: int
+    hours: float
+    awards: int
+    enrolled: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProgrammeDetail:
+    """One programme with its units, its tutors and what it has awarded."""
+
+    row: ProgrammeRow
+    units: tuple[ModuleRow, ...]
+    whole: Module | None
+    tutors: tuple[Trainer, ...]
+    awards: tuple[ProgrammeAward, ...]
+
+
+def current_calendar(administration: Administration) -> Calendar | None:
+    """The calendar of the current plan; None where nothing is planned."""
+    rows = Calendar.objects.filter(administration=administration, plan__is_current=True)
+    return rows.select_related("plan", "administration").first()
+
+
+def level_names(administration: Administration) -> dict[int, str]:
+    """The names of the levels of the framework in force."""
+    rows = Level.objects.filter(
+        framework__administration=administration, framework__is_current=True
+    )
+    return dict(rows.values_list("level", "name"))
+
+
+def module_rows(
+    administration: Administration,
+    *,
+    provider: str = "",
+    mode: str = "",
+    competency: str = "",
+) -> tuple[ModuleRow, ...]:
+    """The modules in order of code, narrowed by the code of a provider, mode or competency."""
+    found = Module.objects.filter(administration=administration)
+    if provider:
+        found = found.filter(provider__code=provider)
+    if mode:
+        found = found.filter(mode=mode)
+    if competency:
+        found = found.filter(outcomes__competency__code=competency).distinct()
+    return _rows(administration, found)
+
+
+def _rows(administration: Administration, found: QuerySet[Module]) -> tuple[ModuleRow, ...]:
+    modules = list(found.select_related("provider"))
+    keys = [module.pk for module in modules]
+    lifts = _lifts(keys, level_names(administration))
+    sessions, people = _planned(administration, keys)
+    return tuple(
+        ModuleRow(
+            pk=module.pk,
+            code=module.code,
+            title=module.title,
+            provider=module.provider.name,
+            mode=module.mode,
+            mode_words=str(module.get_mode_display()),
+            hours=float(module.hours),
+            self_study_hours=float(module.self_study_hours),
+            days=module.days,
+            cost_session=module.cost_session,
+            cost_person=module.cost_person,
+            price_basis=module.price_basis,
+            is_offered=module.is_offered,
+            lifts=lifts.get(module.pk, ()),
+            sessions=sessions.get(module.pk, 0),
+            people=people.get(module.pk, 0),
+        )
+        for module in sorted(modules, key=lambda module: _place(module.code))
+    )
+
+
+def _place(code: str) -> list[tuple[int, str]]:
+    """T9 before T10."""
+    digits = "".join(sign if sign.isdigit() else " " for sign in code).split()
+    return [(0, code.rstrip("0123456789.")), *((int(number), "") for number in digits)]
+
+
+def _lifts(modules: list[int], names: dict[int, str]) -> dict[int, tuple[Lifted, ...]]:
+    rows = Outcome.objects.filter(module__in=modules).order_by("module", "competency__position")
+    found: dict[int, list[Lifted]] = {}
+    for module, pk, code, title, low, high in rows.values_list(
+        "module", "competency", "competency__code", "competency__title", "level_from", "level_to"
+    ):
+        lifted = Lifted(pk, code, title, low, high, names.get(low, ""), names.get(high, ""))
+        found.setdefault(module, []).append(lifted)
+    return {module: tuple(lifts) for module, lifts in found.items()}
+
+
+def _planned(
+    administration: Administration, modules: list[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Sessions that are not cancelled, and people enrolled, by module."""
+    calendar = current_calendar(administration)
+    if calendar is None:
+        return {}, {}
+    sessions = calendar.sessions.filter(module__in=modules).exclude(status="cancelled")
+    people = calendar.enrolments.filter(module__in=modules).exclude(session__status="cancelled")
+    return (
+        dict(sessions.order_by().values_list("module").annotate(n=Count("pk"))),
+        dict(people.order_by().values_list("module").annotate(n=Count("pk"))),
+    )
+
+
+def module_detail(module: Module) -> ModuleDetail:
+    """Everything about one module that is no secret of persons."""
+    owner = module.administration
+    calendar = current_calendar(owner)
+    outside = calendar.enrolments.filter(module=module, session=None).count() if calendar else 0
+    return ModuleDetail(
+        module=module,
+        lifts=_lifts([module.pk], level_names(owner)).get(module.pk, ()),
+        requires=_links(module.prerequisites.values_list("requires", flat=True)),
+        unlocks=_links(module.unlocks.values_list("module", flat=True)),
+        programmes=tuple(module.programmes.all()),
+        trainers=tuple(module.trainers.values_list("name", flat=True)),
+        offers=tuple(module.offers.all()),
+        audience=_audience(module),
+        sessions=session_rows(calendar, module=module.code) if calendar else (),
+        outside=outside,
+    )
+
+
+def _links(keys: QuerySet) -> tuple[ModuleLink, ...]:
+    rows = Module.objects.filter(pk__in=keys).order_by("code")
+    return tuple(ModuleLink(*row) for row in rows.values_list("pk", "code", "title"))
+
+
+def _audience(module: Module) -> tuple[str, ...]:
+    levels = [
+        str(StaffLevel(level).label) if level in StaffLevel.values else level
+        for level in module.audience_levels
+    ]
+    if not levels or set(levels) >= {str(level.label) for level in StaffLevel}:
+        return ()
+    return tuple(levels)
+
+
+def programme_rows(administration: Administration) -> tuple[ProgrammeRow, ...]:
+    """The programmes with the sums of their units."""
+    programmes = Programme.objects.filter(administration=administration)
+    found = programmes.select_related("provider", "requires").prefetch_related("modules")
+    awards = dict(
+        ProgrammeAward.objects.filter(programme__in=found)
+        .order_by()
+        .values_list("programme")
+        .annotate(n=Count("pk"))
+    )
+    enrolled = _enrolled(administration, [programme.code for programme in found])
+    return tuple(_programme_row(programme, awards, enrolled) for programme in found)
+
+
+def _enrolled(administration: Administration, codes: list[str]) -> dict[str, int]:
+    """People enrolled in each programme as a whole; the module has the programme's code."""
+    calendar = current_calendar(administration)
+    if calendar is None:
+        return {}
+    rows = calendar.enrolments.filter(module__code__in=codes).exclude(session__status="cancelled")
+    return dict(rows.order_by().values_list("module__code").annotate(n=Count("pk")))
+
+
+def _programme_row(
+    programme: Programme, awards: dict[int, int], enrolled: dict[str, int]
+) -> ProgrammeRow:
+    units = [module for module in programme.modules.all() if module.code != programme.code]
+    return ProgrammeRow(
+        programme=programme,
+        units=len(units),
+        hours=float(sum(unit.hours + unit.self_study_hours for unit in units)),
+        awards=awards.get(programme.pk, 0),
+        enrolled=enrolled.get(programme.code, 0),
+    )
+
+
+def programme_detail(programme: Programme) -> ProgrammeDetail:
+    """One programme: units, tutors, awards. The doors show names of people to the office alone."""
+    owner = programme.administration
+    awards = tuple(programme.awards.select_related("staff_member"))
+    row = _programme_row(programme, {programme.pk: len(awards)}, _enrolled(owner, [programme.code]))
+    units = programme.modules.exclude(code=programme.code)
+    taught = Q(modules__in=units) | Q(modules__code=programme.code)
+    tutors = Trainer.objects.filter(taught, administration=owner).distinct()
+    return ProgrammeDetail(
+        row=row,
+        units=_rows(owner, units),
+        whole=Module.objects.filter(administration=owner, code=programme.code).first(),
+        tutors=tuple(tutors),
+        awards=awards,
+    )

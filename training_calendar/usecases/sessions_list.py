@@ -1,0 +1,164 @@
+"""Sessions as rows: what pages, documents and files show of each, without names of people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet
+
+from competencies.models import Unit
+from training_calendar.models import Calendar, Outcome, TrainingSession
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """One competency a module lifts: code, title, level asked before, level reached."""
+
+    competency: str
+    title: str
+    level_from: int
+    level_to: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One training session as it is listed.
+
+    nominated : people with a place; cost : all cash of the session [money]
+    funding, status, mode : codes, with their words in `*_words`
+    """
+
+    pk: int
+    code: str
+    module: str
+    title: str
+    lifts: tuple[Lift, ...]
+    starts_on: date
+    ends_on: date
+    days: int
+    hours: float
+    mode: str
+    mode_words: str
+    provider: str
+    venue: str
+    region: str
+    trainer: str
+    audience: str
+    places: int
+    nominated: int
+    cost: Decimal
+    intervention: str
+    indicator: str
+    funding: str
+    funding_words: str
+    source: str
+    status: str
+    status_words: str
+    is_pinned: bool
+    fallback_on: date | None
+    units: tuple[str, ...]
+
+
+def session_rows(
+    calendar: Calendar,
+    *,
+    unit: str = "",
+    module: str = "",
+    quarter: tuple[date, date] | None = None,
+) -> tuple[SessionRow, ...]:
+    """The sessions of a calendar in order of date; narrowed by unit, module or a quarter's days."""
+    found = TrainingSession.objects.filter(calendar=calendar)
+    if module:
+        found = found.filter(module__code=module)
+    if unit:
+        found = found.filter(enrolments__staff_member__unit__code=unit)
+    if quarter:
+        found = found.filter(starts_on__range=quarter)
+    return rows_of(found.distinct())
+
+
+def rows_of(sessions: QuerySet[TrainingSession]) -> tuple[SessionRow, ...]:
+    """The rows of these sessions; five queries however many there are."""
+    found = list(
+        sessions.select_related(
+            "module__provider", "venue", "trainer", "offer", "intervention"
+        ).order_by("starts_on", "code")
+    )
+    keys = [session.pk for session in found]
+    heads = dict(
+        TrainingSession.objects.filter(pk__in=keys)
+        .order_by()
+        .values_list("pk")
+        .annotate(heads=Count("enrolments"))
+    )
+    units = _units(keys)
+    lifts = _lifts({session.module_id for session in found})
+    return tuple(
+        _row(session, heads.get(session.pk, 0), units.get(session.pk, ()), lifts)
+        for session in found
+    )
+
+
+def _units(keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    pairs = (
+        Unit.objects.filter(staff_members__enrolments__session__in=keys)
+        .order_by("position", "code")
+        .values_list("staff_members__enrolments__session", "code")
+        .distinct()
+    )
+    found: dict[int, list[str]] = {}
+    for session, code in pairs:
+        found.setdefault(session, []).append(code)
+    return {session: tuple(dict.fromkeys(codes)) for session, codes in found.items()}
+
+
+def _lifts(modules: set[int]) -> dict[int, tuple[Lift, ...]]:
+    rows = Outcome.objects.filter(module__in=modules).values_list(
+        "module", "competency__code", "competency__title", "level_from", "level_to"
+    )
+    found: dict[int, list[Lift]] = {}
+    for module, *lift in rows.order_by("module", "competency__position"):
+        found.setdefault(module, []).append(Lift(*lift))
+    return {module: tuple(lifts) for module, lifts in found.items()}
+
+
+def _row(
+    session: TrainingSession,
+    heads: int,
+    units: tuple[str, ...],
+    lifts: dict[int, tuple[Lift, ...]],
+) -> SessionRow:
+    module, line = session.module, session.intervention
+    place = session.venue or session.offer
+    return SessionRow(
+        pk=session.pk,
+        code=session.code,
+        module=module.code,
+        title=module.title,
+        lifts=lifts.get(module.pk, ()),
+        starts_on=session.starts_on,
+        ends_on=session.ends_on,
+        days=(session.ends_on - session.starts_on).days + 1,
+        hours=float(module.hours),
+        mode=module.mode,
+        mode_words=str(module.get_mode_display()),
+        provider=module.provider.name,
+        venue=session.venue.title if session.venue else "",
+        region=place.region if place else "",
+        trainer=session.trainer.name if session.trainer else "",
+        audience=line.audience,
+        places=session.places,
+        nominated=heads,
+        cost=session.cost,
+        intervention=line.code,
+        indicator=line.indicator,
+        funding=line.funding,
+        funding_words=str(line.get_funding_display()),
+        source=line.source,
+        status=session.status,
+        status_words=str(session.get_status_display()),
+        is_pinned=session.is_pinned,
+        fallback_on=session.fallback_on,
+        units=units,
+    )

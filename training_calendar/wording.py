@@ -1,0 +1,165 @@
+"""Words for the keys of the pure rooms: reasons, rules, what is scarce, cost items, evaluation."""
+
+from django.utils.translation import gettext as _
+
+
+def reason(key: str) -> str:
+    """Why a gap stays open, in a few words."""
+    words = {
+        "no-module": _("no module leads there for this profile"),
+        "prerequisite": _("a module that must come first is not in the plan"),
+        "no-trainer": _("no trainer is qualified for the module"),
+        "no-venue": _("no venue of the kind needed"),
+        "no-offer": _("the provider has announced no dates"),
+        "no-date": _("no day on which trainer and venue are free"),
+        "small-group": _("fewer people than the smallest group"),
+        "money": _("no quarter has the money left"),
+        "days": _("the person's training days of the year are used up"),
+        "leave": _("on leave on all dates that remain"),
+        "clash": _("in another session on all dates that remain"),
+        "cover": _("the station would be uncovered"),
+        "worth": _("worth less than it costs at this budget"),
+        "later": _("a course outside the sessions leads there, in a later plan"),
+    }
+    return words.get(key, key)
+
+
+def advice(key: str) -> str:
+    """What could be done about a reason."""
+    words = {
+        "no-module": _("Buy in or develop a module, recruit, or attach to another unit."),
+        "prerequisite": _("Plan the module that must come first."),
+        "no-trainer": _("Accredit a trainer or hire one."),
+        "no-venue": _("Rent or equip a venue."),
+        "no-offer": _("Ask the provider for dates."),
+        "no-date": _("Add trainer days or venue days."),
+        "small-group": _("Train at the desk, or share a group with a neighbour administration."),
+        "money": _("Ask for more money, or for a donor."),
+        "days": _("Spread the person's training over more years."),
+        "leave": _("Agree leave and training together."),
+        "clash": _("Repeat the session."),
+        "cover": _("Send relief staff, or repeat the session in smaller groups."),
+        "worth": _("Nothing: other training closes more for the same money."),
+        "later": _("Enrol when the reserve of the next plan allows it."),
+    }
+    return words.get(key, "")
+
+
+def rule(code: str) -> str:
+    """A rule of the calendar as a sentence."""
+    words = {
+        "H01": _("A session runs on workdays of one week."),
+        "H02": _("Nothing runs while everything is closed."),
+        "H03": _("A classroom session has an open venue of the right kind."),
+        "H04": _("A venue holds one session a day."),
+        "H05": _("A trainer is qualified, free, and within the days of the quarter."),
+        "H06": _("An online session has no venue."),
+        "H07": _("An external session keeps the dates of its offer."),
+        "H08": _("A group is neither too small nor too large."),
+        "H09": _("A person attends a module once."),
+        "H10": _("A person is in one session a day."),
+        "H11": _("Nobody is trained while on leave."),
+        "H12": _("Nobody leaves a station while it is closed to release."),
+        "H13": _("No station has more people in training than its policy allows."),
+        "H14": _("What must come first has been attended."),
+        "H15": _("A quarter's sessions cost no more than its money."),
+        "H16": _("Nobody is trained for more days a year than agreed."),
+        "C1": _("Every station keeps its minimum on duty."),
+        "C2": _("Only the profiles a module is for attend it."),
+        "C3": _("What was pinned stays."),
+    }
+    return words.get(code, code)
+
+
+def scarce(kind: str, key: str, period: str) -> str:
+    """What there is too little of."""
+    words = {
+        "money": _("money in %(key)s"),
+        "instructor": _("days of trainer %(key)s"),
+        "venue": _("venue days (%(key)s)"),
+        "cover": _("release from %(key)s"),
+        "offer": _("places abroad for %(key)s"),
+        "days": _("training days of staff (%(key)s)"),
+        "staff": _("people free for training (%(key)s)"),
+    }
+    text = words.get(kind, "%(key)s") % {"key": key}
+    return _("%(what)s, %(period)s") % {"what": text, "period": period} if period else text
+
+
+def cost_item(key: str) -> str:
+    """A line of the cost model."""
+    words = {
+        "delivery": _("Delivery: trainer and material"),
+        "trainer_transport": _("Travel of trainers"),
+        "trainer_subsistence": _("Subsistence of trainers"),
+        "venue": _("Venue"),
+        "equipment": _("Equipment"),
+        "materials": _("Materials"),
+        "course_fee": _("Course fees"),
+        "transport": _("Travel of participants"),
+        "transport_abroad": _("Air fares and travel abroad"),
+        "subsistence": _("Subsistence of participants"),
+        "subsistence_abroad": _("Subsistence abroad"),
+        "insurance": _("Insurance"),
+        "contingency": _("Contingency"),
+        "backfill": _("Overtime of those who stand in"),
+        "salary_time": _("Salary of those in training"),
+    }
+    return words.get(key, key)
+
+
+def cost_unit(key: str) -> str:
+    """What a cost item is counted in."""
+    words = {
+        "session": _("session"),
+        "trip": _("trip"),
+        "day": _("day"),
+        "person": _("person"),
+        "person-day": _("person-day"),
+        "share": _("share"),
+        "hour": _("hour"),
+    }
+    return words.get(key, key)
+
+
+def instrument(level: int, own: str = "") -> str:
+    """With what a level of evaluation is measured; `own` is the module's test."""
+    words = {
+        1: _("Feedback form in the last hour: eight ratings, two open questions"),
+        2: own or _("Test or task before and after, on the same blueprint"),
+        3: _("Supervisor's form and work sample"),
+        4: _("Operational measure agreed before the session"),
+    }
+    return words[level]
+
+
+def evaluation_level(level: int) -> str:
+    words = {1: _("Reaction"), 2: _("Learning"), 3: _("Behaviour"), 4: _("Results")}
+    return words[level]
+
+
+def budget_line(code: str) -> str:
+    """What a line of the estimates is for."""
+    words = {
+        "30-7": _("Overtime"),
+        "31-3": _("Subsistence"),
+        "31-4": _("Travel abroad"),
+        "31-5": _("Travel inland"),
+        "40": _("Materials, venue and equipment"),
+        "43": _("Training fees"),
+        "48": _("Contracts"),
+    }
+    return words.get(code, code)
+
+
+def mode(code: str) -> str:
+    """How a module is given."""
+    words = {
+        "classroom": _("classroom"),
+        "online": _("live online"),
+        "external": _("external, fixed dates"),
+        "self_paced": _("self-paced e-learning"),
+        "on_the_job": _("on the job"),
+        "provider_run": _("run by the provider"),
+    }
+    return words.get(code, code)
