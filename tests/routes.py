@@ -37,7 +37,7 @@ def _walk(patterns: list, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def fill(route: str, slug: str, rows: dict[str, object]) -> str | None:
-    """The address of a route; each argument is the row of the segment before it, None if one lacks."""
+    """The address of a route: each argument is the row of the segment before it; None if none."""
     address = route.replace("<slug:administration>", slug)
     while match := re.search(r"([\w-]+)/<(?:\w+:)?\w+>", address):
         value = rows.get(match[1])

@@ -1,4 +1,4 @@
-"""`make bench`: measures the chain and every page at demonstration size; `--write` keeps the figures."""
+"""`make bench`: measures the chain and every page at demonstration size."""
 
 import os
 import statistics
@@ -15,7 +15,8 @@ RUNS = 3
 SLUG = "belize"
 HEAD = """# Figures
 
-Written by `make bench WRITE=1` on {cores} cores, Python {python}, SQLite. Medians of {runs}; seconds unless said.
+Written by `make bench WRITE=1` on {cores} cores, Python {python}, SQLite; medians of {runs},
+seconds unless said.
 
 """
 
