@@ -7,7 +7,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from competencies import report, rules, wording
+from competencies import rules, wording
+from competencies.report import workforce as sections
 from competencies.usecases import gaps, workforce
 from competencies.views.framework import limit_of
 from hrplan.core.access import MemberRequest, member_required, require
@@ -33,8 +34,8 @@ def profile(request: MemberRequest) -> HttpResponse:
     seen = workforce.workforce_profile(request.member.administration, limit=limit)
     context = {
         "seen": seen,
-        "ages": _drawn(report.age_pyramid(seen)),
-        "services": _drawn(report.service_pyramid(seen)),
+        "ages": _drawn(sections.age_pyramid(seen)),
+        "services": _drawn(sections.service_pyramid(seen)),
         "tables": [
             (_("Rank and gender"), _("Rank"), seen.by_rank),
             (_("Staff level and gender"), _("Staff level"), seen.by_staff_level),

@@ -1,0 +1,1 @@
+"""Sections of the documents on people and competence, one module a subject."""

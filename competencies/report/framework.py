@@ -1,0 +1,208 @@
+"""The section on framework and profiles, its matrix, and tables of reference."""
+
+from collections.abc import Sequence
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from competencies import wording
+from competencies.models import LearningPath
+from competencies.report.numbers import capital, number, right
+from competencies.usecases.constants import Constant
+from competencies.usecases.figures import CompetenceFigures
+from hrplan.documents.nodes import (
+    Block,
+    Paragraph,
+    Section,
+    Table,
+)
+
+
+def framework_section(figures: CompetenceFigures) -> Section | None:
+    """The framework's groups and scale, and the job profiles with how much they ask for."""
+    framework = figures.analysis.framework
+    if framework is None:
+        return None
+    topics = figures.analysis.competencies
+    groups = topics.groupby("group", sort=False)["group_title"].agg(["first", "size"])
+    rows = tuple((str(row["first"]), number(row["size"])) for _key, row in groups.iterrows())
+    out = topics.loc[~topics["in_gap_totals"].astype(bool), "group_title"].unique()
+    lead = _(
+        "People are measured against %(title)s, version %(version)s: %(count)d competencies in "
+        "%(groups)d groups, each described by what an observer sees at every level from 0 to "
+        "%(top)d."
+    ) % {
+        "title": framework.title,
+        "version": framework.version,
+        "count": len(topics),
+        "groups": len(groups),
+        "top": figures.analysis.top_level,
+    }
+    note = (
+        _("%(groups)s are assessed and discussed, but stay out of all sums of gaps.")
+        % {"groups": ", ".join(out)}
+        if len(out)
+        else ""
+    )
+    blocks: tuple[Block, ...] = (
+        Paragraph(lead, style="lead"),
+        Table(
+            _("Groups of competencies"), (_("Group"), _("Competencies")), rows,
+            align=right(1), widths=(4, 1), note=note,
+        ),
+        _scale_table(figures),
+        _profile_table(figures),
+    )  # fmt: skip
+    return Section(_("Competency framework and job profiles"), blocks, key="framework")
+
+
+def _scale_table(figures: CompetenceFigures) -> Table:
+    return Table(
+        _("The scale"),
+        (_("Level"), _("Name"), _("What somebody at this level does"), _("Under what guidance")),
+        tuple((str(x.level), x.name, x.can_do, x.autonomy) for x in figures.levels),
+        widths=(0.6, 1, 4, 2.4),
+        key="scale",
+    )
+
+
+def _profile_table(figures: CompetenceFigures) -> Table:
+    rows = tuple(
+        (
+            line.profile.title,
+            capital(line.profile.get_staff_level_display()),
+            number(line.requirements),
+            number(line.critical),
+            _holders(line.holders, figures.limit),
+        )
+        for line in figures.profiles
+    )
+    return Table(
+        _("Job profiles"),
+        (_("Profile"), _("Staff level"), _("Requirements"), _("Critical"), _("Holders")),
+        rows,
+        align=("left", "left", "right", "right", "right"),
+        widths=(4, 2, 1.4, 1, 1),
+        note=_("Critical: below this level the work cannot be done."),
+        key="profiles",
+    )
+
+
+def _holders(people: int, limit: int | None) -> str:
+    small = limit is not None and 0 < people < limit
+    return _("fewer than %(limit)d") % {"limit": limit} if small else number(people)
+
+
+def matrix_section(figures: CompetenceFigures) -> Section | None:
+    """The annex with the level that each profile asks for in each competency."""
+    asked = figures.analysis.requirements
+    if asked.empty:
+        return None
+    cells = {(row.competency, row.profile): row for row in asked.itertuples(index=False)}
+    codes = list(dict.fromkeys(asked["profile"]))
+    shown = [line.profile for line in figures.profiles if line.profile.code in codes]
+    half = -(-len(shown) // 2)
+    tables = [
+        _matrix(figures, cells, shown[start : start + half]) for start in range(0, len(shown), half)
+    ]
+    note = Paragraph(
+        _(
+            "A number is the level asked for; with an asterisk it is critical. An empty cell asks "
+            "for nothing."
+        )
+    )
+    return Section(
+        _("Required levels by job profile"),
+        (note, *tables),
+        landscape=True,
+        annex=True,
+        key="matrix",
+    )
+
+
+def _matrix(figures: CompetenceFigures, cells: dict, profiles: Sequence) -> Table:
+    rows: list[tuple[str, ...]] = []
+    shades: list[tuple[str, ...]] = []
+    subheads: list[int] = []
+    group = ""
+    for topic in figures.analysis.competencies.itertuples(index=False):
+        if topic.group_title != group:
+            group = topic.group_title
+            subheads.append(len(rows))
+            rows.append((group, *("" for _profile in profiles)))
+            shades.append(("",) * (len(profiles) + 1))
+        found = [cells.get((topic.competency, profile.code)) for profile in profiles]
+        rows.append((topic.title, *(_asked(cell) for cell in found)))
+        shades.append(("", *(f"level-{min(4, cell.level)}" if cell else "" for cell in found)))
+    first, last = profiles[0].title, profiles[-1].title
+    return Table(
+        _("Required levels: %(first)s to %(last)s") % {"first": first, "last": last},
+        (_("Competency"), *(profile.title for profile in profiles)),
+        tuple(rows),
+        align=("left", *(("centre",) * len(profiles))),
+        widths=(3, *((1,) * len(profiles))),
+        shading=tuple(shades),
+        subheads=tuple(subheads),
+    )
+
+
+def _asked(cell: object) -> str:
+    if cell is None:
+        return ""
+    return f"{cell.level}*" if cell.critical else str(cell.level)  # type: ignore[attr-defined]
+
+
+def learning_path_table(paths: Sequence[LearningPath]) -> Table | None:
+    """Aim, route and hours promised a year for each layer of staff."""
+    if not paths:
+        return None
+    return Table(
+        _("Learning paths by staff level"),
+        (_("Staff level"), _("Aim"), _("Route"), _("Hours a year")),
+        tuple(
+            (capital(path.get_staff_level_display()), path.aim, path.route,
+             number(path.hours_a_year))
+            for path in paths
+        ),
+        align=("left", "left", "left", "right"),
+        widths=(1.2, 3, 3, 0.8),
+        key="learning-paths",
+    )  # fmt: skip
+
+
+def level_glossary(figures: CompetenceFigures) -> Table | None:
+    """The levels of the scale with what shows them and how long they take."""
+    if not figures.levels:
+        return None
+    return Table(
+        _("Levels of competence"),
+        (_("Level"), _("Name"), _("What shows it"), _("Usual time")),
+        tuple((str(x.level), x.name, x.evidence, x.typical_time) for x in figures.levels),
+        widths=(0.6, 1, 4, 2),
+        key="level-glossary",
+    )
+
+
+def constants_table(constants: Sequence[Constant]) -> Table:
+    """Every constant behind the figures, with the default where the administration changed it."""
+    rows = tuple(
+        (
+            wording.constant_words(one.key),
+            _plain(one.value),
+            _plain(one.default) if one.is_changed else _("as delivered"),
+        )
+        for one in constants
+    )
+    return Table(
+        _("Constants of competence and workforce"),
+        (_("Constant"), _("Value"), _("Default")),
+        rows,
+        align=("left", "right", "right"),
+        widths=(5, 1, 1.4),
+        note=_("Proposals of hrplan unless the administration set its own."),
+        key="competence-constants",
+    )
+
+
+def _plain(value: float) -> str:
+    return number_format(value, 0 if value == int(value) else 2)

@@ -1,0 +1,248 @@
+"""The section on gaps: the widest, by layer, by unit, and what hangs on one person."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from competencies.report.numbers import (
+    WITHHELD,
+    capital,
+    number,
+    percent,
+    right,
+)
+from competencies.usecases.figures import CompetenceFigures
+from competencies.usecases.gaps import GapTotal
+from competencies.usecases.heat_maps import GapLine
+from hrplan.documents.nodes import (
+    BarChart,
+    Block,
+    Bullets,
+    Callout,
+    HeatMap,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+)
+
+TOP = 15
+
+
+def gap_section(figures: CompetenceFigures) -> Section | None:
+    """Gaps by competency, layer, profile and unit; heat map; what hangs on one person."""
+    total = figures.analysis.overall
+    if not total.n:
+        return None
+    lead = _(
+        "The staff in service lack %(index)s of what their job profiles ask for, weighted by "
+        "importance. %(short)s of %(n)s assessed levels lie below the requirement, and "
+        "%(misses)s of %(critical)s critical ones by a level or more. A further %(missing)s "
+        "levels were not assessed and are in none of these figures."
+    ) % {
+        "index": percent(total.index, 1),
+        "short": number(total.short),
+        "n": number(total.n),
+        "misses": number(total.critical_misses),
+        "critical": number(total.critical_n),
+        "missing": number(total.missing),
+    }
+    blocks: tuple[Block, ...] = (
+        Paragraph(lead, style="lead"),
+        KeyFigures(_gap_tiles(figures, total)),
+        Section(_("The widest gaps"), _top_blocks(figures), key="top-gaps"),
+        Section(_("Gaps by staff level and job profile"), _who_blocks(figures), key="gaps-who"),
+        Section(_("Gaps by unit"), _where_blocks(figures), key="gaps-where", landscape=True),
+        Section(_("Competencies that hang on one person"), _bench_blocks(figures), key="bench"),
+    )
+    return Section(_("Gap analysis"), blocks, key="gaps")
+
+
+def _gap_tiles(figures: CompetenceFigures, total: GapTotal) -> tuple[KeyFigure, ...]:
+    n = _("n = %(n)s, %(missing)s not assessed") % {
+        "n": number(total.n), "missing": number(total.missing),
+    }  # fmt: skip
+    critical = _("of %(n)s assessed critical levels") % {"n": number(total.critical_n)}
+    people = _("of %(n)s with a profile") % {"n": number(figures.quality.asked)}
+    single = _("of %(n)s competencies") % {"n": number(len(figures.bench.lines))}
+    return (
+        KeyFigure(percent(total.index, 1), _("gap index"), n),
+        KeyFigure(number(total.critical_misses), _("critical misses"), critical),
+        KeyFigure(number(figures.quality.assessed), _("people assessed"), people),
+        KeyFigure(number(len(figures.bench.single_points)), _("single-point competencies"), single),
+    )
+
+
+def _top_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
+    lines = [line for line in figures.by_competency if line.in_totals and line.total][:TOP]
+    first = lines[0]
+    words = _(
+        "The largest shortfall, weighted by importance, is in %(title)s: %(short)s of %(n)s people "
+        "assessed stand below the level asked of them, by %(mean)s levels on average over all."
+    ) % {
+        "title": first.title,
+        "short": number(first.total.short),
+        "n": number(first.total.n),
+        "mean": number(first.total.mean_gap, 2),
+    }
+    chart = BarChart(
+        caption=_("The widest gaps, weighted by importance"),
+        unit=_("weighted person-levels"),
+        alternative=words,
+        label_title=_("Competency"),
+        labels=tuple(line.title for line in lines),
+        values=tuple(line.total.weighted_gap for line in lines),
+        key="top-gaps-chart",
+    )
+    note = _(
+        "Gap index: weighted levels missing among weighted levels required. Sure gap: the weighted "
+        "gap multiplied by the confidence of each level; where it is far smaller, test before "
+        "training."
+    )
+    columns = (
+        _("Competency"), _("Assessed"), _("Not assessed"), _("Below"), _("Mean gap"),
+        _("Gap index"), _("Weighted gap"), _("Sure gap"),
+    )  # fmt: skip
+    rows = tuple((line.title, *_gap_row(line.total)) for line in lines)
+    table = Table(
+        _("The %(count)d widest gaps") % {"count": len(lines)},
+        columns,
+        rows,
+        align=right(7),
+        widths=(4, 1.1, 1.1, 1, 1, 1, 1.2, 1.1),
+        note=note,
+        key="top-gaps-table",
+    )
+    return (Paragraph(words), chart, table)
+
+
+def _gap_row(total: GapTotal | None) -> tuple[str, ...]:
+    if total is None:
+        return (WITHHELD,) * 7
+    return (
+        number(total.n),
+        number(total.missing),
+        number(total.short),
+        number(total.mean_gap, 2),
+        percent(total.index),
+        number(total.weighted_gap),
+        number(total.adjusted_gap),
+    )
+
+
+def _short_row(total: GapTotal | None) -> tuple[str, ...]:
+    if total is None:
+        return (WITHHELD,) * 6
+    return (
+        number(total.people),
+        number(total.n),
+        number(total.missing),
+        number(total.mean_gap, 2),
+        percent(total.index),
+        number(total.critical_misses),
+    )
+
+
+def _short_table(caption: str, head: str, rows: list[tuple[str, ...]], key: str) -> Table:
+    columns = (
+        head, _("People"), _("Assessed"), _("Not assessed"), _("Mean gap"), _("Gap index"),
+        _("Critical misses"),
+    )  # fmt: skip
+    hidden = any(WITHHELD in row for row in rows)
+    note = _("A dash: withheld, because few people stand behind it.") if hidden else ""
+    widths = (4, 1, 1.1, 1.1, 1, 1, 1.1)
+    return Table(caption, columns, tuple(rows), align=right(6), widths=widths, note=note, key=key)
+
+
+def _who_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
+    bands = [(capital(line.title), *_short_row(line.total)) for line in figures.by_band]
+    profiles = [(line.title, *_short_row(line.total)) for line in figures.by_profile]
+    shown = [line for line in figures.by_band if line.total and line.total.index is not None]
+    blocks: list[Block] = []
+    if shown:
+        worst = max(shown, key=lambda line: line.total.index)
+        words = _(
+            "Of the layers of staff, %(title)s lack most: %(index)s of what is asked of them."
+        ) % {"title": worst.title, "index": percent(worst.total.index)}
+        blocks.append(Paragraph(words))
+    blocks += [
+        _short_table(_("Gaps by staff level"), _("Staff level"), bands, "gaps-bands"),
+        _short_table(_("Gaps by job profile"), _("Job profile"), profiles, "gaps-profiles"),
+    ]
+    return tuple(blocks)
+
+
+def _where_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
+    units = [(line.title, *_short_row(line.total)) for line in figures.by_unit]
+    heat = figures.heat
+    chart = HeatMap(
+        caption=_("Mean gap by unit and competency"),
+        unit=_("levels"),
+        alternative=_heat_words(figures.by_unit),
+        label_title=_("Unit"),
+        rows=tuple(row.title for row in heat.rows),
+        columns=tuple(column.title for column in heat.columns),
+        values=tuple(
+            tuple(cell.mean_gap if cell and not cell.hidden else None for cell in row.cells)
+            for row in heat.rows
+        ),
+        top=figures.analysis.top_level,
+        tone="gap",
+        key="heat-map",
+    )
+    words = _(
+        "The map shows how many levels the people of each unit lack on average. A hatched cell is "
+        "not asked for, not assessed, or withheld because few people stand behind it."
+    )
+    table = _short_table(_("Gaps by unit"), _("Unit"), units, "gaps-units")
+    return (Paragraph(words), chart, table)
+
+
+def _heat_words(lines: Sequence[GapLine]) -> str:
+    shown = [line for line in lines if line.total and line.total.index is not None]
+    if not shown:
+        return _("Gaps by unit and competency.")
+    worst = max(shown, key=lambda line: line.total.index)
+    return _("Gaps by unit and competency; %(unit)s lacks most, %(index)s of what is asked.") % {
+        "unit": worst.title,
+        "index": percent(worst.total.index),
+    }
+
+
+def _bench_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
+    bench, rule = figures.bench, figures.bench.constants
+    points = bench.single_points
+    blocks: list[Block] = []
+    if points:
+        words = _(
+            "%(count)d competencies are held at level %(level)d or above by fewer than %(people)d "
+            "people in the whole administration:"
+        ) % {
+            "count": len(points), "level": rule.single_point_level,
+            "people": rule.single_point_people,
+        }  # fmt: skip
+        blocks += [Paragraph(words), Bullets(tuple(line.title for line in points))]
+    else:
+        words = _(
+            "Every competency is held at level %(level)d or above by at least %(people)d people."
+        ) % {"level": rule.single_point_level, "people": rule.single_point_people}
+        blocks.append(Paragraph(words))
+    alone = Counter(line.title for line in bench.dependencies)
+    if alone:
+        words = _(
+            "Within units, a critical competency is met by exactly one of several people of whom "
+            "it is asked in %(count)d cases. One absence there leaves the work uncovered."
+        ) % {"count": len(bench.dependencies)}
+        rows = tuple((title, number(count)) for title, count in alone.most_common(TOP))
+        table = Table(
+            _("Critical competencies met by one person only"),
+            (_("Competency"), _("Units concerned")),
+            rows,
+            align=right(1),
+            widths=(4, 1),
+            key="dependencies",
+        )
+        blocks += [Callout("caution", words), table]
+    return tuple(blocks)

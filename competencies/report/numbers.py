@@ -1,0 +1,61 @@
+"""How the sections of this floor write numbers, shares and tables of counts."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from competencies.usecases.workforce import CountTable
+from hrplan.documents.nodes import (
+    Align,
+    Table,
+)
+
+WITHHELD = "–"
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """A number in the reader's way of writing; unknown is a word, never a zero."""
+    return _("not known") if value is None else number_format(value, decimals, force_grouping=True)
+
+
+def percent(share: float | None, decimals: int = 0) -> str:
+    """A share as a percentage."""
+    return _("not known") if share is None else f"{number_format(share * 100, decimals)} %"
+
+
+def shown_count(value: int | None) -> str:
+    return WITHHELD if value is None else number(value)
+
+
+def _withheld_note(limit: int | None, *tables: CountTable) -> str:
+    if limit is None or not any(table.withheld for table in tables):
+        return ""
+    return _(
+        "%(sign)s stands for fewer than %(limit)d people, or for a figure from which such a "
+        "number could be worked out."
+    ) % {"sign": WITHHELD, "limit": limit}
+
+
+def right(count: int) -> tuple[Align, ...]:
+    return ("left", *(("right",) * count))
+
+
+def capital(text: str) -> str:
+    """The words with a capital at their head, as a row of a table begins."""
+    return text[:1].upper() + text[1:]
+
+
+def count_table(caption: str, head: str, table: CountTable, limit: int | None) -> Table:
+    """Counts of people with totals on both margins; what is withheld is a dash, explained."""
+    rows = [
+        (row.title, *(shown_count(value) for value in row.values), shown_count(row.total))
+        for row in (*table.rows, table.total)
+    ]
+    rows[-1] = (_("All"), *rows[-1][1:])
+    return Table(
+        caption,
+        (head, *(column[:1].upper() + column[1:] for column in table.columns), _("All")),
+        tuple(rows),
+        align=right(len(table.columns) + 1),
+        total=True,
+        note=_withheld_note(limit, table),
+    )

@@ -1,0 +1,124 @@
+"""The section on the years ahead: retirements, stock, successors."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from competencies import wording
+from competencies.report.numbers import capital, number, percent
+from competencies.usecases.figures import CompetenceFigures
+from hrplan.documents.nodes import (
+    Block,
+    Paragraph,
+    Section,
+    Table,
+)
+
+
+def outlook_section(figures: CompetenceFigures) -> Section | None:
+    """Retirements ahead, the stock by layer of staff, key posts and who is ready for them."""
+    seen = figures.outlook
+    if not seen.overall.people:
+        return None
+    whole, rule = seen.overall, seen.constants
+    lead = _(
+        "Of the %(n)s people whose date of birth is known, %(past)s have reached the age of "
+        "%(age)s and %(due)s more will within %(years)s years: %(share)s of the staff. "
+        "%(missing)s dates of birth are missing."
+    ) % {
+        "n": number(whole.n),
+        "past": number(whole.past),
+        "age": rule.retirement_age,
+        "due": number(whole.due),
+        "years": rule.outlook_years,
+        "share": percent(whole.exposure, 1),
+        "missing": number(whole.missing),
+    }
+    blocks: tuple[Block | None, ...] = (
+        Paragraph(lead, style="lead"),
+        _stock_table(figures),
+        *_successor_blocks(figures),
+    )
+    kept = tuple(block for block in blocks if block is not None)
+    return Section(_("Workforce and succession outlook"), kept, key="outlook")
+
+
+def _stock_table(figures: CompetenceFigures) -> Table | None:
+    seen = figures.outlook
+    shown = [line for line in seen.stock if figures.limit is None or line.now >= figures.limit]
+    if not shown:
+        return None
+    years = seen.constants.outlook_years
+    ends = [str(seen.as_of.year + year) for year in range(1, years + 1)]
+    rows = tuple(
+        (
+            capital(line.title),
+            wording.scenario_words(line.scenario),
+            number(line.now),
+            *(number(people) for people in line.years),
+        )
+        for line in shown
+    )
+    rule = seen.constants
+    note = _(
+        "People in post each %(month)s without recruitment beyond %(intake)s a year. Groups of "
+        "%(small)d and more lose %(rate)s a year besides retirements; for smaller ones a rate "
+        "says nothing, so scenarios of so many leavers a year stand instead."
+    ) % {
+        "month": date_format(seen.as_of, "F"),
+        "intake": number(rule.intake_a_year),
+        "small": rule.small_group,
+        "rate": percent(rule.leaver_rate, 0),
+    }
+    return Table(
+        _("The stock of staff in the years ahead"),
+        (_("Staff level"), _("If"), _("Now"), *ends),
+        rows,
+        align=("left", "left", *(("right",) * (len(ends) + 1))),
+        widths=(2, 3, 1, *((1,) * len(ends))),
+        note=note,
+        key="stock",
+    )
+
+
+def _successor_blocks(figures: CompetenceFigures) -> list[Block]:
+    posts = figures.outlook.key_posts
+    if not posts:
+        return []
+    words = _(
+        "%(covered)s of %(posts)s key posts have at least one person besides the holder who "
+        "already meets every critical requirement; %(open)s have none."
+    ) % {
+        "covered": number(figures.outlook.covered),
+        "posts": number(len(posts)),
+        "open": number(len(posts) - figures.outlook.covered),
+    }
+    rows = tuple(
+        (
+            post.title,
+            post.unit,
+            _("vacant") if post.vacant else _("filled"),
+            _ready(post.ready_now, figures.limit),
+            _ready(post.one_to_two_years, figures.limit),
+        )
+        for post in posts
+    )
+    table = Table(
+        _("Key posts and those ready to take them over"),
+        (_("Post"), _("Unit"), _("State"), _("Ready now"), _("In one to two years")),
+        rows,
+        align=("left", "left", "left", "right", "right"),
+        widths=(3, 4, 1.2, 1.2, 1.6),
+        note=_(
+            "Ready now: every critical requirement of the profile is met. In one to two years: no "
+            "critical gap is wider than one level."
+        ),
+        key="key-posts",
+    )
+    return [Paragraph(words), table]
+
+
+def _ready(people: int, limit: int | None) -> str:
+    """Successors; outside the office a small number is told as some or none."""
+    if limit is None or people == 0 or people >= limit:
+        return _("none") if people == 0 else number(people)
+    return _("fewer than %(limit)d") % {"limit": limit}
