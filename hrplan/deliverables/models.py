@@ -1,10 +1,14 @@
 """Document versions, passages of text, submissions and decisions: what goes to the ministry."""
 
+from typing import Self
+
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hrplan.core.models import Member, TenantModel
+from hrplan.core.access import INSIDE, OFFICE
+from hrplan.core.models import Member, Role, TenantModel, TenantQuerySet
 
 
 class DocumentKind(models.TextChoices):
@@ -13,19 +17,37 @@ class DocumentKind(models.TextChoices):
     CALENDAR = "training-calendar", _("Training Calendar")
 
 
+class DocumentVersionQuerySet(TenantQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        """The office sees all; others no internal edition; reviewers only what was sent to them."""
+        rows = self.filter(administration=member.administration_id)
+        if member.role in OFFICE:
+            return rows
+        rows = rows.filter(is_internal=False)
+        if member.role in INSIDE:
+            return rows
+        if member.role == Role.REVIEWER:
+            sent = Submission.objects.filter(state__in=SENT).values("versions")
+            return rows.filter(pk__in=sent)
+        return rows.none()
+
+
 class DocumentVersion(TenantModel):
-    """A frozen document: its tree, its hash and the date of the data it quotes."""
+    """A frozen document: its tree, the rows it quotes, and one hash over both."""
 
     kind = models.CharField(_("document"), max_length=24, choices=DocumentKind)
     number = models.PositiveSmallIntegerField(_("version"))
     language = models.CharField(_("language"), max_length=10)
     is_internal = models.BooleanField(_("internal edition"), default=False)
     as_of = models.DateField(_("as of"))
-    tree = models.JSONField()
+    title = models.CharField(_("title"), max_length=200)
+    tree = models.TextField(help_text="the document as canonical JSON")
     digest = models.CharField(_("SHA-256"), max_length=64)
-    snapshot = models.JSONField(default=dict)
+    snapshot = models.JSONField(default=dict, help_text="what the document quotes, as rows")
     made_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = DocumentVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "-number"]
@@ -38,6 +60,9 @@ class DocumentVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("deliverables:version", args=[self.administration.slug, self.pk])
 
 
 class Narrative(TenantModel):
@@ -61,6 +86,15 @@ class Narrative(TenantModel):
         return f"{self.kind} {self.section}"
 
 
+class SubmissionQuerySet(TenantQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        """Everybody inside sees all; reviewers those that were sent to them."""
+        rows = self.filter(administration=member.administration_id)
+        if member.role in INSIDE:
+            return rows
+        return rows.filter(state__in=SENT) if member.role == Role.REVIEWER else rows.none()
+
+
 class Submission(TenantModel):
     """A set of document versions sent to the ministry together."""
 
@@ -77,6 +111,8 @@ class Submission(TenantModel):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     author = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
 
+    objects = SubmissionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-number"]
         constraints = [
@@ -88,21 +124,37 @@ class Submission(TenantModel):
     def __str__(self) -> str:
         return f"Submission {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("deliverables:submission", args=[self.administration.slug, self.pk])
+
+
+SENT = (Submission.State.SUBMITTED, Submission.State.RETURNED, Submission.State.APPROVED)
+
+
+class Move(models.TextChoices):
+    REVIEW = "review", _("Send for internal review")
+    ENDORSE = "endorse", _("Endorse")
+    SUBMIT = "submit", _("Submit to the ministry")
+    APPROVE = "approve", _("Approve")
+    RETURN = "return", _("Return with comments")
+    REVISE = "revise", _("Take back to revise")
+
 
 class Passage(models.Model):
-    """One move of a submission on record: who, when, why."""
+    """One move of a submission on record: who, when, why, and the hashes it was about."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="passages")
-    move = models.CharField(max_length=20)
+    move = models.CharField(max_length=20, choices=Move)
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     note = models.TextField(blank=True)
+    digests = models.JSONField(default=dict, help_text="document -> SHA-256 at the time")
 
     class Meta:
         ordering = ["submission", "at", "pk"]
 
     def __str__(self) -> str:
-        return self.move
+        return str(self.get_move_display())
 
 
 class SignOff(TenantModel):

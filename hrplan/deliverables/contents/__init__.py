@@ -1,0 +1,1 @@
+"""What the three documents hold, section by section."""

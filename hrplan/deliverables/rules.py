@@ -1,0 +1,78 @@
+"""Who may do what with documents and submissions, and the workflow of a submission."""
+
+from hrplan.core.access import INSIDE, OFFICE, has_role
+from hrplan.core.models import Member, Role
+from hrplan.core.workflow import Workflow
+from hrplan.deliverables.models import DocumentVersion, Move, Submission
+
+State = Submission.State
+WORKFLOW: Workflow[str, str] = Workflow(
+    State.DRAFT,
+    {
+        (State.DRAFT, Move.REVIEW): State.REVIEW,
+        (State.REVIEW, Move.ENDORSE): State.ENDORSED,
+        (State.REVIEW, Move.REVISE): State.DRAFT,
+        (State.ENDORSED, Move.SUBMIT): State.SUBMITTED,
+        (State.ENDORSED, Move.REVISE): State.DRAFT,
+        (State.SUBMITTED, Move.APPROVE): State.APPROVED,
+        (State.SUBMITTED, Move.RETURN): State.RETURNED,
+        (State.RETURNED, Move.REVISE): State.DRAFT,
+    },
+)
+MOVERS = {
+    Move.REVIEW: frozenset({Role.HR_OFFICER}),
+    Move.ENDORSE: frozenset({Role.HEAD}),
+    Move.SUBMIT: frozenset({Role.HEAD}),
+    Move.APPROVE: frozenset({Role.REVIEWER}),
+    Move.RETURN: frozenset({Role.REVIEWER}),
+    Move.REVISE: frozenset({Role.HR_OFFICER}),
+}
+SECOND_EYES = frozenset({Move.ENDORSE, Move.APPROVE})
+
+
+def can_see_documents(member: Member) -> bool:
+    """Everybody inside and the ministry's reviewers; which versions, `visible_to` says."""
+    return has_role(member, INSIDE | {Role.REVIEWER})
+
+
+def can_see_checks(member: Member) -> bool:
+    """The checks quote no person; whoever reads documents reads them."""
+    return can_see_documents(member)
+
+
+def can_freeze(member: Member) -> bool:
+    """The HR officer makes versions."""
+    return member.role == Role.HR_OFFICER
+
+
+def can_see_internal(member: Member) -> bool:
+    """Only the office reads the edition that names nominees."""
+    return has_role(member, OFFICE)
+
+
+def can_see_version(member: Member, version: DocumentVersion) -> bool:
+    """The version is among those the member sees."""
+    return DocumentVersion.objects.visible_to(member).filter(pk=version.pk).exists()
+
+
+def can_make_submission(member: Member) -> bool:
+    """The HR officer puts versions together for the ministry."""
+    return member.role == Role.HR_OFFICER
+
+
+def can_move(member: Member, submission: Submission, move: str) -> bool:
+    """The move is open, the member's role makes it, and nobody approves their own."""
+    if submission.administration_id != member.administration_id:
+        return False
+    if not WORKFLOW.allows(submission.state, move) or member.role not in MOVERS[Move(move)]:
+        return False
+    return not (move in SECOND_EYES and submission.author_id == member.pk)
+
+
+def moves(member: Member, submission: Submission) -> tuple[Move, ...]:
+    """The moves that this member can make now."""
+    return tuple(
+        Move(move)
+        for move in WORKFLOW.moves(submission.state)
+        if can_move(member, submission, move)
+    )
