@@ -74,7 +74,7 @@ class Builder:
         first, last = self._day(table["from_date"]), self._day(table["to_date"])
         for row in table.index[last < first]:
             value = table.at[row, "to_date"]
-            self.fault(name, int(row), "to_date", f"{value:%Y-%m-%d}", "ends-before-start")
+            self.fault(name, int(row), "to_date", _iso(value), "ends-before-start")
         first = np.clip(first, 0, length)
         after = np.clip(last + 1, first, length)
         self.spans[name] = list(zip(range(len(table)), first.tolist(), after.tolist(), strict=True))
@@ -85,9 +85,7 @@ class Builder:
         start = self.parameters.horizon_start
         expected = pd.date_range(pd.Timestamp(start), periods=len(table))
         for row in table.index[table["date"].to_numpy() != expected.to_numpy()][:1]:
-            self.fault(
-                "calendar", int(row), "date", f"{table.at[row, 'date']:%Y-%m-%d}", "not-next-day"
-            )
+            self.fault("calendar", int(row), "date", _iso(table.at[row, "date"]), "not-next-day")
         length = len(table)
         if length < 2:
             self.fault("calendar", 0, "date", length, "no-rows")
@@ -236,9 +234,15 @@ class Builder:
         reach = needs.astype(np.int64)
         for _ in range(len(self.module)):
             reach = np.minimum(1, reach + reach @ needs)
-        for at in np.flatnonzero(np.diag(reach)[module] > 0):
+        for at in np.flatnonzero(np.diag(reach)[module] > 0).tolist():
             row = int(table.index[at])
-            self.fault("prerequisites", row, "module_id", self.module[module[at]], "circle")
+            self.fault(
+                "prerequisites",
+                row,
+                "module_id",
+                str(table.at[table.index[at], "module_id"]),
+                "circle",
+            )
         return needs
 
     def _venues(self, horizon: facts.Horizon) -> facts.Venues:
@@ -285,7 +289,7 @@ class Builder:
     def _offers(self, horizon: facts.Horizon) -> facts.Offers:
         table = self.tables["external_offers"]
         for row in table.index[table["end_date"] < table["start_date"]]:
-            value = f"{table.at[row, 'end_date']:%Y-%m-%d}"
+            value = _iso(table.at[row, "end_date"])
             self.fault("external_offers", int(row), "end_date", value, "ends-before-start")
         first, last = self._day(table["start_date"]), self._day(table["end_date"])
         kept = (first >= 0) & (last < horizon.length)
@@ -302,17 +306,23 @@ class Builder:
     def _pins(self) -> tuple[facts.Session, ...]:
         seats = self.tables["pinned_seats"].groupby("session_id", sort=False)["staff_id"]
         taken = {str(key): tuple(people) for key, people in seats}
+        rows = self.tables["pinned_sessions"].to_dict("records")
         return tuple(
             facts.Session(
-                session_id=row.session_id,
-                module_id=row.module_id,
-                start_date=row.start_date.date(),
-                end_date=row.end_date.date(),
-                venue_id=row.venue_id,
-                instructor_id=row.instructor_id,
-                staff_ids=taken.get(row.session_id, ()),
+                session_id=str(row["session_id"]),
+                module_id=str(row["module_id"]),
+                start_date=pd.Timestamp(row["start_date"]).date(),
+                end_date=pd.Timestamp(row["end_date"]).date(),
+                venue_id=str(row["venue_id"]),
+                instructor_id=str(row["instructor_id"]),
+                staff_ids=taken.get(str(row["session_id"]), ()),
                 pinned=True,
-                open=row.open == "1",
+                open=row["open"] == "1",
             )
-            for row in self.tables["pinned_sessions"].itertuples()
+            for row in rows
         )
+
+
+def _iso(value: object) -> str:
+    """A date as the tables write it."""
+    return str(value)[:10]

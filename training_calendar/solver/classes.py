@@ -58,12 +58,12 @@ def classes_of(instance: Instance, module: int) -> list[StaffClass]:
     effects = np.flatnonzero(modules.to_level[module])
     before = np.flatnonzero(modules.requires[module])
     waived, gap = instance.waived, instance.gap
-    columns = [role]
+    columns: list[np.ndarray] = [role]
     for c in effects:
         up = np.minimum(modules.to_level[module, c], instance.roles.required[role, c])
         level = instance.staff.level[:, c]
         columns.append(np.where((gap[:, c] > 0) & (up > level), level, -1))
-    columns += [~waived[:, b] for b in before]
+    columns += list(~waived[:, before].T)
     leads_on = bool(modules.requires[:, module].any())
     columns.append(~waived[:, module] if leads_on else np.zeros(role.size, dtype=bool))
     found, sizes = np.unique(np.column_stack(columns), axis=0, return_counts=True)

@@ -41,10 +41,10 @@ FOLDER = _folder()
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compiled on the first call, without the interpreter's lock; from disk afterwards."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = FOLDER
+    before = getattr(numba.config, "CACHE_DIR")  # noqa: B009 -- set at run time
+    setattr(numba.config, "CACHE_DIR", FOLDER)  # noqa: B010 -- set at run time
     try:
         compiled: Callable[..., Any] = njit(cache=bool(FOLDER), nogil=True)(function)
         return compiled
     finally:
-        numba.config.CACHE_DIR = before
+        setattr(numba.config, "CACHE_DIR", before)  # noqa: B010 -- set at run time

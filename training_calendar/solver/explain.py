@@ -119,7 +119,8 @@ def reasons_for(instance: Instance, sessions: Iterable[Session]) -> tuple[Reason
         use = _useful(instance, rest, module, left)
         if not use.any():
             continue
-        code = _codes(instance, rest, module, use.any(axis=1))[:, None]
+        wanted = np.asarray(use.any(axis=1))
+        code = _codes(instance, rest, module, wanted)[:, None]
         closer = use & (code > best)
         best = np.where(closer, code, best)
         nearest = np.where(closer, module, nearest)

@@ -1,10 +1,18 @@
-"""Solving the bound's linear programme with HiGHS, and turning any duals into a proven bound."""
+"""Solving the bound's linear programme, and turning any duals into a proven bound."""
 
+import io
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from training_calendar.solver.classes import Rows
+
+CHILD = Path(__file__).with_name("highs_child.py")
+GRACE = 5.0
+"""Seconds that the child may take beyond its limit before it is ended."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,42 +24,41 @@ class Answer:
     optimal: bool
 
 
-def solve_linear(rows: Rows, seconds: float | None = None, method: str = "ipm") -> Answer:
+def solve_linear(rows: Rows, seconds: float | None = None) -> Answer:
     """The largest value of the programme, by duals that prove it.
 
     For any prices p >= 0: limit . p + sum of upper x max(0, gain - p A) bounds the value from
     above (weak duality), whether or not the solver came to its end.
     """
-    import highspy  # noqa: PLC0415 -- slow import
-
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("threads", 1)
-    highs.setOptionValue("random_seed", 0)
-    highs.setOptionValue("solver", method)
-    highs.setOptionValue("run_crossover", "off")
-    if seconds is not None:
-        highs.setOptionValue("time_limit", max(0.1, float(seconds)))
-    gain = np.array(rows.gain)
-    limit = np.array(rows.limit)
-    start = np.array(rows.start, dtype=np.int32)
-    index, value = np.array(rows.index, dtype=np.int32), np.array(rows.value)
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = gain.size, limit.size
-    model.sense_ = highspy.ObjSense.kMinimize
-    model.col_cost_ = -gain
-    model.col_lower_, model.col_upper_ = np.zeros(gain.size), np.full(gain.size, np.inf)
-    model.row_lower_, model.row_upper_ = np.full(limit.size, -np.inf), limit
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = start, index, value
-    highs.passModel(model)
-    highs.run()
-    optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    dual = np.array(highs.getSolution().row_dual)
-    if dual.size != limit.size:
-        dual = np.zeros(limit.size)
+    gain, limit = np.array(rows.gain), np.array(rows.limit)
+    start, index = np.array(rows.start, dtype=np.int32), np.array(rows.index, dtype=np.int32)
+    value = np.array(rows.value)
+    dual, optimal = _duals(
+        {"gain": gain, "limit": limit, "start": start, "index": index, "value": value}, seconds
+    )
     price = np.maximum(0.0, -dual)
     used = np.repeat(price, np.diff(start)) * value
     reduced = gain - np.bincount(index, weights=used, minlength=gain.size)
     bound = float(limit @ price + np.maximum(0, reduced) @ np.array(rows.upper))
     return Answer(bound, price, optimal)
+
+
+def _duals(data: dict[str, np.ndarray], seconds: float | None) -> tuple[np.ndarray, bool]:
+    """Row duals from the child; zeros, which still prove a bound, if it had no time."""
+    nothing = np.zeros(data["limit"].size), False
+    if seconds is not None and seconds <= 0:
+        return nothing
+    given = io.BytesIO()
+    np.savez(given, seconds=np.array(seconds or 0.0), **data)  # type: ignore[arg-type]
+    try:
+        done = subprocess.run(
+            [sys.executable, str(CHILD)],
+            input=given.getvalue(),
+            capture_output=True,
+            check=True,
+            timeout=None if seconds is None else seconds + GRACE,
+        )
+    except subprocess.TimeoutExpired:
+        return nothing
+    with np.load(io.BytesIO(done.stdout), allow_pickle=False) as file:
+        return file["dual"], bool(file["optimal"])

@@ -136,9 +136,11 @@ def write_solution(instance: Instance, solution: Solution, out: Path) -> None:
     """Write sessions.csv and seats.csv as the planning tables have them, and report.json."""
     out.mkdir(parents=True, exist_ok=True)
     heading = ["session_id", "module_id", "start_date", "end_date", "venue_id", "instructor_id"]
-    rows = [[getattr(s, name) for name in heading] for s in solution.sessions]
+    rows: list[list[object]] = [[getattr(s, name) for name in heading] for s in solution.sessions]
     _write(out / "sessions.csv", heading, rows)
-    seats = [[s.session_id, who] for s in solution.sessions for who in s.staff_ids]
+    seats: list[list[object]] = [
+        [s.session_id, who] for s in solution.sessions for who in s.staff_ids
+    ]
     _write(out / "seats.csv", ["session_id", "staff_id"], seats)
     report = json.dumps(report_of(instance, solution), indent=2, default=str)
     (out / "report.json").write_text(report + "\n", encoding="utf-8")

@@ -237,8 +237,8 @@ def parse(frames: Mapping[str, pd.DataFrame], faults: list[Fault]) -> dict[str, 
     }
     for name, frame in typed.items():
         for column in TABLES[name].columns:
-            if column.refers:
-                _check_reference(name, column, frame, frames, faults)
+            if column.refers and column.name in frames[name].columns:
+                _check_reference(name, column, frames, faults)
         key = list(TABLES[name].key)
         if key and set(key) <= set(frame.columns):
             again = frame[frame.duplicated(key)]
@@ -305,19 +305,19 @@ def _numbers(column: Column, text: pd.Series) -> tuple[pd.Series, pd.Series, pd.
     kind = "not-whole" if column.kind == "whole" else "not-amount"
     reason = pd.Series("out-of-range", index=text.index).mask(broken, kind)
     clean = values.where(~bad, 0)
-    return clean.astype("int64" if column.kind == "whole" else "float64"), bad, reason
+    marked = pd.Series(bad, index=text.index)
+    return clean.astype("int64" if column.kind == "whole" else "float64"), marked, reason
 
 
 def _check_reference(
-    name: str,
-    column: Column,
-    frame: pd.DataFrame,
-    frames: Mapping[str, pd.DataFrame],
-    faults: list[Fault],
+    name: str, column: Column, frames: Mapping[str, pd.DataFrame], faults: list[Fault]
 ) -> None:
     target, key = column.refers.split(".")
     if target not in frames or key not in frames[target].columns:
         return  # that table's own fault is enough
-    known = frames[target][key].fillna("").astype(str).str.strip()
-    for row, value in frame.loc[~frame[column.name].isin(known), column.name].items():
-        faults.append(Fault(name, int(str(row)), column.name, str(value), "unknown-reference"))
+    known = set(frames[target][key].fillna("").astype(str).str.strip())
+    given = frames[name][column.name].fillna("").astype(str).str.strip()
+    unknown = (given != "") & ~given.isin(known)
+    for at in np.flatnonzero(unknown.to_numpy()):
+        value = str(given.iloc[at])
+        faults.append(Fault(name, int(at) + 2, column.name, value, "unknown-reference"))

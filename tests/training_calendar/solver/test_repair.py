@@ -1,0 +1,117 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.training_calendar.solver.instances import GOOD, session, small
+from training_calendar.solver.check import check
+from training_calendar.solver.repair import repair
+from training_calendar.solver.solution import Change, NoSchedule, Schedule
+
+S1, S2, S3 = GOOD
+BOTH_AWAY = "staff_id from_date to_date\na1 2027-01-13 2027-01-13\na2 2027-01-13 2027-01-13"
+WINDOW = {"first_day": date(2027, 1, 4), "last_day": date(2027, 1, 22)}
+OTHER_ROOM = "venue_id region_id kind capacity cost_day\nV1 R1 room 3 15\nV2 R1 room 3 15"
+
+
+def moved_to(s, first: str, days: int, **other):
+    there = session("x", s.module_id, first, days)
+    return replace(s, start_date=there.start_date, end_date=there.end_date, **other)
+
+
+def test_without_a_change_nothing_moves():
+    assert repair(small(), GOOD, Change(**WINDOW)) == Schedule(GOOD, (), ())
+
+
+def test_a_session_in_the_way_moves_the_least():
+    pin = moved_to(S3, "2027-01-06", 1)
+
+    found = repair(small(), GOOD, Change(**WINDOW, pin=(pin,)))
+
+    assert isinstance(found, Schedule)
+    assert check(small(), found.sessions).violations == ()
+    assert found.moved == ("s2",)
+    assert found.released == ()
+    assert found.sessions[1].start_date == date(2027, 1, 7)
+
+
+def test_steps_keep_their_order_when_the_first_is_moved():
+    pin = moved_to(S1, "2027-01-06", 2)
+
+    found = repair(small(), GOOD, Change(**WINDOW, pin=(pin,)))
+
+    assert isinstance(found, Schedule)
+    assert check(small(), found.sessions).violations == ()
+    assert found.sessions[1].start_date > date(2027, 1, 7)
+
+
+def test_a_cancelled_step_frees_the_seats_that_need_it():
+    few = tuple(replace(s, staff_ids=("a1",)) if s is S2 else s for s in GOOD)
+    found = repair(small(), few, Change(**WINDOW, cancel=("s1",)))
+
+    assert found == NoSchedule(("H08", "H14"))
+
+
+def test_a_seat_is_given_up_where_a_person_is_on_leave():
+    with_leave = small(leave="staff_id from_date to_date\na1 2027-01-08 2027-01-20")
+    pin = moved_to(S3, "2027-01-08", 1)
+
+    found = repair(with_leave, GOOD, Change(**WINDOW, pin=(pin,)))
+
+    assert isinstance(found, Schedule)
+    assert found.released == (("s3", "a1"),)
+    assert check(with_leave, found.sessions).violations == ()
+
+
+def test_sessions_outside_the_window_stand_still():
+    pin = moved_to(S3, "2027-01-06", 1)
+    narrow = Change(date(2027, 1, 18), date(2027, 1, 22), pin=(pin,))
+
+    assert repair(small(), GOOD, narrow) == NoSchedule(("H05",))
+
+
+@pytest.mark.parametrize(
+    ("rules", "pin", "changed"),
+    [
+        (("H03",), moved_to(S1, "2027-01-19", 2), {}),
+        (("H01",), moved_to(S1, "2027-01-08", 2), {}),
+        (("H02",), moved_to(S3, "2027-02-08", 1), {}),
+        (("H06",), replace(S3, venue_id="V1"), {}),
+        (("H05",), moved_to(S3, "2027-01-25", 1), {}),
+        (("H08", "H12"), moved_to(S3, "2027-02-15", 1), {}),
+        (
+            ("H08", "H11"),
+            moved_to(S3, "2027-01-13", 1),
+            {"leave": BOTH_AWAY},
+        ),
+        (
+            ("H08", "H13"),
+            moved_to(S3, "2027-01-13", 1),
+            {"duty": "station_id from_date to_date minimum\nA 2027-01-13 2027-01-13 3"},
+        ),
+        (("H15",), moved_to(S1, "2027-02-02", 2), {"budget": "quarter amount\nQ1 900\nQ2 99"}),
+    ],
+)
+def test_what_stands_in_the_way_is_named(rules, pin, changed):
+    sessions = (S3,) if pin.session_id == "s3" else (S1,)
+
+    assert repair(small(**changed), sessions, Change(**WINDOW, pin=(pin,))) == NoSchedule(rules)
+
+
+def test_a_venue_taken_by_hand_sends_the_other_session_elsewhere():
+    instance = small(
+        venues=OTHER_ROOM, instructor_quals="instructor_id module_id\nI1 M1\nI2 M2\nI1 M3"
+    )
+    other = session("s2", "M2", "2027-01-11", 1, "a1 b1", by="I2")
+    pin = moved_to(S1, "2027-01-11", 2, staff_ids=("a2", "a1"))
+    only_that_day = Change(date(2027, 1, 11), date(2027, 1, 11), pin=(pin,))
+
+    found = repair(instance, (S1, other), only_that_day)
+
+    assert found == NoSchedule(("H08", "H14"))
+
+
+def test_the_same_change_gives_the_same_calendar():
+    change = Change(**WINDOW, pin=(moved_to(S1, "2027-01-06", 2),))
+
+    assert repair(small(), GOOD, change) == repair(small(), GOOD, change)
