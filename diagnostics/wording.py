@@ -229,3 +229,30 @@ def constant(key: str) -> str:
         "apart_at": _("levels from the median from which a vote stands apart"),
     }
     return words[key]
+
+
+def percent(value: float | None) -> str:
+    """A share of 0 to 1 as whole per cent."""
+    return _("not known") if value is None else f"{number_format(100 * value, decimal_pos=0)} %"
+
+
+def progress(state: str) -> str:
+    """How far a question is in a workshop."""
+    words = {
+        "unasked": _("not asked yet"),
+        "open": _("vote open"),
+        "revealed": _("revealed, not settled"),
+        "agreed": _("settled"),
+    }
+    return words[state]
+
+
+def step(state: str) -> str:
+    """How a step of an exercise stands."""
+    words = {
+        "done": _("done"),
+        "current": _("in hand"),
+        "late": _("late"),
+        "waiting": _("ahead"),
+    }
+    return words[state]

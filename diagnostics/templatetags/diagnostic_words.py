@@ -1,0 +1,27 @@
+"""Template filters that put the figures of a diagnostic into words."""
+
+from django import template
+
+from diagnostics import wording
+
+register = template.Library()
+for _name in (
+    "level",
+    "score",
+    "index",
+    "agreement_words",
+    "basis",
+    "cap",
+    "votes",
+    "next_thing",
+    "constant",
+    "progress",
+    "step",
+):
+    register.filter(_name, getattr(wording, _name))
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share as whole per cent."""
+    return wording.percent(value)

@@ -1,0 +1,1 @@
+"""Pages of a diagnostic, by noun."""

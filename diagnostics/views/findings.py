@@ -1,0 +1,81 @@
+"""Pages of findings: the ranked list, and one with its causes and recommendations."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from diagnostics import rules
+from diagnostics.forms import CauseForm, RecommendationForm
+from diagnostics.models import Finding
+from diagnostics.usecases import constants, findings, results
+from diagnostics.views.exercises import chosen_exercise, exercise_or_404
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page, refused
+
+
+@require_GET
+@member_required
+def finding_list(request: MemberRequest) -> HttpResponse:
+    held = chosen_exercise(request)
+    form = results.maturity_questionnaire(held) if held else None
+    context = {
+        "exercise": held,
+        "findings": findings.findings(held) if held else None,
+        "constants": constants.constants(request.member.administration, form),
+        "can_prepare": rules.can_prepare(request.member),
+    }
+    return page(request, "diagnostics/finding_list.html", context)
+
+
+@require_POST
+@member_required
+def conclude(request: MemberRequest, pk: int) -> HttpResponse:
+    held = exercise_or_404(request, pk)
+    try:
+        found = findings.conclude_findings(held, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    else:
+        words = _("%(weak)d weaknesses and %(strong)d strengths were concluded.")
+        counts = {"weak": len(found.weaknesses), "strong": len(found.strengths)}
+        messages.success(request, words % counts)
+    return redirect("diagnostics:finding_list", held.administration.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def finding(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_see_results(request.member))
+    seen = Finding.objects.visible_to(request.member)
+    row = get_object_or_404(
+        seen.select_related("domain", "question", "exercise", "administration"), pk=pk
+    )
+    act, sent = request.POST.get("act"), request.POST or None
+    causes = CauseForm(sent if act == "cause" else None, prefix="cause")
+    answers = RecommendationForm(sent if act == "answer" else None, prefix="answer")
+    if request.method == "POST" and _added(request, row, causes, answers):
+        return redirect(row)
+    context = {"row": row, "finding": findings.finding_line(row)}
+    context |= {"cause_form": causes, "answer_form": answers}
+    context["can_prepare"] = rules.can_prepare(request.member)
+    return page(request, "diagnostics/finding.html", context)
+
+
+def _added(
+    request: MemberRequest, row: Finding, causes: CauseForm, answers: RecommendationForm
+) -> bool:
+    """Add what was sent; False where a form has to be shown again."""
+    require(rules.can_prepare(request.member))
+    form = causes if causes.is_bound else answers
+    if not form.is_valid():
+        return False
+    add = findings.add_cause if form is causes else findings.add_recommendation
+    try:
+        add(row, by=request.member, **form.cleaned_data)  # type: ignore[operator]
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    return True
