@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from competencies.frames import serving
 from competencies.models import StaffMember, Unit
 from hrplan.core.models import Administration
+from training_calendar.analysis.outside import is_block
 from training_calendar.models import (
     Calendar,
     CostLine,
@@ -122,8 +123,38 @@ def leave(administration: Administration, staff: Iterable[int] | None = None) ->
     return _frame(rows, columns)
 
 
+def blocks(calendar: Calendar) -> pd.DataFrame:
+    """One row per course outside the sessions that takes people away in one block of days."""
+    rows = Enrolment.objects.filter(calendar=calendar, session=None, module__days__gt=0)
+    columns = {
+        "staff": "staff_member__code",
+        "station": "staff_member__unit__code",
+        "session": "module__code",
+        "starts_on": "starts_on",
+        "ends_on": "ends_on",
+        "mode": "module__mode",
+        "days": "module__days",
+        "hours": "module__hours",
+        "self_study_hours": "module__self_study_hours",
+    }
+    frame = _frame(rows, columns)
+    kept = [
+        is_block(mode, days, float(hours), float(own))
+        for mode, days, hours, own in frame[
+            ["mode", "days", "hours", "self_study_hours"]
+        ].itertuples(index=False)
+    ]
+    return frame.loc[kept, list(columns)[:5]].reset_index(drop=True)
+
+
+def outside_costs(calendar: Calendar) -> list[tuple[date, float]]:
+    """First day and cash of each place outside the sessions that costs anything."""
+    rows = Enrolment.objects.filter(calendar=calendar, session=None, cost__gt=0)
+    return [(day, float(cost)) for day, cost in rows.values_list("starts_on", "cost")]
+
+
 def seats(calendar: Calendar) -> pd.DataFrame:
-    """One row per place in a session that isn't cancelled: staff, station, session, its days."""
+    """One row per place in a session that isn't cancelled, or in a block outside the sessions."""
     rows = Enrolment.objects.filter(calendar=calendar, session__isnull=False)
     columns = {
         "staff": "staff_member__code",
@@ -132,7 +163,9 @@ def seats(calendar: Calendar) -> pd.DataFrame:
         "starts_on": "session__starts_on",
         "ends_on": "session__ends_on",
     }
-    return _frame(rows.exclude(session__status="cancelled"), columns)
+    held = _frame(rows.exclude(session__status="cancelled"), columns)
+    away = blocks(calendar)
+    return pd.concat([held, away], ignore_index=True) if len(away) else held
 
 
 def people(administration: Administration, as_of: date) -> dict[str, StaffMember]:

@@ -35,7 +35,7 @@ class Mode(models.TextChoices):
     PROVIDER_RUN = "provider_run", _("run by the provider")
 
 
-SESSION_MODES = (Mode.CLASSROOM, Mode.ONLINE, Mode.EXTERNAL)
+SESSION_MODES = (Mode.CLASSROOM.value, Mode.ONLINE.value, Mode.EXTERNAL.value)
 
 
 class Module(TenantModel):
@@ -77,7 +77,10 @@ class Module(TenantModel):
                 condition=models.Q(min_group__lte=models.F("max_group")),
                 name="group_sizes_in_order",
             ),
-            models.CheckConstraint(condition=models.Q(days__gte=1), name="a_module_lasts_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(days__gte=1) | ~models.Q(mode__in=SESSION_MODES),
+                name="a_session_lasts_a_day",
+            ),
         ]
 
     def __str__(self) -> str:

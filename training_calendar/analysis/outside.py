@@ -23,6 +23,13 @@ COLUMNS = ["staff", "module", "quarter", "starts_on", "ends_on", "cost"]
 GAPS = ["staff", "competency", "level", "required", "weight"]
 COURSES = ["module", "cost", "hours", "days", "places", "lead_days", "is_block"]
 PASSES = 3
+HOURS_A_DAY = 8
+
+
+def is_block(mode: str, days: int, hours: float, self_study_hours: float) -> bool:
+    """Whether the days away of a course outside the sessions are one block of whole days."""
+    whole = 0 < hours <= days * HOURS_A_DAY
+    return mode != "self_paced" and whole and self_study_hours == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +175,15 @@ class _Office:
         constants: OutsideConstants,
     ) -> None:
         self.people, self.days, self.constants = people, days, constants
-        self.quarters = quarters.to_dict("records")
+        self.quarters = [
+            {str(key): value for key, value in row.items()} for row in quarters.to_dict("records")
+        ]
         self.state = _State({q["quarter"]: float(q["amount"]) for q in self.quarters})
         self.row = {code: at for at, code in enumerate(days.staff)}
-        self.course = {str(row["module"]): row for row in courses.modules.to_dict("records")}
+        self.course = {
+            str(row["module"]): {str(key): value for key, value in row.items()}
+            for row in courses.modules.to_dict("records")
+        }
         self.lifts: dict[str, dict[str, tuple[int, int]]] = {}
         for module, topic, low, high in courses.outcomes[
             ["module", "competency", "level_from", "level_to"]

@@ -59,7 +59,7 @@ TABLES: tuple[Table, ...] = (
                    meaning="how it is given; classroom, online and external run in sessions"),
             amount("hours", "contact hours", unit="hours", required=True),
             amount("self_study_hours", "hours of own study", unit="hours", default=NOTHING),
-            whole("days", "days of one session, or away from duty", unit="days", default=1, low=1),
+            whole("days", "days of one session, or away from duty", unit="days", default=1),
             text("venue_kind", "kind of venue a classroom module needs", length=20),
             whole("min_group", "smallest group", unit="persons", default=1, low=1),
             whole("max_group", "largest group", unit="persons", default=20, low=1),

@@ -98,7 +98,7 @@ def _module(
         mode=m.mode,
         hours=m.hours,
         self_study_hours=m.self_study_hours,
-        days=max(m.days, 1) if m.is_session else m.days or 1,
+        days=m.days,
         venue_kind=m.venue_kind or "",
         min_group=m.min_group,
         max_group=m.max_group,

@@ -82,7 +82,7 @@ def _check(made: PlanningConstants) -> None:
 
 
 def constants(administration: Administration) -> tuple[Constant, ...]:
-    """Every number among them, in the order in which an annex prints them; unknown ones left out."""
+    """Every number among them that is known, in the order in which an annex prints them."""
     ours, usual = planning_constants(administration), PlanningConstants()
     return tuple(
         Constant(f"planning.{key}", value, dict(_numbers(usual)).get(key, value))

@@ -37,6 +37,15 @@ class CoverCell:
     broken_days: int
     is_peak: bool
 
+    @property
+    def state(self) -> str:
+        """free, used, binding (a limit is reached) or broken (it is overstepped)."""
+        if self.broken_days:
+            return "broken"
+        if self.binding_days:
+            return "binding"
+        return "used" if self.in_training else "free"
+
 
 @dataclass(frozen=True, slots=True)
 class StationCover:

@@ -1,4 +1,4 @@
-"""The administration as a planning instance: its tables, the extra ones of the solver, the files."""
+"""The administration as a planning problem: its tables, and the extra ones of the solver."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from hrplan.core.models import Administration
 from training_calendar import frames
 from training_calendar.analysis import duty
-from training_calendar.models import Module, Offer
+from training_calendar.models import Calendar, Module, Offer
 from training_calendar.solver import facts
 from training_calendar.solver.instance import instance_from_tables
 from training_calendar.solver.tables import InstanceError
 from training_calendar.tables import planning
-from training_calendar.usecases import constants
+from training_calendar.usecases import constants, stored
 
 Tables = dict[str, pd.DataFrame]
 SHOWN = 8
@@ -48,19 +48,47 @@ def planning_instance(
     as_of: date,
     *,
     budget_share: float = 1.0,
-    more: Mapping[str, pd.DataFrame] | None = None,
 ) -> facts.Instance:
     """The planning problem of the sessions; the reserve for courses outside them is kept back.
 
-    budget_share : of each quarter's money; more : tables of pinned sessions and seats. Refused
-    with every fault of the tables named.
+    budget_share : of each quarter's money. Refused with the faults of the tables named.
     """
     rule = constants.planning_constants(administration)
     tables, params = planning_tables(administration, as_of)
-    amounts = tables["budget"]["amount"].astype(float)
     kept = budget_share * (1 - rule.reserve_share)
-    tables["budget"] = tables["budget"].assign(amount=(amounts * kept).round(2))
-    tables |= dict(more or {})
+    amounts = (tables["budget"]["amount"].astype(float) * kept).round(2)
+    tables["budget"] = tables["budget"].assign(amount=amounts)
+    return built(tables, params)
+
+
+def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Instance:
+    """The planning problem that a calendar answers: its money, and blocks outside as absences.
+
+    Each quarter has its money times the plan's share, less what courses outside the sessions
+    take. pinned : with what is pinned in it kept.
+    """
+    plan = calendar.plan
+    tables, params = planning_tables(calendar.administration, plan.as_of)
+    named = dict(tables["calendar"][["date", "quarter"]].itertuples(index=False))
+    spent: dict[str, float] = {}
+    for day, cost in frames.outside_costs(calendar):
+        spent[named[day]] = spent.get(named[day], 0.0) + cost
+    left = [
+        max(0.0, float(amount) * plan.budget_share - spent.get(quarter, 0.0))
+        for quarter, amount in tables["budget"][["quarter", "amount"]].itertuples(index=False)
+    ]
+    tables["budget"] = tables["budget"].assign(amount=left)
+    blocks = frames.blocks(calendar)[["staff", "starts_on", "ends_on"]]
+    blocks = blocks.set_axis(tables["leave"].columns, axis=1)
+    tables["leave"] = pd.concat([tables["leave"], blocks]) if len(blocks) else tables["leave"]
+    if pinned:
+        sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
+        tables |= stored.pinned_tables(sessions)
+    return built(tables, params)
+
+
+def built(tables: Mapping[str, pd.DataFrame], params: Mapping[str, Any]) -> facts.Instance:
+    """The frozen planning problem. Refused with the faults of the tables named."""
     try:
         return instance_from_tables(tables, params)
     except InstanceError as error:

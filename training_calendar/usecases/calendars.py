@@ -1,0 +1,172 @@
+"""The training calendar: its months, sessions and conflicts; checked and released."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hrplan.core import audit
+from hrplan.core.access import require
+from hrplan.core.models import Administration, Member
+from training_calendar import wording
+from training_calendar.models import Budget, Calendar, Enrolment, Plan, TrainingSession
+from training_calendar.rules import can_adopt_plan, can_release_calendar
+from training_calendar.solver import check as checker
+from training_calendar.solver.solution import Violation
+from training_calendar.tables import planning
+from training_calendar.usecases import instances, stored
+from training_calendar.usecases.cover import Cover, cover
+from training_calendar.usecases.sessions_list import SessionRow, session_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One rule broken once, in words; session, staff and station are codes, empty where none."""
+
+    rule: str
+    words: str
+    session: str
+    staff: str
+    station: str
+    day: date | None
+    found: float | None
+    allowed: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The sessions that begin in one month; `first` is its first day."""
+
+    first: date
+    sessions: tuple[SessionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarOverview:
+    """A calendar by months, with its quarters, cover and the conflicts found at the last check."""
+
+    calendar: Calendar
+    months: tuple[Month, ...]
+    quarters: tuple[Budget, ...]
+    cover: Cover
+    conflicts: tuple[Conflict, ...]
+    outside: int
+
+    @property
+    def sessions(self) -> tuple[SessionRow, ...]:
+        return tuple(session for month in self.months for session in month.sessions)
+
+
+def current_calendar(administration: Administration) -> Calendar | None:
+    """The calendar of the plan in force."""
+    return planning.current_calendar(administration)
+
+
+def calendar_overview(
+    calendar: Calendar, *, unit: str = "", module: str = "", quarter: str = ""
+) -> CalendarOverview:
+    """A calendar by months, narrowed by unit, module and quarter (its label)."""
+    quarters = tuple(Budget.objects.filter(administration=calendar.administration_id))
+    asked = next((q for q in quarters if q.quarter == quarter), None)
+    rows = session_rows(
+        calendar,
+        unit=unit,
+        module=module,
+        quarter=(asked.starts_on, asked.ends_on) if asked else None,
+    )
+    return CalendarOverview(
+        calendar=calendar,
+        months=months(rows),
+        quarters=quarters,
+        cover=cover(calendar),
+        conflicts=tuple(Conflict(**_dated(found)) for found in calendar.violations),
+        outside=Enrolment.objects.filter(calendar=calendar, session=None).count(),
+    )
+
+
+def months(rows: tuple[SessionRow, ...]) -> tuple[Month, ...]:
+    """The rows by the month in which they begin."""
+    firsts = dict.fromkeys(row.starts_on.replace(day=1) for row in rows)
+    return tuple(
+        Month(first, tuple(row for row in rows if row.starts_on.replace(day=1) == first))
+        for first in firsts
+    )
+
+
+def calendar_rows(calendar: Calendar) -> tuple[SessionRow, ...]:
+    """Every session as a row, without names, for files; cancelled ones are in the change log."""
+    rows = session_rows(calendar)
+    return tuple(row for row in rows if row.status != TrainingSession.Status.CANCELLED)
+
+
+def check_calendar(calendar: Calendar) -> tuple[Conflict, ...]:
+    """Judge the calendar by the solver-free checker, cover of both kinds included, and keep it.
+
+    The whole of each quarter's money counts, less what the courses outside the sessions take.
+    """
+    instance = instances.calendar_instance(calendar)
+    judged = checker.check(instance, stored.sessions_of(calendar))
+    found = tuple(_conflict(violation) for violation in judged.violations)
+    calendar.violations = [_plain(conflict) for conflict in found]
+    calendar.save(update_fields=["violations"])
+    return found
+
+
+def _conflict(found: Violation) -> Conflict:
+    return Conflict(
+        rule=found.rule,
+        words=wording.rule(found.rule),
+        session=found.session_id,
+        staff=found.staff_id,
+        station=found.station_id,
+        day=found.day,
+        found=found.found,
+        allowed=found.allowed,
+    )
+
+
+def _plain(conflict: Conflict) -> dict[str, object]:
+    day = conflict.day.isoformat() if conflict.day else None
+    return {
+        "rule": conflict.rule,
+        "session": conflict.session,
+        "staff": conflict.staff,
+        "station": conflict.station,
+        "day": day,
+        "found": conflict.found,
+        "allowed": conflict.allowed,
+    }
+
+
+def _dated(found: dict) -> dict:
+    day = date.fromisoformat(found["day"]) if found["day"] else None
+    return {**found, "day": day, "words": wording.rule(found["rule"])}
+
+
+@transaction.atomic
+def adopt_plan(plan: Plan, *, by: Member) -> Plan:
+    """The head adopts the plan. Refused where another plan is in force."""
+    require(can_adopt_plan(by, plan))
+    if not plan.is_current:
+        raise ValidationError(_("Another plan has taken the place of this one."))
+    plan.state = Plan.State.ADOPTED
+    plan.save(update_fields=["state"])
+    audit.record("adopt_plan", plan, by=by, fields=["state"])
+    return plan
+
+
+@transaction.atomic
+def release_calendar(calendar: Calendar, *, by: Member) -> Calendar:
+    """The head releases the calendar to the stations. Refused while it has conflicts."""
+    require(can_release_calendar(by, calendar))
+    if calendar.state == Calendar.State.RELEASED:
+        raise ValidationError(_("This calendar is released already."))
+    if conflicts := check_calendar(calendar):
+        words = _("The calendar has %(count)d conflicts; solve them before it is released.")
+        raise ValidationError(words % {"count": len(conflicts)})
+    calendar.state = Calendar.State.RELEASED
+    calendar.save(update_fields=["state"])
+    audit.record("release_calendar", calendar, by=by, fields=["state"])
+    return calendar

@@ -1,0 +1,150 @@
+"""A development plan at a glance: what it closes at what cost, what is scarce, what is left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+
+from competencies.usecases.constants import Constant
+from hrplan.core.models import Administration
+from training_calendar import wording
+from training_calendar.models import CostLine, Enrolment, Intervention, Plan, TrainingSession
+from training_calendar.usecases import constants
+from training_calendar.usecases.needs import NeedCount, needs_overview
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterMoney:
+    """The money of one quarter: budget, cash of sessions, of courses outside them, what is left."""
+
+    quarter: str
+    budget: float
+    sessions: float
+    outside: float
+    source: str = ""
+
+    @property
+    def left(self) -> float:
+        return self.budget - self.sessions - self.outside
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What a share of the budget would buy; made with small effort, so a little below the best."""
+
+    share: float
+    budget: float
+    cost: float
+    closed: float
+    total: float
+    sessions: int
+    seats: int
+
+    @property
+    def closed_share(self) -> float:
+        return self.closed / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScarceThing:
+    """Something there is too little of: words, worth of one more unit [points], how much there is."""
+
+    kind: str
+    words: str
+    price: float
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOverview:
+    """A plan in figures; `gap` is how much better a plan could be at most [0..1], None unknown."""
+
+    plan: Plan
+    gap: float | None
+    closed_share: float
+    interventions: int
+    other_measures: int
+    sessions: int
+    seats: int
+    outside_enrolments: int
+    people: int
+    person_hours: float
+    budget: float
+    cost: float
+    opportunity: float
+    quarters: tuple[QuarterMoney, ...]
+    scenarios: tuple[Scenario, ...]
+    scarce: tuple[ScarceThing, ...]
+    reasons: tuple[NeedCount, ...]
+    below_the_line: tuple[NeedCount, ...]
+    not_assessed: int
+    constants: tuple[Constant, ...]
+
+
+def current_plan(administration: Administration) -> Plan | None:
+    """The plan in force, with its calendar."""
+    rows = Plan.objects.filter(administration=administration, is_current=True)
+    return rows.select_related("calendar", "administration").order_by("-pk").first()
+
+
+def plan_overview(plan: Plan) -> PlanOverview:
+    """A plan with its money, scenarios, scarcities and reasons."""
+    report: Mapping[str, Any] = plan.report or {}
+    needs = needs_overview(plan)
+    enrolments = Enrolment.objects.filter(intervention__plan=plan)
+    seats = enrolments.filter(session__isnull=False).exclude(session__status="cancelled")
+    cash = CostLine.objects.filter(intervention__plan=plan)
+    quarters = tuple(QuarterMoney(**quarter) for quarter in report.get("quarters", []))
+    kinds = _counted(plan)
+    return PlanOverview(
+        plan=plan,
+        gap=report.get("gap"),
+        closed_share=plan.closed_gap / plan.total_gap if plan.total_gap else 0.0,
+        interventions=kinds.get(Intervention.Kind.TRAINING, 0),
+        other_measures=kinds.get(Intervention.Kind.OTHER, 0),
+        sessions=_held(plan).count(),
+        seats=seats.count(),
+        outside_enrolments=enrolments.filter(session=None).count(),
+        people=enrolments.order_by().values("staff_member").distinct().count(),
+        person_hours=_hours(enrolments),
+        budget=sum(quarter.budget for quarter in quarters),
+        cost=_sum(cash.filter(is_opportunity=False)),
+        opportunity=_sum(cash.filter(is_opportunity=True)),
+        quarters=quarters,
+        scenarios=tuple(Scenario(**scenario) for scenario in report.get("scenarios", [])),
+        scarce=tuple(
+            ScarceThing(
+                item["kind"],
+                wording.scarce(item["kind"], item["key"], item["period"]),
+                item["price"],
+                item["amount"],
+            )
+            for item in report.get("scarce", [])
+        ),
+        reasons=needs.by_reason,
+        below_the_line=tuple(count for count in needs.by_competency if count.unmet),
+        not_assessed=report.get("not_assessed", 0),
+        constants=constants.constants(plan.administration),
+    )
+
+
+def _counted(plan: Plan) -> dict[str, int]:
+    rows = Intervention.objects.filter(plan=plan).order_by().values_list("kind")
+    return dict(rows.annotate(count=Count("pk")))
+
+
+def _held(plan: Plan) -> QuerySet[TrainingSession]:
+    rows = TrainingSession.objects.filter(calendar__plan=plan)
+    return rows.exclude(status=TrainingSession.Status.CANCELLED)
+
+
+def _sum(lines: QuerySet[CostLine]) -> float:
+    return float(lines.aggregate(total=Sum("amount"))["total"] or 0)
+
+
+def _hours(enrolments: QuerySet[Enrolment]) -> float:
+    rows = enrolments.order_by().aggregate(
+        contact=Sum("module__hours"), own=Sum("module__self_study_hours")
+    )
+    return float(rows["contact"] or 0) + float(rows["own"] or 0)

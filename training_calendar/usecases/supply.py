@@ -1,0 +1,172 @@
+"""Supply: trainers and their load, venues, closures, offers, leave and money."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from hrplan.core.models import Administration
+from training_calendar.models import (
+    Budget,
+    Closure,
+    Leave,
+    Offer,
+    Trainer,
+    TrainingSession,
+    Travel,
+    Venue,
+)
+from training_calendar.tables import planning
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Days of sessions in one quarter, of the most there may be."""
+
+    quarter: str
+    days: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerSupply:
+    """One trainer, internal or of a provider, with the load of each quarter of the plan."""
+
+    trainer: Trainer
+    modules: tuple[str, ...]
+    loads: tuple[Load, ...]
+
+    @property
+    def is_internal(self) -> bool:
+        return self.trainer.staff_member_id is not None
+
+    @property
+    def days(self) -> int:
+        return sum(load.days for load in self.loads)
+
+
+@dataclass(frozen=True, slots=True)
+class VenueSupply:
+    """One venue, the days it is used by the plan, and its closures."""
+
+    venue: Venue
+    days: int
+    sessions: int
+    closures: tuple[tuple[date, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSupply:
+    """One dated run of a provider, and whether the plan takes it."""
+
+    offer: Offer
+    seats: int
+    is_taken: bool
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """All there is for training; leave is counted, not listed by person."""
+
+    quarters: tuple[Budget, ...]
+    trainers: tuple[TrainerSupply, ...]
+    venues: tuple[VenueSupply, ...]
+    closures: tuple[Closure, ...]
+    offers: tuple[OfferSupply, ...]
+    trips: tuple[Travel, ...]
+    leaves: int
+    people_with_leave: int
+    budget: Decimal
+
+
+def supply(administration: Administration) -> Supply:
+    """Everything there is for training, with how far the plan in force uses it."""
+    quarters = tuple(Budget.objects.filter(administration=administration))
+    held = _held(administration)
+    leave = Leave.objects.filter(staff_member__administration=administration)
+    return Supply(
+        quarters=quarters,
+        trainers=_trainers(administration, held, quarters),
+        venues=_venues(administration, held),
+        closures=tuple(
+            Closure.objects.filter(administration=administration).select_related("unit")
+        ),
+        offers=_offers(administration, held),
+        trips=tuple(Travel.objects.filter(administration=administration)),
+        leaves=leave.count(),
+        people_with_leave=leave.order_by().values("staff_member").distinct().count(),
+        budget=sum((quarter.amount for quarter in quarters), Decimal(0)),
+    )
+
+
+def _held(administration: Administration) -> tuple[TrainingSession, ...]:
+    calendar = planning.current_calendar(administration)
+    rows = TrainingSession.objects.filter(calendar=calendar).prefetch_related("enrolments")
+    return tuple(rows.exclude(status=TrainingSession.Status.CANCELLED)) if calendar else ()
+
+
+def _days(session: TrainingSession) -> int:
+    return (session.ends_on - session.starts_on).days + 1
+
+
+def _trainers(
+    administration: Administration,
+    held: tuple[TrainingSession, ...],
+    quarters: tuple[Budget, ...],
+) -> tuple[TrainerSupply, ...]:
+    rows: QuerySet[Trainer] = Trainer.objects.filter(administration=administration)
+    rows = rows.select_related("provider", "staff_member").prefetch_related("modules")
+    return tuple(
+        TrainerSupply(
+            trainer=trainer,
+            modules=tuple(module.code for module in trainer.modules.all()),
+            loads=tuple(
+                Load(
+                    quarter.quarter,
+                    sum(
+                        _days(session)
+                        for session in held
+                        if session.trainer_id == trainer.pk
+                        and quarter.starts_on <= session.starts_on <= quarter.ends_on
+                    ),
+                    trainer.max_days_quarter,
+                )
+                for quarter in quarters
+            ),
+        )
+        for trainer in rows
+    )
+
+
+def _venues(
+    administration: Administration, held: tuple[TrainingSession, ...]
+) -> tuple[VenueSupply, ...]:
+    rows = Venue.objects.filter(administration=administration).prefetch_related("closures")
+    return tuple(
+        VenueSupply(
+            venue=venue,
+            days=sum(_days(session) for session in held if session.venue_id == venue.pk),
+            sessions=sum(session.venue_id == venue.pk for session in held),
+            closures=tuple((c.starts_on, c.ends_on) for c in venue.closures.all()),
+        )
+        for venue in rows
+    )
+
+
+def _offers(
+    administration: Administration, held: tuple[TrainingSession, ...]
+) -> tuple[OfferSupply, ...]:
+    taken = {session.offer_id: len(session.enrolments.all()) for session in held}
+    as_of = administration.as_of
+    rows = Offer.objects.filter(administration=administration).select_related("module__provider")
+    return tuple(
+        OfferSupply(
+            offer=offer,
+            seats=taken.get(offer.pk, 0),
+            is_taken=offer.pk in taken,
+            is_late=(offer.nominate_by or offer.starts_on) < as_of,
+        )
+        for offer in rows
+    )
