@@ -25,6 +25,11 @@ class UnitLine:
     depth: int
     establishment: Establishment
 
+    @property
+    def indent(self) -> str:
+        """Wide blanks that set the unit in by its depth, in tables without a style of their own."""
+        return "\u2003" * (self.depth - 1) + "└ " if self.depth else ""
+
 
 def unit_lines(administration: Administration) -> tuple[UnitLine, ...]:
     """All units, each below the one above it."""
