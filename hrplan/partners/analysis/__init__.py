@@ -1,0 +1,1 @@
+"""Pure functions on assistance; they know nothing of the database."""

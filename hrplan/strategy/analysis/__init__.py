@@ -1,0 +1,1 @@
+"""Pure functions on indicators and money; they know nothing of the database."""

@@ -1,0 +1,110 @@
+"""Plain changes: rows of the strategy added, changed or removed; milestones completed."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from hrplan.core import audit
+from hrplan.core.access import require
+from hrplan.core.models import Administration, Member
+from hrplan.strategy import rules
+from hrplan.strategy.models import Indicator, Milestone, Strategy
+
+RELATIONS = ("corporate_objectives",)
+
+
+def require_strategy(administration: Administration) -> Strategy:
+    """The strategy in force. Refused where there is none."""
+    rows = Strategy.objects.filter(administration=administration, is_current=True)
+    strategy = rows.order_by("-starts_on", "-pk").first()
+    if strategy is None:
+        raise ValidationError(_("There is no strategy in force yet: write one first."))
+    return strategy
+
+
+@transaction.atomic
+def add_row(
+    kind: type[models.Model], administration: Administration, *, by: Member, **fields: Any
+) -> Any:
+    """Add a row that hangs on the strategy in force (or on the administration alone)."""
+    require(rules.can_change_strategy(by) and by.administration_id == administration.pk)
+    names = {field.name for field in kind._meta.get_fields()}
+    if "strategy" in names:
+        fields["strategy"] = require_strategy(administration)
+    return _save(kind(administration=administration), fields, "add", by)
+
+
+@transaction.atomic
+def change_row(row: Any, *, by: Member, **fields: Any) -> Any:
+    """Change fields of a row. A target isn't moved here: that needs its reason."""
+    require(rules.can_change(by, row))
+    if isinstance(row, Indicator) and fields.get("target", row.target) != row.target:
+        raise ValidationError({"target": _("Move the target on the indicator's page, with why.")})
+    return _save(row, fields, "change", by)
+
+
+def _save(row: Any, fields: dict[str, Any], action: str, by: Member) -> Any:
+    relations = {name: fields.pop(name) for name in RELATIONS if name in fields}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    _check_relations(row, relations)
+    row.full_clean()
+    row.save()
+    for name, chosen in relations.items():
+        getattr(row, name).set(chosen)
+    audit.record(f"{action} {row._meta.model_name}", row, by=by, fields=[*fields, *relations])
+    return row
+
+
+def _check_relations(row: Any, relations: dict[str, Any]) -> None:
+    """What a row points to is of its own administration, and ends don't come before starts."""
+    pointed = [
+        getattr(row, field.name, None)
+        for field in row._meta.concrete_fields
+        if field.is_relation and getattr(row, field.attname) is not None
+    ]
+    pointed += [one for chosen in relations.values() for one in chosen]
+    owners = {getattr(one, "administration_id", row.administration_id) for one in pointed}
+    if owners - {row.administration_id}:
+        raise ValidationError(_("This points to a row of another administration."))
+    first, last = getattr(row, "starts_on", None), getattr(row, "ends_on", None)
+    if first and last and last < first:
+        raise ValidationError({"ends_on": _("The last day lies before the first.")})
+
+
+@transaction.atomic
+def remove_row(row: Any, *, by: Member) -> None:
+    """Remove a row with what hangs on it."""
+    require(rules.can_change(by, row))
+    audit.record(f"remove {row._meta.model_name}", row, by=by)
+    row.delete()
+
+
+@transaction.atomic
+def complete_milestone(milestone: Milestone, *, done_on: date, by: Member | None) -> Milestone:
+    """Say on which day a milestone was reached. Not after the as-of date."""
+    if by is not None:
+        require(rules.can_change(by, milestone))
+    if done_on > milestone.administration.as_of:
+        raise ValidationError(_("A milestone cannot be done after the day the figures stand at."))
+    row = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    if row.done_on is not None:
+        raise ValidationError(_("This milestone is done already."))
+    row.done_on = done_on
+    row.save(update_fields=["done_on"])
+    audit.record("complete milestone", row, by=by, fields=["done_on"])
+    return row
+
+
+@transaction.atomic
+def reopen_milestone(milestone: Milestone, *, by: Member | None) -> Milestone:
+    """Take back that a milestone was done."""
+    if by is not None:
+        require(rules.can_change(by, milestone))
+    milestone.done_on = None
+    milestone.save(update_fields=["done_on"])
+    audit.record("reopen milestone", milestone, by=by, fields=["done_on"])
+    return milestone

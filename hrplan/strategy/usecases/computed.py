@@ -1,0 +1,323 @@
+"""Indicators of the catalogue that are computed from today's rows, each with its n and missing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from django.db.models import F
+
+from competencies.analysis import bench
+from competencies.models import IndividualPlan, JobProfile
+from competencies.usecases import quality, workforce
+from competencies.usecases.constants import workforce_constants
+from competencies.usecases.gaps import GapAnalysis, gap_analysis
+from hrplan.core.models import Administration
+from hrplan.strategy import catalogue
+from hrplan.strategy.usecases.costs import current_plan
+from hrplan.strategy.usecases.lines import Computed
+from training_calendar import frames
+from training_calendar.models import Budget, Enrolment, Need, Plan, TrainingSession
+
+TRAVEL, EMOLUMENTS = "31", "personal_emoluments"
+DAYS_A_YEAR = 365.25
+GENDERS = ("f", "m")  # those compared; others are few, and would be told apart
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value with what it counts over and what is missing; None with the key of the reason."""
+
+    value: float | None
+    n: int
+    missing: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the indicators are computed from, each read when the first of them asks for it."""
+
+    administration: Administration
+
+    @cached_property
+    def gaps(self) -> GapAnalysis:
+        return gap_analysis(self.administration)
+
+    @cached_property
+    def people(self) -> workforce.WorkforceProfile:
+        return workforce.workforce_profile(self.administration)
+
+    @cached_property
+    def outlook(self) -> workforce.WorkforceOutlook:
+        return workforce.workforce_outlook(self.administration, self.gaps)
+
+    @cached_property
+    def quality(self) -> quality.AssessmentQuality:
+        return quality.assessment_quality(self.administration, self.gaps)
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        return current_plan(self.administration)
+
+    @cached_property
+    def cash(self) -> pd.DataFrame:
+        lines = frames.costs(self.plan)
+        return lines[~lines["opportunity"]]
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """One row per planned place of somebody in service: staff, hours, hours of own study."""
+        rows = Enrolment.objects.filter(calendar__plan=self.plan).exclude(
+            session__status=TrainingSession.Status.CANCELLED
+        )
+        found = rows.values_list(
+            "staff_member__code", "module__hours", "module__self_study_hours"
+        ).order_by()
+        frame = pd.DataFrame(list(found), columns=["staff", "hours", "own"])
+        return frame.astype({"hours": float, "own": float})
+
+    @cached_property
+    def years(self) -> float:
+        """Length of the calendar [years]."""
+        calendar = self.plan.calendar if self.plan else None
+        return (calendar.ends_on - calendar.starts_on).days / DAYS_A_YEAR if calendar else 0.0
+
+
+def _share(part: float, whole: float, *, missing: int = 0, reason: str = "nobody") -> Found:
+    if not whole:
+        return Found(None, 0, missing, reason)
+    return Found(100 * part / whole, int(whole), missing)
+
+
+def _planned(compute: Callable[[_Facts], Found]) -> Callable[[_Facts], Found]:
+    """Only where there is a plan with a calendar."""
+
+    def inner(facts: _Facts) -> Found:
+        if facts.plan is None or not hasattr(facts.plan, "calendar"):
+            return Found(None, 0, 0, "no_plan")
+        return compute(facts)
+
+    return inner
+
+
+def vacancy_rate(facts: _Facts) -> Found:
+    return _share(facts.people.vacant, facts.people.posts, reason="no_posts")
+
+
+def acting_rate(facts: _Facts) -> Found:
+    return _share(facts.people.acting, facts.people.posts, reason="no_posts")
+
+
+def turnover(facts: _Facts) -> Found:
+    rate = facts.people.turnover
+    return Found(None if rate is None else 100 * rate, facts.people.strength, 0, "nobody")
+
+
+def retirement_exposure(facts: _Facts) -> Found:
+    group = facts.outlook.overall
+    if group.exposure is None:
+        return Found(None, 0, group.missing, "no_ages")
+    return Found(100 * group.exposure, group.n, group.missing)
+
+
+def profile_coverage(facts: _Facts) -> Found:
+    profiles = facts.gaps.profiles
+    approved = profiles.loc[profiles["state"] == JobProfile.State.APPROVED, "profile"]
+    staff = facts.gaps.staff
+    return _share(int(staff["profile"].isin(approved).sum()), len(staff))
+
+
+def assessment_coverage(facts: _Facts) -> Found:
+    return _share(facts.quality.recently_validated, facts.quality.people)
+
+
+def validation_rate(facts: _Facts) -> Found:
+    return _share(facts.quality.validated_ratings, facts.quality.ratings, reason="no_ratings")
+
+
+def gap_index(facts: _Facts) -> Found:
+    total = facts.gaps.overall
+    if total.index is None:
+        return Found(None, 0, total.missing, "no_ratings")
+    return Found(100 * total.index, total.n, total.missing)
+
+
+def role_readiness(facts: _Facts) -> Found:
+    """Over those whose critical cells are all assessed; the others are missing."""
+    cells = facts.gaps.cells
+    critical = cells[cells["critical"].astype(bool)].groupby("staff")
+    known = critical["assessed"].all()
+    missed = critical["critical_miss"].any()
+    assessed = int(known.sum())
+    return _share(
+        int((known & ~missed).sum()), assessed, missing=len(known) - assessed, reason="no_ratings"
+    )
+
+
+def single_points(facts: _Facts) -> Found:
+    rule = workforce_constants(facts.administration)
+    topics = list(facts.gaps.requirements["competency"].unique())
+    if not topics:
+        return Found(None, 0, 0, "no_profiles")
+    staff = facts.gaps.held[facts.gaps.held["staff"].isin(facts.gaps.staff["staff"])]
+    found = bench.single_points(
+        staff, topics, level=rule.single_point_level, fewer_than=rule.single_point_people
+    )
+    states = found["state"].value_counts()
+    unknown = int(states.get(bench.UNKNOWN, 0))
+    if unknown == len(topics):
+        return Found(None, 0, unknown, "no_ratings")
+    return Found(float(states.get(bench.SINGLE, 0)), len(topics) - unknown, unknown)
+
+
+@_planned
+def training_hours(facts: _Facts) -> Found:
+    staff = len(facts.gaps.staff)
+    if not staff or not facts.years:
+        return Found(None, 0, 0, "nobody")
+    hours = facts.places["hours"].sum() + facts.places["own"].sum()
+    return Found(hours / staff / facts.years, staff)
+
+
+@_planned
+def reach(facts: _Facts) -> Found:
+    return _share(facts.places["staff"].nunique(), len(facts.gaps.staff))
+
+
+@_planned
+def plan_execution(facts: _Facts) -> Found:
+    sessions = facts.plan.calendar.sessions.filter(ends_on__lt=facts.administration.as_of)
+    states = list(sessions.values_list("status", flat=True))
+    return _share(states.count(TrainingSession.Status.HELD), len(states), reason="none_due")
+
+
+@_planned
+def cost_an_hour(facts: _Facts) -> Found:
+    hours = facts.places["hours"].sum() + facts.places["own"].sum()
+    if not hours:
+        return Found(None, 0, 0, "no_places")
+    return Found(facts.cash["amount"].sum() / hours, len(facts.places))
+
+
+@_planned
+def cost_a_level(facts: _Facts) -> Found:
+    """Levels that are planned to be gained; whether they are is known after re-assessment."""
+    needs = Need.objects.filter(plan=facts.plan, reached__gt=F("held"))
+    gained = sum(reached - held for reached, held in needs.values_list("reached", "held"))
+    if not gained:
+        return Found(None, 0, 0, "no_places")
+    return Found(facts.cash["amount"].sum() / gained, len(needs))
+
+
+def _cost_share(facts: _Facts, chosen: pd.Series) -> Found:
+    whole = facts.cash["amount"].sum()
+    if not whole:
+        return Found(None, 0, 0, "no_costs")
+    return Found(100 * facts.cash.loc[chosen, "amount"].sum() / whole, len(facts.cash))
+
+
+@_planned
+def travel_share(facts: _Facts) -> Found:
+    return _cost_share(facts, facts.cash["line"].astype(str).str.startswith(TRAVEL))
+
+
+@_planned
+def external_dependence(facts: _Facts) -> Found:
+    return _cost_share(facts, facts.cash["funding"] == "donor")
+
+
+def spend_ratio(facts: _Facts) -> Found:
+    """The budgets by quarter of one mean year over a year's personal emoluments, if stated."""
+    stated = (facts.administration.constants or {}).get("strategy", {}).get(EMOLUMENTS)
+    budgets = list(Budget.objects.of(facts.administration).values_list("amount", flat=True))
+    if not stated:
+        return Found(None, 0, 0, "no_emoluments")
+    if not budgets:
+        return Found(None, 0, 0, "no_budget")
+    return Found(100 * float(sum(budgets)) / len(budgets) * 4 / float(stated), len(budgets))
+
+
+def individual_plans(facts: _Facts) -> Found:
+    staff = facts.gaps.staff
+    agreed = IndividualPlan.objects.filter(
+        staff_member__in=list(staff["pk"]), agreed_on__lte=facts.administration.as_of
+    )
+    return _share(agreed.values("staff_member").distinct().count(), len(staff))
+
+
+def succession_cover(facts: _Facts) -> Found:
+    posts = facts.outlook.key_posts
+    return _share(facts.outlook.covered, len(posts), reason="no_key_posts")
+
+
+@_planned
+def equity(facts: _Facts) -> Found:
+    """Mean planned hours of the gender that gets least over those of the one that gets most."""
+    staff = facts.gaps.staff[["staff", "gender"]]
+    known = staff[staff["gender"].isin(GENDERS)]
+    hours = facts.places.assign(all=facts.places["hours"] + facts.places["own"])
+    each = known.merge(hours.groupby("staff")["all"].sum(), on="staff", how="left").fillna(
+        {"all": 0.0}
+    )
+    means = each.groupby("gender")["all"].mean()
+    missing = len(staff) - len(known)
+    if len(means) < 2 or not means.max():
+        return Found(None, len(known), missing, "no_places")
+    return Found(float(means.min() / means.max()), len(known), missing)
+
+
+COMPUTED: dict[str, Callable[[_Facts], Found]] = {
+    "K01": vacancy_rate,
+    "K02": acting_rate,
+    "K03": turnover,
+    "K04": retirement_exposure,
+    "K07": profile_coverage,
+    "K08": assessment_coverage,
+    "K09": validation_rate,
+    "K10": gap_index,
+    "K12": role_readiness,
+    "K13": single_points,
+    "K15": training_hours,
+    "K16": reach,
+    "K17": plan_execution,
+    "K22": cost_an_hour,
+    "K23": cost_a_level,
+    "K24": travel_share,
+    "K25": spend_ratio,
+    "K26": external_dependence,
+    "K33": individual_plans,
+    "K34": succession_cover,
+    "K37": equity,
+}
+
+
+def computed_indicators(
+    administration: Administration, codes: Iterable[str] | None = None
+) -> tuple[Computed, ...]:
+    """Those of the catalogue that rows give today; all of them, or those of the codes given."""
+    facts = _Facts(administration)
+    wanted = set(COMPUTED if codes is None else codes)
+    known = {entry.code: entry for entry in catalogue.entries(administration.currency)}
+    return tuple(
+        _computed(known[code], compute(facts))
+        for code, compute in COMPUTED.items()
+        if code in wanted
+    )
+
+
+def _computed(entry: catalogue.Entry, found: Found) -> Computed:
+    reason = catalogue.reason(found.reason) if found.value is None else ""
+    value = None if found.value is None else round(float(found.value), 4)
+    return Computed(
+        entry.code,
+        entry.title,
+        entry.formula,
+        entry.unit,
+        entry.better,
+        entry.level,
+        value,
+        found.n,
+        found.missing,
+        reason,
+    )

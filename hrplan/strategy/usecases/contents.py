@@ -1,0 +1,115 @@
+"""All of a strategy read at once: what the sections of the documents are made from."""
+
+from dataclasses import dataclass
+
+from hrplan.core.models import Administration
+from hrplan.strategy.models import PolicyRule, Strategy
+from hrplan.strategy.usecases.computed import computed_indicators
+from hrplan.strategy.usecases.costs import cost_summary
+from hrplan.strategy.usecases.lines import (
+    Computed,
+    ConsultationLine,
+    CostSummary,
+    DecisionLine,
+    ObligationLine,
+    ResponsibilityLine,
+    RiskLine,
+    Roadmap,
+    RuleLine,
+    StrategyOverview,
+)
+from hrplan.strategy.usecases.read import (
+    current_strategy,
+    obligation_lines,
+    overview_of,
+    risk_lines,
+)
+from hrplan.strategy.usecases.roadmap import roadmap_of
+from training_calendar.models import Intervention, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One intervention of the development plan; domain: code of the one its finding lies in."""
+
+    code: str
+    title: str
+    kind: str
+    people: int
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyContents:
+    """The strategy in force, whole, with what the development plan does for it."""
+
+    administration: str
+    short_name: str
+    ministry: str
+    overview: StrategyOverview
+    risks: tuple[RiskLine, ...]
+    obligations: tuple[ObligationLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    responsibilities: tuple[ResponsibilityLine, ...]
+    rules: tuple[RuleLine, ...]
+    consultations: tuple[ConsultationLine, ...]
+    costs: CostSummary
+    roadmap: Roadmap
+    computed: tuple[Computed, ...]
+    interventions: tuple[Programme, ...]
+
+
+def strategy_contents(administration: Administration) -> StrategyContents | None:
+    """Everything of the strategy in force; None if there is none."""
+    strategy = current_strategy(administration)
+    if strategy is None:
+        return None
+    overview = overview_of(strategy)
+    return StrategyContents(
+        administration=administration.name,
+        short_name=administration.short_name,
+        ministry=administration.ministry,
+        overview=overview,
+        risks=risk_lines(strategy.risks.all()),
+        obligations=obligation_lines(administration),
+        decisions=decisions(strategy),
+        responsibilities=_responsibilities(strategy),
+        rules=policy_rules(administration),
+        consultations=_consultations(strategy),
+        costs=cost_summary(strategy),
+        roadmap=roadmap_of(strategy, overview.initiatives),
+        computed=computed_indicators(administration),
+        interventions=_interventions(administration),
+    )
+
+
+def decisions(strategy: Strategy) -> tuple[DecisionLine, ...]:
+    """What the ministry is asked to decide, in order."""
+    rows = strategy.requested_decisions.values_list("pk", "number", "text", "body")
+    return tuple(DecisionLine(*row) for row in rows)
+
+
+def policy_rules(administration: Administration) -> tuple[RuleLine, ...]:
+    """The rules the administration set itself, by kind."""
+    rows = PolicyRule.objects.filter(administration=administration)
+    return tuple(RuleLine(*row) for row in rows.values_list("kind", "title", "text"))
+
+
+def _responsibilities(strategy: Strategy) -> tuple[ResponsibilityLine, ...]:
+    names = ("task", "responsible", "accountable", "consulted", "informed")
+    rows = strategy.responsibilities.values_list(*names)
+    return tuple(ResponsibilityLine(*row) for row in rows)
+
+
+def _consultations(strategy: Strategy) -> tuple[ConsultationLine, ...]:
+    rows = strategy.consultations.values_list("held_on", "body", "view")
+    return tuple(ConsultationLine(*row) for row in rows)
+
+
+def _interventions(administration: Administration) -> tuple[Programme, ...]:
+    plan = Plan.objects.filter(administration=administration, is_current=True).first()
+    if plan is None:
+        return ()
+    rows = Intervention.objects.filter(plan=plan).order_by("rank", "code")
+    found = rows.values_list("code", "title", "kind", "people", "finding__domain__code")
+    return tuple(Programme(*row[:4], row[4] or "") for row in found)

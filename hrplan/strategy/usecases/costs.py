@@ -1,0 +1,102 @@
+"""What the strategy costs, the training of the development plan included."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from hrplan.core.models import Administration
+from hrplan.strategy import wording
+from hrplan.strategy.analysis import money
+from hrplan.strategy.models import Strategy, StrategyCost
+from hrplan.strategy.usecases.lines import CostRow, CostSummary
+from training_calendar import frames
+from training_calendar.models import Plan
+
+
+def cost_summary(strategy: Strategy) -> CostSummary:
+    """Costs by fiscal year, budget line, source and funding, and what recurs afterwards."""
+    rows = tuple(_row(row) for row in _cost_lines(strategy))
+    plan = current_plan(strategy.administration)
+    measures = tuple(_measure(row) for row in rows)
+    training = _training(plan) if plan else ()
+    lines = (*measures, *training)
+    years = money.years_of(lines)
+    return CostSummary(
+        currency=strategy.administration.currency,
+        years=years,
+        by_line=money.by_year(lines, "budget_line", years),
+        by_source=_worded(lines, "source", years, wording.source),
+        by_funding=_worded(lines, "funding", years, wording.funding),
+        by_part=_worded(lines, "is_training", years, wording.part),
+        rows=rows,
+        measures=sum((line.amount for line in measures), Decimal(0)),
+        training=sum((line.amount for line in training), Decimal(0)),
+        tail=money.recurrent_tail(measures),
+        no_plan=plan is None,
+    )
+
+
+def current_plan(administration: Administration) -> Plan | None:
+    """The development plan in force."""
+    return Plan.objects.filter(administration=administration, is_current=True).first()
+
+
+def _cost_lines(strategy: Strategy) -> Sequence[StrategyCost]:
+    rows = StrategyCost.objects.filter(initiative__strategy=strategy)
+    return rows.select_related("initiative")
+
+
+def _row(row: StrategyCost) -> CostRow:
+    return CostRow(
+        fiscal_year=row.fiscal_year,
+        budget_line=row.budget_line,
+        title=row.title,
+        initiative=row.initiative.code,
+        quantity=row.quantity,
+        unit=row.unit,
+        rate=row.rate,
+        amount=row.amount,
+        funding=row.funding,
+        funding_words=wording.funding(row.funding),
+        source=row.source,
+        rate_source=row.rate_source,
+        is_recurrent=row.is_recurrent,
+    )
+
+
+def _measure(row: CostRow) -> money.CostLine:
+    return money.CostLine(
+        row.fiscal_year,
+        row.budget_line,
+        row.title,
+        row.funding,
+        row.source,
+        row.amount,
+        is_recurrent=row.is_recurrent,
+        initiative=row.initiative,
+    )
+
+
+def _training(plan: Plan) -> tuple[money.CostLine, ...]:
+    """The plan's cash cost: worth of time is no money spent, and stays out."""
+    cash = frames.costs(plan)
+    cash = cash[~cash["opportunity"]]
+    return tuple(
+        money.CostLine(
+            row.year,
+            row.line,
+            row.item,
+            row.funding,
+            row.source,
+            Decimal(str(row.amount)).quantize(Decimal("0.01")),
+            is_training=True,
+        )
+        for row in cash.itertuples(index=False)
+    )
+
+
+def _worded(
+    lines: Sequence[money.CostLine], by: str, years: Sequence[str], words: Callable[[str], str]
+) -> money.CrossTable:
+    table = money.by_year(lines, by, years)
+    return replace(table, rows=tuple(replace(row, key=words(row.key)) for row in table.rows))

@@ -1,0 +1,85 @@
+"""Indicators: one on show, values recorded, targets moved with their reason."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hrplan.core import audit
+from hrplan.core.access import require
+from hrplan.core.models import Member
+from hrplan.strategy import rules
+from hrplan.strategy.models import Indicator, Measurement, TargetChange
+from hrplan.strategy.usecases.computed import computed_indicators
+from hrplan.strategy.usecases.lines import IndicatorLine
+from hrplan.strategy.usecases.read import indicator_line, titles
+
+
+def indicator_sheet(indicator: Indicator) -> IndicatorLine:
+    """One indicator with its values, moved targets, trend, and what today's rows give for it."""
+    administration = indicator.administration
+    found = computed_indicators(administration, [indicator.code])
+    points = titles(indicator.strategy).points
+    return indicator_line(indicator, administration.as_of, points, found[0] if found else None)
+
+
+@transaction.atomic
+def record_measurement(
+    indicator: Indicator,
+    *,
+    measured_on: date,
+    value: Decimal,
+    note: str = "",
+    by: Member | None,
+) -> Measurement:
+    """Record the value of one day; a value of that day is replaced. No day after the as-of date."""
+    if by is not None:
+        require(rules.can_change(by, indicator))
+    if measured_on > indicator.administration.as_of:
+        raise ValidationError(_("A value cannot be measured after the day the figures stand at."))
+    row = Measurement.objects.filter(indicator=indicator, measured_on=measured_on).first()
+    row = row or Measurement(
+        administration=indicator.administration, indicator=indicator, measured_on=measured_on
+    )
+    row.value, row.note = value, note
+    row.full_clean(validate_unique=False, validate_constraints=False)
+    row.save()
+    audit.record("record measurement", row, by=by, fields=["value", "note"])
+    return row
+
+
+@transaction.atomic
+def move_target(
+    indicator: Indicator,
+    *,
+    target: Decimal,
+    reason: str,
+    by: Member | None,
+    target_on: date | None = None,
+) -> TargetChange:
+    """Move a target, with the reason on record; its day too where one is given."""
+    if by is not None:
+        require(rules.can_change(by, indicator))
+    if not reason.strip():
+        raise ValidationError(_("Say why the target is moved: the reason is printed with it."))
+    row = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    if row.target == target and target_on in (None, row.target_on):
+        raise ValidationError(_("The target is the same as before."))
+    change = TargetChange(
+        administration=indicator.administration,
+        indicator=row,
+        changed_on=indicator.administration.as_of,
+        before=row.target,
+        after=target,
+        reason=reason.strip(),
+    )
+    change.full_clean()
+    change.save()
+    row.target = target
+    row.target_on = target_on or row.target_on
+    row.full_clean()
+    row.save(update_fields=["target", "target_on"])
+    audit.record("move target", row, by=by, fields=["target", "target_on"])
+    return change

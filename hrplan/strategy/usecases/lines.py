@@ -1,0 +1,309 @@
+"""The strategy as values: what pages, the API and documents show of its rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from hrplan.strategy.analysis.follow_up import Standing, Trend
+from hrplan.strategy.analysis.money import CrossTable
+
+Named = tuple[str, str]  # code, title
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """An indicator computed from today's rows; value None: not known, `reason` says why.
+
+    n : what it counts over; missing : what would count but isn't known
+    """
+
+    code: str
+    title: str
+    formula: str
+    unit: str
+    better: str
+    level: str
+    value: float | None
+    n: int
+    missing: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of an indicator on one day."""
+
+    pk: int
+    measured_on: date
+    value: Decimal
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A target that was moved, and why."""
+
+    changed_on: date
+    before: Decimal | None
+    after: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator with its values, and where it stands on the day."""
+
+    pk: int
+    code: str
+    title: str
+    formula: str
+    unit: str
+    better: str
+    baseline: Decimal | None
+    baseline_on: date | None
+    target: Decimal | None
+    target_on: date | None
+    owner: str
+    source: str
+    reference_points: tuple[str, ...]  # titles
+    objective: Named | None
+    objective_pk: int | None
+    points: tuple[Point, ...]
+    moves: tuple[Move, ...]
+    standing: Standing
+    trend: Trend
+    way_covered: Decimal | None
+    is_overdue: bool  # the target date has passed and it isn't met
+    computed: Computed | None = None
+
+    @property
+    def latest(self) -> Point | None:
+        return self.points[-1] if self.points else None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it has baseline, target, owner and source, as a ministry asks."""
+        return None not in (self.baseline, self.target) and bool(self.owner and self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveLine:
+    """One objective, what it serves and what shows that it is reached."""
+
+    pk: int
+    code: str
+    title: str
+    rationale: str
+    owner: str
+    corporate: tuple[Named, ...]
+    domains: tuple[str, ...]  # titles of diagnostic domains
+    reference_points: tuple[str, ...]  # titles
+    indicators: tuple[IndicatorLine, ...]
+    initiatives: tuple[tuple[int, str, str], ...]  # pk, code, title
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """A dated proof; state: done, late or due."""
+
+    pk: int
+    title: str
+    due_on: date
+    done_on: date | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeLine:
+    """One action card. state: not_begun, running, late, done or over (ended, not all proven)."""
+
+    pk: int
+    code: str
+    theme: str
+    theme_words: str
+    title: str
+    action: str
+    owner: str
+    objective: Named
+    objective_pk: int
+    starts_on: date
+    ends_on: date
+    depends_on: str
+    legal_change: str
+    milestones: tuple[MilestoneLine, ...]
+    cost: Decimal | None  # None: no cost line
+    state: str
+
+    @property
+    def done(self) -> int:
+        return sum(one.state == "done" for one in self.milestones)
+
+
+@dataclass(frozen=True, slots=True)
+class RiskLine:
+    """One risk; score is likelihood times impact [1..25], band low, medium or high."""
+
+    pk: int
+    code: str
+    title: str
+    likelihood: int
+    impact: int
+    owner: str
+    mitigation: str
+    scope: str
+    scope_words: str
+    score: int
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationLine:
+    """A duty with a date. state: overdue, soon (within twelve months), later or undated."""
+
+    pk: int
+    code: str
+    title: str
+    source: str
+    due_on: date | None
+    training_need: str
+    competencies: tuple[Named, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision the ministry is asked for."""
+
+    pk: int
+    number: int
+    text: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibilityLine:
+    """Who does, answers for, is asked about and is told of one task."""
+
+    task: str
+    responsible: str
+    accountable: str
+    consulted: str
+    informed: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """A rule the administration set itself."""
+
+    kind: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationLine:
+    """Whom the strategy was discussed with, and what they held."""
+
+    held_on: date
+    body: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """One cost line as it is printed; of the development plan where `is_training`."""
+
+    fiscal_year: str
+    budget_line: str
+    title: str
+    initiative: str
+    quantity: Decimal
+    unit: str
+    rate: Decimal
+    amount: Decimal
+    funding: str
+    funding_words: str
+    source: str
+    rate_source: str
+    is_recurrent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CostSummary:
+    """What the strategy costs, its training included, and what goes on after its last year.
+
+    by_line, by_source, by_funding : amounts by year; keys are codes of lines, names of sources and
+        words of funding classes
+    measures, training : totals of the initiatives' own lines, and of the plan's cash cost
+    tail : each year after the last one; no_plan : whether there is no plan to take training from
+    """
+
+    currency: str
+    years: tuple[str, ...]
+    by_line: CrossTable
+    by_source: CrossTable
+    by_funding: CrossTable
+    by_part: CrossTable
+    rows: tuple[CostRow, ...]
+    measures: Decimal
+    training: Decimal
+    tail: Decimal
+    no_plan: bool
+
+    @property
+    def total(self) -> Decimal:
+        return self.measures + self.training
+
+    @property
+    def has_any(self) -> bool:
+        return bool(self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapQuarter:
+    """One quarter of the fiscal year: its label, first and last day."""
+
+    label: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapRow:
+    """One initiative over the quarters: which of them it runs in, and milestones due in each."""
+
+    initiative: InitiativeLine
+    active: tuple[bool, ...]
+    due: tuple[int, ...]
+
+    @property
+    def cells(self) -> tuple[tuple[bool, int], ...]:
+        """(runs in it, milestones due in it) by quarter."""
+        return tuple(zip(self.active, self.due, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """Initiatives by quarter of the fiscal year, in the order of the themes."""
+
+    quarters: tuple[RoadmapQuarter, ...]
+    rows: tuple[RoadmapRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyOverview:
+    """The strategy with its principles and objectives, and what is open on the day."""
+
+    pk: int
+    code: str
+    title: str
+    starts_on: date
+    ends_on: date
+    as_of: date
+    vision: str
+    mandate: str
+    foreword: str
+    principles: tuple[Named, ...]  # title, text
+    objectives: tuple[ObjectiveLine, ...]
+    initiatives: tuple[InitiativeLine, ...]
+    indicators: tuple[IndicatorLine, ...]

@@ -1,0 +1,122 @@
+"""The words for what the pure rooms and the rows name by keys."""
+
+from django.utils.translation import gettext as _
+
+from hrplan.strategy.analysis.follow_up import Standing, Trend
+
+
+def standing(key: Standing) -> str:
+    """Where an indicator stands."""
+    return {
+        Standing.UNKNOWN: _("not measured"),
+        Standing.NO_TARGET: _("no target"),
+        Standing.MET: _("target reached"),
+        Standing.NEARER: _("nearer the target"),
+        Standing.NO_NEARER: _("no nearer the target"),
+    }[key]
+
+
+def standing_badge(key: Standing) -> str:
+    """The kind of badge of a standing."""
+    kinds = {Standing.MET: "success", Standing.NEARER: "progress", Standing.NO_NEARER: "warning"}
+    return kinds.get(key, "unknown")
+
+
+def trend(key: Trend) -> str:
+    """Which way the last two values go."""
+    return {
+        Trend.UNKNOWN: _("no trend yet"),
+        Trend.BETTER: _("getting better"),
+        Trend.WORSE: _("getting worse"),
+        Trend.STEADY: _("unchanged"),
+    }[key]
+
+
+def better(key: str) -> str:
+    """Which way is better."""
+    return {"higher": _("higher"), "lower": _("lower"), "band": _("near the target")}[key]
+
+
+def initiative_state(key: str) -> str:
+    """How far an initiative is."""
+    return {
+        "not_begun": _("not begun"),
+        "running": _("running"),
+        "late": _("a milestone is late"),
+        "done": _("done"),
+        "over": _("ended, not all proven"),
+    }[key]
+
+
+def initiative_badge(key: str) -> str:
+    """The kind of badge of an initiative's state."""
+    kinds = {"running": "progress", "late": "warning", "done": "success", "over": "danger"}
+    return kinds.get(key, "neutral")
+
+
+def milestone_state(key: str) -> str:
+    """Whether a milestone is done."""
+    return {"done": _("done"), "late": _("late"), "due": _("due")}[key]
+
+
+def milestone_badge(key: str) -> str:
+    """The kind of badge of a milestone's state."""
+    return {"done": "success", "late": "warning"}.get(key, "neutral")
+
+
+def risk_band(key: str) -> str:
+    """How grave a risk is."""
+    return {"low": _("low"), "medium": _("medium"), "high": _("high")}[key]
+
+
+def risk_badge(key: str) -> str:
+    """The kind of badge of a risk's band."""
+    return {"low": "neutral", "medium": "warning", "high": "danger"}[key]
+
+
+def obligation_state(key: str) -> str:
+    """How near the day of an obligation is."""
+    return {
+        "overdue": _("overdue"),
+        "soon": _("due within twelve months"),
+        "later": _("later"),
+        "undated": _("no date"),
+    }[key]
+
+
+def obligation_badge(key: str) -> str:
+    """The kind of badge of an obligation's state."""
+    return {"overdue": "danger", "soon": "warning"}.get(key, "neutral")
+
+
+def rule_kind(key: str) -> str:
+    """What a rule is on."""
+    return {
+        "transition": _("From seniority to competency"),
+        "selection": _("Selection and obligations"),
+        "calendar": _("Use of the calendar"),
+        "evaluation": _("Evaluation"),
+        "arrangement": _("Implementation arrangements"),
+        "reporting": _("Monitoring and reporting"),
+    }[key]
+
+
+def funding(key: str) -> str:
+    """How a cost is funded."""
+    return {
+        "within": _("this year within vote"),
+        "virement": _("virement"),
+        "next": _("next call"),
+        "donor": _("donor"),
+        "none": _("no cash cost"),
+    }[key]
+
+
+def part(key: str) -> str:
+    """What a cost belongs to: a measure of the strategy, or training in the plan."""
+    return {"True": _("Training in the development plan"), "False": _("Other measures")}[key]
+
+
+def source(key: str) -> str:
+    """Who pays; an unnamed source is said to be so."""
+    return key or _("source not named")
