@@ -118,7 +118,7 @@ def seats(calendar: Calendar, held: pd.DataFrame) -> tuple[SeatFact, ...]:
     held : one row per (staff, competency) with a level, as `analysis.held_levels.held_levels`
     """
     pairs = zip(held["staff"], held["competency"], strict=True)
-    levels = dict(zip(pairs, held["held"].astype(float), strict=True))
+    levels = dict(zip(pairs, held["level"].astype(float), strict=True))
     lifts: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     outcomes = Outcome.objects.filter(module__administration=calendar.administration_id)
     for module, competency, level in outcomes.values_list(
@@ -130,8 +130,10 @@ def seats(calendar: Calendar, held: pd.DataFrame) -> tuple[SeatFact, ...]:
         firsts[module].append(first)
     rows = Enrolment.objects.filter(calendar=calendar)
     rows = rows.exclude(session__status=TrainingSession.Status.CANCELLED)
-    columns = ("staff_member__code", "module__code", "module__title", "session_id")
-    columns += ("starts_on", "ends_on", "session__starts_on", "session__ends_on")
+    columns = (
+        *("staff_member__code", "module__code", "module__title", "session_id"),
+        *("starts_on", "ends_on", "session__starts_on", "session__ends_on"),
+    )
     return tuple(
         SeatFact(
             person=person,
@@ -230,7 +232,8 @@ def gaps(plan: Plan) -> tuple[GapFact, ...]:
 def targets_now(strategy: Strategy) -> dict[str, float]:
     """Indicator -> target, of those that state one."""
     rows = Indicator.objects.filter(strategy=strategy, target__isnull=False)
-    return {code: float(target) for code, target in rows.values_list("code", "target")}
+    pairs = rows.values_list("code", "target")
+    return {code: float(target) for code, target in pairs if target is not None}
 
 
 def targets(strategy: Strategy) -> tuple[TargetFact, ...]:
@@ -238,12 +241,14 @@ def targets(strategy: Strategy) -> tuple[TargetFact, ...]:
     versions = DocumentVersion.objects.filter(
         administration=strategy.administration_id, kind=DocumentKind.STRATEGY, is_internal=False
     ).order_by("number", "pk")
-    stated = [snapshot.get("targets", {}) for snapshot in versions.values_list("snapshot", flat=1)]
+    stated = [
+        snapshot.get("targets", {}) for snapshot in versions.values_list("snapshot", flat=True)
+    ]
     stated.append(targets_now(strategy))
     logged: Counter[tuple[str, float, float]] = Counter()
     changes = TargetChange.objects.filter(indicator__strategy=strategy).exclude(reason="")
     for code, before, after in changes.values_list("indicator__code", "before", "after"):
-        logged[code, float(before), float(after)] += 1
+        logged[str(code), float(before), float(after)] += 1
     titles = dict(Indicator.objects.filter(strategy=strategy).values_list("code", "title"))
     found: dict[tuple[str, float, float], TargetFact] = {}
     for early, late in zip(stated, stated[1:], strict=False):
@@ -273,7 +278,9 @@ def _logged(move: tuple[str, float, float], logged: Counter[tuple[str, float, fl
 
 def people_to_hide(administration: Administration) -> tuple[str, ...]:
     """Names and numbers of everybody employed; those who sign the documents sign by name."""
-    signing = set(SignOff.objects.filter(administration=administration).values_list("name", flat=1))
+    signing = set(
+        SignOff.objects.filter(administration=administration).values_list("name", flat=True)
+    )
     rows = StaffMember.objects.filter(administration=administration).values_list("name", "code")
     return tuple(text for name, code in rows for text in (name, code) if text not in signing)
 

@@ -54,14 +54,17 @@ _CONTENTS_DEPTH = 3
 _LONG_NUMBER = 7  # characters; beyond them the numbers of tiles are set smaller
 
 
-def docx(document: Document, words: Words = ENGLISH) -> bytes:
-    """The document as the bytes of a .docx file; the same document gives the same bytes."""
+def docx(document: Document, words: Words = ENGLISH, mark: str = "") -> bytes:
+    """The document as the bytes of a .docx file; the same document gives the same bytes.
+
+    `mark` is kept in the properties of the file, among the keywords.
+    """
     import docx as python_docx  # noqa: PLC0415 -- slow import
 
     word = python_docx.Document()
     _set_house(word, document, words)
     _Writer(word, document, words).write()
-    _set_properties(word, document)
+    _set_properties(word, document, mark)
     out = BytesIO()
     word.save(out)
     return _undated(out.getvalue(), document.as_of)
@@ -99,7 +102,7 @@ def _remove_leftovers(word: "WordDocument") -> None:
             del relations[key]
 
 
-def _set_properties(word: "WordDocument", document: Document) -> None:
+def _set_properties(word: "WordDocument", document: Document, mark: str) -> None:
     core = word.core_properties
     day = datetime(document.as_of.year, document.as_of.month, document.as_of.day, tzinfo=UTC)
     core.title = xml_safe(document.title)[:255]
@@ -109,7 +112,7 @@ def _set_properties(word: "WordDocument", document: Document) -> None:
     core.language = document.language
     core.version = xml_safe(document.version)[:255]
     core.created = core.modified = day
-    core.keywords, core.category, core.revision = "", "", 1
+    core.keywords, core.category, core.revision = xml_safe(mark)[:255], "", 1
 
 
 def _undated(package: bytes, day: date) -> bytes:

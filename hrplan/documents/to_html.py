@@ -44,15 +44,19 @@ def fragment(document: Document, words: Words = ENGLISH) -> str:
     )
 
 
-def page(document: Document, words: Words = ENGLISH) -> str:
-    """The document as one file that needs nothing else: no network, no script."""
+def page(document: Document, words: Words = ENGLISH, mark: str = "") -> str:
+    """The document as one file that needs nothing else: no network, no script.
+
+    `mark` is kept among the keywords of its head.
+    """
+    keywords = f'<meta name="keywords" content="{quoted(mark)}">\n' if mark else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{quoted(document.language)}"{_direction(document)}>\n'
         '<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
-        f"<title>{quoted(document.title)} – {quoted(document.administration)}</title>\n"
+        f"{keywords}<title>{quoted(document.title)} – {quoted(document.administration)}</title>\n"
         f"<style>\n{stylesheet()}</style>\n</head>\n<body>\n"
         f'<a class="document-skip" href="#document-text">{quoted(words.skip_to_text)}</a>\n'
         f"<main>{fragment(document, words)}</main>\n</body>\n</html>\n"

@@ -36,15 +36,17 @@ _LONG_NUMBER = 7  # characters; beyond them the numbers of tiles are set smaller
 Data = dict[str, object]
 
 
-def pdf(document: Document, words: Words = ENGLISH) -> bytes:
+def pdf(document: Document, words: Words = ENGLISH, mark: str = "") -> bytes:
     """The document as the bytes of a tagged PDF; the same document gives the same bytes.
+
+    `mark` is kept in the properties of the file, among the keywords.
 
     PDF/UA-1 is asked for. Where a text holds a letter that the fonts brought along do not have,
     those of the machine are asked, and at last a tagged PDF without that promise is written.
     """
     import typst  # noqa: PLC0415 -- slow import
 
-    data = json.dumps(_data(document, words), ensure_ascii=True)
+    data = json.dumps({**_data(document, words), "mark": _safe(mark)}, ensure_ascii=True)
     for machine_fonts in (False, True):
         with suppress(typst.TypstError):
             return _compiled(data, document.as_of, machine_fonts, "ua-1")

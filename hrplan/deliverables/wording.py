@@ -1,0 +1,114 @@
+"""Keys of the consistency rules and of the workflow in the reader's words."""
+
+from django.utils import formats
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hrplan.deliverables.analysis.checks import Outcome
+from hrplan.deliverables.analysis.facts import Fault
+from hrplan.documents.words import Words
+
+
+def check_title(number: int) -> str:
+    """The rule as a sentence."""
+    titles = (
+        _("Every intervention traces to a gap or a finding, or to a legal or reform duty."),
+        _("Every objective has an indicator with baseline, target, owner and source."),
+        _("Every session belongs to a line of the plan for the same module."),
+        _("What the calendar costs equals what the plan's training costs, within 1 %."),
+        _("Every session has a funding status and a source for its money."),
+        _("No nominee lacks a module that comes first, or is in two sessions at once."),
+        _("No station falls below a limit of its cover on any day."),
+        _("The hours planned reach the hours promised to each staff level."),
+        _("Each of the ten widest gaps has an intervention or a stated reason for none."),
+        _("No target moved between versions without a logged reason."),
+        _("All three documents count the same people on the same day."),
+        _("No document for outside readers names a person."),
+    )
+    return titles[number - 1]
+
+
+def check_state(outcome: Outcome) -> str:
+    """Whether the rule holds, in words."""
+    if not outcome.looked_at:
+        return _("nothing to check")
+    if outcome.holds:
+        return _("holds")
+    n = len(outcome.faults)
+    return ngettext("%(n)d fault", "%(n)d faults", n) % {"n": n}
+
+
+def fault_words(fault: Fault) -> str:
+    """What is wrong and where, with the values that show it."""
+    values = dict(fault.values)
+    reasons = {
+        "no_need": _("stands on no gap, no finding and no duty"),
+        "no_indicator": _("has no indicator"),
+        "indicator_incomplete": _("has no indicator that states all four"),
+        "other_plan": _("stands under a line of another plan"),
+        "other_module": _("stands under a line for another module"),
+        "costs_differ": _("The calendar costs %(calendar)s, the plan %(plan)s."),
+        "no_funding": _("has no funding status"),
+        "no_source": _("costs money and names no source for it"),
+        "prerequisite_missing": _("a nominee has not attended %(module)s before %(day)s"),
+        "clash": _("a nominee is also in %(module)s on %(day)s"),
+        "uncovered": _("is below a limit on %(days)s days"),
+        "hours_short": _("%(planned)s hours a head and year planned, %(promised)s promised"),
+        "gap_unanswered": _("no intervention lifts it, and %(needs)s needs state no reason"),
+        "target_moved": _("the target moved from %(before)s to %(after)s"),
+        "headcount_differs": _("counts %(people)s people on %(day)s"),
+        "person_named": _("the section “%(section)s” names a person (%(times)s times)"),
+    }
+    words = reasons[fault.reason] % values
+    return f"{fault.what}: {words}" if fault.what else words
+
+
+def move_word(move: str) -> str:
+    """A move on record, as it is told afterwards."""
+    words = {
+        "review": _("sent for internal review"),
+        "endorse": _("endorsed"),
+        "submit": _("submitted to the ministry"),
+        "approve": _("approved"),
+        "return": _("returned with comments"),
+        "revise": _("taken back to revise"),
+        "make": _("put together"),
+    }
+    return words.get(move, move)
+
+
+def words() -> Words:
+    """The renderers' labels in the language that is active."""
+    months = tuple(str(MONTHS[month]) for month in range(1, 13))
+    return Words(
+        contents=_("Contents"),
+        control=_("Document control"),
+        table=_("Table"),
+        figure=_("Figure"),
+        section=_("section"),
+        annex=_("Annex"),
+        page_of=_("Page {page} of {pages}"),
+        version=_("Version"),
+        as_of=_("Data as of"),
+        note=_("Note"),
+        caution=_("Caution"),
+        decision=_("Decision requested"),
+        finding=_("Finding"),
+        unknown=_("not known"),
+        not_assessed=_("not assessed"),
+        data_behind=_("The figures behind this chart"),
+        item=_("Item"),
+        kind=_("Kind"),
+        first_day=_("First day"),
+        last_day=_("Last day"),
+        closed=_("Closed"),
+        lowest=_("Lowest"),
+        highest=_("Highest"),
+        skip_to_text=_("Skip to the text"),
+        decimal=str(formats.get_format("DECIMAL_SEPARATOR")),
+        thousands=str(formats.get_format("THOUSAND_SEPARATOR")),
+        months=months,
+        short_months=tuple(month[:3] for month in months),
+        day=_("{day} {month} {year}"),
+    )
