@@ -1,0 +1,1 @@
+"""A furnished administration, invented from end to end, for demonstrations and tests."""

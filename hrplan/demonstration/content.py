@@ -1,0 +1,38 @@
+"""All tables of the demonstration from one seed: what an import folder of it would hold."""
+
+from typing import Any
+
+import numpy as np
+
+from competencies.library import read
+from hrplan.demonstration import diagnosis, people, ratings, strategy, supply
+from hrplan.demonstration.texts import text
+from training_calendar.library import catalogue
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def demonstration(seed: int) -> Tables:
+    """The rows of every table, by name; the same seed gives the same rows.
+
+    Each part draws from a stream of its own, so that a change in one leaves the others as
+    they are.
+    """
+    streams = iter(np.random.default_rng(seed).spawn(5))
+    posts = people.posts(next(streams))
+    staff = people.staff_members(posts, next(streams))
+    secondary = people.secondary_profiles(staff)
+    profiles = read.profiles(read.PROFILES, read.framework()).profiles
+    return {
+        "holidays": [
+            {"date": day, "name": name, "kind": "added"} for day, name in text("holidays")
+        ],
+        "units": people.units(),
+        "posts": posts,
+        "staff_members": staff,
+        "secondary_profiles": secondary,
+        "ratings": ratings.ratings(staff, secondary, profiles, next(streams)),
+        **supply.supply(staff, catalogue(), next(streams)),
+        **diagnosis.diagnosis(staff, next(streams)),
+        **strategy.strategy(),
+    }

@@ -1,0 +1,157 @@
+"""Furnishing the demonstration: seats, shipped content, then an import like any other."""
+
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from competencies.models import MemberScope, StaffMember, Unit
+from competencies.usecases import frameworks
+from diagnostics.models import Exercise, Participant, Workshop
+from diagnostics.usecases import exercises, findings, workshops
+from hrplan import workbook
+from hrplan.core.models import Administration, Member, Role, User
+from hrplan.deliverables.models import Narrative, SignOff
+from hrplan.demonstration.clear import clear
+from hrplan.demonstration.content import Tables, demonstration
+from hrplan.demonstration.texts import text
+from hrplan.exchange import preview, write
+from training_calendar.usecases.catalogue import adopt_catalogue
+
+EMAIL = "{account}@{slug}.example"
+TOKEN_BYTES = 9  # of a demonstration password
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the demonstration; the password is known only here."""
+
+    email: str
+    role: Role
+    function: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """What was furnished: rows taken in by table, and one account a role."""
+
+    administration: Administration
+    rows: Mapping[str, int]
+    findings: int
+    accounts: tuple[Account, ...]
+
+
+@transaction.atomic
+def furnish(slug: str, seed: int) -> Furnished:
+    """Make the demonstration administration of that name anew. Refused where a real one has it."""
+    administration = _administration(slug, seed)
+    clear(administration)
+    frameworks.adopt_framework(administration, by=None)
+    frameworks.adopt_profiles(administration, by=None)
+    exercises.adopt_questionnaires(administration, by=None)
+    adopt_catalogue(administration, by=None)
+    rows = _take_in(administration, demonstration(seed))
+    accounts = _accounts(administration)
+    _hold_the_workshop(administration)
+    _write_passages(administration)
+    exercise = Exercise.objects.of(administration).get()
+    ranked = findings.conclude_findings(exercise, by=None)
+    return Furnished(administration, rows, ranked.count, accounts)
+
+
+def _administration(slug: str, seed: int) -> Administration:
+    administration = Administration.objects.filter(slug=slug).first()
+    if administration is None:
+        administration = Administration(slug=slug, is_demonstration=True)
+    if not administration.is_demonstration:
+        words = _("“%(slug)s” is a real administration; choose another name for the demonstration.")
+        raise ValidationError(words % {"slug": slug})
+    content = text("administration")
+    for name, value in content.items():
+        if name != "accounts":
+            setattr(administration, name, value)
+    administration.seed = seed
+    administration.full_clean()
+    administration.save()
+    return administration
+
+
+def _take_in(administration: Administration, tables: Tables) -> dict[str, int]:
+    """Write the tables to a folder and import it, as any administration would its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        write.write_folder(tables, workbook.WORKBOOK, Path(folder))
+        seen = workbook.import_preview(administration, Path(folder), preview.Existing.STOP)
+    if seen.refused:
+        raise ValidationError([str(fault) for fault in seen.faults])
+    return workbook.take_in(administration, seen, by=None)
+
+
+def _accounts(administration: Administration) -> tuple[Account, ...]:
+    return tuple(_account(administration, line) for line in text("administration")["accounts"])
+
+
+def _account(administration: Administration, line: Mapping[str, Any]) -> Account:
+    """One seat with its scope; the holder's name is that of the staff member it stands for."""
+    email = EMAIL.format(account=line["account"], slug=administration.slug)
+    person = _person(administration, line.get("holds"))
+    given, family = person.name.split(" ", 1) if person else line["name"]
+    user, _made = User.objects.update_or_create(
+        email=email, defaults={"first_name": given, "last_name": family}
+    )
+    password = secrets.token_urlsafe(TOKEN_BYTES)
+    user.set_password(password)
+    user.save()
+    member = Member.objects.create(
+        administration=administration, user=user, role=line["role"], function=line["function"]
+    )
+    if person:
+        unit = Unit.objects.of(administration).filter(code=line.get("manages")).first()
+        MemberScope.objects.create(member=member, staff_member=person, unit=unit)
+    if "participant" in line:
+        places = Participant.objects.filter(workshop__administration=administration)
+        places.filter(code=line["participant"]).update(member=member)
+    return Account(email, Role(line["role"]), line["function"], password)
+
+
+def _person(administration: Administration, holds: list[str] | None) -> StaffMember | None:
+    if holds is None:
+        return None
+    unit, rank = holds
+    rows = StaffMember.objects.of(administration).filter(unit__code=unit, rank=rank)
+    return rows.order_by("code").first()
+
+
+def _hold_the_workshop(administration: Administration) -> None:
+    """Name who led the workshop, and close it."""
+    facilitator = Member.objects.get(administration=administration, role=Role.FACILITATOR)
+    workshop = Workshop.objects.of(administration).get()
+    workshops.name_facilitator(workshop, facilitator, by=None)
+    workshops.close_workshop(workshop, by=None)
+
+
+def _write_passages(administration: Administration) -> None:
+    """The administration's own words in the documents, and who signed in the room."""
+    content = text("documents")
+    Narrative.objects.bulk_create(
+        Narrative(administration=administration, kind=kind, section=section, text=words)
+        for kind, sections in content["narratives"].items()
+        for section, words in sections.items()
+    )
+    people = Participant.objects.filter(workshop__administration=administration).order_by("code")
+    SignOff.objects.bulk_create(
+        SignOff(
+            administration=administration,
+            name=person.name,
+            function=person.function,
+            signed_on=administration.as_of_fixed,
+            position=place,
+        )
+        for place, person in enumerate(people, start=1)
+    )
