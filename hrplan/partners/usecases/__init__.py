@@ -1,0 +1,1 @@
+"""What pages, the API and documents ask of the register of assistance."""
