@@ -1,11 +1,13 @@
-"""What comes in by pages of this floor: filters, ratings, requirements."""
+"""What comes in by pages and by REST on this floor: filters, ratings, requirements."""
 
 from typing import Any
 
+import pandas as pd
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
 
-from competencies.models import Assessment, Competency, CompetencyGroup, JobProfile, Unit
+from competencies.models import Assessment, Competency, JobProfile
 from hrplan.core.models import Administration
 
 EVERY = ("", _("all"))
@@ -112,17 +114,30 @@ class RequirementForm(forms.Form):
         self.fields["competency"].queryset = rows.order_by("position")
 
 
-def unit_choices(administration: Administration) -> list[tuple[str, str]]:
-    """Units by code."""
-    return list(Unit.objects.of(administration).values_list("code", "title"))
+def titles(frame: pd.DataFrame, key: str) -> list[tuple[str, str]]:
+    """The rows of a frame as choices, by code."""
+    return list(zip(frame[key], frame["title"], strict=True))
 
 
-def profile_choices(administration: Administration) -> list[tuple[str, str]]:
-    """Job profiles by code."""
-    return list(JobProfile.objects.of(administration).values_list("code", "title"))
+class RequirementChange(serializers.Serializer):
+    competency = serializers.IntegerField(min_value=1, max_value=2**31)
+    level = serializers.IntegerField(min_value=0, max_value=9)
+    weight = serializers.IntegerField(min_value=1, max_value=3, default=2)
+    critical = serializers.BooleanField(default=False)
 
 
-def group_choices(framework_id: int | None) -> list[tuple[str, str]]:
-    """Groups of competencies by code."""
-    rows = CompetencyGroup.objects.filter(framework=framework_id)
-    return list(rows.values_list("code", "title"))
+class RatingSerializer(serializers.Serializer):
+    competency = serializers.IntegerField(min_value=1, max_value=2**31)
+    source = serializers.ChoiceField(choices=Assessment.Source.choices)
+    level = serializers.DecimalField(max_digits=3, decimal_places=2, min_value=0)
+    rated_on = serializers.DateField()
+    valid_until = serializers.DateField(allow_null=True, default=None)
+    evidence = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class AskedRows(serializers.Serializer):
+    by = serializers.ChoiceField(choices=["unit", "profile"], default="unit")
+
+
+class AskedLines(serializers.Serializer):
+    by = serializers.ChoiceField(choices=["competency", "unit", "profile"], default="competency")

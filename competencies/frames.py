@@ -163,7 +163,7 @@ def profiles(administration: Administration) -> pd.DataFrame:
     return _frame(JobProfile.objects.filter(administration=administration), columns)
 
 
-def units(administration: Administration) -> pd.DataFrame:
+def units(administration: Administration, *, none: bool = False) -> pd.DataFrame:
     """One row per unit, in order, with the code of the unit above it."""
     columns = {
         "unit": "code",
@@ -174,7 +174,8 @@ def units(administration: Administration) -> pd.DataFrame:
         "minimum_on_duty": "minimum_on_duty",
         "max_away_share": "max_away_share",
     }
-    return _frame(Unit.objects.filter(administration=administration), columns)
+    rows = Unit.objects.filter(administration=administration)
+    return _frame(rows.none() if none else rows, columns)
 
 
 def posts(administration: Administration) -> pd.DataFrame:

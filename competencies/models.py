@@ -1,5 +1,6 @@
 """Framework, job profiles, units, staff members and assessments: what there is of competence."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator
@@ -222,12 +223,11 @@ class StaffMemberQuerySet(TenantQuerySet):
         rows = self.filter(administration=member.administration_id)
         if member.role in {Role.HEAD, Role.HR_OFFICER}:
             return rows
-        scope = MemberScope.objects.filter(member=member).select_related("unit").first()
-        if scope is None:
-            return rows.none()
-        if member.role == Role.MANAGER and scope.unit is not None:
-            return rows.filter(unit__in=units_below(scope.unit))
-        return rows.filter(pk=scope.staff_member_id)
+        scope = MemberScope.objects.filter(member=member)
+        own = models.Q(pk__in=scope.values("staff_member"))
+        if member.role == Role.MANAGER:
+            return rows.filter(own | models.Q(unit__in=units_managed(member)))
+        return rows.filter(own)
 
     def serving(self):
         return self.filter(left_on=None)
@@ -235,11 +235,23 @@ class StaffMemberQuerySet(TenantQuerySet):
 
 def units_below(unit: Unit) -> set[int]:
     """The ids of a unit and of all units under it."""
-    pairs = Unit.objects.filter(administration=unit.administration_id).values_list("pk", "parent")
-    children: dict[int, list[int]] = {}
+    rows = Unit.objects.filter(administration=unit.administration_id)
+    return _with_below(rows.values_list("pk", "parent"), [unit.pk])
+
+
+def units_managed(member: Member) -> set[int]:
+    """The ids of the unit that a member manages and of all units under it."""
+    mine = MemberScope.objects.filter(member=member, unit=models.OuterRef("pk"))
+    rows = Unit.objects.filter(administration=member.administration_id)
+    found = list(rows.annotate(mine=models.Exists(mine)).values_list("pk", "parent", "mine"))
+    return _with_below([row[:2] for row in found], [pk for pk, _parent, mine in found if mine])
+
+
+def _with_below(pairs: Iterable[tuple[int, int | None]], waiting: list[int]) -> set[int]:
+    children: dict[int | None, list[int]] = {}
     for pk, parent in pairs:
         children.setdefault(parent, []).append(pk)
-    found, waiting = set(), [unit.pk]
+    found: set[int] = set()
     while waiting:
         pk = waiting.pop()
         if pk not in found:

@@ -1,6 +1,6 @@
 """Who may do what with units, profiles, staff members, assessments and gaps."""
 
-from competencies.models import Assessment, MemberScope, StaffMember
+from competencies.models import Assessment, MemberScope, StaffMember, units_managed
 from hrplan.core.access import OFFICE, has_role
 from hrplan.core.models import Member, Role
 
@@ -25,19 +25,23 @@ def can_see_small_cells(member: Member) -> bool:
     return has_role(member, OFFICE)
 
 
-def can_list_staff(member: Member) -> bool:
-    """The office lists everybody, a manager those of the own units."""
-    return has_role(member, PEOPLE_READERS)
-
-
 def can_see_profile(member: Member, person: StaffMember) -> bool:
     """One person's levels: the office, the manager of the unit, and the person."""
+    if member.administration_id != person.administration_id:
+        return False
+    if has_role(member, OFFICE):
+        return True
     return StaffMember.objects.visible_to(member).filter(pk=person.pk).exists()
 
 
 def can_see_people(member: Member) -> bool:
     """Whether the role reads the data of persons at all, be it the member's own."""
     return has_role(member, PEOPLE_READERS | {Role.STAFF})
+
+
+def manages(member: Member, person: StaffMember) -> bool:
+    """The person works in a unit that the member manages."""
+    return member.role == Role.MANAGER and person.unit_id in units_managed(member)
 
 
 def is_own(member: Member, person: StaffMember) -> bool:
@@ -53,9 +57,14 @@ def sources_of(member: Member, person: StaffMember) -> frozenset[str]:
         return frozenset(Assessment.Source.values)
     if is_own(member, person):
         return OWN_SOURCES
-    if member.role == Role.MANAGER and can_see_profile(member, person):
+    if manages(member, person):
         return MANAGER_SOURCES
     return frozenset()
+
+
+def can_rate(member: Member) -> bool:
+    """Whether the role rates those whose profile it sees; the head reads and rates nobody."""
+    return has_role(member, frozenset({Role.HR_OFFICER, Role.MANAGER, Role.STAFF}))
 
 
 def can_assess(member: Member, person: StaffMember, source: str) -> bool:

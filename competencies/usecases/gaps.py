@@ -121,8 +121,12 @@ def gap_analysis(
     *,
     as_of: date | None = None,
     people: QuerySet[StaffMember] | None = None,
+    with_units: bool = True,
 ) -> GapAnalysis:
-    """Required and held levels of the people (all in service), and the gaps between them."""
+    """Required and held levels of the people (all in service), and the gaps between them.
+
+    Without units the frame `units` is empty: one query less where no title of one is shown.
+    """
     day = as_of or administration.as_of
     chosen = frames.serving(administration, day) if people is None else people
     framework = frames.current_framework(administration)
@@ -145,7 +149,7 @@ def gap_analysis(
         staff=staff,
         competencies=competencies,
         profiles=frames.profiles(administration),
-        units=frames.units(administration),
+        units=frames.units(administration, none=not with_units),
         requirements=requirements,
         ratings=ratings,
         required=required,

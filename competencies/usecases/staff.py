@@ -67,7 +67,7 @@ class StaffProfile:
 def staff_profile(person: StaffMember, *, as_of: date | None = None) -> StaffProfile:
     """The person's requirements with held levels, gaps, confidence and ratings."""
     people = StaffMember.objects.filter(pk=person.pk)
-    analysis = gap_analysis(person.administration, as_of=as_of, people=people)
+    analysis = gap_analysis(person.administration, as_of=as_of, people=people, with_units=False)
     ratings: dict[int, list[Assessment]] = {}
     for row in _ratings(person, analysis.as_of):
         ratings.setdefault(row.competency_id, []).append(row)

@@ -2,20 +2,21 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from competencies import rules, wording
-from competencies.forms import GapFilter, group_choices, profile_choices, unit_choices
+from competencies.forms import GapFilter, titles
 from competencies.models import StaffMember
 from competencies.usecases import constants, gaps, heat_maps, quality
 from competencies.views.framework import limit_of
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 
-TABLES = {"competency": "gaps_by_competency", "unit": "gaps_by_unit", "profile": "gaps_by_profile"}
+ROWS = 40  # of a heat map on one page
 
 
 def _tabs(request: MemberRequest) -> list[dict[str, Any]]:
@@ -50,6 +51,7 @@ def heat_map(request: MemberRequest) -> HttpResponse:
     heat = heat_maps.heat_map(analysis, by, people=people, limit=limit, **wanted)
     context = {
         "heat": heat,
+        "page_obj": Paginator(heat.rows, ROWS).get_page(request.GET.get("page")),
         "form": form,
         "tabs": _tabs(request),
         "total": analysis.overall,
@@ -61,13 +63,13 @@ def heat_map(request: MemberRequest) -> HttpResponse:
 
 
 def _form(request: MemberRequest, analysis: gaps.GapAnalysis, *, narrow: bool) -> GapFilter:
-    owner = request.member.administration
+    groups = analysis.competencies.drop_duplicates("group").assign(title=lambda x: x["group_title"])
     form = GapFilter(
         request.GET,
         narrow=narrow,
-        units=unit_choices(owner),
-        profiles=profile_choices(owner),
-        groups=group_choices(analysis.framework.pk if analysis.framework else None),
+        units=titles(analysis.units, "unit"),
+        profiles=titles(analysis.profiles, "profile"),
+        groups=titles(groups, "group"),
     )
     if not rules.can_see_people(request.member):
         form.fields["rows"].choices = form.fields["rows"].choices[:2]

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from competencies import rules, wording
-from competencies.forms import AssessmentForm, StaffFilter, profile_choices, unit_choices
+from competencies.forms import AssessmentForm, StaffFilter, titles
 from competencies.models import Assessment, StaffMember
 from competencies.usecases import gaps, staff, structure
 from hrplan.core.access import MemberRequest, member_required, require
@@ -21,19 +21,9 @@ from hrplan.core.http import page
 PAGE_SIZE = 25
 
 
-def _filter(request: MemberRequest, people: QuerySet[StaffMember]) -> StaffFilter:
-    owner = request.member.administration
-    ranks = people.order_by("rank").exclude(rank="").values_list("rank", flat=True).distinct()
-    return StaffFilter(
-        request.GET or None,
-        units=unit_choices(owner),
-        profiles=profile_choices(owner),
-        ranks=list(ranks),
-    )
-
-
-def _narrowed(people: QuerySet[StaffMember], wanted: dict[str, Any]) -> QuerySet[StaffMember]:
-    words = wanted.get("q", "")
+def _narrowed(people: QuerySet[StaffMember], wanted: QueryDict) -> QuerySet[StaffMember]:
+    """Those who match; a unit, profile or rank that nobody has finds nobody."""
+    words = wanted.get("q", "").replace("\0", "")[:100]
     people = people.filter(Q(name__icontains=words) | Q(code__icontains=words))
     paths = {"unit": "unit__code", "profile": "profile__code", "rank": "rank"}
     return people.filter(**{paths[name]: wanted[name] for name in paths if wanted.get(name)})
@@ -44,14 +34,20 @@ def _narrowed(people: QuerySet[StaffMember], wanted: dict[str, Any]) -> QuerySet
 def staff_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_people(request.member))
     people = StaffMember.objects.visible_to(request.member).serving()
-    form = _filter(request, people)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    rows = _narrowed(people, wanted).select_related("unit", "profile")
+    rows = _narrowed(people, request.GET).select_related("unit", "profile")
     shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     chosen = StaffMember.objects.filter(pk__in=[person.pk for person in shown])
     analysis = gaps.gap_analysis(request.member.administration, people=chosen)
+    ranks = people.order_by("rank").exclude(rank="").values_list("rank", flat=True).distinct()
+    form = StaffFilter(
+        request.GET,
+        units=titles(analysis.units, "unit"),
+        profiles=titles(analysis.profiles, "profile"),
+        ranks=list(ranks),
+    )
     lines = structure.staff_lines(shown, analysis)
-    context = {"form": form, "page_obj": shown, "lines": lines, "filtered": bool(wanted)}
+    wanted = any(request.GET.get(name) for name in form.fields)
+    context = {"form": form, "page_obj": shown, "lines": lines, "filtered": wanted}
     return page(request, "competencies/staff_list.html", context, part="rows")
 
 
@@ -72,7 +68,7 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
         "profile": seen,
         "lines": [_line(line) for line in seen.lines],
         "others": [_line(line) for line in seen.others],
-        "can_assess": bool(rules.sources_of(request.member, row)),
+        "can_assess": rules.can_rate(request.member),
     }
     return page(request, "competencies/staff.html", context)
 
