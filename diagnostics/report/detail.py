@@ -51,7 +51,7 @@ def constants_table(results: ExerciseResults) -> Table:
     return Table(caption, columns, rows, align=(LEFT, RIGHT, RIGHT), widths=(6, 1, 1))
 
 
-def _domain_detail(domain: DomainResult) -> Section:
+def _domain_detail(domain: DomainResult) -> Table:
     columns = (
         _("Question"),
         _("Votes by level"),
@@ -67,7 +67,7 @@ def _domain_detail(domain: DomainResult) -> Section:
     widths = (4.5, 2.6, 1.3, 1.4, 1.9, 1.2, 2.4, 7.0)
     caption = _("%(code)s %(title)s: votes and ratings")
     told = caption % {"code": domain.code, "title": domain.title}
-    return Section(domain.title, (Table(told, columns, rows, align, widths),), numbered=False)
+    return Table(told, columns, rows, align, widths)
 
 
 def _question_row(question: QuestionResult) -> tuple[str, ...]:

@@ -54,10 +54,10 @@ def context_section(context: CorporateContext) -> Section | None:
     if context.reviews:
         blocks.append(_reviews(context))
     if context.swot:
-        parts = tuple(
-            Section(kind.capitalize(), (Bullets(said),), numbered=False)
-            for kind, said in context.swot
-        )
+        parts: list[Block] = []
+        for kind, said in context.swot:
+            head = (Text(kind.capitalize(), bold=True),)
+            parts += [Paragraph(head), Bullets(said)]
         first = _("The managers named what helps and what hinders the administration as follows.")
         blocks.append(
             Section(
@@ -74,12 +74,12 @@ def consultation_annex(method: MethodAndEvidence) -> Section | None:
     blocks: list[Block] = []
     for sitting in method.sittings:
         if sitting.functions:
-            words = _("%(title)s, %(days)s: the posts present were these.")
+            words = _("%(title)s, %(days)s; the posts present were:")
             named = {
                 "title": sitting.title,
                 "days": wording.days(sitting.starts_on, sitting.ends_on),
             }
-            blocks += [Paragraph(words % named), Bullets(sitting.functions)]
+            blocks.append(Paragraph(f"{words % named} {'; '.join(sitting.functions)}."))
     if method.interviews:
         rows = tuple(
             (wording.day(row.held_on), row.guide, row.function, row.place, row.notes)

@@ -174,26 +174,27 @@ def _weaknesses(found: RankedFindings) -> Section:
         "room's agreement. The %(shown)d first of %(all)d follow with their causes and answers."
     )
     first = Paragraph(words % {"shown": len(shown), "all": len(found.weaknesses)})
-    blocks: list[Block] = [first, *(_weakness(line) for line in shown)]
+    blocks: list[Block] = [first, *(block for line in shown for block in _weakness(line))]
     if rest := found.weaknesses[SHOWN:]:
         blocks += [Paragraph(_("Further weaknesses, in order:")), _list(rest)]
     return Section(_("Weaknesses and their causes"), tuple(blocks))
 
 
-def _weakness(line: FindingLine) -> Section:
-    blocks: list[Block] = [Paragraph(line.text)]
+def _weakness(line: FindingLine) -> list[Block]:
+    head = (Text(f"{line.rank}. {line.title}. ", bold=True), Text(line.text))
+    blocks: list[Block] = [Paragraph(head)]
     if line.causes:
         items = tuple(
             (Text(f"{cause.text} "), Text(_("Asks for: %s.") % cause.response, italic=True))
             for cause in line.causes
         )
-        blocks += [Paragraph((Text(_("Causes"), bold=True),)), Bullets(items)]
+        blocks += [Paragraph((Text(_("Causes"), italic=True),)), Bullets(items)]
     if line.recommendations:
         items = tuple(
             _who_and_when(one.text, one.owner, one.due_on) for one in line.recommendations
         )
-        blocks += [Paragraph((Text(_("Recommended"), bold=True),)), Bullets(items)]
-    return Section(f"{line.rank}. {line.title}", tuple(blocks), numbered=False)
+        blocks += [Paragraph((Text(_("Recommended"), italic=True),)), Bullets(items)]
+    return blocks
 
 
 def _who_and_when(text: str, owner: str, due_on: date | None) -> str:

@@ -4,21 +4,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import Count, Q
+from django.db import models, transaction
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from diagnostics import rules, tables
 from diagnostics.models import (
     AgendaItem,
+    Agreement,
     BaselineAnswer,
     Exercise,
     ExerciseStep,
     Finding,
     Interview,
+    Participant,
     Question,
     Questionnaire,
     ReferenceDocument,
+    Round,
     SwotItem,
     Workshop,
 )
@@ -127,11 +131,17 @@ def exercise_overview(exercise: Exercise) -> ExerciseOverview:
 def _workshops(exercise: Exercise) -> tuple[WorkshopLine, ...]:
     found = Workshop.objects.filter(exercise=exercise).select_related("facilitator__user")
     counted = found.annotate(
-        people=Count("participants", distinct=True),
-        asked=Count("rounds__question", distinct=True),
-        settled=Count("agreements", distinct=True),
+        people=_counted(Participant, "pk"),
+        asked=_counted(Round, "question"),
+        settled=_counted(Agreement, "pk"),
     )
     return tuple(WorkshopLine(one, one.people, one.asked, one.settled) for one in counted)
+
+
+def _counted(model: type[models.Model], column: str) -> Coalesce:
+    """How many different values rows of the workshop have; a join of all would be thousands."""
+    of = model._default_manager.filter(workshop=OuterRef("pk")).order_by().values("workshop")
+    return Coalesce(Subquery(of.annotate(n=Count(column, distinct=True)).values("n")), 0)
 
 
 def _next_thing(

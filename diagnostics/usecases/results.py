@@ -40,7 +40,7 @@ class QuestionResult:
     weight: float
     score: float | None
     basis: str  # agreed, median or none
-    level_name: str  # of the score, rounded down; "" where unknown
+    level_name: str  # of the level that the score has reached; "" where unknown
     anchor: str  # what the questionnaire says of that level
     next_anchor: str  # of the level above
     n: int
@@ -211,11 +211,11 @@ class _View:
 
     def level_name(self, score: float | None) -> str:
         names = {level["level"]: level["name"] for level in self.scale}
-        return "" if score is None else names.get(int(score), "")
+        return "" if score is None else names.get(_reached(score), "")
 
     def question(self, question: Question, row: dict[str, Any]) -> QuestionResult:
         score = _known(row["score"])
-        reached = 0 if score is None else int(score)
+        reached = 0 if score is None else _reached(score)
         limit = constants.finding_constants(self.exercise.administration, self.rule)
         agreed = row["basis"] == scoring.AGREED
         index = _known(row["agreement"])
@@ -281,6 +281,11 @@ class _View:
 
 
 FIGURES = ("median", "lowest", "highest", "spread", "near")
+
+
+def _reached(score: float) -> int:
+    """The level a score has reached, as printed with one decimal."""
+    return int(round(score, 1))
 
 
 def _known(value: Any) -> float | None:

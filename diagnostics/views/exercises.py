@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diagnostics import rules
-from diagnostics.forms import DocumentForm
+from diagnostics.forms.pages import DocumentForm
 from diagnostics.models import (
     AgendaItem,
     Exercise,

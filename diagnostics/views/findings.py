@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diagnostics import rules
-from diagnostics.forms import CauseForm, RecommendationForm
+from diagnostics.forms.pages import CauseForm, RecommendationForm
 from diagnostics.models import Finding
 from diagnostics.usecases import constants, findings, results
 from diagnostics.views.exercises import chosen_exercise, exercise_or_404

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from diagnostics import rules
-from diagnostics.forms import AgreementForm, FacilitatorForm, VoteForm
+from diagnostics.forms.pages import AgreementForm, FacilitatorForm, VoteForm
 from diagnostics.models import Participant, Question, Questionnaire, Round, Workshop
 from diagnostics.usecases import workshops
 from hrplan.core.access import MemberRequest, member_required, require

@@ -1,0 +1,279 @@
+"""REST resources of a diagnostic: the same use cases and refusals as the pages."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from diagnostics import rules
+from diagnostics.forms.rest import (
+    AgreementSerializer,
+    BaselineItemSerializer,
+    CauseSerializer,
+    DocumentSerializer,
+    ExerciseSerializer,
+    FacilitatorSerializer,
+    FindingSerializer,
+    FindingsSerializer,
+    ProgressSerializer,
+    QuestionnaireSerializer,
+    RecommendationSerializer,
+    ResultsSerializer,
+    RoomSerializer,
+    RoundShownSerializer,
+    StepSerializer,
+    VoteSerializer,
+    WorkshopSerializer,
+)
+from diagnostics.models import (
+    Exercise,
+    Finding,
+    Participant,
+    Question,
+    Questionnaire,
+    ReferenceDocument,
+    Round,
+    Workshop,
+)
+from diagnostics.usecases import documents, exercises, findings, results, workshops
+from hrplan.core.access import require
+from hrplan.core.models import Member, Role
+from hrplan.core.rest import MemberMixin
+
+
+class Readers(MemberMixin):
+    """For those who may read results; rows of the member's own administration."""
+
+    model: type[Any]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        require(self.allows(request.member))  # type: ignore[attr-defined]
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_results(member)
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return self.model.objects.none()
+        seen: QuerySet = self.model.objects.visible_to(self.request.member)  # type: ignore[attr-defined]
+        return seen.select_related("administration")
+
+
+def _valid(serializer: serializers.Serializer) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+class QuestionnaireViewSet(Readers, viewsets.ReadOnlyModelViewSet):
+    """Questionnaires in use."""
+
+    model = Questionnaire
+    serializer_class = QuestionnaireSerializer
+    lookup_value_converter = "int"
+
+    @extend_schema(request=None, responses=QuestionnaireSerializer(many=True))
+    @action(detail=False, methods=["post"])
+    def adopt(self, request: Request, **kwargs: Any) -> Response:
+        taken = exercises.adopt_questionnaires(request.member.administration, by=request.member)
+        return Response(self.get_serializer(taken, many=True).data)
+
+
+class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
+    """Exercises with their results, findings, register and form."""
+
+    model = Exercise
+    serializer_class = ExerciseSerializer
+    lookup_value_converter = "int"
+
+    @extend_schema(responses=ResultsSerializer)
+    @action(detail=True)
+    def results(self, request: Request, **kwargs: Any) -> Response:
+        return Response(ResultsSerializer(results.exercise_results(self.get_object())).data)
+
+    @extend_schema(responses=StepSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def steps(self, request: Request, **kwargs: Any) -> Response:
+        steps = exercises.exercise_steps(self.get_object())
+        return Response(StepSerializer(steps, many=True).data)
+
+    @extend_schema(responses=BaselineItemSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def baseline(self, request: Request, **kwargs: Any) -> Response:
+        form = documents.baseline(self.get_object())
+        return Response(BaselineItemSerializer(form.items, many=True).data)
+
+    @extend_schema(responses=FindingsSerializer)
+    @action(detail=True)
+    def findings(self, request: Request, **kwargs: Any) -> Response:
+        return Response(FindingsSerializer(findings.findings(self.get_object())).data)
+
+    @extend_schema(request=None, responses=FindingsSerializer)
+    @action(detail=True, methods=["post"])
+    def conclude(self, request: Request, **kwargs: Any) -> Response:
+        found = findings.conclude_findings(self.get_object(), by=request.member)
+        return Response(FindingsSerializer(found).data)
+
+    @extend_schema(request=None, responses=ExerciseSerializer)
+    @action(detail=True, methods=["post"])
+    def advance(self, request: Request, **kwargs: Any) -> Response:
+        after = exercises.advance_exercise(self.get_object(), by=request.member)
+        return Response(self.get_serializer(after).data)
+
+
+class DocumentViewSet(
+    Readers, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+):
+    """The register of documents; a code that is there is said anew."""
+
+    model = ReferenceDocument
+    serializer_class = DocumentSerializer
+    lookup_value_converter = "int"
+
+    @extend_schema(request=DocumentSerializer, responses=DocumentSerializer)
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        values = _valid(self.get_serializer(data=request.data))
+        seen = Exercise.objects.visible_to(request.member).select_related("administration")
+        exercise = get_object_or_404(seen, pk=values.pop("exercise_id"))
+        row = documents.register_document(exercise, by=request.member, **values)
+        return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
+
+
+class FindingViewSet(Readers, viewsets.GenericViewSet):
+    """One finding, its causes and recommendations."""
+
+    model = Finding
+    serializer_class = FindingSerializer
+    lookup_value_converter = "int"
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return Response(self.get_serializer(findings.finding_line(self.get_object())).data)
+
+    @extend_schema(request=CauseSerializer, responses={201: CauseSerializer})
+    @action(detail=True, methods=["post"])
+    def causes(self, request: Request, **kwargs: Any) -> Response:
+        values = _valid(CauseSerializer(data=request.data))
+        made = findings.add_cause(self.get_object(), by=request.member, **values)
+        return Response(CauseSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=RecommendationSerializer, responses={201: RecommendationSerializer})
+    @action(detail=True, methods=["post"])
+    def recommendations(self, request: Request, **kwargs: Any) -> Response:
+        values = _valid(RecommendationSerializer(data=request.data))
+        made = findings.add_recommendation(self.get_object(), by=request.member, **values)
+        return Response(RecommendationSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
+    """Workshops: progress, rounds, agreed ratings."""
+
+    model = Workshop
+    serializer_class = WorkshopSerializer
+    lookup_value_converter = "int"
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_exercise(member)
+
+    @extend_schema(responses=ProgressSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def progress(self, request: Request, **kwargs: Any) -> Response:
+        progress = workshops.workshop_progress(self.get_object())
+        return Response(ProgressSerializer(progress.questions, many=True).data)
+
+    @extend_schema(request=FacilitatorSerializer, responses=WorkshopSerializer)
+    @action(detail=True, methods=["post"])
+    def facilitator(self, request: Request, **kwargs: Any) -> Response:
+        values = _valid(FacilitatorSerializer(data=request.data))
+        people = Member.objects.filter(
+            administration=request.member.administration, role=Role.FACILITATOR, ended_on=None
+        )
+        person = get_object_or_404(people, pk=values["facilitator"])
+        named = workshops.name_facilitator(self.get_object(), person, by=request.member)
+        return Response(self.get_serializer(named).data)
+
+    @extend_schema(request=None, responses=WorkshopSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, **kwargs: Any) -> Response:
+        closed = workshops.close_workshop(self.get_object(), by=request.member)
+        return Response(self.get_serializer(closed).data)
+
+    @extend_schema(responses=RoomSerializer)
+    @action(detail=True, url_path="questions/<int:question>")
+    def question(self, request: Request, question: int, **kwargs: Any) -> Response:
+        held = self.get_object()
+        room = workshops.question_room(held, _question(held, question), by=request.member)
+        return Response(RoomSerializer(room).data)
+
+    @extend_schema(request=None, responses={201: RoomSerializer})
+    @action(detail=True, methods=["post"], url_path="questions/<int:question>/open")
+    def open(self, request: Request, question: int, **kwargs: Any) -> Response:
+        held = self.get_object()
+        asked = _question(held, question)
+        workshops.open_round(held, asked, by=request.member)
+        room = workshops.question_room(held, asked, by=request.member)
+        return Response(RoomSerializer(room).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=AgreementSerializer, responses=AgreementSerializer)
+    @action(detail=True, methods=["post"], url_path="questions/<int:question>/agreement")
+    def agreement(self, request: Request, question: int, **kwargs: Any) -> Response:
+        values = _valid(AgreementSerializer(data=request.data))
+        held = self.get_object()
+        asked = _question(held, question)
+        made = workshops.record_agreement(held, asked, by=request.member, **values)
+        return Response(AgreementSerializer(made).data)
+
+
+class RoundViewSet(MemberMixin, viewsets.GenericViewSet):
+    """Rounds: votes while one is open, and its reveal."""
+
+    serializer_class = RoundShownSerializer
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return Round.objects.none()
+        owner = self.request.member.administration  # type: ignore[attr-defined]
+        return Round.objects.filter(workshop__administration=owner)
+
+    @extend_schema(request=VoteSerializer, responses=VoteSerializer)
+    @action(detail=True, methods=["post"])
+    def votes(self, request: Request, **kwargs: Any) -> Response:
+        held = self.get_object()
+        require(rules.can_see_exercise(request.member))
+        values = _valid(VoteSerializer(data=request.data))
+        people = Participant.objects.filter(workshop=held.workshop_id)
+        person = get_object_or_404(
+            people.select_related("workshop__administration"), code=values.pop("participant")
+        )
+        workshops.enter_vote(held, person, by=request.member, **values)
+        return Response({"participant": person.code, **values})
+
+    @extend_schema(request=None, responses=RoomSerializer)
+    @action(detail=True, methods=["post"])
+    def reveal(self, request: Request, **kwargs: Any) -> Response:
+        held = workshops.reveal_round(self.get_object(), by=request.member)
+        room = workshops.question_room(held.workshop, held.question, by=request.member)
+        return Response(RoomSerializer(room).data)
+
+
+def _question(workshop: Workshop, pk: int) -> Question:
+    asked = Question.objects.filter(
+        domain__questionnaire__exercises=workshop.exercise_id,
+        domain__questionnaire__kind=Questionnaire.Kind.MATURITY,
+    )
+    return get_object_or_404(asked.select_related("domain__questionnaire"), pk=pk)
+
+
+ROUTES = (
+    ("questionnaires", QuestionnaireViewSet, "questionnaire"),
+    ("exercises", ExerciseViewSet, "exercise"),
+    ("documents-register", DocumentViewSet, "document"),
+    ("findings", FindingViewSet, "finding"),
+    ("workshops", WorkshopViewSet, "workshop"),
+    ("rounds", RoundViewSet, "round"),
+)

@@ -1,0 +1,223 @@
+"""Shapes of REST: what a diagnostic takes in and gives out."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from diagnostics.models import (
+    Cause,
+    Exercise,
+    Existence,
+    Questionnaire,
+    ReferenceDocument,
+    Use,
+    Workshop,
+)
+
+
+class QuestionnaireSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Questionnaire
+        fields = ("id", "code", "version", "kind", "title", "language", "licence", "provenance")
+
+
+class ExerciseSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Exercise
+        fields = ("id", "code", "title", "state", "starts_on", "ends_on", "owner", "purpose")
+        read_only_fields = fields
+
+
+class WorkshopSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Workshop
+        fields = (
+            *("id", "exercise", "code", "title", "place", "starts_on", "ends_on"),
+            *("closed_on", "facilitator"),
+        )
+        read_only_fields = fields
+
+
+class SettledSerializer(serializers.Serializer):
+    level = serializers.IntegerField()
+    existence = serializers.CharField()
+    use = serializers.CharField()
+    rationale = serializers.CharField()
+    evidence = serializers.CharField()
+    dissent = serializers.CharField()
+
+
+class QuestionResultSerializer(serializers.Serializer):
+    """Figures of one question; null is not known, never zero."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    weight = serializers.FloatField()
+    score = serializers.FloatField(allow_null=True)
+    basis = serializers.CharField()
+    level_name = serializers.CharField()
+    n = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    distribution = serializers.ListField(child=serializers.ListField())
+    median = serializers.FloatField(allow_null=True)
+    lowest = serializers.FloatField(allow_null=True)
+    highest = serializers.FloatField(allow_null=True)
+    agreement = serializers.FloatField(allow_null=True)
+    apart = serializers.IntegerField()
+    is_disputed = serializers.BooleanField()
+    capped_from = serializers.FloatField(allow_null=True)
+    cap = serializers.CharField()
+    settled = SettledSerializer(allow_null=True)
+
+
+class DomainResultSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    score = serializers.FloatField(allow_null=True)
+    level_name = serializers.CharField()
+    n = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    agreed = serializers.IntegerField()
+    lowest = serializers.FloatField(allow_null=True)
+    highest = serializers.FloatField(allow_null=True)
+    agreement = serializers.FloatField(allow_null=True)
+    questions = QuestionResultSerializer(many=True)
+
+
+class ResultsSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    questionnaire = serializers.CharField()
+    overall = serializers.FloatField(allow_null=True)
+    overall_name = serializers.CharField()
+    n = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    participants = serializers.IntegerField()
+    votes = serializers.IntegerField()
+    dont_knows = serializers.IntegerField()
+    domains = DomainResultSerializer(many=True)
+
+
+class StepSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    state = serializers.CharField()
+    planned_on = serializers.DateField(allow_null=True)
+    done_on = serializers.DateField(allow_null=True)
+    owner = serializers.CharField()
+
+
+class BaselineFieldSerializer(serializers.Serializer):
+    label = serializers.CharField()
+    kind = serializers.CharField()
+    unit = serializers.CharField()
+    value = serializers.CharField()
+    columns = serializers.ListField(child=serializers.CharField())
+    lines = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class BaselineItemSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    prompt = serializers.CharField()
+    is_answered = serializers.BooleanField()
+    fields_ = BaselineFieldSerializer(many=True, source="fields")
+    source_ = serializers.CharField(source="source")
+
+
+class CauseSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=Cause.Kind.choices)
+    text = serializers.CharField(max_length=4000)
+
+
+class RecommendationSerializer(serializers.Serializer):
+    text = serializers.CharField(max_length=4000)
+    owner = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    due_on = serializers.DateField(required=False, allow_null=True)
+    is_training = serializers.BooleanField(required=False)
+
+
+class FindingSerializer(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    code = serializers.CharField()
+    kind = serializers.CharField()
+    rank = serializers.IntegerField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    evidence = serializers.CharField()
+    severity = serializers.FloatField()
+    domain_code = serializers.CharField()
+    domain_title = serializers.CharField()
+    causes = CauseSerializer(many=True)
+    recommendations = RecommendationSerializer(many=True)
+
+
+class FindingsSerializer(serializers.Serializer):
+    weaknesses = FindingSerializer(many=True)
+    strengths = FindingSerializer(many=True)
+    noted = FindingSerializer(many=True)
+
+
+class DocumentSerializer(serializers.ModelSerializer):
+    exercise = serializers.IntegerField(source="exercise_id")
+
+    class Meta:
+        model = ReferenceDocument
+        fields = ("id", "exercise", "code", "title", "status", "dated_on", "domain", "link")
+        validators: tuple[Any, ...] = ()
+
+
+class ProgressSerializer(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    code = serializers.CharField()
+    title = serializers.CharField()
+    state = serializers.CharField()
+    rounds = serializers.IntegerField()
+    votes = serializers.IntegerField()
+
+
+class VoteShownSerializer(serializers.Serializer):
+    participant = serializers.CharField()
+    level = serializers.IntegerField(allow_null=True)
+    existence = serializers.CharField()
+    use = serializers.CharField()
+    note = serializers.CharField()
+
+
+class RoundShownSerializer(serializers.Serializer):
+    """Before the reveal only the count; `votes` is filled for the workshop's facilitator alone."""
+
+    id = serializers.IntegerField(source="pk")
+    number = serializers.IntegerField()
+    is_open = serializers.BooleanField()
+    count = serializers.IntegerField()
+    distribution = serializers.ListField(child=serializers.ListField())
+    dont_knows = serializers.IntegerField()
+    votes = VoteShownSerializer(many=True)
+
+
+class RoomSerializer(serializers.Serializer):
+    state = serializers.CharField()
+    rounds = RoundShownSerializer(many=True)
+
+
+class RatingSerializer(serializers.Serializer):
+    existence = serializers.ChoiceField(choices=Existence.choices, required=False, allow_blank=True)
+    use = serializers.ChoiceField(choices=Use.choices, required=False, allow_blank=True)
+
+
+class VoteSerializer(RatingSerializer):
+    participant = serializers.CharField(max_length=20, help_text="code in the workshop")
+    level = serializers.IntegerField(allow_null=True, min_value=0, max_value=20)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=500)
+
+
+class AgreementSerializer(RatingSerializer):
+    level = serializers.IntegerField(min_value=0, max_value=20)
+    rationale = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    evidence = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    dissent = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+
+
+class FacilitatorSerializer(serializers.Serializer):
+    facilitator = serializers.IntegerField(min_value=1, max_value=2**31)
