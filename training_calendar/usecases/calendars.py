@@ -14,7 +14,7 @@ from training_calendar import wording
 from training_calendar.models import Budget, Calendar, Enrolment, Plan, TrainingSession
 from training_calendar.rules import can_adopt_plan, can_release_calendar
 from training_calendar.solver import check as checker
-from training_calendar.solver.solution import Violation
+from training_calendar.solver.solution import Check, Violation
 from training_calendar.tables import planning
 from training_calendar.usecases import instances, stored
 from training_calendar.usecases.cover import Cover, cover
@@ -81,9 +81,14 @@ def calendar_overview(
         months=months(rows),
         quarters=quarters,
         cover=cover(calendar),
-        conflicts=tuple(Conflict(**_dated(found)) for found in calendar.violations),
+        conflicts=conflicts(calendar),
         outside=Enrolment.objects.filter(calendar=calendar, session=None).count(),
     )
+
+
+def conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
+    """The conflicts found at the last check."""
+    return tuple(Conflict(**_dated(found)) for found in calendar.violations)
 
 
 def months(rows: tuple[SessionRow, ...]) -> tuple[Month, ...]:
@@ -106,12 +111,16 @@ def check_calendar(calendar: Calendar) -> tuple[Conflict, ...]:
 
     The whole of each quarter's money counts, less what the courses outside the sessions take.
     """
-    instance = instances.calendar_instance(calendar)
-    judged = checker.check(instance, stored.sessions_of(calendar))
-    found = tuple(_conflict(violation) for violation in judged.violations)
+    found = tuple(_conflict(violation) for violation in judged(calendar).violations)
     calendar.violations = [_plain(conflict) for conflict in found]
     calendar.save(update_fields=["violations"])
     return found
+
+
+def judged(calendar: Calendar) -> Check:
+    """What the solver-free checker says of the calendar as it stands in the rows."""
+    instance = instances.calendar_instance(calendar)
+    return checker.check(instance, stored.sessions_of(calendar))
 
 
 def _conflict(found: Violation) -> Conflict:
@@ -163,9 +172,9 @@ def release_calendar(calendar: Calendar, *, by: Member) -> Calendar:
     require(can_release_calendar(by, calendar))
     if calendar.state == Calendar.State.RELEASED:
         raise ValidationError(_("This calendar is released already."))
-    if conflicts := check_calendar(calendar):
+    if found := check_calendar(calendar):
         words = _("The calendar has %(count)d conflicts; solve them before it is released.")
-        raise ValidationError(words % {"count": len(conflicts)})
+        raise ValidationError(words % {"count": len(found)})
     calendar.state = Calendar.State.RELEASED
     calendar.save(update_fields=["state"])
     audit.record("release_calendar", calendar, by=by, fields=["state"])

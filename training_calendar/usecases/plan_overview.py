@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from competencies.usecases.constants import Constant
 from hrplan.core.models import Administration
@@ -48,7 +48,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class ScarceThing:
-    """Something there is too little of: words, worth of one more unit [points], how much there is."""
+    """Something there is too little of: its words, worth of one more unit [points], amount."""
 
     kind: str
     words: str
@@ -92,9 +92,7 @@ def plan_overview(plan: Plan) -> PlanOverview:
     """A plan with its money, scenarios, scarcities and reasons."""
     report: Mapping[str, Any] = plan.report or {}
     needs = needs_overview(plan)
-    enrolments = Enrolment.objects.filter(intervention__plan=plan)
-    seats = enrolments.filter(session__isnull=False).exclude(session__status="cancelled")
-    cash = CostLine.objects.filter(intervention__plan=plan)
+    enrolled, spent = _enrolled(plan), _spent(plan)
     quarters = tuple(QuarterMoney(**quarter) for quarter in report.get("quarters", []))
     kinds = _counted(plan)
     return PlanOverview(
@@ -104,13 +102,13 @@ def plan_overview(plan: Plan) -> PlanOverview:
         interventions=kinds.get(Intervention.Kind.TRAINING, 0),
         other_measures=kinds.get(Intervention.Kind.OTHER, 0),
         sessions=_held(plan).count(),
-        seats=seats.count(),
-        outside_enrolments=enrolments.filter(session=None).count(),
-        people=enrolments.order_by().values("staff_member").distinct().count(),
-        person_hours=_hours(enrolments),
+        seats=enrolled["seats"],
+        outside_enrolments=enrolled["outside"],
+        people=enrolled["people"],
+        person_hours=float(enrolled["contact"]) + float(enrolled["own"]),
         budget=sum(quarter.budget for quarter in quarters),
-        cost=_sum(cash.filter(is_opportunity=False)),
-        opportunity=_sum(cash.filter(is_opportunity=True)),
+        cost=float(spent["cash"]),
+        opportunity=float(spent["time"]),
         quarters=quarters,
         scenarios=tuple(Scenario(**scenario) for scenario in report.get("scenarios", [])),
         scarce=tuple(
@@ -139,12 +137,21 @@ def _held(plan: Plan) -> QuerySet[TrainingSession]:
     return rows.exclude(status=TrainingSession.Status.CANCELLED)
 
 
-def _sum(lines: QuerySet[CostLine]) -> float:
-    return float(lines.aggregate(total=Sum("amount"))["total"] or 0)
-
-
-def _hours(enrolments: QuerySet[Enrolment]) -> float:
-    rows = enrolments.order_by().aggregate(
-        contact=Sum("module__hours"), own=Sum("module__self_study_hours")
+def _enrolled(plan: Plan) -> dict[str, Any]:
+    """Places in sessions and outside them, people and hours; cancelled sessions left out."""
+    rows = Enrolment.objects.filter(intervention__plan=plan)
+    return rows.exclude(session__status=TrainingSession.Status.CANCELLED).aggregate(
+        seats=Count("session"),
+        outside=Count("pk", filter=Q(session=None)),
+        people=Count("staff_member", distinct=True),
+        contact=Sum("module__hours", default=0),
+        own=Sum("module__self_study_hours", default=0),
     )
-    return float(rows["contact"] or 0) + float(rows["own"] or 0)
+
+
+def _spent(plan: Plan) -> dict[str, Any]:
+    """Cash and the worth of time [money]."""
+    time = Q(is_opportunity=True)
+    return CostLine.objects.filter(intervention__plan=plan).aggregate(
+        cash=Sum("amount", filter=~time, default=0), time=Sum("amount", filter=time, default=0)
+    )

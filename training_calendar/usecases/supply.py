@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from hrplan.core.models import Administration
 from training_calendar.models import (
@@ -17,7 +17,6 @@ from training_calendar.models import (
     Travel,
     Venue,
 )
-from training_calendar.tables import planning
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +94,19 @@ def supply(administration: Administration) -> Supply:
         ),
         offers=_offers(administration, held),
         trips=tuple(Travel.objects.filter(administration=administration)),
-        leaves=leave.count(),
-        people_with_leave=leave.order_by().values("staff_member").distinct().count(),
+        **leave.aggregate(
+            leaves=Count("pk"), people_with_leave=Count("staff_member", distinct=True)
+        ),
         budget=sum((quarter.amount for quarter in quarters), Decimal(0)),
     )
 
 
 def _held(administration: Administration) -> tuple[TrainingSession, ...]:
-    calendar = planning.current_calendar(administration)
-    rows = TrainingSession.objects.filter(calendar=calendar).prefetch_related("enrolments")
-    return tuple(rows.exclude(status=TrainingSession.Status.CANCELLED)) if calendar else ()
+    rows = TrainingSession.objects.filter(
+        administration=administration, calendar__plan__is_current=True
+    )
+    held = rows.exclude(status=TrainingSession.Status.CANCELLED)
+    return tuple(held.annotate(seats=Count("enrolments")))
 
 
 def _days(session: TrainingSession) -> int:
@@ -158,7 +160,7 @@ def _venues(
 def _offers(
     administration: Administration, held: tuple[TrainingSession, ...]
 ) -> tuple[OfferSupply, ...]:
-    taken = {session.offer_id: len(session.enrolments.all()) for session in held}
+    taken = {session.offer_id: session.seats for session in held}
     as_of = administration.as_of
     rows = Offer.objects.filter(administration=administration).select_related("module__provider")
     return tuple(

@@ -1,0 +1,147 @@
+"""What comes in by pages of training: filters, the wish for a plan, changes to a session."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models import Competency, Unit
+from hrplan.core.models import Administration
+from training_calendar.models import Budget, Calendar, Intervention, Mode, Module, Provider
+
+EVERY = ("", _("all"))
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+REASON_HELP = _("Kept with the change and printed in the log of the calendar.")
+
+Choices = list[tuple[str, str]]
+
+
+class Filter(forms.Form):
+    """Narrows a list by fields of the address; what makes no sense counts as not asked."""
+
+    def __init__(self, data: Any, **choices: Choices) -> None:
+        super().__init__(data)
+        for name, offered in choices.items():
+            self.fields[name].choices = [EVERY, *offered]
+
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+
+class ModuleFilter(Filter):
+    """Narrows the catalogue."""
+
+    provider = forms.ChoiceField(label=_("Provider"), required=False)
+    mode = forms.ChoiceField(label=_("Mode"), required=False)
+    competency = forms.ChoiceField(label=_("Competency"), required=False)
+
+
+class NeedFilter(Filter):
+    """Narrows the needs."""
+
+    competency = forms.ChoiceField(label=_("Competency"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    reason = forms.ChoiceField(label=_("Why it stays open"), required=False)
+
+
+class CalendarFilter(Filter):
+    """Narrows the calendar."""
+
+    quarter = forms.ChoiceField(label=_("Quarter"), required=False)
+    unit = forms.ChoiceField(label=_("Station or unit"), required=False)
+    module = forms.ChoiceField(label=_("Module"), required=False)
+
+
+class TimelineFilter(CalendarFilter):
+    """The same, and what the rows of the timeline are."""
+
+    by = forms.ChoiceField(
+        label=_("A row for each"),
+        required=False,
+        choices=[
+            ("venue", _("venue")),
+            ("trainer", _("trainer")),
+            ("unit", _("station or unit")),
+            ("module", _("module")),
+        ],
+    )
+
+
+class CoverFilter(Filter):
+    """The quarter whose weeks are shown."""
+
+    quarter = forms.ChoiceField(label=_("Quarter"), required=False)
+
+    def __init__(self, data: Any, **choices: Choices) -> None:
+        super().__init__(data, **choices)
+        self.fields["quarter"].choices = [("", _("the first")), *choices["quarter"]]
+
+
+class InterventionFilter(Filter):
+    """Narrows the interventions of a plan."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    funding = forms.ChoiceField(label=_("Funding"), required=False)
+
+
+class PlanForm(forms.Form):
+    """What a plan is asked for with."""
+
+    budget_percent = forms.IntegerField(
+        label=_("Share of the budget"),
+        min_value=10,
+        max_value=200,
+        initial=100,
+        help_text=_("In per cent of the money entered by quarter."),
+    )
+    effort = forms.IntegerField(
+        label=_("Effort"),
+        min_value=1,
+        max_value=400,
+        help_text=_("Passes of the search: more find better plans and take longer."),
+    )
+
+
+class MoveForm(forms.Form):
+    """A session's new first day."""
+
+    starts_on = forms.DateField(label=_("New first day"), widget=DATE)
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=REASON_HELP)
+
+
+class ReasonForm(forms.Form):
+    """Why a session is cancelled."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=REASON_HELP)
+
+
+def provider_choices(administration: Administration) -> Choices:
+    rows = Provider.objects.filter(administration=administration, modules__isnull=False)
+    return list(rows.distinct().values_list("code", "name"))
+
+
+def competency_choices(administration: Administration) -> Choices:
+    rows = Competency.objects.filter(administration=administration, framework__is_current=True)
+    pairs = rows.order_by("position").values_list("code", "title")
+    return [(code, f"{code} {title}") for code, title in pairs]
+
+
+def unit_choices(administration: Administration) -> Choices:
+    return list(Unit.objects.filter(administration=administration).values_list("code", "title"))
+
+
+def quarter_choices(administration: Administration) -> Choices:
+    rows = Budget.objects.filter(administration=administration)
+    return [(quarter, quarter) for quarter in rows.values_list("quarter", flat=True)]
+
+
+def module_choices(calendar: Calendar | None) -> Choices:
+    """The modules that have a session in the calendar."""
+    rows = Module.objects.filter(sessions__calendar=calendar).distinct() if calendar else ()
+    return [(module.code, f"{module.code} {module.title}") for module in rows]
+
+
+MODES: Choices = [(mode.value, mode.label) for mode in Mode]
+KINDS: Choices = [(kind.value, kind.label) for kind in Intervention.Kind]
+FUNDING: Choices = [(funding.value, funding.label) for funding in Intervention.Funding]

@@ -1,0 +1,119 @@
+"""The calendar as pages show it: weeks, the grid of a month, the timeline, one's own enrolments."""
+
+from calendar import Calendar as Weeks
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from competencies.models import MemberScope
+from hrplan.core.models import Member, Role
+from training_calendar.models import Calendar, Enrolment, TrainingSession
+from training_calendar.usecases.sessions_list import SessionRow
+
+DAY = timedelta(days=1)
+CANCELLED = TrainingSession.Status.CANCELLED
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The sessions that begin in one week, named by its Monday."""
+
+    monday: date
+    sessions: tuple[SessionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridDay:
+    """One day of a month's grid with the sessions that run on it."""
+
+    day: date
+    in_month: bool
+    sessions: tuple[SessionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid:
+    """One month as weeks of seven days; before and after are None at the calendar's ends."""
+
+    first: date
+    weeks: tuple[tuple[GridDay, ...], ...]
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One session on one row of the timeline; `last` is included."""
+
+    session: SessionRow
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Rows of the timeline (key, title) and the bars on them."""
+
+    rows: tuple[tuple[str, str], ...]
+    bars: tuple[Bar, ...]
+
+
+def weeks(rows: Sequence[SessionRow]) -> tuple[Week, ...]:
+    """The rows by the week in which they begin."""
+    found: dict[date, list[SessionRow]] = {}
+    for row in rows:
+        found.setdefault(row.starts_on - DAY * row.starts_on.weekday(), []).append(row)
+    return tuple(Week(monday, tuple(found[monday])) for monday in sorted(found))
+
+
+def month_grid(calendar: Calendar, rows: Sequence[SessionRow], month: date) -> MonthGrid:
+    """One month of the calendar; a month outside it is moved to its nearer end."""
+    lowest, highest = calendar.starts_on.replace(day=1), calendar.ends_on.replace(day=1)
+    first = min(max(month.replace(day=1), lowest), highest)
+    held = [row for row in rows if row.status != CANCELLED]
+    grid = tuple(
+        tuple(_day(day, first, held) for day in week)
+        for week in Weeks().monthdatescalendar(first.year, first.month)
+    )
+    after = (first + DAY * 31).replace(day=1)
+    before = (first - DAY).replace(day=1)
+    return MonthGrid(
+        first=first,
+        weeks=grid,
+        before=before if before >= lowest else None,
+        after=after if after <= highest else None,
+    )
+
+
+def _day(day: date, first: date, rows: Sequence[SessionRow]) -> GridDay:
+    running = tuple(row for row in rows if row.starts_on <= day <= row.ends_on)
+    return GridDay(day, day.month == first.month, running)
+
+
+def timeline(rows: Sequence[SessionRow], by: str, titles: dict[str, str]) -> Timeline:
+    """The sessions on rows of venues, trainers, modules or units (`titles` of their codes)."""
+    bars = [Bar(row, key) for row in rows if row.status != CANCELLED for key in _keys(row, by)]
+    names = {bar.row: titles.get(bar.row, bar.row) for bar in bars}
+    return Timeline(tuple(sorted(names.items(), key=lambda pair: pair[1])), tuple(bars))
+
+
+def _keys(row: SessionRow, by: str) -> tuple[str, ...]:
+    if by == "unit":
+        return row.units
+    one = {"venue": row.venue or row.region or row.mode_words, "trainer": row.trainer}
+    key = one.get(by, row.title)
+    return (key,) if key else ()
+
+
+def own_enrolments(calendar: Calendar, *, member: Member) -> tuple[Enrolment, ...] | None:
+    """The member's own places, in order; None where the member stands for no staff member.
+
+    A draft is not yet for those it concerns: only the released calendar is shown to staff.
+    """
+    scope = MemberScope.objects.filter(member=member).first()
+    if scope is None or scope.staff_member_id is None:
+        return None
+    if member.role == Role.STAFF and calendar.state != Calendar.State.RELEASED:
+        return ()
+    rows = Enrolment.objects.filter(calendar=calendar, staff_member=scope.staff_member_id)
+    rows = rows.exclude(session__status=CANCELLED)
+    return tuple(rows.select_related("module__provider", "session__venue", "session__offer"))

@@ -1,0 +1,120 @@
+"""One training session as its page shows it: row, nominees, cover day by day, what follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from competencies.models import StaffMember
+from hrplan.core.models import Member
+from training_calendar.analysis.cover import MINIMUM
+from training_calendar.models import CalendarChange, Enrolment, Evaluation, TrainingSession
+from training_calendar.rules import can_see_nominees
+from training_calendar.usecases.cover import cover_days
+from training_calendar.usecases.sessions_list import SessionRow, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """One person with a place in the session."""
+
+    pk: int
+    name: str
+    unit: str
+    profile: str
+    is_pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoverEffect:
+    """One station on one day of the session.
+
+    sent : of the station, in this session; in_training : in all sessions of the day [persons]
+    minimum, spare : None where no minimum is known; more : who could still go [persons]
+    """
+
+    day: date
+    station: str
+    sent: int
+    in_training: int
+    on_leave: int
+    on_duty: int
+    minimum: int | None
+    spare: int | None
+    more: int
+    by_minimum: bool
+    is_covered: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SessionDetail:
+    """A session; `nominees` None for those who see no names, else the people they may see."""
+
+    session: TrainingSession
+    row: SessionRow
+    nominees: tuple[Nominee, ...] | None
+    cover: tuple[CoverEffect, ...]
+    evaluations: tuple[Evaluation, ...]
+    changes: tuple[CalendarChange, ...]
+
+
+def session_detail(session: TrainingSession, *, member: Member) -> SessionDetail:
+    """One session with its nominees, as far as the member may see them, and its cover."""
+    changes = CalendarChange.objects.filter(calendar=session.calendar_id, session_code=session.code)
+    return SessionDetail(
+        session=session,
+        row=rows_of(TrainingSession.objects.filter(pk=session.pk))[0],
+        nominees=_nominees(session, member) if can_see_nominees(member) else None,
+        cover=_cover(session),
+        evaluations=tuple(session.evaluations.all()),
+        changes=tuple(changes),
+    )
+
+
+def _nominees(session: TrainingSession, member: Member) -> tuple[Nominee, ...]:
+    rows = Enrolment.objects.filter(
+        session=session, staff_member__in=StaffMember.objects.visible_to(member)
+    ).select_related("staff_member__unit", "staff_member__profile")
+    return tuple(
+        Nominee(
+            pk=row.staff_member.pk,
+            name=str(row.staff_member),
+            unit=row.staff_member.unit.title,
+            profile=row.staff_member.profile.title if row.staff_member.profile else "",
+            is_pinned=row.is_pinned,
+        )
+        for row in rows.order_by("staff_member__unit__position", "staff_member__code")
+    )
+
+
+def _cover(session: TrainingSession) -> tuple[CoverEffect, ...]:
+    found = (
+        Enrolment.objects.filter(session=session)
+        .order_by()
+        .values_list("staff_member__unit__code", "staff_member__unit__title")
+        .annotate(sent=Count("pk"))
+    )
+    sent = {code: (title, number) for code, title, number in found}
+    if not sent:
+        return ()
+    days = cover_days(session.calendar, session.starts_on, session.ends_on)
+    days = days[days["station"].isin(list(sent))].sort_values(["station", "day"])
+    return tuple(_effect(row, *sent[row["station"]]) for row in days.to_dict("records"))
+
+
+def _effect(row: Mapping, title: str, sent: int) -> CoverEffect:
+    known = row["minimum"] == row["minimum"]
+    return CoverEffect(
+        day=row["day"].date(),
+        station=title,
+        sent=sent,
+        in_training=int(row["in_training"]),
+        on_leave=int(row["on_leave"]),
+        on_duty=int(row["on_duty"]),
+        minimum=int(row["minimum"]) if known else None,
+        spare=int(row["spare"]) if known else None,
+        more=int(row["releasable"]),
+        by_minimum=row["binding"] == MINIMUM,
+        is_covered=bool(row["covered"]),
+    )

@@ -1,0 +1,222 @@
+"""Pages of the calendar: list by week, grid of a month, timeline, conflicts, release."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
+from hrplan.core.http import page, refused
+from hrplan.core.models import Member
+from training_calendar import rules
+from training_calendar.forms import (
+    CalendarFilter,
+    TimelineFilter,
+    module_choices,
+    quarter_choices,
+    unit_choices,
+)
+from training_calendar.models import Budget, Calendar
+from training_calendar.usecases import calendar_windows, calendars, sessions_list
+
+DAY = timedelta(days=1)
+Rows = tuple[sessions_list.SessionRow, ...]
+
+
+@require_GET
+@member_required
+def calendar(request: MemberRequest) -> HttpResponse:
+    member = request.member
+    require(rules.can_see_plan(member) or rules.can_see_own_calendar(member))
+    found = calendars.current_calendar(member.administration)
+    context = {"calendar": found, "tabs": tabs(request), "can_plan": rules.can_plan(member)}
+    if found is not None:
+        context["own"] = calendar_windows.own_enrolments(found, member=member)
+        if not rules.can_see_plan(member):
+            return page(request, "training_calendar/calendar_own.html", context)
+        context |= _listed(request, found)
+    return page(request, "training_calendar/calendar.html", context, part="session-rows")
+
+
+def tabs(request: MemberRequest) -> list[dict[str, Any]]:
+    """The three looks at the sessions; filters of the address are kept."""
+    names = {
+        "calendar": _("By week"),
+        "calendar_month": _("By month"),
+        "calendar_timeline": _("Timeline"),
+    }
+    slug, query = request.member.administration.slug, request.GET.urlencode()
+    urls = {name: reverse(f"training_calendar:{name}", args=[slug]) for name in names}
+    return [
+        {
+            "title": title,
+            "url": f"{urls[name]}?{query}" if query else urls[name],
+            "active": urls[name] == request.path,
+        }
+        for name, title in names.items()
+    ]
+
+
+def _listed(request: MemberRequest, found: Calendar) -> dict[str, Any]:
+    form = CalendarFilter(request.GET, **_choices(found))
+    rows = _rows(found, form.chosen())
+    return {
+        "form": form,
+        "rows": rows,
+        "weeks": calendar_windows.weeks(rows),
+        "cost": sum(row.cost for row in rows if row.status != "cancelled"),
+        "conflicts": calendars.conflicts(found),
+        "changes": found.changes.order_by("-pk")[:10],
+        "can_release": rules.can_release_calendar(request.member, found),
+        "can_change": rules.can_change_calendar(request.member, found),
+    }
+
+
+def _choices(found: Calendar) -> dict[str, Any]:
+    owner = found.administration
+    return {
+        "quarter": quarter_choices(owner),
+        "unit": unit_choices(owner),
+        "module": module_choices(found),
+    }
+
+
+def _rows(found: Calendar, chosen: dict[str, str]) -> Rows:
+    quarters = Budget.objects.filter(administration=found.administration_id)
+    asked = quarters.filter(quarter=chosen["quarter"]).first() if chosen["quarter"] else None
+    span = (asked.starts_on, asked.ends_on) if asked else None
+    return sessions_list.session_rows(
+        found, unit=chosen["unit"], module=chosen["module"], quarter=span
+    )
+
+
+@require_GET
+@member_required
+def calendar_month(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_plan(request.member))
+    found = calendars.current_calendar(request.member.administration)
+    context = {"calendar": found, "tabs": tabs(request), "can_plan": rules.can_plan(request.member)}
+    if found is not None:
+        form = CalendarFilter(request.GET, **_choices(found))
+        chosen = {**form.chosen(), "quarter": ""}
+        del form.fields["quarter"]
+        month = _month(request.GET, found.starts_on)
+        grid = calendar_windows.month_grid(found, _rows(found, chosen), month)
+        context |= {"form": form, "grid": grid, "filters": _filters(chosen)}
+    return page(request, "training_calendar/calendar_month.html", context, part="month")
+
+
+def _month(query: QueryDict, usual: date) -> date:
+    try:
+        return date.fromisoformat(f"{query.get('month', '')}-01")
+    except ValueError:
+        return usual
+
+
+def _filters(chosen: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in chosen.items() if value})
+    return query.urlencode()
+
+
+@require_GET
+@member_required
+def calendar_timeline(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_plan(request.member))
+    found = calendars.current_calendar(request.member.administration)
+    context = {"calendar": found, "tabs": tabs(request), "can_plan": rules.can_plan(request.member)}
+    if found is not None:
+        form, rows, timeline = _timeline(request, found)
+        context |= {
+            "form": form,
+            "timeline": timeline,
+            "first": rows[0].starts_on if rows else found.starts_on,
+            "query": request.GET.urlencode(),
+        }
+    return page(request, "training_calendar/calendar_timeline.html", context)
+
+
+def _timeline(
+    request: MemberRequest, found: Calendar
+) -> tuple[TimelineFilter, Rows, calendar_windows.Timeline]:
+    form = timeline_form(request.GET, found, request.member)
+    chosen = form.chosen()
+    rows = _rows(found, chosen)
+    titles = dict(form.fields["unit"].choices)
+    return form, rows, calendar_windows.timeline(rows, chosen["by"] or "venue", titles)
+
+
+def timeline_form(data: QueryDict, found: Calendar, member: Member) -> TimelineFilter:
+    """The filter of the timeline; rows of trainers bear names, so insiders alone choose them."""
+    form = TimelineFilter(data, **_choices(found))
+    if not has_role(member, INSIDE):
+        field = form.fields["by"]
+        field.choices = [choice for choice in field.choices if choice[0] != "trainer"]
+    return form
+
+
+@require_GET
+@member_required
+def calendar_events(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_plan(request.member))
+    found = calendars.current_calendar(request.member.administration)
+    if found is None:
+        return JsonResponse({"resources": [], "events": []})
+    _form, _found, timeline = _timeline(request, found)
+    slug = request.member.administration.slug
+    rows = [{"id": key, "title": title} for key, title in timeline.rows]
+    return JsonResponse({"resources": rows, "events": [_event(bar, slug) for bar in timeline.bars]})
+
+
+def _event(bar: calendar_windows.Bar, slug: str) -> dict[str, Any]:
+    session = bar.session
+    return {
+        "id": f"{session.code} {bar.row}",
+        "resourceIds": [bar.row],
+        "title": f"{session.code} {session.title}",
+        "allDay": True,
+        "start": session.starts_on.isoformat(),
+        "end": (session.ends_on + DAY).isoformat(),
+        "extendedProps": {"url": reverse("training_calendar:session", args=[slug, session.pk])},
+    }
+
+
+@require_POST
+@member_required
+def check(request: MemberRequest) -> HttpResponse:
+    found = _current(request)
+    require(rules.can_change_calendar(request.member, found))
+    try:
+        conflicts = calendars.check_calendar(found)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    else:
+        if not conflicts:
+            messages.success(request, _("Checked: no conflict."))
+    return redirect("training_calendar:calendar", request.member.administration.slug)
+
+
+@require_POST
+@member_required
+def release(request: MemberRequest) -> HttpResponse:
+    found = _current(request)
+    try:
+        calendars.release_calendar(found, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    else:
+        messages.success(request, _("The calendar is released to the stations."))
+    return redirect("training_calendar:calendar", request.member.administration.slug)
+
+
+def _current(request: MemberRequest) -> Calendar:
+    found = calendars.current_calendar(request.member.administration)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,45 @@
+"""The page of cover: weeks by stations, and the days on which nobody more may go."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page
+from training_calendar import rules
+from training_calendar.forms import CoverFilter
+from training_calendar.models import Budget, Calendar
+from training_calendar.usecases import calendars, constants, cover_windows
+
+
+@require_GET
+@member_required
+def cover(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_plan(request.member))
+    calendar = calendars.current_calendar(request.member.administration)
+    context = {"calendar": calendar, "can_plan": rules.can_plan(request.member)}
+    if calendar is not None:
+        context |= _window(request, calendar)
+    return page(request, "training_calendar/cover.html", context, part="cover-rows")
+
+
+def _window(request: MemberRequest, calendar: Calendar) -> dict[str, Any]:
+    owner = request.member.administration
+    quarters = list(Budget.objects.filter(administration=owner))
+    labels = [(quarter.quarter, quarter.quarter) for quarter in quarters]
+    form = CoverFilter(request.GET, quarter=labels)
+    asked = form.chosen()["quarter"] or _first(quarters, calendar)
+    span = next(((q.starts_on, q.ends_on) for q in quarters if q.quarter == asked), None)
+    first, last = span or (calendar.starts_on, calendar.ends_on)
+    return {
+        "form": form,
+        "quarter": asked,
+        "window": cover_windows.cover_window(calendar, first, last),
+        "duty": constants.planning_constants(owner).duty,
+    }
+
+
+def _first(quarters: list[Budget], calendar: Calendar) -> str:
+    """The quarter in which the calendar begins."""
+    return next((q.quarter for q in quarters if q.ends_on >= calendar.starts_on), "")

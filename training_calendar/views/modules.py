@@ -1,0 +1,64 @@
+"""Pages of the catalogue: modules and programmes."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from hrplan.core.access import OFFICE, MemberRequest, has_role, member_required, require
+from hrplan.core.http import page
+from training_calendar import rules
+from training_calendar.forms import MODES, ModuleFilter, competency_choices, provider_choices
+from training_calendar.models import Module, Programme
+from training_calendar.usecases import modules
+
+
+@require_GET
+@member_required
+def module_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_catalogue(request.member))
+    owner = request.member.administration
+    form = ModuleFilter(
+        request.GET,
+        provider=provider_choices(owner),
+        mode=MODES,
+        competency=competency_choices(owner),
+    )
+    context = {
+        "form": form,
+        "rows": modules.module_rows(owner, **form.chosen()),
+        "can_plan": rules.can_plan(request.member),
+    }
+    return page(request, "training_calendar/module_list.html", context, part="module-rows")
+
+
+@require_GET
+@member_required
+def module(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_see_catalogue(request.member))
+    seen = Module.objects.visible_to(request.member).select_related("provider", "administration")
+    detail = modules.module_detail(get_object_or_404(seen, pk=pk))
+    sees = rules.can_see_plan(request.member)
+    context = {"detail": detail, "module": detail.module, "sees_plan": sees}
+    return page(request, "training_calendar/module.html", context)
+
+
+@require_GET
+@member_required
+def programme_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_catalogue(request.member))
+    rows = modules.programme_rows(request.member.administration)
+    return page(request, "training_calendar/programme_list.html", {"rows": rows})
+
+
+@require_GET
+@member_required
+def programme(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_see_catalogue(request.member))
+    seen = Programme.objects.visible_to(request.member)
+    found = get_object_or_404(seen.select_related("provider", "requires", "administration"), pk=pk)
+    context = {
+        "detail": modules.programme_detail(found),
+        "programme": found,
+        "sees_names": has_role(request.member, OFFICE),
+    }
+    return page(request, "training_calendar/programme.html", context)

@@ -1,0 +1,75 @@
+"""Pages of needs: what is met, what is not, and why."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from competencies.rules import can_see_small_cells
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page
+from hrplan.core.models import Member
+from training_calendar import rules, wording
+from training_calendar.forms import NeedFilter, competency_choices, unit_choices
+from training_calendar.models import Plan
+from training_calendar.solver.explain import KEYS
+from training_calendar.usecases import needs, needs_shown, plan_overview
+
+PEOPLE = 50
+
+
+@require_GET
+@member_required
+def need_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_plan(request.member))
+    plan = plan_overview.current_plan(request.member.administration)
+    if plan is None:
+        context = {"plan": None, "can_plan": rules.can_plan(request.member)}
+    else:
+        context = _context(request, plan)
+    return page(request, "training_calendar/needs.html", context, part="need-rows")
+
+
+def limit_of(member: Member) -> int | None:
+    """The small-cell limit that holds for this member; None for the office."""
+    return None if can_see_small_cells(member) else member.administration.small_cell_limit
+
+
+def _context(request: MemberRequest, plan: Plan) -> dict[str, Any]:
+    limit = limit_of(request.member)
+    form = _form(request) if limit is None else None
+    chosen = form.chosen() if form else {}
+    overview = needs.needs_overview(plan, **chosen)
+    groups = (overview.by_reason, overview.by_competency, overview.by_unit, overview.by_module)
+    names = ("by_reason", "by_competency", "by_unit", "by_module")
+    lines = (needs_shown.need_lines(group, limit=limit) for group in groups)
+    return {
+        "plan": plan,
+        "form": form,
+        "limit": limit,
+        "total": overview.total,
+        **dict(zip(names, lines, strict=True)),
+        "people": _people(request, plan, chosen),
+    }
+
+
+def _form(request: MemberRequest) -> NeedFilter:
+    owner = request.member.administration
+    return NeedFilter(
+        request.GET,
+        competency=competency_choices(owner),
+        unit=unit_choices(owner),
+        reason=[(key, wording.reason(key)) for key in (*KEYS, "later")],
+    )
+
+
+def _people(request: MemberRequest, plan: Plan, chosen: dict[str, str]) -> Page | None:
+    """The needs with names, for those who may see them."""
+    if not rules.can_see_nominees(request.member):
+        return None
+    rows = needs.needs_listed(plan, member=request.member, **chosen)
+    found = Paginator(rows, PEOPLE).get_page(request.GET.get("page"))
+    for need in found:
+        need.words = wording.reason(need.reason)
+    return found

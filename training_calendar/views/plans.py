@@ -1,0 +1,109 @@
+"""Pages of the development plan: overview, a new plan, its interventions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
+from hrplan.core.http import page, refused
+from hrplan.core.models import Run
+from training_calendar import rules
+from training_calendar.forms import FUNDING, KINDS, InterventionFilter, PlanForm
+from training_calendar.models import Intervention, Plan
+from training_calendar.usecases import (
+    calendars,
+    constants,
+    interventions,
+    interventions_list,
+    needs_shown,
+    plan_overview,
+    plans,
+)
+from training_calendar.views.needs import limit_of
+
+
+@require_GET
+@member_required
+def plan(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_plan(request.member))
+    found = plan_overview.current_plan(request.member.administration)
+    context = {"overview": None, "plan": found, "can_plan": rules.can_plan(request.member)}
+    if found is not None:
+        context |= _overview(request, found)
+    return page(request, "training_calendar/plan.html", context)
+
+
+def _overview(request: MemberRequest, found: Plan) -> dict[str, Any]:
+    overview, limit = plan_overview.plan_overview(found), limit_of(request.member)
+    return {
+        "overview": overview,
+        "reasons": needs_shown.need_lines(overview.reasons, limit=limit),
+        "left_out": needs_shown.need_lines(overview.below_the_line, limit=limit),
+        "can_adopt": rules.can_adopt_plan(request.member, found),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def ask_for_plan(request: MemberRequest) -> HttpResponse:
+    require(rules.can_plan(request.member))
+    owner = request.member.administration
+    usual = {"effort": constants.planning_constants(owner).effort}
+    form = PlanForm(request.POST or None, initial=usual)
+    if request.method == "POST" and form.is_valid():
+        share = form.cleaned_data["budget_percent"] / 100
+        try:
+            run = plans.ask_for_plan(
+                by=request.member, budget_share=share, effort=form.cleaned_data["effort"]
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            return redirect("core:run", owner.slug, run.pk)
+    waiting = Run.objects.visible_to(request.member).filter(kind="plan", finished_at=None).first()
+    return page(request, "training_calendar/plan_form.html", {"form": form, "waiting": waiting})
+
+
+@require_POST
+@member_required
+def adopt(request: MemberRequest) -> HttpResponse:
+    found = plan_overview.current_plan(request.member.administration)
+    try:
+        if found is None:
+            raise ValidationError(_("There is no plan to adopt yet."))
+        calendars.adopt_plan(found, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    else:
+        messages.success(request, _("The plan is adopted."))
+    return redirect("training_calendar:plan", request.member.administration.slug)
+
+
+@require_GET
+@member_required
+def intervention_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_plan(request.member))
+    found = plan_overview.current_plan(request.member.administration)
+    form = InterventionFilter(request.GET, kind=KINDS, funding=FUNDING)
+    rows = interventions_list.intervention_rows(found, **form.chosen()) if found else ()
+    context = {"plan": found, "form": form, "rows": rows}
+    return page(request, "training_calendar/intervention_list.html", context, part="rows")
+
+
+@require_GET
+@member_required
+def intervention(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_see_plan(request.member))
+    seen = Intervention.objects.visible_to(request.member)
+    found = get_object_or_404(seen.select_related("module__provider", "finding", "plan"), pk=pk)
+    context = {
+        "detail": interventions.intervention_detail(found),
+        "intervention": found,
+        "sees_groups": has_role(request.member, INSIDE),
+    }
+    return page(request, "training_calendar/intervention.html", context)

@@ -1,0 +1,88 @@
+"""Pages of one training session: detail, and the forms that move, pin and cancel it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
+from hrplan.core.http import page, refused
+from training_calendar import rules
+from training_calendar.forms import MoveForm, ReasonForm
+from training_calendar.models import TrainingSession
+from training_calendar.usecases import changes, session_detail
+
+
+def _session(request: MemberRequest, pk: int) -> TrainingSession:
+    seen = TrainingSession.objects.visible_to(request.member).select_related(
+        "administration", "calendar__plan", "calendar__administration", "module", "intervention"
+    )
+    return get_object_or_404(seen, pk=pk)
+
+
+def _back(session: TrainingSession) -> HttpResponse:
+    return redirect("training_calendar:session", session.administration.slug, session.pk)
+
+
+@require_GET
+@member_required
+def session(request: MemberRequest, pk: int) -> HttpResponse:
+    found = _session(request, pk)
+    require(rules.can_see_plan(request.member))
+    context = {
+        "session": found,
+        "detail": session_detail.session_detail(found, member=request.member),
+        "can_change": rules.can_change_calendar(request.member, found.calendar),
+        "is_inside": has_role(request.member, INSIDE),
+    }
+    return page(request, "training_calendar/session.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def move(request: MemberRequest, pk: int) -> HttpResponse:
+    found = _session(request, pk)
+    require(rules.can_change_calendar(request.member, found.calendar))
+    form = MoveForm(request.POST or None, initial={"starts_on": found.starts_on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            changes.move_session(found, by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, _("The session is moved; the weeks around it still fit."))
+            return _back(found)
+    return page(request, "training_calendar/session_move.html", {"form": form, "session": found})
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def cancel(request: MemberRequest, pk: int) -> HttpResponse:
+    found = _session(request, pk)
+    require(rules.can_change_calendar(request.member, found.calendar))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changes.cancel_session(found, by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, _("The session is cancelled."))
+            return _back(found)
+    return page(request, "training_calendar/session_cancel.html", {"form": form, "session": found})
+
+
+@require_POST
+@member_required
+def pin(request: MemberRequest, pk: int) -> HttpResponse:
+    found = _session(request, pk)
+    try:
+        changes.pin_session(found, by=request.member, pinned=not found.is_pinned)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    else:
+        words = _("The session is pinned.") if not found.is_pinned else _("The pin is taken out.")
+        messages.success(request, words)
+    return _back(found)
