@@ -1,6 +1,7 @@
 """Partners, their activities and recommendations: the register of assistance."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.models import TenantModel
@@ -79,6 +80,9 @@ class Activity(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("partners:activity", args=[self.administration.slug, self.pk])
 
 
 class AidRecommendation(TenantModel):

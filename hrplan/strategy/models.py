@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diagnostics.models import CorporateObjective, Exercise
@@ -77,6 +78,9 @@ class Objective(TenantModel):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:objective", args=[self.administration.slug, self.pk])
+
 
 class Indicator(TenantModel):
     """What shows whether an objective is reached: formula, baseline, target, owner, source."""
@@ -115,6 +119,9 @@ class Indicator(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:indicator", args=[self.administration.slug, self.pk])
 
 
 class TargetChange(TenantModel):
@@ -185,6 +192,9 @@ class Initiative(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:initiative", args=[self.administration.slug, self.pk])
 
 
 class Milestone(TenantModel):

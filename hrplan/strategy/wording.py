@@ -120,3 +120,19 @@ def part(key: str) -> str:
 def source(key: str) -> str:
     """Who pays; an unnamed source is said to be so."""
     return key or _("source not named")
+
+
+def budget_line(code: str) -> str:
+    """A line of the Estimates with what it is for; lines not known by name keep their number."""
+    names = {
+        "30": _("personal emoluments"),
+        "31": _("travel and subsistence"),
+        "40": _("materials and supplies"),
+        "41": _("operating costs"),
+        "42": _("maintenance"),
+        "43": _("training"),
+        "46": _("utilities"),
+        "48": _("contracts and consultancies"),
+    }
+    name = names.get(code[:2])
+    return f"{code} {name}" if name else code or _("no line")

@@ -1,15 +1,18 @@
 """The register of assistance on show: activities, recommendations, pairs that look alike."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from competencies.models import Competency
 from hrplan.core.models import Administration
+from hrplan.partners import wording
 from hrplan.partners.analysis import overlap
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
 
@@ -28,6 +31,14 @@ class RecommendationLine:
     done_on: date | None
     evidence: str
     state: str
+
+    @property
+    def state_words(self) -> str:
+        return wording.recommendation_state(self.state)
+
+    @property
+    def state_badge(self) -> str:
+        return wording.recommendation_badge(self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +71,19 @@ class ActivityLine:
     recommendations: tuple[RecommendationLine, ...]
 
     @property
+    def status_badge(self) -> str:
+        return wording.status_badge(self.status)
+
+    @property
     def done(self) -> int:
         return sum(one.state == "done" for one in self.recommendations)
 
 
 @dataclass(frozen=True, slots=True)
 class RulingLine:
-    """What was concluded on a pair."""
+    """What was concluded on a pair; other: code of the one that was merged or declined."""
 
+    other: str
     verdict: str
     verdict_words: str
     note: str
@@ -85,6 +101,18 @@ class OverlapLine:
     likeness: overlap.Likeness
     parts: tuple[tuple[str, float | None, float], ...]
     ruling: RulingLine | None
+
+    @property
+    def likeness_words(self) -> str:
+        return wording.likeness(self.likeness)
+
+    @property
+    def likeness_badge(self) -> str:
+        return wording.likeness_badge(self.likeness)
+
+    @property
+    def parts_in_words(self) -> tuple[tuple[str, float | None, float], ...]:
+        return tuple((wording.part(name), value, weight) for name, value, weight in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +264,7 @@ def overlaps(
 def _piece(line: ActivityLine) -> overlap.Piece:
     return overlap.Piece(
         code=line.code,
-        competencies=frozenset(code for code, _ in line.competencies),
+        competencies=frozenset(code for code, _title in line.competencies),
         groups=frozenset(line.role_groups),
         starts_on=line.starts_on,
         ends_on=line.ends_on,
@@ -250,7 +278,7 @@ def _rulings(administration: Administration) -> dict[frozenset[str], RulingLine]
     rows = OverlapRuling.objects.filter(administration=administration)
     return {
         frozenset({row.activity.code, row.other.code}): RulingLine(
-            row.verdict, str(row.get_verdict_display()), row.note, row.ruled_on
+            row.other.code, row.verdict, str(row.get_verdict_display()), row.note, row.ruled_on
         )
         for row in rows.select_related("activity", "other")
     }
@@ -259,20 +287,22 @@ def _rulings(administration: Administration) -> dict[frozenset[str], RulingLine]
 def overlap_constants(administration: Administration) -> overlap.OverlapConstants:
     """The constants of the score: the defaults, or what the administration set under `overlap`."""
     own = (administration.constants or {}).get("overlap", {})
-    known = asdict(overlap.OverlapConstants())
-    return overlap.OverlapConstants(
-        **{key: float(value) for key, value in own.items() if key in known}
-    )
+    try:
+        return overlap.OverlapConstants(**{key: float(value) for key, value in own.items()})
+    except (AttributeError, TypeError, ValueError) as error:
+        words = _("The constants “overlap” of the administration do not make sense: %(reason)s")
+        raise ValidationError(words % {"reason": error}) from error
 
 
 def follow_through(
-    lines: Iterable[ActivityLine], pairs: Iterable[OverlapLine], as_of: date
+    lines: Sequence[ActivityLine], pairs: Iterable[OverlapLine], as_of: date
 ) -> FollowThrough:
     """What became of recommendations and of duplicates."""
     found = [one for line in lines for one in line.recommendations]
     due = [one for one in found if one.due_on and one.due_on <= as_of]
     same = [one for one in pairs if one.ruling and one.ruling.verdict == "duplicate"]
-    merged = [one.second.amount for one in same]
+    amounts = {line.code: line.amount for line in lines}
+    merged = [amounts.get(one.ruling.other) for one in same if one.ruling]
     return FollowThrough(
         due=len(due),
         done=sum(one.state == "done" for one in due),

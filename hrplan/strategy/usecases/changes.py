@@ -53,6 +53,9 @@ def _save(row: Any, fields: dict[str, Any], action: str, by: Member) -> Any:
     _check_relations(row, relations)
     row.full_clean()
     row.save()
+    if isinstance(row, Strategy) and row.is_current:
+        others = Strategy.objects.filter(administration=row.administration_id)
+        others.exclude(pk=row.pk).update(is_current=False)
     for name, chosen in relations.items():
         getattr(row, name).set(chosen)
     audit.record(f"{action} {row._meta.model_name}", row, by=by, fields=[*fields, *relations])

@@ -83,6 +83,26 @@ def strategy_contents(administration: Administration) -> StrategyContents | None
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Arrangements:
+    """How the strategy is decided and carried out."""
+
+    decisions: tuple[DecisionLine, ...]
+    responsibilities: tuple[ResponsibilityLine, ...]
+    rules: tuple[RuleLine, ...]
+    consultations: tuple[ConsultationLine, ...]
+
+
+def arrangements(strategy: Strategy) -> Arrangements:
+    """Decisions asked for, who does what, rules, and who was consulted."""
+    return Arrangements(
+        decisions(strategy),
+        _responsibilities(strategy),
+        policy_rules(strategy.administration),
+        _consultations(strategy),
+    )
+
+
 def decisions(strategy: Strategy) -> tuple[DecisionLine, ...]:
     """What the ministry is asked to decide, in order."""
     rows = strategy.requested_decisions.values_list("pk", "number", "text", "body")
@@ -92,17 +112,17 @@ def decisions(strategy: Strategy) -> tuple[DecisionLine, ...]:
 def policy_rules(administration: Administration) -> tuple[RuleLine, ...]:
     """The rules the administration set itself, by kind."""
     rows = PolicyRule.objects.filter(administration=administration)
-    return tuple(RuleLine(*row) for row in rows.values_list("kind", "title", "text"))
+    return tuple(RuleLine(*row) for row in rows.values_list("pk", "kind", "title", "text"))
 
 
 def _responsibilities(strategy: Strategy) -> tuple[ResponsibilityLine, ...]:
-    names = ("task", "responsible", "accountable", "consulted", "informed")
+    names = ("pk", "task", "responsible", "accountable", "consulted", "informed")
     rows = strategy.responsibilities.values_list(*names)
     return tuple(ResponsibilityLine(*row) for row in rows)
 
 
 def _consultations(strategy: Strategy) -> tuple[ConsultationLine, ...]:
-    rows = strategy.consultations.values_list("held_on", "body", "view")
+    rows = strategy.consultations.values_list("pk", "held_on", "body", "view")
     return tuple(ConsultationLine(*row) for row in rows)
 
 

@@ -48,6 +48,7 @@ def _cost_lines(strategy: Strategy) -> Sequence[StrategyCost]:
 
 def _row(row: StrategyCost) -> CostRow:
     return CostRow(
+        pk=row.pk,
         fiscal_year=row.fiscal_year,
         budget_line=row.budget_line,
         title=row.title,

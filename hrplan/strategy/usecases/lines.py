@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from hrplan.strategy import wording
 from hrplan.strategy.analysis.follow_up import Standing, Trend
 from hrplan.strategy.analysis.money import CrossTable
 
@@ -85,6 +86,22 @@ class IndicatorLine:
         """Whether it has baseline, target, owner and source, as a ministry asks."""
         return None not in (self.baseline, self.target) and bool(self.owner and self.source)
 
+    @property
+    def standing_words(self) -> str:
+        return wording.standing(self.standing)
+
+    @property
+    def standing_badge(self) -> str:
+        return wording.standing_badge(self.standing)
+
+    @property
+    def trend_words(self) -> str:
+        return wording.trend(self.trend)
+
+    @property
+    def better_words(self) -> str:
+        return wording.better(self.better)
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveLine:
@@ -96,6 +113,7 @@ class ObjectiveLine:
     rationale: str
     owner: str
     corporate: tuple[Named, ...]
+    domain_codes: tuple[str, ...]
     domains: tuple[str, ...]  # titles of diagnostic domains
     reference_points: tuple[str, ...]  # titles
     indicators: tuple[IndicatorLine, ...]
@@ -111,6 +129,14 @@ class MilestoneLine:
     due_on: date
     done_on: date | None
     state: str
+
+    @property
+    def state_words(self) -> str:
+        return wording.milestone_state(self.state)
+
+    @property
+    def state_badge(self) -> str:
+        return wording.milestone_badge(self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +164,14 @@ class InitiativeLine:
     def done(self) -> int:
         return sum(one.state == "done" for one in self.milestones)
 
+    @property
+    def state_words(self) -> str:
+        return wording.initiative_state(self.state)
+
+    @property
+    def state_badge(self) -> str:
+        return wording.initiative_badge(self.state)
+
 
 @dataclass(frozen=True, slots=True)
 class RiskLine:
@@ -155,6 +189,23 @@ class RiskLine:
     score: int
     band: str
 
+    @property
+    def band_words(self) -> str:
+        return wording.risk_band(self.band)
+
+    @property
+    def band_badge(self) -> str:
+        return wording.risk_badge(self.band)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """The risks of one likelihood and one impact."""
+
+    impact: int
+    band: str
+    risks: tuple[RiskLine, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class ObligationLine:
@@ -168,6 +219,14 @@ class ObligationLine:
     training_need: str
     competencies: tuple[Named, ...]
     state: str
+
+    @property
+    def state_words(self) -> str:
+        return wording.obligation_state(self.state)
+
+    @property
+    def state_badge(self) -> str:
+        return wording.obligation_badge(self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +243,7 @@ class DecisionLine:
 class ResponsibilityLine:
     """Who does, answers for, is asked about and is told of one task."""
 
+    pk: int
     task: str
     responsible: str
     accountable: str
@@ -195,15 +255,21 @@ class ResponsibilityLine:
 class RuleLine:
     """A rule the administration set itself."""
 
+    pk: int
     kind: str
     title: str
     text: str
+
+    @property
+    def kind_words(self) -> str:
+        return wording.rule_kind(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
 class ConsultationLine:
     """Whom the strategy was discussed with, and what they held."""
 
+    pk: int
     held_on: date
     body: str
     view: str
@@ -211,8 +277,9 @@ class ConsultationLine:
 
 @dataclass(frozen=True, slots=True)
 class CostRow:
-    """One cost line as it is printed; of the development plan where `is_training`."""
+    """One cost line of an initiative as it is printed."""
 
+    pk: int
     fiscal_year: str
     budget_line: str
     title: str
@@ -303,7 +370,7 @@ class StrategyOverview:
     vision: str
     mandate: str
     foreword: str
-    principles: tuple[Named, ...]  # title, text
+    principles: tuple[tuple[int, str, str], ...]  # pk, title, text
     objectives: tuple[ObjectiveLine, ...]
     initiatives: tuple[InitiativeLine, ...]
     indicators: tuple[IndicatorLine, ...]

@@ -25,6 +25,7 @@ from hrplan.strategy.usecases.lines import (
     Computed,
     IndicatorLine,
     InitiativeLine,
+    MatrixCell,
     MilestoneLine,
     Move,
     ObjectiveLine,
@@ -136,6 +137,7 @@ def objective_lines(
             rationale=row.rationale,
             owner=row.owner,
             corporate=tuple((one.code, one.title) for one in row.corporate_objectives.all()),
+            domain_codes=tuple(row.domains),
             domains=_named(row.domains, known.domains),
             reference_points=_named(row.reference_points, known.points),
             indicators=tuple(by_objective.get(row.pk, ())),
@@ -145,6 +147,14 @@ def objective_lines(
     )
 
 
+def objective_line(row: Objective) -> ObjectiveLine:
+    """One objective, whole."""
+    known = titles(row.strategy)
+    as_of = row.administration.as_of
+    indicators = indicator_lines(row.indicators.all(), as_of, known.points)
+    return objective_lines(Objective.objects.filter(pk=row.pk), indicators, known)[0]
+
+
 def initiative_lines(rows: QuerySet[Initiative], as_of: date) -> tuple[InitiativeLine, ...]:
     """Action cards with their milestones and what they cost."""
     found = list(rows.select_related("objective").prefetch_related("milestones"))
@@ -152,6 +162,13 @@ def initiative_lines(rows: QuerySet[Initiative], as_of: date) -> tuple[Initiativ
     costs = dict(sums.values_list("initiative").annotate(cost=Sum("amount")))
     titled = {row.code: row.title for row in found}
     return tuple(_initiative(row, as_of, costs.get(row.pk), titled) for row in found)
+
+
+def initiative_line(row: Initiative, as_of: date) -> InitiativeLine:
+    """One action card; what it depends on is named by title."""
+    titled = Initiative.objects.filter(strategy=row.strategy_id).values_list("code", "title")
+    cost = row.cost_lines.aggregate(cost=Sum("amount"))["cost"]
+    return _initiative(row, as_of, cost, dict(titled.order_by()))
 
 
 def _initiative(
@@ -225,6 +242,20 @@ def risk_lines(rows: QuerySet[Risk]) -> tuple[RiskLine, ...]:
     )
 
 
+def risk_matrix(lines: Iterable[RiskLine]) -> tuple[tuple[int, tuple[MatrixCell, ...]], ...]:
+    """Rows of likelihood, 5 first, each with its cells of impact from 1 to 5."""
+    known = tuple(lines)
+
+    def cell(likelihood: int, impact: int) -> MatrixCell:
+        found = [one for one in known if (one.likelihood, one.impact) == (likelihood, impact)]
+        return MatrixCell(impact, risk_band(likelihood * impact), tuple(found))
+
+    return tuple(
+        (likelihood, tuple(cell(likelihood, impact) for impact in range(1, 6)))
+        for likelihood in range(5, 0, -1)
+    )
+
+
 def risk_band(score: int) -> str:
     """Low, medium or high, by likelihood times impact."""
     return "high" if score >= HIGH_FROM else "medium" if score >= MEDIUM_FROM else "low"
@@ -283,7 +314,7 @@ def overview_of(strategy: Strategy) -> StrategyOverview:
         vision=strategy.vision,
         mandate=strategy.mandate,
         foreword=strategy.foreword,
-        principles=tuple(strategy.principles.values_list("title", "text")),
+        principles=tuple(strategy.principles.values_list("pk", "title", "text")),
         objectives=objective_lines(strategy.objectives.all(), indicators, known),
         initiatives=initiative_lines(strategy.initiatives.all(), as_of),
         indicators=indicators,

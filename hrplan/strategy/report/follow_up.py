@@ -1,0 +1,209 @@
+"""Sections on following up: indicators, reporting, definitions, consultation record."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hrplan.documents.nodes import (
+    Block,
+    Bullets,
+    LineChart,
+    Paragraph,
+    Section,
+    Series,
+    Table,
+    Text,
+)
+from hrplan.strategy import wording
+from hrplan.strategy.report.figures import day, measured, number
+from hrplan.strategy.usecases.contents import StrategyContents
+from hrplan.strategy.usecases.lines import Computed, IndicatorLine
+
+
+def monitoring_section(contents: StrategyContents) -> Section | None:
+    """The sheet of indicators, moved targets, and the rules of reporting."""
+    lines = contents.overview.indicators
+    rules = [rule for rule in contents.rules if rule.kind in ("reporting", "evaluation")]
+    if not lines and not rules:
+        return None
+    blocks: list[Block] = []
+    if lines:
+        blocks += [Paragraph(_standing(lines)), _sheet(lines)]
+    if moved := _moved(lines):
+        blocks.append(moved)
+    if rules:
+        items = tuple((Text(f"{rule.title}. ", bold=True), Text(rule.text)) for rule in rules)
+        blocks.append(Section(_("Reports and reviews"), (Bullets(items),)))
+    return Section(_("Monitoring, evaluation and reporting"), tuple(blocks), key="monitoring")
+
+
+def _standing(lines: tuple[IndicatorLine, ...]) -> str:
+    words = ngettext(
+        "%(n)d indicator shows whether the strategy works.",
+        "%(n)d indicators show whether the strategy works.",
+        len(lines),
+    ) % {"n": len(lines)}
+    complete = sum(line.is_complete for line in lines)
+    words += " " + _(
+        "%(complete)d of them have baseline, target, owner and source."
+    ) % {"complete": complete}  # fmt: skip
+    measured_ones = sum(line.latest is not None for line in lines)
+    if measured_ones < len(lines):
+        words += " " + ngettext(
+            "%(n)d has not been measured since the baseline.",
+            "%(n)d have not been measured since the baseline.",
+            len(lines) - measured_ones,
+        ) % {"n": len(lines) - measured_ones}
+    return words
+
+
+def _sheet(lines: tuple[IndicatorLine, ...]) -> Table:
+    columns = (
+        _("Indicator"), _("Unit"), _("Better"), _("Baseline"), _("Latest"), _("Target"), _("By"),
+        _("Standing"),
+    )  # fmt: skip
+    return Table(
+        _("Sheet of indicators"),
+        columns,
+        tuple(
+            (
+                f"{line.code} {line.title}",
+                line.unit,
+                line.better_words,
+                number(line.baseline),
+                number(line.latest.value) if line.latest else "–",
+                number(line.target),
+                day(line.target_on),
+                line.standing_words,
+            )
+            for line in lines
+        ),
+        align=("left", "left", "left", "right", "right", "right", "left", "left"),
+        widths=(5, 1.6, 1.4, 1.6, 1.4, 1.4, 2.4, 2.2),
+        key="indicators",
+    )
+
+
+def _moved(lines: tuple[IndicatorLine, ...]) -> Table | None:
+    rows = tuple(
+        (
+            f"{line.code} {line.title}",
+            day(move.changed_on),
+            number(move.before),
+            number(move.after),
+            move.reason,
+        )
+        for line in lines
+        for move in line.moves
+    )
+    if not rows:
+        return None
+    columns = (_("Indicator"), _("Moved on"), _("From"), _("To"), _("Why"))
+    align = ("left", "left", "right", "right", "left")
+    return Table(_("Targets moved"), columns, rows, align, (4, 2, 1.2, 1.2, 5), key="moved-targets")
+
+
+def indicator_annex(contents: StrategyContents) -> Section | None:
+    """How every indicator is worked out, and what today's rows give for those computed."""
+    lines = contents.overview.indicators
+    if not lines and not contents.computed:
+        return None
+    blocks: list[Block] = []
+    if lines:
+        columns = (_("Indicator"), _("How it is worked out"), _("Source"), _("Owner"))
+        rows = tuple(
+            (
+                f"{line.code} {line.title}",
+                line.formula or _("not stated"),
+                line.source or _("not stated"),
+                line.owner or _("not named"),
+            )
+            for line in lines
+        )
+        caption = _("Definitions of the indicators")
+        blocks.append(Table(caption, columns, rows, widths=(4, 6, 3, 3), key="definitions"))
+    if contents.computed:
+        blocks += _computed(contents)
+    return Section(
+        _("Indicator definitions"), tuple(blocks), annex=True, landscape=True, key="indicator-annex"
+    )
+
+
+def _computed(contents: StrategyContents) -> tuple[Block, ...]:
+    stated = {line.code: line for line in contents.overview.indicators}
+    words = _(
+        "These values follow from the records as they stood on %(as_of)s. A baseline stated in the "
+        "strategy that differs was taken on another day or from another source."
+    )
+    columns = (
+        _("Indicator"), _("Formula"), _("Computed"), _("Counts over"), _("Missing"),
+        _("Stated baseline"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            f"{one.code} {one.title}",
+            one.formula,
+            _value(one),
+            str(one.n),
+            str(one.missing),
+            _baseline(stated.get(one.code)),
+        )
+        for one in contents.computed
+    )
+    align = ("left", "left", "right", "right", "right", "right")
+    caption = _("Indicators computed from the records")
+    table = Table(caption, columns, rows, align, (4, 6, 2.6, 1.6, 1.4, 2.4), key="computed")
+    return (Paragraph(words % {"as_of": day(contents.overview.as_of)}), table)
+
+
+def _value(one: Computed) -> str:
+    return measured(one.value, one.unit) if one.value is not None else one.reason
+
+
+def _baseline(line: IndicatorLine | None) -> str:
+    if line is None:
+        return _("not in the strategy")
+    return measured(line.baseline, line.unit)
+
+
+def consultation_annex(contents: StrategyContents) -> Section | None:
+    """Whom the strategy was discussed with, and what they held."""
+    if not contents.consultations:
+        return None
+    rows = tuple((day(row.held_on), row.body, row.view) for row in contents.consultations)
+    columns = (_("Date"), _("Discussed with"), _("What they held"))
+    caption = _("Record of consultation")
+    table = Table(caption, columns, rows, widths=(2, 3.5, 8), key="consultations")
+    return Section(_("Consultation record"), (table,), annex=True, key="consultation-annex")
+
+
+def indicator_chart(line: IndicatorLine) -> LineChart | None:
+    """The values of an indicator from its baseline on, with the target beside them."""
+    values = [(one.measured_on, one.value) for one in line.points]
+    if (
+        line.baseline is not None
+        and line.baseline_on
+        and (not values or line.baseline_on < values[0][0])
+    ):
+        values.insert(0, (line.baseline_on, line.baseline))
+    if not values:
+        return None
+    series = [Series(line.title, tuple(float(value) for _day, value in values))]
+    if line.target is not None:
+        series.append(Series(_("target"), (float(line.target),) * len(values)))
+    words = _("%(title)s: %(n)d values, the last %(last)s on %(day)s; %(trend)s.")
+    return LineChart(
+        caption=f"{line.code} {line.title}",
+        unit=line.unit,
+        alternative=words
+        % {
+            "title": line.title,
+            "n": len(values),
+            "last": measured(values[-1][1], line.unit),
+            "day": day(values[-1][0]),
+            "trend": wording.trend(line.trend),
+        },
+        label_title=_("Day"),
+        decimals=1,
+        labels=tuple(day(one) for one, _value in values),
+        series=tuple(series),
+    )

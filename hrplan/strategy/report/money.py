@@ -1,0 +1,218 @@
+"""The section on costs and financing, and the decisions asked of the ministry."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hrplan.documents.nodes import (
+    Block,
+    Bullets,
+    Callout,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Series,
+    StackedBar,
+    Table,
+    Text,
+)
+from hrplan.strategy import wording
+from hrplan.strategy.analysis.money import CrossTable
+from hrplan.strategy.report.figures import money
+from hrplan.strategy.usecases.contents import StrategyContents
+from hrplan.strategy.usecases.lines import CostSummary
+
+
+def costs_section(contents: StrategyContents) -> Section | None:
+    """Costs by year, budget line and source; funding classes; what recurs afterwards."""
+    costs = contents.costs
+    if not costs.has_any:
+        return None
+    return Section(
+        _("Costs and financing"),
+        (
+            Paragraph(_summary(costs), "lead"),
+            _key_figures(costs),
+            cross_table(costs, costs.by_part, _("Cost by year"), _("Part"), key="costs-part"),
+            _funding_chart(costs),
+            cross_table(costs, costs.by_funding, _("Cost by class of funding"), _("Class"),
+                        key="costs-funding"),
+            Bullets(_classes(costs)),
+            cross_table(costs, costs.by_line, _("Cost by line of the Estimates"), _("Line"),
+                        words=wording.budget_line, key="costs-line"),
+            cross_table(costs, costs.by_source, _("Cost by source of funds"), _("Source"),
+                        key="costs-source"),
+            Section(_("What goes on after the last year"), _tail(costs)),
+            *_detail(costs),
+        ),
+        key="costs",
+    )  # fmt: skip
+
+
+def _summary(costs: CostSummary) -> str:
+    words = _(
+        "The strategy costs %(currency)s %(total)s over %(years)s: %(measures)s for the measures "
+        "of the initiatives and %(training)s for training under the development plan."
+    )
+    values = {
+        "currency": costs.currency,
+        "total": money(costs.total),
+        "years": _years(costs),
+        "measures": money(costs.measures),
+        "training": money(costs.training),
+    }
+    text = words % values
+    if costs.no_plan:
+        text += " " + _("There is no development plan yet, so the cost of training is missing.")
+    return text
+
+
+def _years(costs: CostSummary) -> str:
+    first, last = costs.years[0], costs.years[-1]
+    if first == last:
+        return first
+    return _("the fiscal years %(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _key_figures(costs: CostSummary) -> KeyFigures:
+    return KeyFigures(
+        (
+            KeyFigure(f"{costs.currency} {money(costs.total)}", _("total"), _years(costs)),
+            KeyFigure(f"{costs.currency} {money(costs.training)}", _("training"),
+                      _("from the development plan")),
+            KeyFigure(f"{costs.currency} {money(costs.tail)}", _("a year afterwards"),
+                      _("recurrent lines of the last year")),
+        )
+    )  # fmt: skip
+
+
+def cross_table(
+    costs: CostSummary,
+    table: CrossTable,
+    caption: str,
+    first: str,
+    *,
+    words: Callable[[str], str] = str,
+    key: str = "",
+) -> Table:
+    """Amounts by key and year with both margins."""
+    rows = [(words(row.key), *map(_amount, row.amounts), _amount(row.total)) for row in table.rows]
+    total = (_("Total"), *map(_amount, table.total.amounts), _amount(table.total.total))
+    return Table(
+        f"{caption} ({costs.currency})",
+        (first, *table.years, _("Total")),
+        (*rows, total),
+        align=("left", *(["right"] * (len(table.years) + 1))),
+        widths=(4, *([1.6] * (len(table.years) + 1))),
+        total=True,
+        key=key,
+    )
+
+
+def _amount(value: Decimal) -> str:
+    return money(value) if value else "–"
+
+
+def _funding_chart(costs: CostSummary) -> StackedBar:
+    return StackedBar(
+        caption=_("Cost by year and class of funding"),
+        unit=costs.currency,
+        alternative=_("Columns of %(years)s, divided by class of funding; in all %(total)s.")
+        % {"years": ", ".join(costs.years), "total": money(costs.total)},
+        label_title=_("Fiscal year"),
+        labels=costs.years,
+        series=tuple(
+            Series(row.key, tuple(float(amount) for amount in row.amounts))
+            for row in costs.by_funding.rows
+        ),
+        key="costs-chart",
+    )
+
+
+def _classes(costs: CostSummary) -> tuple[tuple[Text, ...], ...]:
+    meaning = {
+        "within": _("inside ceilings that stand; no decision on new money is asked"),
+        "virement": _("moved between lines within the year, by leave of the ministry"),
+        "next": _("to be bid for in the coming round of the Estimates"),
+        "donor": _("offered or asked of a partner; what recurs falls back on the vote"),
+        "none": _("done in working time"),
+    }
+    used = {row.key for row in costs.by_funding.rows}
+    return tuple(
+        (Text(f"{wording.funding(key)}: ", bold=True), Text(words))
+        for key, words in meaning.items()
+        if wording.funding(key) in used
+    )
+
+
+def _tail(costs: CostSummary) -> tuple[Block, ...]:
+    if not costs.tail:
+        words = _("No line of the last year is marked as recurrent: nothing goes on afterwards.")
+        return (Paragraph(words),)
+    words = _(
+        "Lines marked as recurrent in %(year)s go on: %(currency)s %(tail)s a year has to be in "
+        "the vote from then on, partners' funds or not."
+    )
+    last = max(row.fiscal_year for row in costs.rows)
+    values = {"year": last, "currency": costs.currency, "tail": money(costs.tail)}
+    lines = tuple(
+        f"{row.title}: {costs.currency} {money(row.amount)}"
+        for row in costs.rows
+        if row.is_recurrent and row.fiscal_year == last
+    )
+    return (Paragraph(words % values), Bullets(lines))
+
+
+def _detail(costs: CostSummary) -> tuple[Block, ...]:
+    """Every line of the measures with quantity, rate and where the rate comes from."""
+    if not costs.rows:
+        return ()
+    columns = (
+        _("Year"), _("Line"), _("Item"), _("Quantity"), _("Rate"), _("Amount"), _("Funding"),
+        _("Source of the rate"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            row.fiscal_year,
+            row.budget_line,
+            f"{row.initiative} {row.title}",
+            f"{row.quantity.normalize():f} {row.unit}",
+            money(row.rate),
+            money(row.amount),
+            row.funding_words,
+            row.rate_source or _("not stated"),
+        )
+        for row in costs.rows
+    )
+    align = ("left", "left", "left", "right", "right", "right", "left", "left")
+    caption = _("Cost lines of the initiatives (%s)") % costs.currency
+    table = Table(caption, columns, rows, align, (1.4, 1, 4, 2, 1.4, 1.5, 2, 3), key="cost-lines")
+    title = ngettext("The line behind the sums", "The %(n)d lines behind the sums", len(rows))
+    return (Section(title % {"n": len(rows)}, (table,), landscape=True),)
+
+
+def decisions_section(contents: StrategyContents) -> Section | None:
+    """What the ministry is asked to decide."""
+    if not contents.decisions:
+        return None
+    whom = contents.ministry or _("The ministry")
+    words = _("%(ministry)s is asked to decide as follows. Each can be granted on its own.")
+    return Section(
+        _("Decisions requested"),
+        (
+            Paragraph(words % {"ministry": whom}),
+            *(
+                Callout("decision", row.text, title=_decision(row.number, row.body))
+                for row in contents.decisions
+            ),
+        ),
+        key="decisions",
+    )
+
+
+def _decision(number: int, body: str) -> str:
+    title = _("Decision %(n)d") % {"n": number}
+    return f"{title} ({body})" if body else title

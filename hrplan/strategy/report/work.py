@@ -1,0 +1,295 @@
+"""Sections on the work: initiatives, road map, rules, arrangements, risks, programmes."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hrplan.documents.nodes import (
+    Block,
+    Bullets,
+    CalendarChart,
+    Paragraph,
+    Section,
+    Span,
+    Table,
+    Text,
+)
+from hrplan.strategy.report.figures import day, money
+from hrplan.strategy.usecases.contents import Programme, StrategyContents
+from hrplan.strategy.usecases.lines import (
+    InitiativeLine,
+    ObjectiveLine,
+    RiskLine,
+    Roadmap,
+)
+
+GAPS = frozenset({"K10", "K11", "K12", "K13", "K14", "K15", "K16", "K34"})  # moved by training
+
+
+def initiatives_section(contents: StrategyContents) -> Section | None:
+    """The action cards, by theme."""
+    lines = contents.overview.initiatives
+    if not lines:
+        return None
+    law = [line for line in lines if line.legal_change]
+    words = ngettext(
+        "%(n)d initiative carries the strategy.",
+        "%(n)d initiatives in %(themes)d themes carry the strategy.",
+        len(lines),
+    ) % {"n": len(lines), "themes": len({line.theme for line in lines})}
+    if law:
+        words += " " + ngettext(
+            "%(n)d of them needs a change of law or regulation first.",
+            "%(n)d of them need a change of law or regulation first.",
+            len(law),
+        ) % {"n": len(law)}
+    themes = groupby(lines, key=lambda line: line.theme_words)
+    currency = contents.costs.currency
+    return Section(
+        _("Themes and initiatives"),
+        (
+            Paragraph(words, "lead"),
+            *(
+                Section(theme, tuple(_card(line, currency) for line in part))
+                for theme, part in themes
+            ),
+        ),
+        key="initiatives",
+    )
+
+
+def _card(line: InitiativeLine, currency: str) -> Table:
+    rows = [
+        (_("Action"), line.action),
+        (_("Objective"), " ".join(line.objective)),
+        (_("Owner"), line.owner),
+        (_("Period"), _("%(first)s to %(last)s") % {
+            "first": day(line.starts_on), "last": day(line.ends_on)}),
+        (_("Cost"), _("no cost beyond the work of staff") if line.cost is None
+         else f"{currency} {money(line.cost)}"),
+    ]  # fmt: skip
+    if line.depends_on:
+        rows.append((_("Depends on"), line.depends_on))
+    if line.legal_change:
+        rows.append((_("Change of law"), line.legal_change))
+    if line.milestones:
+        proofs = (f"{one.title} ({_milestone(one.done_on, one.due_on)})" for one in line.milestones)
+        rows.append((_("Milestones"), "; ".join(proofs)))
+    columns = (_("Item"), _("What is agreed"))
+    return Table(f"{line.code} {line.title}", columns, tuple(rows), widths=(1.4, 8))
+
+
+def _milestone(done_on: object, due_on: object) -> str:
+    if done_on:
+        return _("done %s") % day(done_on)  # type: ignore[arg-type]
+    return _("by %s") % day(due_on)  # type: ignore[arg-type]
+
+
+def roadmap_section(contents: StrategyContents) -> Section | None:
+    """The initiatives over the quarters, as a chart, with the milestones behind it."""
+    roadmap = contents.roadmap
+    chart = roadmap_chart(roadmap)
+    if chart is None:
+        return None
+    quarters = roadmap.quarters
+    words = _(
+        "The road map runs over %(n)d quarters, from %(first)s to %(last)s. Diamonds mark "
+        "milestones; each is a proof that can be shown."
+    )
+    values = {"n": len(quarters), "first": quarters[0].label, "last": quarters[-1].label}
+    blocks: list[Block] = [Paragraph(words % values), chart]
+    if milestones := _milestones(contents.overview.initiatives):
+        blocks.append(milestones)
+    return Section(_("Road map"), tuple(blocks), landscape=True, key="roadmap")
+
+
+def roadmap_chart(roadmap: Roadmap) -> CalendarChart | None:
+    """Initiatives as bars, coloured by theme, with their milestones."""
+    if not roadmap.rows:
+        return None
+    spans = []
+    for index, row in enumerate(roadmap.rows):
+        line = row.initiative
+        spans.append(Span(index, line.starts_on, line.ends_on, kind=line.theme_words))
+        spans += [
+            Span(index, one.due_on, one.due_on, kind=line.theme_words) for one in line.milestones
+        ]
+    return CalendarChart(
+        caption=_("Initiatives by theme over the years of the strategy"),
+        unit=_("day"),
+        alternative=_("%(n)d initiatives from %(first)s to %(last)s, by theme.")
+        % {
+            "n": len(roadmap.rows),
+            "first": day(roadmap.quarters[0].first),
+            "last": day(roadmap.quarters[-1].last),
+        },
+        label_title=_("Initiative"),
+        rows=tuple(f"{row.initiative.code} {row.initiative.title}" for row in roadmap.rows),
+        first=roadmap.quarters[0].first,
+        last=roadmap.quarters[-1].last,
+        spans=tuple(spans),
+        key="roadmap-chart",
+    )
+
+
+def _milestones(lines: tuple[InitiativeLine, ...]) -> Table | None:
+    found = sorted(
+        ((one, line) for line in lines for one in line.milestones),
+        key=lambda pair: (pair[0].due_on, pair[1].code),
+    )
+    if not found:
+        return None
+    columns = (_("Due"), _("Milestone"), _("Initiative"), _("Owner"), _("State"))
+    rows = tuple(
+        (day(one.due_on), one.title, f"{line.code} {line.title}", line.owner, one.state_words)
+        for one, line in found
+    )
+    return Table(_("Milestones by date"), columns, rows, widths=(2, 5, 5, 3, 1.5), key="milestones")
+
+
+def _rules(contents: StrategyContents, *kinds: str) -> tuple[Bullets, ...]:
+    items = tuple(
+        (Text(f"{rule.title}. ", bold=True), Text(rule.text))
+        for rule in contents.rules
+        if rule.kind in kinds
+    )
+    return (Bullets(items, ordered=True),) if items else ()
+
+
+def transition_section(contents: StrategyContents) -> Section | None:
+    """The rules by which competency takes the place of seniority."""
+    rules = _rules(contents, "transition")
+    if not rules:
+        return None
+    words = _(
+        "Promotion and placement move from length of service to shown competency step by step. "
+        "These rules say what counts, from when, and how a decision can be appealed."
+    )
+    return Section(_("From seniority to competency"), (Paragraph(words), *rules), key="transition")
+
+
+def arrangements_section(contents: StrategyContents) -> Section | None:
+    """Who steers, works and answers; rules of implementation."""
+    rules = _rules(contents, "arrangement")
+    rows = tuple(
+        (row.task, row.responsible, row.accountable, row.consulted, row.informed)
+        for row in contents.responsibilities
+    )
+    if not rules and not rows:
+        return None
+    blocks: list[Block] = list(rules)
+    if rows:
+        columns = (_("Task"), _("Responsible"), _("Accountable"), _("Consulted"), _("Informed"))
+        caption = _("Who does what")
+        note = _("Responsible does the work; accountable answers for it and there is one alone.")
+        blocks.append(
+            Table(caption, columns, rows, widths=(4, 3, 3, 3, 3), note=note, key="responsibilities")
+        )
+    return Section(_("Implementation arrangements"), tuple(blocks), key="arrangements")
+
+
+def risks_section(contents: StrategyContents) -> Section | None:
+    """Risks of the strategy."""
+    return _risks(contents, "strategy", _("Risks"), "risks")
+
+
+def plan_risks_section(contents: StrategyContents) -> Section | None:
+    """Risks and dependencies of the development plan."""
+    return _risks(contents, "plan", _("Risks and dependencies"), "plan-risks")
+
+
+def _risks(contents: StrategyContents, scope: str, title: str, key: str) -> Section | None:
+    rows = tuple(row for row in contents.risks if row.scope == scope)
+    if not rows:
+        return None
+    words = _("Likelihood and impact are judged from 1 to 5; their product orders the list.")
+    high = [row for row in rows if row.band == "high"]
+    if high:
+        words += " " + _("The gravest: %s.") % "; ".join(row.title.rstrip(".") for row in high)
+    columns = (_("Risk"), _("L"), _("I"), _("L × I"), _("Owner"), _("What is done about it"))
+    shades = {"high": "bad", "medium": "warn", "low": ""}
+    table = Table(
+        title,
+        columns,
+        tuple(_risk(row) for row in rows),
+        align=("left", "right", "right", "right", "left", "left"),
+        widths=(5, 0.8, 0.8, 1, 2.6, 6),
+        note=_("L likelihood, I impact."),
+        shading=tuple(("", "", "", shades[row.band], "", "") for row in rows),
+        key=f"{key}-table",
+    )
+    return Section(title, (Paragraph(words), table), key=key)
+
+
+def _risk(row: RiskLine) -> tuple[str, ...]:
+    return (
+        f"{row.code} {row.title}",
+        str(row.likelihood),
+        str(row.impact),
+        str(row.score),
+        row.owner,
+        row.mitigation,
+    )
+
+
+def programme_section(contents: StrategyContents) -> Section | None:
+    """How the development plan serves the objectives (HR development plan, section 2)."""
+    objectives = contents.overview.objectives
+    if not objectives:
+        return None
+    rows = tuple(
+        (
+            f"{row.code} {row.title}",
+            ", ".join(line.title for line in row.indicators) or _("none"),
+            "; ".join(f"{code} {title}" for _pk, code, title in row.initiatives) or _("none"),
+            _programme(row, contents.interventions),
+        )
+        for row in objectives
+    )
+    columns = (_("Objective"), _("Judged by"), _("Initiatives"), _("In this plan"))
+    first = _(
+        "This plan carries out the parts of “%(title)s” that are done by developing people. "
+        "Training serves the objectives that are judged by gaps, readiness or hours; a measure "
+        "that is no training serves the objectives whose diagnostic domain it answers."
+    )
+    caption = _("Objectives of the strategy and what this plan does for them")
+    table = Table(caption, columns, rows, widths=(4, 4, 5, 4), key="programmes")
+    blocks = (Paragraph(first % {"title": contents.overview.title}), table)
+    return Section(_("Link to the HR strategy"), blocks, key="strategy-link")
+
+
+def _programme(row: ObjectiveLine, interventions: Iterable[Programme]) -> str:
+    judged = any(line.code in GAPS for line in row.indicators)
+    training = [one for one in interventions if one.kind == "training" and judged]
+    other = [
+        one.title for one in interventions if one.kind == "other" and one.domain in row.domain_codes
+    ]
+    told = []
+    if training:
+        words = ngettext("%(n)d training intervention", "%(n)d training interventions",
+                         len(training))  # fmt: skip
+        told.append(words % {"n": len(training)})
+    told += other
+    return "; ".join(told) or _("nothing: it is reached by the initiatives")
+
+
+def selection_section(contents: StrategyContents) -> Section | None:
+    """Selection, bonding and obligations (HR development plan, section 14)."""
+    rules = _rules(contents, "selection")
+    title = _("Selection, bonding and obligations")
+    return Section(title, rules, key="selection") if rules else None
+
+
+def calendar_rules_section(contents: StrategyContents) -> Section | None:
+    """How to use the calendar (training calendar, section 1)."""
+    rules = _rules(contents, "calendar")
+    title = _("How to use this calendar")
+    return Section(title, rules, key="calendar-rules") if rules else None
+
+
+def evaluation_rules_section(contents: StrategyContents) -> Section | None:
+    """The rules of evaluation, beside the plan's schedule of evaluations."""
+    rules = _rules(contents, "evaluation")
+    return Section(_("Rules of evaluation"), rules, key="evaluation-rules") if rules else None

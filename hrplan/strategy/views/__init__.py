@@ -1,0 +1,1 @@
+"""Pages of the strategy, by what they show."""

@@ -1,0 +1,184 @@
+"""Pages of the follow-up: indicators with their values, initiatives with their milestones."""
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page, refused
+from hrplan.documents import behind, charts
+from hrplan.documents.nodes import Chart
+from hrplan.strategy import rules
+from hrplan.strategy.forms import DoneForm, MeasurementForm, TargetForm
+from hrplan.strategy.models import Indicator, Initiative, Milestone
+from hrplan.strategy.report.follow_up import indicator_chart
+from hrplan.strategy.report.work import roadmap_chart
+from hrplan.strategy.usecases import changes, indicators, read, roadmap
+from hrplan.strategy.usecases.computed import computed_indicators
+
+
+def drawn(chart: Chart | None) -> dict[str, Any] | None:
+    """What the component of a chart shows: the drawing and the table behind it."""
+    if chart is None:
+        return None
+    table = behind.table_behind(chart)
+    drawing = mark_safe(charts.svg(chart))  # noqa: S308 -- drawn here, its words escaped
+    return {"svg": drawing, "caption": chart.caption, "columns": table.columns, "rows": table.rows}
+
+
+@require_GET
+@member_required
+def indicator_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    context = {
+        "overview": read.strategy_overview(request.member.administration),
+        "can_change": rules.can_change_strategy(request.member),
+    }
+    return page(request, "strategy/indicator_list.html", context)
+
+
+@require_GET
+@member_required
+def computed_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    owner = request.member.administration
+    overview = read.strategy_overview(owner)
+    stated = {line.code: line for line in overview.indicators} if overview else {}
+    found = computed_indicators(owner)
+    context = {"lines": [(one, stated.get(one.code)) for one in found]}
+    return page(request, "strategy/computed_list.html", context)
+
+
+def _indicator(request: MemberRequest, pk: int) -> Indicator:
+    seen = Indicator.objects.visible_to(request.member)
+    found = seen.select_related("strategy", "objective", "administration")
+    return get_object_or_404(found.prefetch_related("measurements", "changes"), pk=pk)
+
+
+def _sheet(request: MemberRequest, row: Indicator, **forms_: forms.Form) -> HttpResponse:
+    sheet = indicators.indicator_sheet(row)
+    day = {"measured_on": row.administration.as_of}
+    context = {
+        "line": sheet,
+        "chart": drawn(indicator_chart(sheet)),
+        "measure": MeasurementForm(initial=day),
+        "move": TargetForm(initial={"target": row.target}),
+        "can_change": rules.can_change(request.member, row),
+        **forms_,
+    }
+    return page(request, "strategy/indicator.html", context)
+
+
+@require_GET
+@member_required
+def indicator(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    return _sheet(request, _indicator(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def measure(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_change_strategy(request.member))
+    row = _indicator(request, pk)
+    form = MeasurementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            indicators.record_measurement(row, by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, _("The value is recorded."))
+            return redirect(row)
+    return _sheet(request, row, measure=form)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def move_target(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_change_strategy(request.member))
+    row = _indicator(request, pk)
+    form = TargetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            indicators.move_target(row, by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, _("The target is moved, its reason on record."))
+            return redirect(row)
+    return _sheet(request, row, move=form)
+
+
+@require_GET
+@member_required
+def initiative_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    seen = Initiative.objects.visible_to(request.member).filter(strategy__is_current=True)
+    lines = read.initiative_lines(seen, request.member.administration.as_of)
+    themes = groupby(lines, key=lambda line: line.theme_words)
+    context = {
+        "lines": lines,
+        "themes": [(theme, list(part)) for theme, part in themes],
+        "late": [(i, m) for i in lines for m in i.milestones if m.state == "late"],
+        "can_change": rules.can_change_strategy(request.member),
+    }
+    return page(request, "strategy/initiative_list.html", context)
+
+
+@require_GET
+@member_required
+def roadmap_page(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    found = read.current_strategy(request.member.administration)
+    seen = roadmap.roadmap(found) if found else None
+    chart = roadmap_chart(seen) if seen else None
+    return page(request, "strategy/roadmap.html", {"roadmap": seen, "chart": drawn(chart)})
+
+
+@require_GET
+@member_required
+def initiative(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    row = get_object_or_404(Initiative.objects.visible_to(request.member), pk=pk)
+    as_of = request.member.administration.as_of
+    context = {
+        "line": read.initiative_line(row, as_of),
+        "costs": row.cost_lines.all(),
+        "done": DoneForm(initial={"done_on": as_of}),
+        "can_change": rules.can_change(request.member, row),
+    }
+    return page(request, "strategy/initiative.html", context)
+
+
+@require_POST
+@member_required
+def complete(request: MemberRequest, pk: int) -> HttpResponse:
+    seen = Milestone.objects.visible_to(request.member)
+    row = get_object_or_404(seen.select_related("initiative", "administration"), pk=pk)
+    form = DoneForm(request.POST)
+    try:
+        if form.is_valid():
+            changes.complete_milestone(row, by=request.member, **form.cleaned_data)
+        else:
+            messages.error(request, _("Give the day on which it was done."))
+    except ValidationError as refusal:
+        refused(request, refusal)
+    return redirect(row.initiative)
+
+
+@require_POST
+@member_required
+def reopen(request: MemberRequest, pk: int) -> HttpResponse:
+    seen = Milestone.objects.visible_to(request.member).select_related("initiative")
+    row = get_object_or_404(seen, pk=pk)
+    changes.reopen_milestone(row, by=request.member)
+    return redirect(row.initiative)

@@ -1,0 +1,89 @@
+"""Pages of the strategy itself: aims, costs, decisions asked for, duties, risks."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page
+from hrplan.strategy import rules
+from hrplan.strategy.models import Objective, Risk
+from hrplan.strategy.usecases import contents, costs, read
+
+
+@require_GET
+@member_required
+def strategy(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    found = read.current_strategy(request.member.administration)
+    context = {
+        "overview": read.overview_of(found) if found else None,
+        "costs": costs.cost_summary(found) if found else None,
+        "can_change": rules.can_change_strategy(request.member),
+    }
+    return page(request, "strategy/strategy.html", context)
+
+
+@require_GET
+@member_required
+def objective(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    seen = Objective.objects.visible_to(request.member)
+    row = get_object_or_404(seen.select_related("strategy__exercise", "administration"), pk=pk)
+    context = {
+        "line": read.objective_line(row),
+        "can_change": rules.can_change_strategy(request.member),
+    }
+    return page(request, "strategy/objective.html", context)
+
+
+@require_GET
+@member_required
+def cost_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    found = read.current_strategy(request.member.administration)
+    context = {
+        "costs": costs.cost_summary(found) if found else None,
+        "can_change": rules.can_change_strategy(request.member),
+    }
+    return page(request, "strategy/cost_list.html", context)
+
+
+@require_GET
+@member_required
+def decision_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    found = read.current_strategy(request.member.administration)
+    context = {
+        "arrangements": contents.arrangements(found) if found else None,
+        "can_change": rules.can_change_strategy(request.member),
+    }
+    return page(request, "strategy/decision_list.html", context)
+
+
+@require_GET
+@member_required
+def risk_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    seen = Risk.objects.visible_to(request.member).filter(strategy__is_current=True)
+    lines = read.risk_lines(seen)
+    context = {
+        "lines": lines,
+        "matrix": read.risk_matrix(lines),
+        "steps": range(1, 6),
+        "medium_from": read.MEDIUM_FROM,
+        "high_from": read.HIGH_FROM,
+        "can_change": rules.can_change_strategy(request.member),
+    }
+    return page(request, "strategy/risk_list.html", context)
+
+
+@require_GET
+@member_required
+def obligation_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_strategy(request.member))
+    context = {
+        "lines": read.obligation_lines(request.member.administration),
+        "can_change": rules.can_change_strategy(request.member),
+    }
+    return page(request, "strategy/obligation_list.html", context)
