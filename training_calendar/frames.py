@@ -7,7 +7,7 @@ import pandas as pd
 from django.db.models import Count, Q, QuerySet
 
 from competencies.frames import serving
-from competencies.models import StaffMember, Unit
+from competencies.models import Unit
 from hrplan.core.models import Administration
 from training_calendar.analysis.outside import is_block
 from training_calendar.models import (
@@ -37,6 +37,7 @@ MODULES = {
     "cost_session": "cost_session",
     "cost_person": "cost_person",
     "travel": "travel",
+    "lead_days": "lead_days",
     "min_service_years": "min_service_years",
     "audience_profiles": "audience_profiles",
 }
@@ -168,11 +169,6 @@ def seats(calendar: Calendar) -> pd.DataFrame:
     return pd.concat([held, away], ignore_index=True) if len(away) else held
 
 
-def people(administration: Administration, as_of: date) -> dict[str, StaffMember]:
-    """Staff members in service by code."""
-    return {person.code: person for person in serving(administration, as_of)}
-
-
 def costs(plan: Plan) -> pd.DataFrame:
     """One row per cost line of a plan's interventions."""
     columns = {
@@ -193,6 +189,12 @@ def costs(plan: Plan) -> pd.DataFrame:
     rows = CostLine.objects.filter(intervention__plan=plan).order_by("quarter", "budget_line")
     frame = _frame(rows, columns)
     return frame.astype({"quantity": float, "rate": float, "amount": float, "opportunity": bool})
+
+
+def service(administration: Administration, as_of: date) -> dict[str, float]:
+    """Years of service by staff code; an unknown day of joining counts as long ago."""
+    rows = serving(administration, as_of).values_list("code", "joined_on")
+    return {code: 99.0 if day is None else (as_of - day).days / 365.25 for code, day in rows}
 
 
 def in_window(first: date, last: date) -> Q:

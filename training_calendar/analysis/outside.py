@@ -21,7 +21,9 @@ WEEK = timedelta(days=7)
 FRIDAY = timedelta(days=4)
 COLUMNS = ["staff", "module", "quarter", "starts_on", "ends_on", "cost"]
 GAPS = ["staff", "competency", "level", "required", "weight"]
-COURSES = ["module", "cost", "hours", "days", "places", "lead_days", "is_block"]
+COURSES = [
+    "module", "cost", "hours", "days", "places", "lead_days", "is_block", "min_years",
+]  # fmt: skip
 PASSES = 3
 HOURS_A_DAY = 8
 
@@ -48,7 +50,8 @@ class Courses:
 
     modules : one row per module; cost : float, of one person [money]; hours : float, in all;
         days : int, away from duty; places : int, most people who begin in one quarter;
-        lead_days : int; is_block : bool, the days away are one block
+        lead_days : int; is_block : bool, the days away are one block;
+        min_years : int, service asked [years]
     outcomes, prerequisites : as of all modules
     audience : one row per (module, profile) that may attend; none: all
     """
@@ -85,11 +88,12 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person's profiles, assessed levels and modules done or enrolled, with their last day."""
+    """One person's profiles, assessed levels, modules done with their last day, and service."""
 
     profiles: frozenset[str]
     held: Mapping[str, int]
     done: dict[str, date]
+    years: float = 99.0  # unknown service closes no course
 
 
 @dataclass(slots=True)
@@ -215,6 +219,7 @@ class _Office:
         for module, course in self.course.items():
             low, high = self.lifts.get(module, {}).get(topic, (0, 0))
             open_to = module not in self.only or bool(self.only[module] & person.profiles)
+            open_to &= person.years >= course["min_years"]
             if low <= level < high and open_to and module not in person.done:
                 found.append((course["cost"], course["days"], course["hours"], module))
         return [module for *_effort, module in sorted(found) if self._is_worth(staff, module)]

@@ -138,11 +138,8 @@ def _by_service(administration: Administration, tables: Tables, as_of: date) -> 
     }
     steps = sorted({entry.years for entry in entries.values() if entry.years})
     staff = tables["staff"]
-    people = frames.people(administration, as_of)
-    bands = [
-        sum(_years(people[code].joined_on, as_of) >= step for step in steps)
-        for code in staff["staff_id"]
-    ]
+    years = frames.service(administration, as_of)
+    bands = [sum(years[code] >= step for step in steps) for code in staff["staff_id"]]
     names = [
         role if band == len(steps) else f"{role}<{steps[band]}"
         for role, band in zip(staff["role_id"], bands, strict=True)
@@ -174,8 +171,3 @@ def _audience(
         ]
         rows += may or [(module, planning.NOBODY)]
     return pd.DataFrame(rows, columns=["module_id", "role_id"])
-
-
-def _years(joined_on: date | None, as_of: date) -> float:
-    """Years of service; an unknown day of joining counts as long ago."""
-    return 99.0 if joined_on is None else (as_of - joined_on).days / 365.25

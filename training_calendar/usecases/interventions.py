@@ -1,4 +1,4 @@
-"""One intervention with all that its sheet shows: need, lift, people, cost, sessions, evaluation."""
+"""One intervention with all that its sheet shows: need, lift, people, cost, sessions."""
 
 from dataclasses import dataclass
 
@@ -50,9 +50,7 @@ def intervention_detail(intervention: Intervention) -> InterventionDetail:
         lifts = tuple(Lift(*row) for row in rows)
         requires = tuple(Module.objects.filter(unlocks__module=module))
     lines = tuple(intervention.cost_lines.all())
-    taken = Enrolment.objects.filter(intervention=intervention).exclude(
-        session__status="cancelled"
-    )
+    taken = Enrolment.objects.filter(intervention=intervention).exclude(session__status="cancelled")
     return InterventionDetail(
         intervention=intervention,
         lifts=lifts,

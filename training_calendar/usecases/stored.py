@@ -7,7 +7,15 @@ from datetime import date
 import pandas as pd
 
 from hrplan.core.models import Administration
-from training_calendar.models import Calendar, Enrolment, Module, Offer, Trainer, TrainingSession, Venue
+from training_calendar.models import (
+    Calendar,
+    Enrolment,
+    Module,
+    Offer,
+    Trainer,
+    TrainingSession,
+    Venue,
+)
 from training_calendar.solver.facts import Session
 
 SESSION = [

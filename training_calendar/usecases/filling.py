@@ -1,0 +1,244 @@
+"""A worked-out plan put into rows: interventions, costs, sessions, enrolments, needs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pandas as pd
+from django.db import models, transaction
+
+from competencies import frames as people
+from competencies.models import Competency
+from hrplan.core.models import Administration
+from hrplan.core.workdays import add_workdays
+from hrplan.core.working_calendar import working_calendar
+from training_calendar import wording
+from training_calendar.models import (
+    Calendar,
+    CostLine,
+    Enrolment,
+    Evaluation,
+    Intervention,
+    Need,
+    Plan,
+    TrainingSession,
+)
+from training_calendar.solver.explain import rest_of
+from training_calendar.solver.facts import Instance, Session
+from training_calendar.solver.placed import placed_sessions
+from training_calendar.usecases import constants, costing, measures, sheets, stored
+from training_calendar.usecases.making import PAIR, Draft, Duty, reached
+
+CHUNK = 500
+LATEST_FALLBACK = 12  # weeks after a session within which a fallback date is sought
+
+
+def fill(plan: Plan, calendar: Calendar, draft: Draft, duties: Iterable[Duty]) -> None:
+    """Save everything of a plan in short transactions; what was in it and isn't pinned goes."""
+    administration = plan.administration
+    staff = dict(people.serving(administration, plan.as_of).order_by().values_list("code", "pk"))
+    book = stored.book(administration, staff)
+    _clear(plan, calendar)
+    lines = sheets.interventions(plan, draft, book, tuple(duties))
+    _save(CostLine, costing.cost_lines(draft.costs, lines, _quarters(draft.instance),
+                                       administration.fiscal_year_month))  # fmt: skip
+    _save(Intervention, measures.other_measures(plan, administration, len(lines)))
+    sessions = _sessions(calendar, draft, book, lines)
+    _save(Enrolment, _seats(calendar, draft, book, lines, sessions))
+    _save(Enrolment, _outside(calendar, draft, book, lines))
+    _save(Need, _needs(plan, draft, book))
+    _save(Evaluation, _evaluations(administration, sessions.values()))
+
+
+def _save(model: type[models.Model], rows: list) -> None:
+    for first in range(0, len(rows), CHUNK):
+        with transaction.atomic():
+            model._default_manager.bulk_create(rows[first : first + CHUNK])
+
+
+@transaction.atomic
+def _clear(plan: Plan, calendar: Calendar) -> None:
+    """Empty a plan but for its interventions and the sessions that are decided or cancelled."""
+    Need.objects.filter(plan=plan).delete()
+    CostLine.objects.filter(intervention__plan=plan).delete()
+    plan.interventions.filter(kind=Intervention.Kind.OTHER).delete()
+    Enrolment.objects.filter(calendar=calendar).exclude(
+        session__status=TrainingSession.Status.CANCELLED
+    ).delete()
+    Evaluation.objects.filter(session__calendar=calendar).delete()
+
+
+def _quarters(instance: Instance) -> Mapping[date, str]:
+    horizon = instance.horizon
+    return {
+        horizon.date_of(day): horizon.quarter_ids[horizon.quarter[day]]
+        for day in range(horizon.length)
+    }
+
+
+def _sessions(
+    calendar: Calendar, draft: Draft, book: stored.Book, lines: Mapping[str, Intervention]
+) -> dict[str, TrainingSession]:
+    """The sessions by the engine's id: those known are changed, new ones added, the rest go."""
+    rows = {row.code: row for row in TrainingSession.objects.filter(calendar=calendar)}
+    cancelled = TrainingSession.Status.CANCELLED
+    known = {code: row for code, row in rows.items() if row.status != cancelled}
+    names = stored.coded(draft.sessions, rows)
+    fallbacks = _fallbacks(draft.instance, draft.sessions, calendar.administration)
+    kept = {session.session_id for session in draft.sessions} & set(known)
+    with transaction.atomic():
+        TrainingSession.objects.filter(
+            pk__in=[row.pk for code, row in known.items() if code not in kept]
+        ).delete()
+    made: dict[str, TrainingSession] = {}
+    for session in draft.sessions:
+        row = known.get(session.session_id) or TrainingSession(
+            administration=calendar.administration, calendar=calendar
+        )
+        module = book.modules[session.module_id]
+        row.code = names[session.session_id]
+        row.module, row.intervention = module, lines[module.code]
+        row.starts_on, row.ends_on = session.start_date, session.end_date
+        row.venue = book.venues.get(session.venue_id)
+        row.trainer = book.trainers.get(session.instructor_id)
+        row.offer = None if row.venue else book.offers.get(session.venue_id)
+        row.places = _places(row)
+        row.cost = Decimal(str(round(draft.costs.by_session.get(session.session_id, 0.0), 2)))
+        row.fallback_on = fallbacks.get(session.session_id)
+        made[session.session_id] = row
+    with transaction.atomic():
+        for row in (row for row in made.values() if row.pk):
+            row.save()
+    _save(TrainingSession, [row for row in made.values() if not row.pk])
+    return made
+
+
+def _places(row: TrainingSession) -> int:
+    limits = [row.module.max_group]
+    limits += [row.venue.capacity] if row.venue else []
+    limits += [row.offer.places] if row.offer else []
+    return min(limits)
+
+
+def _fallbacks(
+    instance: Instance, sessions: tuple[Session, ...], administration: Administration
+) -> dict[str, date]:
+    """For each session in the storm months a later date with the same venue and trainer free."""
+    storm = constants.planning_constants(administration).storm_months
+    placed = placed_sessions(instance, sessions)
+    rest, horizon = rest_of(instance, placed), instance.horizon
+    found: dict[str, date] = {}
+    for s in placed:
+        if s.session.start_date.month not in storm or s.offer >= 0:
+            continue
+        for week in range(1, LATEST_FALLBACK + 1):
+            first, last = s.first + 7 * week, s.last + 7 * week
+            days = slice(first, last + 1)
+            if last >= horizon.length or not horizon.open[days].all():
+                continue
+            free = [rest.trainer_free[s.trainer, days]] if s.trainer >= 0 else []
+            free += [rest.venue_free[s.venue, days]] if s.venue >= 0 else []
+            if all(flags.all() for flags in free):
+                for flags in free:
+                    flags[:] = False
+                found[s.session.session_id] = horizon.date_of(first)
+                break
+    return found
+
+
+def _seats(
+    calendar: Calendar,
+    draft: Draft,
+    book: stored.Book,
+    lines: Mapping[str, Intervention],
+    rows: Mapping[str, TrainingSession],
+) -> list[Enrolment]:
+    return [
+        Enrolment(
+            calendar=calendar,
+            session=rows[session.session_id],
+            intervention=lines[session.module_id],
+            module=book.modules[session.module_id],
+            staff_member_id=book.staff[who],
+            starts_on=session.start_date,
+            ends_on=session.end_date,
+            is_pinned=session.pinned,
+        )
+        for session in draft.sessions
+        for who in session.staff_ids
+    ]
+
+
+def _outside(
+    calendar: Calendar, draft: Draft, book: stored.Book, lines: Mapping[str, Intervention]
+) -> list[Enrolment]:
+    return [
+        Enrolment(
+            calendar=calendar,
+            intervention=lines[row.module],
+            module=book.modules[row.module],
+            staff_member_id=book.staff[row.staff],
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            cost=Decimal(str(round(row.cost, 2))),
+        )
+        for row in draft.outside.itertuples(index=False)
+    ]
+
+
+def _needs(plan: Plan, draft: Draft, book: stored.Book) -> list[Need]:
+    """Every open gap in whole levels: met, or why not."""
+    topics = dict(
+        Competency.objects.filter(framework__is_current=True, administration=plan.administration)
+        .values_list("code", "pk")
+    )  # fmt: skip
+    last = draft.gains.drop_duplicates(PAIR, keep="last").set_index(PAIR)["module"].to_dict()
+    rows = draft.asked.assign(after=reached(draft))
+    made = []
+    for row in rows[rows["level"] < rows["required"]].itertuples(index=False):
+        pair = (row.staff, row.competency)
+        met = bool(row.after >= row.required)
+        key, nearest = draft.reasons.get(pair, ("worth", ""))
+        code = last.get(pair, "") if met else nearest or last.get(pair, "")
+        module = book.modules.get(code)
+        held = float(row.level if pd.isna(row.held) else row.held)
+        made.append(
+            Need(
+                plan=plan,
+                staff_member_id=book.staff[row.staff],
+                competency_id=topics[row.competency],
+                module=module,
+                held=held,
+                required=int(row.required),
+                reached=max(held, float(row.after)),
+                weighted_gap=float(row.weight * (row.required - row.level)),
+                is_critical=bool(row.critical) if not pd.isna(row.critical) else False,
+                is_met=met,
+                reason="" if met else key,
+            )
+        )
+    return made
+
+
+def _evaluations(
+    administration: Administration, sessions: Iterable[TrainingSession]
+) -> list[Evaluation]:
+    """Levels 1 and 2 on the last day, 3 and 4 some months later, on workdays."""
+    rule = constants.planning_constants(administration)
+    rows = list(sessions)
+    years = {row.ends_on.year + more for row in rows for more in (0, 1, 2)}
+    working = working_calendar(administration, years)
+    shift = {3: rule.behaviour_months, 4: rule.results_months}
+    later: Callable[[date, int], date] = lambda day, months: add_workdays(  # noqa: E731
+        working, day + timedelta(days=round(months * 365.25 / 12)), 0
+    )
+    return [
+        Evaluation(
+            session=row,
+            level=level,
+            due_on=row.ends_on if level < 3 else later(row.ends_on, shift[level]),
+            instrument=wording.instrument(level, row.module.evaluation)[:200],
+        )
+        for row in rows
+        for level in (1, 2, 3, 4)
+    ]

@@ -1,0 +1,187 @@
+"""A plan worked out but not yet saved: sessions, courses outside them, who gains, the cost."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from competencies.usecases.gaps import GapAnalysis, gap_analysis
+from hrplan.core.models import Administration
+from training_calendar.analysis.closing import closings
+from training_calendar.analysis.priorities import group_needs, priorities
+from training_calendar.models import Module
+from training_calendar.solver.facts import UNKNOWN, Instance, Session
+from training_calendar.solver.solution import Reason
+from training_calendar.usecases import constants, costing, outside
+
+PAIR = ["staff", "competency"]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty in law or reform that asks for a competency, by a day if there is one."""
+
+    competency: str
+    title: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """Everything a plan consists of, as frames keyed by codes.
+
+    asked : one row per (staff, competency) assessed and asked: level, required, weight, held,
+        critical, profile
+    gains : one row per (staff, module, competency) that narrows a gap: before, after, points
+    ranked : one row per (competency, profile): priority, people, mean_gap
+    reasons : (staff, competency) -> (reason, module) of the gaps that stay open
+    """
+
+    instance: Instance
+    sessions: tuple[Session, ...]
+    outside: pd.DataFrame
+    asked: pd.DataFrame
+    gains: pd.DataFrame
+    ranked: pd.DataFrame
+    costs: costing.Costs
+    reasons: Mapping[tuple[str, str], tuple[str, str]]
+    shelf: outside.Catalogue
+    analysis: GapAnalysis
+
+
+def draft(
+    administration: Administration,
+    as_of: date,
+    instance: Instance,
+    sessions: tuple[Session, ...],
+    reasons: Iterable[Reason],
+    budgets: dict[str, float],
+    duties: Sequence[Duty],
+) -> Draft:
+    """Work out a plan from the sessions chosen; budgets : kept for courses outside them."""
+    rule = constants.planning_constants(administration)
+    analysis = gap_analysis(administration, as_of=as_of)
+    shelf = outside.catalogue(administration)
+    asked = _asked(instance, analysis)
+    lasting = _attended(sessions, None)
+    after = _levels(asked, closings(asked, lasting, shelf.lifts))
+    open_gaps = asked.assign(level=after)
+    open_gaps = open_gaps[open_gaps["level"] < open_gaps["required"]]
+    beside = outside.chosen(
+        administration, instance, sessions, shelf, open_gaps[outside.GAPS], budgets
+    )
+    modules = {row.code: row for row in Module.objects.filter(administration=administration)}
+    gains = closings(asked, _attended(sessions, beside), shelf.lifts)
+    return Draft(
+        instance=instance,
+        sessions=sessions,
+        outside=beside,
+        asked=asked,
+        gains=gains,
+        ranked=_ranked(analysis, rule, duties, as_of),
+        costs=costing.plan_costs(instance, sessions, beside, modules, rule),
+        reasons=_reasons(reasons, asked, gains, shelf),
+        shelf=shelf,
+        analysis=analysis,
+    )
+
+
+def _asked(instance: Instance, analysis: GapAnalysis) -> pd.DataFrame:
+    """The assessed pairs that are asked for, as the planning engine counts them."""
+    staff = instance.staff
+    known = (instance.required > 0) & (staff.level != UNKNOWN)
+    people, topics = np.nonzero(known)
+    weight = instance.roles.weight[staff.role]
+    rows = pd.DataFrame(
+        {
+            "staff": np.array(staff.ids)[people],
+            "competency": np.array(instance.competency_ids)[topics],
+            "level": staff.level[people, topics],
+            "required": instance.required[people, topics],
+            "weight": weight[people, topics].astype(float),
+        }
+    )
+    known_cells = analysis.cells[[*PAIR, "held", "critical", "profile", "unit"]]
+    return rows.merge(known_cells, on=PAIR, how="left")
+
+
+def _attended(sessions: tuple[Session, ...], beside: pd.DataFrame | None) -> pd.DataFrame:
+    rows = [(who, s.module_id, s.end_date) for s in sessions for who in s.staff_ids]
+    held = pd.DataFrame(rows, columns=["staff", "module", "ends_on"])
+    if beside is None or beside.empty:
+        return held
+    return pd.concat([held, beside[["staff", "module", "ends_on"]]], ignore_index=True)
+
+
+def _levels(asked: pd.DataFrame, gains: pd.DataFrame) -> pd.Series:
+    """The level of each row of `asked` after the gains."""
+    top = gains.groupby(PAIR, as_index=False).agg(after=("after", "max"))
+    after = asked[PAIR].merge(top, on=PAIR, how="left")["after"]
+    reached = after.fillna(asked["level"].reset_index(drop=True)).astype("int64")
+    return reached.set_axis(asked.index)
+
+
+def reached(plan: Draft) -> pd.Series:
+    """The level of each row of `asked` after the whole plan."""
+    return _levels(plan.asked, plan.gains)
+
+
+def _ranked(
+    analysis: GapAnalysis,
+    rule: constants.PlanningConstants,
+    duties: Sequence[Duty],
+    as_of: date,
+) -> pd.DataFrame:
+    cells = analysis.cells[~analysis.cells["competency"].isin(list(analysis.left_out))]
+    needs = group_needs(cells, "profile")
+    due: dict[str, date | None] = {}
+    for duty in sorted(duties, key=lambda duty: duty.due_on or date.max, reverse=True):
+        due[duty.competency] = duty.due_on
+    needs = needs.assign(
+        link=needs["competency"].isin(list(due)).astype(float),
+        deadline=[due.get(topic) for topic in needs["competency"]],
+    )
+    none = pd.DataFrame(columns=["competency", "group", "reason", "approver"])
+    strength = max(1, len(analysis.staff))
+    return priorities(needs, none, rule.priority, strength=strength, as_of=as_of)
+
+
+def _reasons(
+    found: Iterable[Reason], asked: pd.DataFrame, gains: pd.DataFrame, shelf: outside.Catalogue
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """The engine's reasons; where only a course outside the sessions leads there: later."""
+    held = _levels(asked, gains).tolist()
+    profiles = asked["profile"].tolist()
+    levels = {
+        pair: (level, profile)
+        for pair, level, profile in zip(
+            asked[PAIR].itertuples(index=False, name=None), held, profiles, strict=True
+        )
+    }
+    beside = {
+        row.module: set(row.audience_profiles)
+        for row in shelf.modules.itertuples(index=False)
+        if row.mode in {"self_paced", "on_the_job", "provider_run"}
+    }
+    reasons = {}
+    for reason in found:
+        pair = (reason.staff_id, reason.competency_id)
+        key, module = reason.key, reason.module_id
+        if key == "no-module" and pair in levels:
+            level, profile = levels[pair]
+            later = [
+                code
+                for code, audience in beside.items()
+                if _leads(shelf.lifts.get(code, {}).get(pair[1]), level)
+                and (not audience or profile in audience)
+            ]
+            if later:
+                key, module = "later", later[0]
+        reasons[pair] = key, module
+    return reasons
+
+
+def _leads(lift: tuple[int, int] | None, level: int) -> bool:
+    return lift is not None and lift[0] <= level < lift[1]
