@@ -25,6 +25,11 @@ FIRST_PRICE = 3.0
 """The first price of money, in lambda_cost."""
 STEPS = 12
 """Price steps before the random search begins."""
+TOLERANCE, FEW = 0.5, 25
+"""A plan may be worse by up to this part of a session's share of z, and is searched on from; a plan
+of fewer sessions than FEW counts as one of FEW."""
+PATIENCE = 60
+"""Passes without a better plan before the search goes back to the best."""
 TOGETHER = 2
 """Proposals looked at side by side; fixed, so that the number of cores changes nothing."""
 
@@ -77,13 +82,13 @@ class Dispatcher:
         uniform = np.full(problem.budget.size, FIRST_PRICE * problem.lambda_cost)
         return Guide(
             price=uniform if price is None else np.asarray(price, dtype=float),
-            appeal=np.ones(problem.mode.size),
+            appeal=np.ones((problem.mode.size, problem.even.size)),
             ladder=0.5,
             spread=1.0,
             pace=1.0,
             load_price=0.0,
             load_mean=0.0,
-            every=4 if problem.station.size > LARGE else 1,
+            every=2 if problem.station.size > LARGE else 1,
             starts=5,
         )
 
@@ -211,17 +216,28 @@ def with_load(guide: Guide, plan: Plan, problem: Problem) -> Guide:
     return guide._replace(load_price=problem.smooth_points / (2 * total), load_mean=mean)
 
 
+def _appeal(appeal: Array, random: np.random.Generator) -> Array:
+    """Some modules made more or less attractive, half the time in a span of weeks only."""
+    modules, weeks = appeal.shape
+    appeal = appeal.copy()
+    count = min(modules, 1 + int(random.integers(4)))
+    for module in random.choice(modules, size=count, replace=False):
+        first, length = 0, weeks
+        if random.random() < 0.5:
+            first = int(random.integers(weeks))
+            length = 1 + int(random.integers(max(1, weeks // 4)))
+        appeal[module, first : first + length] *= np.exp(random.normal(0, 0.3))
+    return appeal
+
+
 def proposal(best: Plan, problem: Problem, random: np.random.Generator) -> Guide:
-    """The guide of the best plan, changed a little at random."""
+    """The guide of a plan, changed a little at random."""
     guide = with_load(best.guide, best, problem)
     price, appeal = guide.price, guide.appeal
     if random.random() < 0.35:
         price = price * np.exp(random.normal(0, 0.15, price.size))
-    if random.random() < 0.6:
-        appeal = appeal.copy()
-        count = min(appeal.size, 1 + int(random.integers(4)))
-        chosen = random.choice(appeal.size, size=count, replace=False)
-        appeal[chosen] *= np.exp(random.normal(0, 0.25, count))
+    if random.random() < 0.75:
+        appeal = _appeal(appeal, random)
     ladder = guide.ladder
     if random.random() < 0.1:
         ladder = float(np.clip(ladder + random.normal(0, 0.15), 0, 1))
@@ -266,10 +282,17 @@ def search(
         plan = dispatcher.run(guide._replace(price=stepped(plan, problem.budget)))
         passes += 1
         best = plan if plan.z > best.z else best
+    current, since = best, 0
     with ThreadPoolExecutor(TOGETHER) as pool:
         while go_on(passes, best.z):
-            guides = [proposal(best, problem, random) for _ in range(TOGETHER)]
+            guides = [proposal(current, problem, random) for _ in range(TOGETHER)]
             for plan in pool.map(dispatcher.run, guides, range(TOGETHER)):
+                since = 0 if plan.z > best.z else since + 1
                 best = plan if plan.z > best.z else best
+                worse = TOLERANCE * abs(best.z) / max(FEW, best.module.size)
+                if plan.z > current.z - worse * random.random():
+                    current = plan
+            if since > PATIENCE:
+                current, since = best, 0
             passes += TOGETHER
     return best, passes

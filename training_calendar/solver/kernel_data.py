@@ -126,7 +126,7 @@ class Guide(NamedTuple):
     """The numbers that steer a pass; the search changes nothing else.
 
     price : worth of money by quarter [points / money]
-    appeal : factor on the worth of each module's seats
+    appeal : M x W, factor on the worth of a module's seats in each week
     ladder : share of a later module's worth that its first step is credited with
     spread : exponent of the days a session takes when candidates are compared
     pace : share of a quarter's money that may be spent ahead of the quarter's days

@@ -39,7 +39,19 @@ def value_person(p, s, w, i, ladder):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def build_lists(p, s, w):  # type: ignore[no-untyped-def]
+def listable(p, s, i, m, day):  # type: ignore[no-untyped-def]
+    """Could person `i` attend module `m` soon: prepared, or to be by a session already placed?"""
+    if s.days[i, p.year[day]] + p.duration[m] > p.max_days_year:
+        return False
+    for j in range(p.before_ptr[m], p.before_ptr[m + 1]):
+        b = p.before[j]
+        if not p.waived[i, b] and s.done[i, b] == NEVER:
+            return False
+    return True
+
+
+@kernel
+def build_lists(p, s, w, day):  # type: ignore[no-untyped-def]
     """For each module the people it is worth something to, by region, most worth first."""
     regions = p.trip.shape[0]
     span = p.top_worth + 1
@@ -47,7 +59,7 @@ def build_lists(p, s, w):  # type: ignore[no-untyped-def]
         w.bucket[:] = 0
         for i in range(p.station.size):
             worth = w.worth[i, m]
-            if worth > 0:
+            if worth > 0 and listable(p, s, i, m, day):
                 w.bucket[p.home[i] * span + p.top_worth - min(worth, p.top_worth)] += 1
         at = 0
         for r in range(regions):
@@ -59,7 +71,7 @@ def build_lists(p, s, w):  # type: ignore[no-untyped-def]
         w.list_ptr[m, regions] = at
         for i in range(p.station.size):
             worth = w.worth[i, m]
-            if worth > 0:
+            if worth > 0 and listable(p, s, i, m, day):
                 b = p.home[i] * span + p.top_worth - min(worth, p.top_worth)
                 w.lists[m, w.bucket[b]] = i
                 w.listed[m, w.bucket[b]] = worth
@@ -129,7 +141,7 @@ def fill(p, s, w, g, m, first, region, cap, money):  # type: ignore[no-untyped-d
     """
     last = first + p.duration[m] - 1
     price = g.price[p.quarter[first]]
-    factor = p.disc[last] * g.appeal[m] / SCALE
+    factor = p.disc[last] * g.appeal[m, p.week[first]] / SCALE
     length = p.duration[m]
     load = s.load[p.week[first]]
     regions = p.trip.shape[0]

@@ -224,7 +224,7 @@ def one_pass(p, s, w, g):  # type: ignore[no-untyped-def]
             last += 1
         if p.is_open[first : last + 1].any():
             if turn % g.every == 0:
-                build_lists(p, s, w)
+                build_lists(p, s, w, first)
             turn += 1
             for k in range(p.pin_module.size):
                 if first <= p.pin_first[k] <= last:

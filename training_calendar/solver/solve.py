@@ -22,7 +22,7 @@ from training_calendar.solver.solution import Bound, Progress, Solution
 
 DEFAULT_EFFORT = 40
 """Passes when neither seconds nor effort are given."""
-AFTERWARDS = 0.06
+AFTERWARDS = 0.08
 """Share of the seconds kept for the check, the reasons and the files."""
 MANY_GAPS = 40_000
 """Open required pairs from which a short run bounds by quarters instead of months."""

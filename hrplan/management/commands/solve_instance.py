@@ -1,5 +1,6 @@
 """Solve a folder of planning tables without the database: sessions, seats and a report."""
 
+import time
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=0)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        began = time.monotonic()
         folder: Path = options["folder"]
         if not folder.is_dir():
             raise CommandError(_("%(folder)s: no such folder.") % {"folder": folder})
@@ -78,6 +80,9 @@ class Command(BaseCommand):
         bar = Progress(
             TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console
         )
+        seconds: float | None = options["seconds"]
+        if seconds is not None:
+            seconds = max(1.0, seconds - (time.monotonic() - began))
         with bar:
             task = bar.add_task(_("Searching"), total=1.0)
 
@@ -87,7 +92,7 @@ class Command(BaseCommand):
 
             solution = solve(
                 instance,
-                seconds=options["seconds"],
+                seconds=seconds,
                 effort=options["effort"],
                 seed=options["seed"],
                 progress=tell,

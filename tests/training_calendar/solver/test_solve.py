@@ -208,3 +208,22 @@ def test_the_bound_is_that_of_the_outside_checker(tmp_path):
 
     assert bound is not None
     assert bound.value == pytest.approx(json.loads(done.stdout)["upper"]["bound"], rel=1e-4)
+
+
+def test_without_rooms_trainers_and_offers_nothing_is_planned_and_each_gap_says_why():
+    bare = small(
+        venues="venue_id region_id kind capacity cost_day",
+        venue_closed="venue_id from_date to_date",
+        instructors="instructor_id region_id max_days_quarter",
+        instructor_quals="instructor_id module_id",
+        instructor_unavailable="instructor_id from_date to_date",
+        external_offers="offer_id module_id start_date end_date seats region_id",
+        travel="from_region to_region trip_cost",
+    )
+
+    solution = solve(bare, effort=5)
+
+    assert solution.sessions == ()
+    assert solution.bound is not None
+    assert solution.bound.value == 0
+    assert {r.key for r in solution.reasons} == {"no-trainer", "no-offer"}
