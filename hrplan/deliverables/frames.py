@@ -4,9 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
-from competencies.models import LearningPath, StaffLevel, StaffMember
+from competencies.frames import serving
+from competencies.models import (
+    Assessment,
+    Competency,
+    JobProfile,
+    LearningPath,
+    Post,
+    StaffLevel,
+    StaffMember,
+)
+from diagnostics.models import Agreement, Finding, ReferenceDocument, Vote
 from hrplan.core.models import Administration
 from hrplan.deliverables.analysis.facts import (
     GapFact,
@@ -18,12 +28,21 @@ from hrplan.deliverables.analysis.facts import (
     TargetFact,
 )
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, SignOff
-from hrplan.strategy.models import Indicator, Objective, Strategy, TargetChange
+from hrplan.partners.models import Activity
+from hrplan.strategy.models import (
+    Indicator,
+    Initiative,
+    Objective,
+    Strategy,
+    StrategyCost,
+    TargetChange,
+)
 from training_calendar.models import (
     Calendar,
     CostLine,
     Enrolment,
     Intervention,
+    Module,
     Need,
     Outcome,
     Plan,
@@ -32,6 +51,7 @@ from training_calendar.models import (
 )
 
 DAYS_OF_YEAR = 365.25
+Counts = dict[str, int]
 
 
 def strategy_in_force(administration: Administration) -> Strategy | None:
@@ -292,3 +312,31 @@ def latest(administration: Administration, *, internal: bool = False) -> dict[st
     for row in rows.order_by(F("number").desc(), "-pk"):
         found.setdefault(row.kind, row)
     return found
+
+
+def counts(administration: Administration, strategy: Strategy | None, plan: Plan | None) -> Counts:
+    """How many records of each kind stand behind the documents, in the order of printing."""
+    of = {"administration": administration}
+    kinds: dict[str, QuerySet] = {
+        "staff": serving(administration, administration.as_of),
+        "posts": Post.objects.filter(**of),
+        "profiles": JobProfile.objects.filter(**of, state=JobProfile.State.APPROVED),
+        "competencies": Competency.objects.filter(**of, framework__is_current=True),
+        "assessments": Assessment.objects.filter(**of),
+        "votes": Vote.objects.filter(participant__workshop__administration=administration),
+        "agreements": Agreement.objects.filter(workshop__administration=administration),
+        "documents": ReferenceDocument.objects.filter(**of),
+        "findings": Finding.objects.filter(**of),
+        "objectives": Objective.objects.filter(strategy=strategy),
+        "indicators": Indicator.objects.filter(strategy=strategy),
+        "initiatives": Initiative.objects.filter(strategy=strategy),
+        "strategy_costs": StrategyCost.objects.filter(initiative__strategy=strategy),
+        "modules": Module.objects.filter(**of, is_offered=True),
+        "needs": Need.objects.filter(plan=plan),
+        "interventions": Intervention.objects.filter(plan=plan),
+        "plan_costs": CostLine.objects.filter(intervention__plan=plan),
+        "sessions": TrainingSession.objects.filter(calendar__plan=plan),
+        "enrolments": Enrolment.objects.filter(calendar__plan=plan),
+        "activities": Activity.objects.filter(**of),
+    }
+    return {key: rows.count() for key, rows in kinds.items()}

@@ -112,3 +112,72 @@ def words() -> Words:
         short_months=tuple(month[:3] for month in months),
         day=_("{day} {month} {year}"),
     )
+
+
+def source(key: str) -> str:
+    """A kind of records behind the figures."""
+    kinds = {
+        "staff": _("People in service"),
+        "posts": _("Established posts"),
+        "profiles": _("Job profiles in force"),
+        "competencies": _("Competencies of the framework"),
+        "assessments": _("Ratings of people's competencies, all sources"),
+        "votes": _("Votes of the workshop"),
+        "agreements": _("Ratings agreed in the workshop"),
+        "documents": _("Reference documents registered"),
+        "findings": _("Findings of the diagnostic"),
+        "objectives": _("Strategic objectives"),
+        "indicators": _("Indicators"),
+        "initiatives": _("Initiatives"),
+        "strategy_costs": _("Cost lines of initiatives"),
+        "modules": _("Training modules in the catalogue"),
+        "needs": _("Training needs of the plan"),
+        "interventions": _("Interventions of the plan"),
+        "plan_costs": _("Cost lines of the plan"),
+        "sessions": _("Training sessions of the calendar"),
+        "enrolments": _("Places given to people"),
+        "activities": _("Activities of partners"),
+    }
+    return kinds[key]
+
+
+def glossary() -> tuple[tuple[str, str], ...]:
+    """Terms of the documents with their meanings, in the order of the alphabet."""
+    terms = {
+        _("Agreed rating"): _("what the room settled on after its blind votes were shown"),
+        _("Agreement"): _(
+            "van der Eijk's index: 1 if all vote alike, 0 if votes are spread evenly, below 0 if "
+            "the room is split in two"
+        ),
+        _("Competency gap"): _(
+            "levels that a job profile asks for and a person does not hold; never less than zero, "
+            "and only where the person was assessed"
+        ),
+        _("Cover"): _(
+            "who stays on duty at a station: those rostered, less those on leave and in training"
+        ),
+        _("Critical requirement"): _("a requirement without which the work must not be done alone"),
+        _("Finding"): _("a strength or weakness that the diagnostic shows, with its evidence"),
+        _("Gap index"): _(
+            "the weighted gap as a share of all weighted levels asked for, among what was assessed"
+        ),
+        _("Held level"): _(
+            "the level concluded from the ratings of a person in one competency, with a confidence"
+        ),
+        _("Intervention"): _(
+            "one line of the development plan: a module, or a measure that is no training, for a "
+            "group of people"
+        ),
+        _("Job profile"): _("a kind of work and the levels it asks for"),
+        _("Key post"): _("a post whose vacancy would stop a legal duty, revenue or a station"),
+        _("Need"): _(
+            "an open gap of one person, with the module that would close it or the reason why it "
+            "stays open"
+        ),
+        _("Opportunity cost"): _(
+            "what the working time of people in training is worth; no cash, and shown apart from it"
+        ),
+        _("Session"): _("one group taking one module once, on dated days"),
+        _("Weighted gap"): _("a gap multiplied by the weight of the requirement in the profile"),
+    }
+    return tuple(sorted(terms.items()))

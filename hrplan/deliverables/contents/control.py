@@ -1,0 +1,58 @@
+"""The control page: what the document is, on what day it rests, and who signs it."""
+
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from hrplan.deliverables.contents.evidence import Evidence
+from hrplan.deliverables.contents.numbers import day, number
+from hrplan.deliverables.models import DocumentKind, SignOff
+
+Rows = tuple[tuple[str, str], ...]
+
+
+def control_rows(evidence: Evidence, kind: str, language: str) -> Rows:
+    """Label and value of each line of the control page.
+
+    The state of approval is not among them: it is kept beside the version, bound to its hash, so
+    that no move of a submission changes what was approved.
+    """
+    owner = evidence.administration
+    others = [str(DocumentKind(one).label) for one in DocumentKind.values if one != kind]
+    rows = [
+        (_("Document"), str(DocumentKind(kind).label)),
+        (_("Administration"), owner.name),
+        (_("Submitted to"), owner.ministry or _("not stated")),
+        (_("Edition"), edition(internal=evidence.internal)),
+        (_("Data as of"), day(evidence.as_of)),
+        (_("People in service on that day"), number(evidence.competence.workforce.strength)),
+        (_("Language"), str(get_language_info(language)["name_local"])),
+        (_("Belongs with"), ", ".join(others)),
+        (_("Signed by"), _signatures(evidence)),
+        (
+            _("How to check"),
+            _("The file carries the hash of this version; “verify” compares it with the record."),
+        ),
+    ]
+    return tuple(rows)
+
+
+def edition(*, internal: bool) -> str:
+    """For whom the document is."""
+    if internal:
+        return _("Internal edition: names nominees, not for circulation")
+    return _("Edition for the ministry: names no staff")
+
+
+def notice(evidence: Evidence) -> str:
+    """What stands on the cover and on every page."""
+    if evidence.administration.is_demonstration:
+        return _("Invented demonstration data: no person or figure in it is real")
+    return ""
+
+
+def _signatures(evidence: Evidence) -> str:
+    lines = [
+        f"{row.name}, {row.function}: {day(row.signed_on) if row.signed_on else _('not yet')}"
+        for row in SignOff.objects.filter(administration=evidence.administration)
+    ]
+    return "\n".join(lines) or _("nobody yet")

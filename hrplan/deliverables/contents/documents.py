@@ -1,0 +1,85 @@
+"""The three documents put together: parts in order, annexes, cover and control page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from hrplan.deliverables.analysis.checks import Outcome
+from hrplan.deliverables.contents import (
+    annexes,
+    control,
+    development_plan,
+    hr_strategy,
+    training_calendar,
+)
+from hrplan.deliverables.contents.evidence import Evidence
+from hrplan.deliverables.contents.numbers import day
+from hrplan.deliverables.contents.parts import Filled, Part, filled
+from hrplan.deliverables.models import DocumentKind, Narrative
+from hrplan.documents.nodes import Document
+
+PARTS: dict[str, tuple[Part, ...]] = {
+    DocumentKind.STRATEGY.value: hr_strategy.PARTS,
+    DocumentKind.PLAN.value: development_plan.PARTS,
+    DocumentKind.CALENDAR.value: training_calendar.PARTS,
+}
+KINDS = tuple(PARTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A document's own sections, before the annexes that look at all three."""
+
+    kind: str
+    language: str
+    filled: Filled
+
+
+def body(kind: str, evidence: Evidence, language: str) -> Body:
+    """The sections of a document in the language that is active."""
+    passages = Narrative.objects.filter(
+        administration=evidence.administration, kind=kind, language=language
+    )
+    said = dict(passages.values_list("section", "text"))
+    return Body(kind, language, filled(PARTS[kind], evidence, said))
+
+
+def document(
+    body: Body,
+    evidence: Evidence,
+    outcomes: Sequence[Outcome],
+    counts: Mapping[str, int],
+    version: str,
+) -> Document:
+    """The whole document: cover, control page, sections, annexes."""
+    owner = evidence.administration
+    ends = (
+        annexes.constants_annex(evidence, counts),
+        annexes.checks_annex(outcomes),
+        annexes.glossary_annex(evidence),
+        annexes.left_out_annex(body.filled.left_out),
+    )
+    return Document(
+        title=str(DocumentKind(body.kind).label),
+        subtitle=_subtitle(evidence),
+        administration=owner.name,
+        version=version,
+        as_of=evidence.as_of,
+        sections=(*body.filled.sections, *(section for section in ends if section is not None)),
+        language=body.language,
+        edition=control.edition(internal=evidence.internal),
+        notice=control.notice(evidence),
+        control=control.control_rows(evidence, body.kind, body.language),
+    )
+
+
+def _subtitle(evidence: Evidence) -> str:
+    """The years the documents are for."""
+    strategy, calendar = evidence.strategy, evidence.calendar
+    if strategy is not None:
+        return f"{strategy.starts_on.year} – {strategy.ends_on.year}"
+    if calendar is not None:
+        words = _("%(first)s to %(last)s")
+        return words % {"first": day(calendar.starts_on), "last": day(calendar.ends_on)}
+    return ""

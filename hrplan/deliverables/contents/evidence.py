@@ -1,0 +1,109 @@
+"""What the sections quote: the results of the apps below, each read once and only when asked."""
+
+from functools import cached_property
+
+from competencies.usecases.figures import CompetenceFigures, competence_figures
+from diagnostics.models import Exercise
+from diagnostics.usecases.documents import Baseline, baseline
+from diagnostics.usecases.evidence import (
+    CorporateContext,
+    MethodAndEvidence,
+    corporate_context,
+    method_and_evidence,
+)
+from diagnostics.usecases.findings import RankedFindings, findings
+from diagnostics.usecases.results import ExerciseResults, current_exercise, exercise_results
+from hrplan.core.models import Administration
+from hrplan.deliverables import frames
+from hrplan.strategy.models import Strategy
+from hrplan.strategy.usecases.contents import StrategyContents, strategy_contents
+from hrplan.strategy.usecases.lines import CostSummary, DecisionLine, StrategyOverview
+from training_calendar.models import Calendar, Plan
+from training_calendar.usecases.calendars import CalendarOverview, calendar_overview
+from training_calendar.usecases.plan_overview import PlanOverview, current_plan, plan_overview
+from training_calendar.usecases.supply import Supply, supply
+
+
+class Evidence:
+    """One administration on its as-of date; in the edition for the ministry or the internal one.
+
+    All documents drafted together share one, so that they quote the same figures.
+    """
+
+    def __init__(self, administration: Administration, *, internal: bool = False) -> None:
+        self.administration = administration
+        self.internal = internal
+        self.as_of = administration.as_of
+
+    @cached_property
+    def competence(self) -> CompetenceFigures:
+        return competence_figures(self.administration, internal=self.internal)
+
+    @cached_property
+    def exercise(self) -> Exercise | None:
+        return current_exercise(self.administration)
+
+    @cached_property
+    def results(self) -> ExerciseResults | None:
+        return exercise_results(self.exercise) if self.exercise else None
+
+    @cached_property
+    def findings(self) -> RankedFindings | None:
+        return findings(self.exercise) if self.exercise else None
+
+    @cached_property
+    def method(self) -> MethodAndEvidence | None:
+        return method_and_evidence(self.exercise, self.results) if self.exercise else None
+
+    @cached_property
+    def context(self) -> CorporateContext:
+        return corporate_context(self.administration, self.exercise)
+
+    @cached_property
+    def baseline(self) -> Baseline | None:
+        return baseline(self.exercise) if self.exercise else None
+
+    # --- Plan and calendar ---------------------------------------------------------------------
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        return current_plan(self.administration)
+
+    @cached_property
+    def calendar(self) -> Calendar | None:
+        rows = Calendar.objects.filter(plan=self.plan).select_related("administration", "plan")
+        return rows.first() if self.plan else None
+
+    @cached_property
+    def plan_overview(self) -> PlanOverview | None:
+        return plan_overview(self.plan) if self.plan else None
+
+    @cached_property
+    def calendar_overview(self) -> CalendarOverview | None:
+        return calendar_overview(self.calendar) if self.calendar else None
+
+    @cached_property
+    def supply(self) -> Supply:
+        return supply(self.administration)
+
+    # --- Strategy and partners -----------------------------------------------------------------
+
+    @cached_property
+    def strategy(self) -> Strategy | None:
+        return frames.strategy_in_force(self.administration)
+
+    @cached_property
+    def contents(self) -> StrategyContents | None:
+        return strategy_contents(self.administration)
+
+    @property
+    def strategy_overview(self) -> StrategyOverview | None:
+        return self.contents.overview if self.contents else None
+
+    @property
+    def costs(self) -> CostSummary | None:
+        return self.contents.costs if self.contents else None
+
+    @property
+    def decisions(self) -> tuple[DecisionLine, ...]:
+        return self.contents.decisions if self.contents else ()

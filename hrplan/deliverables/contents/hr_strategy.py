@@ -1,0 +1,88 @@
+"""The HR Strategy: its parts in order."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from competencies.report.framework import framework_section
+from competencies.report.workforce import workforce_section
+from diagnostics.report.detail import diagnostic_annex
+from diagnostics.report.evidence import consultation_annex as hearing_annex
+from diagnostics.report.evidence import context_section, method_section
+from diagnostics.report.results import diagnostic_section
+from hrplan.deliverables.contents.evidence import Evidence
+from hrplan.deliverables.contents.organisation import organisation_annex
+from hrplan.deliverables.contents.parts import Maker, Part
+from hrplan.deliverables.contents.summary import summary_section
+from hrplan.documents.nodes import Section
+from hrplan.strategy.report import aims, follow_up, work
+from hrplan.strategy.report import money as strategy_money
+from hrplan.strategy.usecases.contents import StrategyContents
+
+
+def of_strategy(make: Callable[[StrategyContents], Section | None]) -> Maker:
+    """A section made of the strategy in force; none without one."""
+    return lambda evidence: make(evidence.contents) if evidence.contents else None
+
+
+def _mandate(evidence: Evidence) -> Section | None:
+    """Mandate and duties, and below them what the corporate plans ask for."""
+    mandate = aims.mandate_section(evidence.contents) if evidence.contents else None
+    context = context_section(evidence.context)
+    if mandate is None or context is None:
+        return mandate or context
+    return replace(mandate, blocks=(*mandate.blocks, context))
+
+
+def _method(evidence: Evidence) -> Section | None:
+    return method_section(evidence.method) if evidence.method else None
+
+
+def _diagnostic(evidence: Evidence) -> Section | None:
+    if evidence.results is None or evidence.findings is None:
+        return None
+    return diagnostic_section(evidence.results, evidence.findings, evidence.baseline)
+
+
+def _diagnostic_detail(evidence: Evidence) -> Section | None:
+    return diagnostic_annex(evidence.results) if evidence.results else None
+
+
+def _hearing(evidence: Evidence) -> Section | None:
+    return hearing_annex(evidence.method) if evidence.method else None
+
+
+def _framework(evidence: Evidence) -> Section | None:
+    section = framework_section(evidence.competence)
+    return replace(section, annex=True) if section else None
+
+
+PARTS: tuple[Part, ...] = (
+    Part("foreword", _("Foreword"), of_strategy(aims.foreword_section)),
+    Part("summary", _("Executive summary"), summary_section),
+    Part("mandate", _("Mandate and strategic context"), _mandate),
+    Part("method", _("Method and evidence"), _method),
+    Part("workforce", _("Workforce profile"), lambda e: workforce_section(e.competence)),
+    Part("diagnostic", _("Diagnostic results"), _diagnostic),
+    Part("vision", _("Vision, principles and values"), of_strategy(aims.vision_section)),
+    Part("objectives", _("Strategic objectives"), of_strategy(aims.objectives_section)),
+    Part("initiatives", _("Themes and initiatives"), of_strategy(work.initiatives_section)),
+    Part("transition", _("From seniority to competency"), of_strategy(work.transition_section)),
+    Part("arrangements", _("Implementation arrangements"), of_strategy(work.arrangements_section)),
+    Part("roadmap", _("Road map"), of_strategy(work.roadmap_section)),
+    Part("costs", _("Costs and financing"), of_strategy(strategy_money.costs_section)),
+    Part("risks", _("Risks"), of_strategy(work.risks_section)),
+    Part(
+        "monitoring",
+        _("Monitoring, evaluation and reporting"),
+        of_strategy(follow_up.monitoring_section),
+    ),
+    Part("decisions", _("Decisions requested"), of_strategy(strategy_money.decisions_section)),
+    Part("diagnostic-detail", _("Diagnostic detail"), _diagnostic_detail),
+    Part("organisation", _("Organisation"), organisation_annex),
+    Part("framework", _("Competency framework and job profiles"), _framework),
+    Part("indicator-annex", _("Indicator definitions"), of_strategy(follow_up.indicator_annex)),
+    Part("consultation", _("Workshops and interviews"), _hearing),
+    Part("consultation-annex", _("Consultation record"), of_strategy(follow_up.consultation_annex)),
+)

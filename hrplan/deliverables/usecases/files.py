@@ -1,0 +1,167 @@
+"""A frozen version as a file: Word, web, PDF; the calendar also as a workbook and as a feed."""
+
+import tempfile
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hrplan.deliverables import wording
+from hrplan.deliverables.models import DocumentKind, DocumentVersion
+from hrplan.deliverables.usecases import calendar_rows
+from hrplan.deliverables.usecases.drafts import spoken
+from hrplan.documents import to_docx, to_html, to_pdf
+from hrplan.documents.nodes import Document
+from hrplan.documents.stored import from_json
+from hrplan.exchange.spec import Column, Kind, Workbook
+from hrplan.exchange.write import write_workbook
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ics": "text/calendar; charset=utf-8",
+}
+CALENDAR_ONLY = ("xlsx", "ics")
+FRAGMENT = "fragment"
+SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # RFC 4122: names that are addresses
+
+
+def formats_of(kind: str) -> tuple[str, ...]:
+    """The formats in which a document exists."""
+    return tuple(
+        name for name in TYPES if kind == DocumentKind.CALENDAR or name not in CALENDAR_ONLY
+    )
+
+
+def file_name(version: DocumentVersion, format: str) -> str:
+    """Under what name the file is handed out: document, version, edition."""
+    edition = "-internal" if version.is_internal else ""
+    return f"{version.kind}-{version.number}{edition}.{format}"
+
+
+def mark(version: DocumentVersion) -> str:
+    """What a file carries to say which version it is."""
+    return f"hrplan sha256 {version.digest}"
+
+
+def render(version: DocumentVersion, format: str) -> bytes:
+    """The version as a file; the same version gives the same bytes. Refused for other formats."""
+    if format != FRAGMENT and format not in formats_of(version.kind):
+        words = _("%(document)s does not exist as .%(format)s.")
+        raise ValidationError(words % {"document": version, "format": format})
+    with translation.override(spoken(version.language)):
+        return RENDERERS[format](version)
+
+
+def file_of(version: DocumentVersion, format: str) -> bytes:
+    """The same, kept once it was made: nothing of a frozen version changes."""
+    path = f"rendered/{version.administration_id}/{version.digest}.{format}"
+    if default_storage.exists(path):
+        with default_storage.open(path) as file:
+            return bytes(file.read())
+    made = render(version, format)
+    default_storage.save(path, ContentFile(made))
+    return made
+
+
+def document_of(version: DocumentVersion) -> Document:
+    """The frozen tree."""
+    return from_json(version.tree)
+
+
+def _docx(version: DocumentVersion) -> bytes:
+    return to_docx.docx(document_of(version), wording.words(), mark(version))
+
+
+def _pdf(version: DocumentVersion) -> bytes:
+    return to_pdf.pdf(document_of(version), wording.words(), mark(version))
+
+
+def _html(version: DocumentVersion) -> bytes:
+    return to_html.page(document_of(version), wording.words(), mark(version)).encode()
+
+
+def _fragment(version: DocumentVersion) -> bytes:
+    return to_html.fragment(document_of(version), wording.words()).encode()
+
+
+def _xlsx(version: DocumentVersion) -> bytes:
+    kept = _calendar(version)
+    tables = tuple(table for name, table in calendar_rows.TABLES.items() if kept.get(name))
+    book = Workbook(tables=tables, title=f"{version} ({mark(version)})")
+    rows = {
+        table.name: [_values(row, table.columns) for row in kept[table.name]] for table in tables
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "calendar.xlsx"
+        write_workbook(rows, book, path, words=_)
+        return path.read_bytes()
+
+
+def _values(row: dict[str, Any], columns: tuple[Column, ...]) -> dict[str, Any]:
+    """A kept row as the writer takes it: days are days again."""
+    return {
+        column.name: date.fromisoformat(row[column.name])
+        if column.kind is Kind.DATE and row.get(column.name)
+        else row.get(column.name)
+        for column in columns
+    }
+
+
+def _ics(version: DocumentVersion) -> bytes:
+    """Sessions as all-day events; nobody is named, and the day of the data is the stamp."""
+    import icalendar  # noqa: PLC0415 -- slow import
+
+    owner = version.administration
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//hrplan//training calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"{owner.short_name}: {version}")
+    calendar.add("x-wr-timezone", owner.time_zone)
+    calendar.add("x-hrplan-version", mark(version))
+    stamp = datetime.combine(version.as_of, datetime.min.time(), UTC)
+    for row in _calendar(version).get("sessions", []):
+        calendar.add_component(_event(row, owner.slug, stamp, owner.is_demonstration))
+    return bytes(calendar.to_ical())
+
+
+def _event(row: dict[str, Any], slug: str, stamp: datetime, invented: bool) -> Any:
+    import icalendar  # noqa: PLC0415 -- slow import
+
+    event = icalendar.Event()
+    event.add("uid", str(uuid.uuid5(SPACE, f"hrplan/{slug}/sessions/{row['reference']}")))
+    event.add("dtstamp", stamp)
+    event.add("dtstart", date.fromisoformat(row["first_day"]))
+    event.add("dtend", date.fromisoformat(row["last_day"]) + timedelta(days=1))
+    event.add("summary", f"{row['reference']} {row['title']}")
+    event.add("location", row["venue"] or row["mode"])
+    places = _("%(nominated)d of %(places)d places given; %(hours)s hours; %(audience)s")
+    lines = [places % row, row["lifts"], row["indicator"]]
+    if invented:
+        lines.append(_("Invented demonstration data"))
+    event.add("description", "\n".join(line for line in lines if line))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _calendar(version: DocumentVersion) -> dict[str, list[dict[str, Any]]]:
+    return dict(version.snapshot.get("calendar", {}))
+
+
+RENDERERS: dict[str, Callable[[DocumentVersion], bytes]] = {
+    "docx": _docx,
+    "html": _html,
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+    "ics": _ics,
+    FRAGMENT: _fragment,
+}
