@@ -298,7 +298,7 @@ def one_vote_each(rows: Rows) -> Iterator[Fault]:
         if row.values.get("level") is None and (
             row.values.get("existence") or row.values.get("use")
         ):
-            yield row_fault(row, "votes", "level", "required")
+            yield row_fault(row, "votes", "level", "required_empty")
 
 
 CHECKS = (one_vote_each,)

@@ -1,6 +1,5 @@
 """Sections on what a diagnostic rests on: method, corporate context, people heard."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -162,23 +161,31 @@ def _sitting(sitting: Sitting) -> str:
 def _response(method: MethodAndEvidence) -> list[Block]:
     if method.response_rate is None:
         return []
+    results = method.results
     words = _(
         "Every question was put to a blind vote; the votes were shown together and then discussed. "
         "Of %(expected)d votes that could be given in the rounds that count, %(given)d were given "
-        "with a level (%(rate)s %%); %(unsure)d times a participant said that he or she did not "
-        "know, which is counted apart and never as a low level. The room settled %(agreed)d of "
-        "%(questions)d questions; the others stand at the median of their votes and are marked."
+        "with a level (%(rate)s). %(unsure)s The room settled %(agreed)d of %(questions)d "
+        "questions; any others stand at the median of their votes and are marked."
     )
-    results = method.results
     values = {
         "expected": method.expected_votes,
         "given": results.votes - results.dont_knows,
-        "rate": number_format(100 * method.response_rate, decimal_pos=0),
-        "unsure": results.dont_knows,
+        "rate": wording.percent(method.response_rate),
+        "unsure": _unsure(results.dont_knows),
         "agreed": results.agreed,
         "questions": len(results.questions),
     }
     return [Paragraph(words % values)]
+
+
+def _unsure(count: int) -> str:
+    words = ngettext(
+        "In %(n)d case a participant did not know, which is counted apart and never as a low level.",
+        "In %(n)d cases a participant did not know, which is counted apart, never as a low level.",
+        count,
+    )
+    return words % {"n": count} if count else _("Nobody answered “don't know”.")
 
 
 def _documents(method: MethodAndEvidence) -> list[Block]:

@@ -1,0 +1,142 @@
+"""Sections of the documents, from results to nodes."""
+
+from datetime import date
+
+import pytest
+
+from diagnostics.models import CorporateObjective, Interview, SwotItem
+from diagnostics.report import detail, evidence, results
+from diagnostics.usecases import documents
+from diagnostics.usecases import evidence as resting
+from diagnostics.usecases import findings as finding
+from diagnostics.usecases.results import exercise_results
+from hrplan.documents.nodes import Chart, Paragraph, Section, Table, leaves, plain
+from tests.diagnostics import make_diagnostics as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def first(customs):
+    return make.exercise(customs)
+
+
+@pytest.fixture
+def scored(first, alice):
+    workshop = make.workshop(first, place="Belize City")
+    make.round_of(workshop, "D1.1", 1, 1, None)
+    make.round_of(workshop, "D1.2", 4, 4, 4)
+    make.agreement(workshop, "D1.1", 1, rationale="No page.", dissent="One holds 2.")
+    made = finding.conclude_findings(first, by=alice).weaknesses[0]
+    row = first.findings.get(pk=made.pk)
+    finding.add_cause(row, kind="may", text="Nobody may sign.", by=alice)
+    finding.add_recommendation(row, text="Delegate.", owner="Head", by=alice)
+    return first
+
+
+def words(section: Section) -> str:
+    """All words of a section: paragraphs, bullets, tables."""
+    said = []
+    for leaf in leaves(section.blocks):
+        match leaf:
+            case Paragraph():
+                said.append(plain(leaf.text))
+            case Table():
+                said += [leaf.caption, leaf.note, *(cell for row in leaf.rows for cell in row)]
+            case _:
+                said += [plain(item) for item in getattr(leaf, "items", ()) if not_tile(item)]
+    return "\n".join(said)
+
+
+def not_tile(item: object) -> bool:
+    return isinstance(item, str | tuple)
+
+
+def test_sections_without_data_are_left_out(first, customs):
+    first.questionnaires.clear()
+    nothing = exercise_results(first)
+    method = resting.method_and_evidence(first)
+
+    assert evidence.method_section(method) is None
+    assert evidence.context_section(resting.corporate_context(customs, first)) is None
+    assert evidence.consultation_annex(method) is None
+    assert results.diagnostic_section(nothing, finding.findings(first)) is None
+    assert detail.diagnostic_annex(nothing) is None
+
+
+def test_the_method_tells_response_and_limits_with_the_administrations_own_figures(scored):
+    method = resting.method_and_evidence(scored)
+
+    told = words(evidence.method_section(method))
+
+    assert method.response_rate == 5 / 9
+    assert "Workshop brought 3 participants together in Belize City (8 February 2016 to" in told
+    assert "Of 9 votes" in told
+    assert "5 were given with a level (56 %)" in told
+    assert "In 1 case a participant did not know" in told
+    assert "1 question has no score and counts nowhere." in told
+    assert "1 score is the median of votes" in told
+    assert "no instruments of the World Customs Organization" in told
+
+
+def test_the_context_counts_objectives_without_a_measure(customs, first):
+    for code, measure in (("C1", "Revenue"), ("C2", "")):
+        CorporateObjective.objects.create(
+            administration=customs, code=code, title="Aim", measure=measure, source="Plan"
+        )
+    SwotItem.objects.create(administration=customs, exercise=first, kind="threat", text="Leavers")
+
+    told = words(evidence.context_section(resting.corporate_context(customs, first)))
+
+    assert "The plans name 2 corporate objectives (Plan); 1 without a measure." in told
+    assert "no measure stated" in told
+    assert "Threat\nLeavers" in told
+
+
+def test_the_results_print_profile_weaknesses_causes_and_strengths(scored):
+    section = results.diagnostic_section(
+        exercise_results(scored), finding.findings(scored), documents.baseline(scored)
+    )
+    (chart,) = [leaf for leaf in leaves(section.blocks) if isinstance(leaf, Chart)]
+    told = words(section)
+
+    assert chart.values == (2.5, None)
+    assert "On a scale from 1 to 5 the administration stands at 2.5 (started)" in told
+    assert "Nobody may sign. Asks for: delegation or a change of rules." in told
+    assert "Delegate. (Head)" in told
+    assert "The practice D1.2: level 4, managed (Domain D1)" in told
+
+
+def test_the_annex_prints_every_question_its_dissent_and_the_constants(scored):
+    told = words(detail.diagnostic_annex(exercise_results(scored)))
+
+    assert "D1.1 The practice D1.1\n1: 2\n1\n1\n1.00\n1\nagreed in the room" in told
+    assert "No page. Dissent: One holds 2." in told
+    assert "D2.1 The practice D2.1\nno votes" in told
+    assert "highest level of what is never used\n2\n2" in told
+
+
+def test_no_section_bears_a_participants_name(scored, customs):
+    Interview.objects.create(
+        administration=customs,
+        exercise=scored,
+        code="I1",
+        guide="hr",
+        held_on=date(2016, 2, 9),
+        function="Shift leader",
+        notes="Short of two officers.",
+    )
+    method = resting.method_and_evidence(scored)
+    found = exercise_results(scored)
+    sections = [
+        evidence.method_section(method),
+        evidence.consultation_annex(method),
+        results.diagnostic_section(found, finding.findings(scored)),
+        detail.diagnostic_annex(found),
+    ]
+
+    told = "\n".join(words(section) for section in sections)
+
+    assert "Shift leader" in told
+    assert "Manager 1; Manager 2" in told
+    assert "Person 1" not in told
