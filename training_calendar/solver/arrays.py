@@ -62,24 +62,27 @@ def top_gain(instance: Instance) -> int:
     return best
 
 
-def problem_of(instance: Instance, pins: tuple[Placed, ...]) -> Problem:
-    """The arrays of the kernels that no pass changes."""
-    modules, venues, trainers = instance.modules, instance.venues, instance.instructors
-    effect_ptr, effect_competency = _rows(modules.to_level > 0)
-    effect_module = np.repeat(np.arange(len(modules.ids)), np.diff(effect_ptr))
-    before_ptr, before = _rows(modules.requires)
-    after_ptr, after = _rows(modules.requires.T)
-    trainer_ptr, trainer = _rows(trainers.qualified.T)
-    kinds = positions(tuple(sorted(set(venues.kind))))
-    horizon, offers = instance.horizon, instance.offers
-    return Problem(
+def _people(instance: Instance) -> dict[str, Array]:
+    """People, what is asked of them, and who need not attend what."""
+    return dict(  # noqa: C408 -- reads as the fields it fills
         station=instance.staff.station,
         home=instance.stations.region[instance.staff.station],
         role=instance.staff.role,
         required=instance.roles.required.astype(np.int8),
         weight=instance.roles.weight.astype(np.int32),
-        audience=modules.audience,
+        audience=instance.modules.audience,
         waived=instance.waived,
+    )
+
+
+def _courses(instance: Instance) -> dict[str, Array]:
+    """Modules, what they lift, and what comes before and after them."""
+    modules = instance.modules
+    effect_ptr, effect_competency = _rows(modules.to_level > 0)
+    effect_module = np.repeat(np.arange(len(modules.ids)), np.diff(effect_ptr))
+    before_ptr, before = _rows(modules.requires)
+    after_ptr, after = _rows(modules.requires.T)
+    return dict(  # noqa: C408 -- reads as the fields it fills
         effect_ptr=effect_ptr,
         effect_competency=effect_competency,
         effect_to=modules.to_level[effect_module, effect_competency],
@@ -95,7 +98,18 @@ def problem_of(instance: Instance, pins: tuple[Placed, ...]) -> Problem:
         max_seats=modules.max_seats,
         cost_session=modules.cost_session,
         cost_seat=modules.cost_seat,
-        kind=np.array([kinds.get(kind, -1) for kind in modules.venue_kind], dtype=np.int64),
+    )
+
+
+def _supply(instance: Instance) -> dict[str, Array]:
+    """Venues, instructors, offers and trips."""
+    venues, trainers, offers = instance.venues, instance.instructors, instance.offers
+    trainer_ptr, trainer = _rows(trainers.qualified.T)
+    kinds = positions(tuple(sorted(set(venues.kind))))
+    return dict(  # noqa: C408 -- reads as the fields it fills
+        kind=np.array(
+            [kinds.get(kind, -1) for kind in instance.modules.venue_kind], dtype=np.int64
+        ),
         trainer_ptr=trainer_ptr,
         trainer=trainer,
         venue_region=venues.region,
@@ -111,6 +125,13 @@ def problem_of(instance: Instance, pins: tuple[Placed, ...]) -> Problem:
         offer_region=offers.region,
         trip=instance.regions.trip,
         per_diem=float(instance.parameters.per_diem),
+    )
+
+
+def _time(instance: Instance) -> dict[str, Array]:
+    """Days, weeks, money and the weights of the objective."""
+    horizon = instance.horizon
+    return dict(  # noqa: C408 -- reads as the fields it fills
         is_open=horizon.open,
         week=horizon.week,
         quarter=horizon.quarter,
@@ -123,6 +144,16 @@ def problem_of(instance: Instance, pins: tuple[Placed, ...]) -> Problem:
         smooth_points=float(instance.parameters.lambda_smooth * instance.total_weighted_gap),
         max_days_year=int(instance.parameters.max_days_staff_year),
         top_worth=max(1, SCALE * top_gain(instance)),
+    )
+
+
+def problem_of(instance: Instance, pins: tuple[Placed, ...]) -> Problem:
+    """The arrays of the kernels that no pass changes."""
+    return Problem(
+        **_people(instance),
+        **_courses(instance),
+        **_supply(instance),
+        **_time(instance),
         pin_module=np.array([pin.module for pin in pins], dtype=np.int64),
         pin_first=np.array([pin.first for pin in pins], dtype=np.int64),
         pin_place=np.array([pin.venue for pin in pins], dtype=np.int64),

@@ -66,17 +66,9 @@ def solve(
         bound = _wait(bounding, clock) if bounding else None
     judged = check(instance, sessions)
     clock.tell("reasons", 1.0, passes, judged.objective.z)
-    return Solution(
-        sessions=sessions,
-        check=judged,
-        bound=bound,
-        reasons=reasons_for(instance, sessions),
-        prices=prices,
-        seconds=time.monotonic() - began,
-        effort=passes,
-        seed=seed,
-        stopped=clock.stopped,
-    )
+    reasons = reasons_for(instance, sessions)
+    took = time.monotonic() - began
+    return Solution(sessions, judged, bound, reasons, prices, took, passes, seed, clock.stopped)
 
 
 class _Clock:
