@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-from hrplan import journey
+from hrplan import imports, journey
 from hrplan.core.views import first_user
 from hrplan.styleguide import styleguide
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("health/", journey.health, name="health"),
     path("api/v1/", include("hrplan.api")),
     path("<slug:administration>/", journey.home, name="journey"),
+    *imports.urlpatterns,
     *(
         path("<slug:administration>/", include(f"{app}.urls"))
         for app in APPS

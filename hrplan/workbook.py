@@ -5,20 +5,22 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import competencies.tables
-import diagnostics.tables
-import training_calendar.tables
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+import competencies.tables
+import diagnostics.tables
+import hrplan.deliverables.tables
 import hrplan.partners.tables
 import hrplan.strategy.tables
+import training_calendar.tables
 from hrplan.core import audit
 from hrplan.core.models import Administration, Holiday, Member
 from hrplan.core.tables import Door, ModelTable
 from hrplan.exchange import check, marked, preview, read, spec, write
 from hrplan.exchange.faults import Fault
+from training_calendar.usecases import exports
 
 HOLIDAYS = spec.Table(
     name="holidays",
@@ -45,6 +47,7 @@ APPS: tuple[ModuleType, ...] = (
     training_calendar.tables,
     hrplan.strategy.tables,
     hrplan.partners.tables,
+    hrplan.deliverables.tables,
 )
 WORKBOOK = spec.Workbook(
     tables=(HOLIDAYS, *(table for app in APPS for table in app.TABLES)), title="hrplan"
@@ -52,9 +55,7 @@ WORKBOOK = spec.Workbook(
 DOORS: dict[str, Door] = {
     door.name: door for door in (HOLIDAY_DOOR, *(door for app in APPS for door in app.DOORS))
 }
-CHECKS: tuple[check.Check, ...] = tuple(
-    each for app in APPS for each in getattr(app, "CHECKS", ())
-)
+CHECKS: tuple[check.Check, ...] = tuple(each for app in APPS for each in getattr(app, "CHECKS", ()))
 
 
 def reading(administration: Administration, path: Path, name: str = "") -> read.Reading:
@@ -105,6 +106,19 @@ def rows(administration: Administration, names: Sequence[str] | None = None) -> 
     wanted = names or [table.name for table in WORKBOOK.tables]
     found = {name: DOORS[name].rows(administration) for name in wanted}
     return {name: rows for name, rows in found.items() if rows or names}
+
+
+def write_out(administration: Administration, path: Path) -> int:
+    """Write every table out: a workbook where the name ends in .xlsx, else a folder. [tables]
+
+    A folder also holds the administration as a planning instance with its calendar.
+    """
+    found = rows(administration)
+    if path.suffix.lower() == ".xlsx":
+        write.write_workbook(found, WORKBOOK, path, words=_)
+        return len(found)
+    write.write_folder(found, WORKBOOK, path)
+    return len(found) + exports.write_instance(administration, path)
 
 
 def write_template(path: Path) -> None:

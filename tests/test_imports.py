@@ -1,0 +1,219 @@
+"""Tables in by page and by command: previewed, confirmed whole, or refused with nothing written."""
+
+import csv
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from competencies.models import StaffMember, Unit
+from hrplan import imports, workbook
+from hrplan.core.models import AuditEntry, Import
+from tests import make
+from tests.exchange.corpus import CORPUS
+
+UNITS = [
+    ["unit", "title", "parent", "region"],
+    ["HQ", "Head office", None, "BZC"],
+    ["PORT", "Port", "HQ", "BZC"],
+]
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return settings.MEDIA_ROOT
+
+
+def book(**sheets: list[list]) -> bytes:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def bring(client, content: bytes, name: str = "book.xlsx", existing: str = "stop") -> Import:
+    file = SimpleUploadedFile(name, content)
+    url = reverse("import_list", args=["customs"])
+    response = client.post(url, {"file": file, "existing": existing})
+    assert response.status_code == 302, response.content.decode()[:2000]
+    return Import.objects.get(pk=int(response.url.rstrip("/").rsplit("/", 1)[1]))
+
+
+def decide(client, row: Import, **what: str):
+    return client.post(reverse("import_decide", args=["customs", row.pk]), what)
+
+
+def test_nothing_is_written_before_the_preview_is_confirmed(as_, alice):
+    client = as_(alice)
+
+    row = bring(client, book(units=UNITS))
+
+    assert (row.state, Unit.objects.count()) == (Import.State.PREVIEWED, 0)
+    decide(client, row, confirm="1")
+    assert sorted(Unit.objects.values_list("code", "parent__code")) == [
+        ("HQ", None),
+        ("PORT", "HQ"),
+    ]
+
+
+def test_the_same_file_twice_changes_nothing(as_, alice):
+    client = as_(alice)
+    decide(client, bring(client, book(units=UNITS)), confirm="1")
+
+    again = bring(client, book(units=UNITS))
+
+    assert [(t["added"], t["changed"], t["unchanged"]) for t in again.counts] == [(0, 0, 2)]
+
+
+def test_a_faulty_file_is_refused_whole_and_names_place_and_advice(as_, alice):
+    client = as_(alice)
+    rows = [*UNITS, ["X", None, "NOWHERE", "BZC"]]
+
+    row = bring(client, book(units=rows))
+
+    assert (row.state, Unit.objects.count()) == (Import.State.REFUSED, 0)
+    places = {(fault["sheet"], fault["row"], fault["column"]) for fault in row.faults}
+    assert {("units", 4, "title"), ("units", 4, "parent")} <= places
+    assert all(fault["advice"] for fault in row.faults)
+    page = client.get(reverse("import", args=["customs", row.pk])).content.decode()
+    assert "NOWHERE" in page
+
+
+def test_a_refused_file_comes_back_with_its_faults_marked(as_, alice):
+    client = as_(alice)
+    row = bring(client, book(units=[*UNITS, ["X", None, "NOWHERE", "BZC"]]))
+
+    answer = client.get(reverse("import_marked", args=["customs", row.pk]))
+
+    marked = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    assert any(cell.comment for line in marked["units"].iter_rows() for cell in line)
+
+
+def test_a_row_that_differs_stops_is_skipped_or_is_updated_as_chosen(as_, alice):
+    client = as_(alice)
+    decide(client, bring(client, book(units=UNITS)), confirm="1")
+    renamed = book(units=[UNITS[0], ["HQ", "Headquarters", None, "BZC"]])
+
+    assert bring(client, renamed).state == Import.State.REFUSED
+    decide(client, bring(client, renamed, existing="skip"), confirm="1")
+    assert Unit.objects.get(code="HQ").title == "Head office"
+    decide(client, bring(client, renamed, existing="update"), confirm="1")
+    assert Unit.objects.get(code="HQ").title == "Headquarters"
+
+
+def test_a_dropped_file_is_gone_and_cannot_be_confirmed(as_, alice, files):
+    client = as_(alice)
+    row = bring(client, book(units=UNITS))
+
+    decide(client, row, drop="1")
+    decide(client, row, confirm="1")
+
+    assert Unit.objects.count() == 0
+    assert list((files / "imports").iterdir()) == []
+
+
+def test_a_single_table_comes_as_csv(as_, alice):
+    text = StringIO()
+    csv.writer(text).writerows(UNITS)
+
+    row = bring(as_(alice), text.getvalue().encode("cp1252"), name="units.csv")
+
+    assert [(t["table"], t["added"]) for t in row.counts] == [("units", 2)]
+
+
+def test_only_the_hr_officer_takes_tables_in(as_, bob, ruth):
+    for member in (bob, ruth):
+        client = as_(member)
+        assert client.get(reverse("import_list", args=["customs"])).status_code == 403
+        assert client.get(reverse("export", args=["customs"])).status_code == 403
+
+
+def test_a_file_of_a_strange_kind_is_refused_in_the_form(as_, alice):
+    file = SimpleUploadedFile("book.exe", b"MZ")
+
+    page = as_(alice).post(
+        reverse("import_list", args=["customs"]), {"file": file, "existing": "stop"}
+    )
+
+    assert page.status_code == 200
+    assert Import.objects.count() == 0
+
+
+@pytest.mark.parametrize("entry", [e for e in CORPUS if not e.heavy and e.expected == "R"][::4])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_no_hostile_file_breaks_the_page_or_writes_a_row(entry, as_, alice, tmp_path):
+    path: Path = entry.build(tmp_path)
+    if path.is_dir():
+        path = next(path.iterdir())
+    client = as_(alice)
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+
+    answer = client.post(
+        reverse("import_list", args=["customs"]), {"file": file, "existing": "update"}
+    )
+
+    assert answer.status_code in {200, 302}
+    assert Import.objects.exclude(state=Import.State.REFUSED).filter(counts=[]).count() <= 1
+    assert (Unit.objects.count(), StaffMember.objects.count()) == (0, 0)
+
+
+def test_what_is_exported_comes_in_again_unchanged(customs, alice, tmp_path):
+    unit = make.unit(customs, "HQ")
+    make.staff_member(unit, code="00123")
+    out = tmp_path / "out.xlsx"
+    imports.export_workbook(customs, out)
+
+    seen = workbook.import_preview(customs, out, imports.Existing.STOP)
+
+    assert [str(fault) for fault in seen.faults] == []
+    assert seen.nothing_to_do
+
+
+def test_the_template_is_a_workbook_with_a_sheet_for_each_table(as_, alice):
+    answer = as_(alice).get(reverse("import_template", args=["customs"]))
+
+    sheets = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).sheetnames
+    assert {table.name for table in workbook.WORKBOOK.tables} <= set(sheets)
+
+
+def test_the_command_refuses_a_faulty_file_with_status_1_and_a_report(customs, tmp_path):
+    path, report = tmp_path / "book.xlsx", tmp_path / "report.json"
+    path.write_bytes(book(units=[*UNITS, ["X", None, "NOWHERE", "BZC"]]))
+
+    with pytest.raises(CommandError) as refusal:
+        call_command(
+            "import_data", "customs", path, report=report, stdout=StringIO(), stderr=StringIO()
+        )
+
+    assert refusal.value.returncode == 1
+    assert "NOWHERE" in report.read_text()
+    assert Unit.objects.count() == 0
+
+
+def test_the_command_takes_a_sound_file_in_and_leaves_a_trace(customs, tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(book(units=UNITS))
+
+    call_command("import_data", "customs", path, stdout=StringIO())
+
+    assert Unit.objects.count() == 2
+    assert AuditEntry.objects.get().fields == ["units"]
+
+
+def test_a_dry_run_writes_nothing(customs, tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(book(units=UNITS))
+
+    call_command("import_data", "customs", path, dry_run=True, stdout=StringIO())
+
+    assert Unit.objects.count() == 0
