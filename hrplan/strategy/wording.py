@@ -122,9 +122,14 @@ def source(key: str) -> str:
     return key or _("source not named")
 
 
-def budget_line(code: str) -> str:
-    """A line of the Estimates with what it is for; lines not known by name keep their number."""
-    names = {
+def budget_line(code: str, country: str) -> str:
+    """A line of the Estimates with what it is for, where the country's lines are known."""
+    name = _lines_of_belize().get(code[:2]) if country == "BZ" else None
+    return f"{code} {name}" if name else code or _("no line")
+
+
+def _lines_of_belize() -> dict[str, str]:
+    return {
         "30": _("personal emoluments"),
         "31": _("travel and subsistence"),
         "40": _("materials and supplies"),
@@ -134,5 +139,3 @@ def budget_line(code: str) -> str:
         "46": _("utilities"),
         "48": _("contracts and consultancies"),
     }
-    name = names.get(code[:2])
-    return f"{code} {name}" if name else code or _("no line")

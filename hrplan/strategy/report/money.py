@@ -1,6 +1,5 @@
 """The section on costs and financing, and the decisions asked of the ministry."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -42,7 +41,7 @@ def costs_section(contents: StrategyContents) -> Section | None:
                         key="costs-funding"),
             Bullets(_classes(costs)),
             cross_table(costs, costs.by_line, _("Cost by line of the Estimates"), _("Line"),
-                        words=wording.budget_line, key="costs-line"),
+                        key="costs-line"),
             cross_table(costs, costs.by_source, _("Cost by source of funds"), _("Source"),
                         key="costs-source"),
             Section(_("What goes on after the last year"), _tail(costs)),
@@ -94,12 +93,10 @@ def cross_table(
     table: CrossTable,
     caption: str,
     first: str,
-    *,
-    words: Callable[[str], str] = str,
-    key: str = "",
+    key: str,
 ) -> Table:
     """Amounts by key and year with both margins."""
-    rows = [(words(row.key), *map(_amount, row.amounts), _amount(row.total)) for row in table.rows]
+    rows = [(row.key, *map(_amount, row.amounts), _amount(row.total)) for row in table.rows]
     total = (_("Total"), *map(_amount, table.total.amounts), _amount(table.total.total))
     return Table(
         f"{caption} ({costs.currency})",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from hrplan.core.models import Administration
 from hrplan.strategy import wording
@@ -21,10 +22,11 @@ def cost_summary(strategy: Strategy) -> CostSummary:
     training = _training(plan) if plan else ()
     lines = (*measures, *training)
     years = money.years_of(lines)
+    country = strategy.administration.country
     return CostSummary(
         currency=strategy.administration.currency,
         years=years,
-        by_line=money.by_year(lines, "budget_line", years),
+        by_line=_worded(lines, "budget_line", years, partial(wording.budget_line, country=country)),
         by_source=_worded(lines, "source", years, wording.source),
         by_funding=_worded(lines, "funding", years, wording.funding),
         by_part=_worded(lines, "is_training", years, wording.part),

@@ -299,8 +299,7 @@ class CostRow:
 class CostSummary:
     """What the strategy costs, its training included, and what goes on after its last year.
 
-    by_line, by_source, by_funding : amounts by year; keys are codes of lines, names of sources and
-        words of funding classes
+    by_line, by_source, by_funding, by_part : amounts by year, keyed by words
     measures, training : totals of the initiatives' own lines, and of the plan's cash cost
     tail : each year after the last one; no_plan : whether there is no plan to take training from
     """

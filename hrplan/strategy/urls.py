@@ -1,0 +1,42 @@
+"""Addresses of the pages of the strategy."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
+
+from hrplan.strategy.views import follow_up, rows, strategy
+
+app_name = "strategy"
+TOP = ("objectives", "indicators", "initiatives", "risks", "obligations")
+
+
+def _forms() -> Iterator[URLPattern]:
+    """The forms of every kind of row; those without a list of their own lie under strategy/."""
+    for kind, known in rows.KINDS.items():
+        base = kind if kind in (*TOP, "strategy") else f"strategy/{kind}"
+        extra = {"kind": kind}
+        yield path(f"{base}/new/", rows.add, extra, name=f"{kind}_add")
+        yield path(f"{base}/<int:pk>/edit/", rows.change, extra, name=f"{kind}_change")
+        if known.removable:
+            yield path(f"{base}/<int:pk>/remove/", rows.remove, extra, name=f"{kind}_remove")
+
+
+urlpatterns = [
+    path("strategy/", strategy.strategy, name="strategy"),
+    path("strategy/costs/", strategy.cost_list, name="cost_list"),
+    path("strategy/decisions/", strategy.decision_list, name="decision_list"),
+    path("strategy/roadmap/", follow_up.roadmap_page, name="roadmap"),
+    path("strategy/milestones/<int:pk>/complete/", follow_up.complete, name="complete"),
+    path("strategy/milestones/<int:pk>/reopen/", follow_up.reopen, name="reopen"),
+    path("objectives/<int:pk>/", strategy.objective, name="objective"),
+    path("indicators/", follow_up.indicator_list, name="indicator_list"),
+    path("indicators/computed/", follow_up.computed_list, name="computed_list"),
+    path("indicators/<int:pk>/", follow_up.indicator, name="indicator"),
+    path("indicators/<int:pk>/measure/", follow_up.measure, name="measure"),
+    path("indicators/<int:pk>/target/", follow_up.move_target, name="move_target"),
+    path("initiatives/", follow_up.initiative_list, name="initiative_list"),
+    path("initiatives/<int:pk>/", follow_up.initiative, name="initiative"),
+    path("risks/", strategy.risk_list, name="risk_list"),
+    path("obligations/", strategy.obligation_list, name="obligation_list"),
+    *_forms(),
+]
