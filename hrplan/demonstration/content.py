@@ -23,6 +23,7 @@ def demonstration(seed: int) -> Tables:
     staff = people.staff_members(posts, next(streams))
     secondary = people.secondary_profiles(staff)
     profiles = read.profiles(read.PROFILES, read.framework()).profiles
+    rated = ratings.ratings(staff, secondary, profiles, next(streams))
     return {
         "holidays": [
             {"date": day, "name": name, "kind": "added"} for day, name in text("holidays")
@@ -31,8 +32,8 @@ def demonstration(seed: int) -> Tables:
         "posts": posts,
         "staff_members": staff,
         "secondary_profiles": secondary,
-        "ratings": ratings.ratings(staff, secondary, profiles, next(streams)),
+        "ratings": rated,
         **supply.supply(staff, catalogue(), next(streams)),
         **diagnosis.diagnosis(staff, next(streams)),
-        **strategy.strategy(),
+        **strategy.strategy(posts, staff, rated),
     }
