@@ -10,6 +10,9 @@ from django.utils.translation import ngettext
 from diagnostics.analysis import profile, scoring
 
 
+CLOSE, FAIR, MIXED = 0.8, 0.6, 0.4  # agreement from which it is called so; own proposal
+
+
 class Rated(Protocol):
     """What a sentence on one question needs; see `usecases.results.QuestionResult`."""
 
@@ -60,16 +63,21 @@ class SettledWords(Protocol):
     def dissent(self) -> str: ...
 
 
+def number(value: float, places: int) -> str:
+    """A number rounded to `places`; Django's own format would cut it off."""
+    return number_format(round(value, places), decimal_pos=places)
+
+
 def level(value: float | None) -> str:
     """A level as it is read: no decimals where there are none, "not known" for None."""
     if value is None:
         return _("not known")
-    return number_format(value, decimal_pos=0 if value == int(value) else 1)
+    return number(value, 0 if value == int(value) else 1)
 
 
 def score(value: float | None) -> str:
     """A score with one decimal."""
-    return _("not known") if value is None else number_format(value, decimal_pos=1)
+    return _("not known") if value is None else number(value, 1)
 
 
 def day(value: date) -> str:
@@ -86,18 +94,24 @@ def days(first: date, last: date) -> str:
 
 def index(value: float | None) -> str:
     """Van der Eijk's A with two decimals."""
-    return _("not known") if value is None else number_format(value, decimal_pos=2)
+    return _("not known") if value is None else number(value, 2)
 
 
 def agreement_words(value: float | None) -> str:
     """What an agreement index says of the room."""
     if value is None:
         return _("no votes")
-    if value >= 0.8:
+    if value >= CLOSE:
         return _("close agreement")
-    if value >= 0.6:
+    if value >= FAIR:
         return _("fair agreement")
-    return _("mixed views") if value >= 0.4 else _("divided room")
+    return _("mixed views") if value >= MIXED else _("divided room")
+
+
+def agreement_note() -> str:
+    """What the words for agreement stand for."""
+    words = _("In words: close from %(close)s, fair from %(fair)s, mixed from %(mixed)s.")
+    return words % {"close": index(CLOSE), "fair": index(FAIR), "mixed": index(MIXED)}
 
 
 def basis(value: str) -> str:
@@ -233,7 +247,7 @@ def constant(key: str) -> str:
 
 def percent(value: float | None) -> str:
     """A share of 0 to 1 as whole per cent."""
-    return _("not known") if value is None else f"{number_format(100 * value, decimal_pos=0)} %"
+    return _("not known") if value is None else f"{number(100 * value, 0)} %"
 
 
 def progress(state: str) -> str:

@@ -181,7 +181,7 @@ def _response(method: MethodAndEvidence) -> list[Block]:
 
 def _unsure(count: int) -> str:
     words = ngettext(
-        "In %(n)d case a participant did not know, which is counted apart and never as a low level.",
+        "In %(n)d case a participant did not know, which is counted apart, never as a low level.",
         "In %(n)d cases a participant did not know, which is counted apart, never as a low level.",
         count,
     )

@@ -25,3 +25,6 @@ for _name in (
 def share(value: float | None) -> str:
     """A share as whole per cent."""
     return wording.percent(value)
+
+
+register.simple_tag(wording.agreement_note)
