@@ -25,7 +25,8 @@ from hrplan.exchange import preview, write
 from training_calendar.usecases.catalogue import adopt_catalogue
 
 EMAIL = "{account}@{slug}.example"
-TOKEN_BYTES = 9  # of a demonstration password
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
+PASSWORD_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _account(administration: Administration, line: Mapping[str, Any]) -> Account
     user, _made = User.objects.update_or_create(
         email=email, defaults={"first_name": given, "last_name": family}
     )
-    password = secrets.token_urlsafe(TOKEN_BYTES)
+    password = "".join(secrets.choice(LETTERS) for _place in range(PASSWORD_LENGTH))
     user.set_password(password)
     user.save()
     member = Member.objects.create(

@@ -15,7 +15,9 @@ YEAR = 365.25  # [days]
 RETIREMENT_AGE = 60
 OUTLOOK_YEARS = 3
 LEAST_AGE_AT_ENTRY = 18
-MANAGERS = ("Comptroller", "Deputy Comptroller", "Assistant Comptroller", "Collector", "Principal Officer")  # fmt: skip
+MANAGERS = (
+    "Comptroller", "Deputy Comptroller", "Assistant Comptroller", "Collector", "Principal Officer",
+)  # fmt: skip
 MIDDLE = ("Supervisor", "Senior Officer", "Examiner")
 ACTING = ("Supervisor", "Senior Officer", "Examiner")
 ACTING_PEOPLE = 9
