@@ -70,7 +70,7 @@ FRAMEWORKS = Table(
     meaning="Versions of the competency framework; assessments and profiles belong to one.",
     columns=(
         Column(name="framework", kind=Kind.CODE, key=True, max_length=60, meaning="code"),
-        _code("version", "version of it, such as 1.0", key=True),
+        _text("version", "version of it, such as 1.0", 10, key=True),
         _text("title", "what it is called", required=True),
         _text("language", "language of its texts, such as en", 10, default="en"),
         _text("provider", "who wrote it", 120),

@@ -1,9 +1,8 @@
 """The section on how levels were assessed, and how well."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from competencies.report.numbers import WITHHELD, capital, number, percent, right
+from competencies.report.numbers import WITHHELD, capital, number, percent, right, signed
 from competencies.usecases.figures import CompetenceFigures
 from hrplan.documents.nodes import (
     Block,
@@ -77,7 +76,7 @@ def _quality_table(figures: CompetenceFigures) -> Table:
             number(unit.pairs),
             number(unit.missing),
             WITHHELD if unit.people < limit else number(unit.confidence, 2),
-            WITHHELD if unit.people < limit or unit.bias is None else _signed(unit.bias),
+            WITHHELD if unit.people < limit or unit.bias is None else signed(unit.bias),
         )
         for unit in figures.quality.units
     )
@@ -99,10 +98,6 @@ def _quality_table(figures: CompetenceFigures) -> Table:
     )  # fmt: skip
 
 
-def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else ''}{number_format(value, 2)}"
-
-
 def _bias_words(figures: CompetenceFigures) -> str:
     seen = figures.quality
     if seen.bias is None:
@@ -111,4 +106,4 @@ def _bias_words(figures: CompetenceFigures) -> str:
         "Where both rated (%(n)s levels), people placed themselves %(bias)s levels against their "
         "supervisors on average. Units that lie far from this mean should compare examples before "
         "the next round."
-    ) % {"n": number(seen.bias_n), "bias": _signed(seen.bias)}
+    ) % {"n": number(seen.bias_n), "bias": signed(seen.bias)}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from competencies import wording
@@ -12,6 +11,7 @@ from competencies.usecases.constants import Constant
 from competencies.usecases.figures import CompetenceFigures
 from hrplan.documents.nodes import (
     Block,
+    PageBreak,
     Paragraph,
     Section,
     Table,
@@ -113,11 +113,19 @@ def matrix_section(figures: CompetenceFigures) -> Section | None:
     )
     return Section(
         _("Required levels by job profile"),
-        (note, *tables),
+        (note, *_apart(tables)),
         landscape=True,
         annex=True,
         key="matrix",
     )
+
+
+def _apart(tables: Sequence[Table]) -> list[Block]:
+    """Each table but the first on a new page."""
+    blocks: list[Block] = []
+    for table in tables:
+        blocks += [PageBreak(), table] if blocks else [table]
+    return blocks
 
 
 def _matrix(figures: CompetenceFigures, cells: dict, profiles: Sequence) -> Table:
@@ -205,4 +213,4 @@ def constants_table(constants: Sequence[Constant]) -> Table:
 
 
 def _plain(value: float) -> str:
-    return number_format(value, 0 if value == int(value) else 2)
+    return number(value, 0 if value == int(value) else 2)

@@ -14,7 +14,7 @@ from competencies.report.numbers import (
 )
 from competencies.usecases.figures import CompetenceFigures
 from competencies.usecases.gaps import GapTotal
-from competencies.usecases.heat_maps import GapLine
+from competencies.usecases.heat_maps import GapLine, HeatCell
 from hrplan.documents.nodes import (
     BarChart,
     Block,
@@ -29,6 +29,7 @@ from hrplan.documents.nodes import (
 )
 
 TOP = 15
+DRAWN = 10  # bars that leave room for text on the page
 
 
 def gap_section(figures: CompetenceFigures) -> Section | None:
@@ -54,7 +55,7 @@ def gap_section(figures: CompetenceFigures) -> Section | None:
         KeyFigures(_gap_tiles(figures, total)),
         Section(_("The widest gaps"), _top_blocks(figures), key="top-gaps"),
         Section(_("Gaps by staff level and job profile"), _who_blocks(figures), key="gaps-who"),
-        Section(_("Gaps by unit"), _where_blocks(figures), key="gaps-where", landscape=True),
+        Section(_("Gaps by unit"), _where_blocks(figures), key="gaps-where"),
         Section(_("Competencies that hang on one person"), _bench_blocks(figures), key="bench"),
     )
     return Section(_("Gap analysis"), blocks, key="gaps")
@@ -77,6 +78,8 @@ def _gap_tiles(figures: CompetenceFigures, total: GapTotal) -> tuple[KeyFigure, 
 
 def _top_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
     lines = [line for line in figures.by_competency if line.in_totals and line.total][:TOP]
+    if not lines:
+        return (Paragraph(_("Too few people stand behind each competency to show its gap.")),)
     first = lines[0]
     words = _(
         "The largest shortfall, weighted by importance, is in %(title)s: %(short)s of %(n)s people "
@@ -92,8 +95,8 @@ def _top_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
         unit=_("weighted person-levels"),
         alternative=words,
         label_title=_("Competency"),
-        labels=tuple(line.title for line in lines),
-        values=tuple(line.total.weighted_gap for line in lines),
+        labels=tuple(line.title for line in lines[:DRAWN]),
+        values=tuple(line.total.weighted_gap for line in lines[:DRAWN]),
         key="top-gaps-chart",
     )
     note = _(
@@ -176,28 +179,36 @@ def _who_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
 
 def _where_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
     units = [(line.title, *_short_row(line.total)) for line in figures.by_unit]
+    words = _(
+        "The map shows how many levels the people of each unit lack on average in the "
+        "competencies with the widest gaps. A hatched cell is not asked for, not assessed, or "
+        "withheld because few people stand behind it."
+    )
+    table = _short_table(_("Gaps by unit"), _("Unit"), units, "gaps-units")
+    return (table, Paragraph(words), _heat_chart(figures))
+
+
+def _heat_chart(figures: CompetenceFigures) -> HeatMap:
+    """Units against the competencies with the widest gaps."""
     heat = figures.heat
-    chart = HeatMap(
-        caption=_("Mean gap by unit and competency"),
+    wide = [line.pk for line in figures.by_competency if line.in_totals and line.total][:TOP]
+    places = [n for pk in wide for n, column in enumerate(heat.columns) if column.pk == pk]
+    return HeatMap(
+        caption=_("Mean gap by unit, in the competencies with the widest gaps"),
         unit=_("levels"),
         alternative=_heat_words(figures.by_unit),
-        label_title=_("Unit"),
-        rows=tuple(row.title for row in heat.rows),
-        columns=tuple(column.title for column in heat.columns),
-        values=tuple(
-            tuple(cell.mean_gap if cell and not cell.hidden else None for cell in row.cells)
-            for row in heat.rows
-        ),
+        label_title=_("Competency"),
+        rows=tuple(heat.columns[place].title for place in places),
+        columns=tuple(row.title for row in heat.rows),
+        values=tuple(tuple(_mean(row.cells[place]) for row in heat.rows) for place in places),
         top=figures.analysis.top_level,
         tone="gap",
         key="heat-map",
     )
-    words = _(
-        "The map shows how many levels the people of each unit lack on average. A hatched cell is "
-        "not asked for, not assessed, or withheld because few people stand behind it."
-    )
-    table = _short_table(_("Gaps by unit"), _("Unit"), units, "gaps-units")
-    return (Paragraph(words), chart, table)
+
+
+def _mean(cell: HeatCell | None) -> float | None:
+    return None if cell is None or cell.hidden else cell.mean_gap
 
 
 def _heat_words(lines: Sequence[GapLine]) -> str:

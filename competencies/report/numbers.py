@@ -14,19 +14,27 @@ WITHHELD = "–"
 
 def number(value: float | None, decimals: int = 0) -> str:
     """A number in the reader's way of writing; unknown is a word, never a zero."""
-    return _("not known") if value is None else number_format(value, decimals, force_grouping=True)
+    if value is None:
+        return _("not known")
+    return number_format(round(value, decimals), decimals, force_grouping=True)
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
     """A share as a percentage."""
-    return _("not known") if share is None else f"{number_format(share * 100, decimals)} %"
+    return _("not known") if share is None else f"{number(share * 100, decimals)} %"
+
+
+def signed(value: float) -> str:
+    """A difference with its sign."""
+    return f"{'+' if value > 0 else ''}{number(value, 2)}"
 
 
 def shown_count(value: int | None) -> str:
+    """A count, or the sign for one that is withheld."""
     return WITHHELD if value is None else number(value)
 
 
-def _withheld_note(limit: int | None, *tables: CountTable) -> str:
+def withheld_note(limit: int | None, *tables: CountTable) -> str:
     if limit is None or not any(table.withheld for table in tables):
         return ""
     return _(
@@ -36,6 +44,7 @@ def _withheld_note(limit: int | None, *tables: CountTable) -> str:
 
 
 def right(count: int) -> tuple[Align, ...]:
+    """The alignment of a table of words and so many columns of figures."""
     return ("left", *(("right",) * count))
 
 
@@ -57,5 +66,5 @@ def count_table(caption: str, head: str, table: CountTable, limit: int | None) -
         tuple(rows),
         align=right(len(table.columns) + 1),
         total=True,
-        note=_withheld_note(limit, table),
+        note=withheld_note(limit, table),
     )

@@ -1,11 +1,13 @@
 """The section on the years ahead: retirements, stock, successors."""
 
+from collections.abc import Sequence
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from competencies import wording
-from competencies.report.numbers import capital, number, percent
+from competencies.report.numbers import capital, number, percent, right
 from competencies.usecases.figures import CompetenceFigures
+from competencies.usecases.workforce import Stock
 from hrplan.documents.nodes import (
     Block,
     Paragraph,
@@ -49,20 +51,15 @@ def _stock_table(figures: CompetenceFigures) -> Table | None:
         return None
     years = seen.constants.outlook_years
     ends = [str(seen.as_of.year + year) for year in range(1, years + 1)]
-    rows = tuple(
-        (
-            capital(line.title),
-            wording.scenario_words(line.scenario),
-            number(line.now),
-            *(number(people) for people in line.years),
-        )
-        for line in shown
-    )
+    groups: dict[str, list[Stock]] = {}
+    for line in shown:
+        groups.setdefault(line.title, []).append(line)
+    rows = tuple(_stock_row(title, lines) for title, lines in groups.items())
     rule = seen.constants
     note = _(
         "People in post each %(month)s without recruitment beyond %(intake)s a year. Groups of "
         "%(small)d and more lose %(rate)s a year besides retirements; for smaller ones a rate "
-        "says nothing, so scenarios of so many leavers a year stand instead."
+        "says nothing, so a range stands instead, from two leavers a year to none."
     ) % {
         "month": date_format(seen.as_of, "F"),
         "intake": number(rule.intake_a_year),
@@ -71,13 +68,22 @@ def _stock_table(figures: CompetenceFigures) -> Table | None:
     }
     return Table(
         _("The stock of staff in the years ahead"),
-        (_("Staff level"), _("If"), _("Now"), *ends),
+        (_("Staff level"), _("Now"), *ends),
         rows,
-        align=("left", "left", *(("right",) * (len(ends) + 1))),
-        widths=(2, 3, 1, *((1,) * len(ends))),
+        align=right(len(ends) + 1),
+        widths=(3, 1, *((1,) * len(ends))),
         note=note,
         key="stock",
     )
+
+
+def _stock_row(title: str, lines: Sequence[Stock]) -> tuple[str, ...]:
+    """One layer of staff; where there are several scenarios, from the lowest to the highest."""
+    ends = []
+    for year in zip(*(line.years for line in lines), strict=True):
+        low, high = number(min(year)), number(max(year))
+        ends.append(low if low == high else f"{low} – {high}")
+    return (capital(title), number(lines[0].now), *ends)
 
 
 def _successor_blocks(figures: CompetenceFigures) -> list[Block]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competencies import wording
-from competencies.report.numbers import count_table, number, percent, right
+from competencies.report.numbers import count_table, number, percent, right, withheld_note
 from competencies.usecases.figures import CompetenceFigures
 from competencies.usecases.workforce import CountTable, WorkforceProfile
 from hrplan.documents.nodes import (
@@ -30,11 +30,21 @@ def workforce_section(figures: CompetenceFigures) -> Section | None:
         KeyFigures(_strength_tiles(seen)),
         _establishment_table(figures),
         count_table(_("Staff by rank and gender"), _("Rank"), seen.by_rank, seen.limit),
-        *(chart for chart in (age_pyramid(seen), service_pyramid(seen)) if chart),
+        *_pyramids(seen),
         count_table(_("Staff by highest education"), _("Education"), seen.by_education, seen.limit),
         Paragraph(_leaver_words(figures)),
     ]
     return Section(_("Workforce profile"), tuple(blocks), key="workforce")
+
+
+def _pyramids(seen: WorkforceProfile) -> list[Block]:
+    """Both pyramids, with a note where a band is withheld."""
+    drawn: list[Block] = [chart for chart in (age_pyramid(seen), service_pyramid(seen)) if chart]
+    note = withheld_note(seen.limit, seen.by_age, seen.by_service) if drawn else ""
+    if note:
+        words = _("In both pyramids bands without a figure are withheld, as in the tables.")
+        drawn.append(Paragraph(words, style="note"))
+    return drawn
 
 
 def _strength_words(figures: CompetenceFigures) -> str:
