@@ -79,7 +79,8 @@ def badge(state: str, words: object) -> SafeString:
 def _cell(kind: str, value: float, asked: float | None, top: int, language: str) -> SafeString:
     """The content of a table cell and its classes; cached, for a heat map has thousands."""
     band = max(0, min(4, floor(value / top * 4))) if top else 0
-    shown = formats.number_format(value, decimal_pos=0 if value == floor(value) else 1)
+    near = round(value, 1)  # number_format cuts digits off, it doesn't round
+    shown = formats.number_format(near, decimal_pos=0 if near == floor(near) else 1)
     short = asked is not None and value < asked
     note = ""
     if asked is not None:
