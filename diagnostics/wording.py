@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from diagnostics.analysis import profile, scoring
 
-
 CLOSE, FAIR, MIXED = 0.8, 0.6, 0.4  # agreement from which it is called so; own proposal
 
 

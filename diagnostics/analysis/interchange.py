@@ -64,13 +64,15 @@ EXISTENCE = _choice("existence", "whether it exists", "none", "draft", "approved
 USE = _choice("use", "how far it is used", "never", "sometimes", "routine", required=False)
 POSITION = _number("position", "place in the list", key=True)
 
+VERSION = Column(name="version", key=True, required=True, meaning="its version", max_length=10)
+
 TABLES: tuple[Table, ...] = (
     Table(
         name="questionnaires",
         meaning="The questionnaires in use; those that come with the product are taken up by name.",
         columns=(
             _code("code", "short name of the questionnaire"),
-            _code("version", "its version"),
+            VERSION,
             _choice("kind", "what it is", "maturity", "baseline"),
             _text("title", "its title"),
             _text("language", "language of its texts", 10),
@@ -81,7 +83,7 @@ TABLES: tuple[Table, ...] = (
         meaning="The questions of the questionnaires in use, for reference; they can't be changed.",
         columns=(
             _code("questionnaire", "the questionnaire it belongs to"),
-            _code("version", "version of the questionnaire", key=False),
+            _text("version", "version of the questionnaire", 10, required=True),
             _code("code", "short name of the question"),
             _code("domain", "the part of the questionnaire it stands in", key=False),
             _text("subject", "what is rated"),

@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 
 from diagnostics.analysis.interchange import one_vote_each
 from diagnostics.models import Finding, Question, Questionnaire, Round, Vote
-from diagnostics.tables import DOORS, TABLES
+from diagnostics.tables import CHECKS, DOORS, TABLES
 from diagnostics.usecases import exercises
+from hrplan.exchange import preview, read, write
 from hrplan.exchange.rows import Row
+from hrplan.exchange.spec import Workbook
 from tests.diagnostics import make_diagnostics as make
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +220,20 @@ def test_a_vote_without_a_level_says_nothing_on_existence():
 
 def filled_workshop(administration):
     return Round.objects.select_related("workshop__exercise").first().workshop
+
+
+def test_an_exported_workbook_changes_nothing_and_furnishes_another_administration(
+    filled, elsewhere, tmp_path
+):
+    workbook = Workbook(tables=TABLES)
+    rows = {name: door.rows(filled) for name, door in DOOR.items()}
+    write.write_workbook(rows, workbook, tmp_path / "out.xlsx")
+
+    reading = read.read_tables(tmp_path / "out.xlsx", workbook, checks=CHECKS)
+    again = preview.compare(rows, reading, workbook)
+    fresh = preview.compare({}, reading, workbook)
+    for table in fresh.tables:
+        DOOR[table.table].save(elsewhere, [one.values for one in table.added], [])
+
+    assert (again.faults, again.nothing_to_do) == ((), True)
+    assert {name: door.rows(elsewhere) for name, door in DOOR.items()} == rows
