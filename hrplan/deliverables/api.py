@@ -1,0 +1,208 @@
+"""REST resources of floor 5: documents, versions with their files, checks, submissions."""
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from hrplan.core.access import require
+from hrplan.core.api import RunSerializer
+from hrplan.core.rest import MemberMixin
+from hrplan.deliverables import rules
+from hrplan.deliverables.models import DocumentKind, DocumentVersion, Move, Passage, Submission
+from hrplan.deliverables.usecases import documents, files, submissions, versions
+
+
+class VersionSerializer(serializers.ModelSerializer):
+    files = serializers.SerializerMethodField()
+
+    class Meta:
+        model = DocumentVersion
+        fields = (
+            "id",
+            "kind",
+            "number",
+            "language",
+            "is_internal",
+            "as_of",
+            "title",
+            "digest",
+            "made_at",
+            "files",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.DictField(child=serializers.CharField()))
+    def get_files(self, version: DocumentVersion) -> dict[str, str]:
+        """Format -> address of the file."""
+        slug = self.context["request"].member.administration.slug
+        address = reverse("deliverables:file", args=[slug, version.pk])
+        return {name: f"{address}?format={name}" for name in files.formats_of(version.kind)}
+
+
+class DocumentSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=DocumentKind.choices)
+    title = serializers.CharField()
+    version = VersionSerializer(allow_null=True)
+    versions = serializers.IntegerField()
+    faults = serializers.IntegerField(allow_null=True)
+
+
+class CheckSerializer(serializers.Serializer):
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    looked_at = serializers.IntegerField()
+    holds = serializers.BooleanField()
+    state = serializers.CharField()
+    faults = serializers.ListField(child=serializers.CharField())
+
+
+class PassageSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Passage
+        fields = ("move", "at", "note", "digests")
+        read_only_fields = fields
+
+
+class SubmissionSerializer(serializers.ModelSerializer):
+    versions = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    passages = PassageSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Submission
+        fields = ("id", "number", "state", "versions", "passages")
+        read_only_fields = fields
+
+
+class MoveSerializer(serializers.Serializer):
+    move = serializers.ChoiceField(choices=Move.choices)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=2_000, default="")
+
+
+class FreezeSerializer(serializers.Serializer):
+    internal = serializers.BooleanField(default=False)
+
+
+class PassageTextSerializer(serializers.Serializer):
+    section = serializers.CharField(max_length=60)
+    text = serializers.CharField(allow_blank=True, max_length=20_000)
+
+
+class DocumentViewSet(MemberMixin, viewsets.GenericViewSet):
+    """The three documents with the latest version of each, and the way to new versions."""
+
+    serializer_class = DocumentSerializer
+    queryset = DocumentVersion.objects.none()
+    pagination_class = None
+    filter_backends = ()
+
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        require(rules.can_see_documents(request.member))
+        lines = documents.document_lines(request.member.administration, by=request.member)
+        return Response(self.get_serializer(lines, many=True).data)
+
+    @extend_schema(request=FreezeSerializer, responses={202: RunSerializer})
+    @action(detail=False, methods=["post"])
+    def freeze(self, request: Request, **kwargs: Any) -> Response:
+        asked = FreezeSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        run = versions.ask_for_versions(by=request.member, **asked.validated_data)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(responses=CheckSerializer(many=True))
+    @action(detail=False)
+    def checks(self, request: Request, **kwargs: Any) -> Response:
+        require(rules.can_see_checks(request.member))
+        found = documents.checks(request.member.administration)
+        return Response(CheckSerializer(found.lines, many=True).data)
+
+
+class PassageViewSet(MemberMixin, viewsets.GenericViewSet):
+    """The administration's own texts in a document: one for each section."""
+
+    serializer_class = PassageTextSerializer
+    queryset = DocumentVersion.objects.none()
+    lookup_field = "kind"
+    pagination_class = None
+    filter_backends = ()
+
+    @extend_schema(responses={204: OpenApiTypes.NONE})
+    @action(detail=False, methods=["post"], url_path="strategy")
+    def strategy(self, request: Request, **kwargs: Any) -> Response:
+        return self._write(request, DocumentKind.STRATEGY)
+
+    @extend_schema(responses={204: OpenApiTypes.NONE})
+    @action(detail=False, methods=["post"], url_path="plan")
+    def plan(self, request: Request, **kwargs: Any) -> Response:
+        return self._write(request, DocumentKind.PLAN)
+
+    @extend_schema(responses={204: OpenApiTypes.NONE})
+    @action(detail=False, methods=["post"], url_path="calendar")
+    def calendar(self, request: Request, **kwargs: Any) -> Response:
+        return self._write(request, DocumentKind.CALENDAR)
+
+    def _write(self, request: Request, kind: str) -> Response:
+        asked = self.get_serializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        owner = request.member.administration
+        documents.write_passage(owner, kind, by=request.member, **asked.validated_data)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class VersionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
+    """Frozen versions: hash, date of the data, addresses of the files."""
+
+    serializer_class = VersionSerializer
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):
+            return DocumentVersion.objects.none()
+        require(rules.can_see_documents(self.request.member))
+        return DocumentVersion.objects.visible_to(self.request.member).defer("tree", "snapshot")
+
+
+class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
+    """Submissions: their documents, their way, and the next move."""
+
+    serializer_class = SubmissionSerializer
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):
+            return Submission.objects.none()
+        require(rules.can_see_documents(self.request.member))
+        seen = Submission.objects.visible_to(self.request.member)
+        return seen.prefetch_related("versions", "passages")
+
+    @extend_schema(request=None, responses={201: SubmissionSerializer})
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        made = submissions.make_submission(request.member.administration, by=request.member)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=MoveSerializer, responses=SubmissionSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, **kwargs: Any) -> Response:
+        asked = MoveSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        step, note = asked.validated_data["move"], asked.validated_data["note"]
+        moved = submissions.move(self.get_object(), step, by=request.member, note=note)
+        return Response(self.get_serializer(moved).data)
+
+    @extend_schema(request=None, responses=SubmissionSerializer)
+    @action(detail=True, methods=["post"])
+    def renew(self, request: Request, **kwargs: Any) -> Response:
+        renewed = submissions.renew_versions(self.get_object(), by=request.member)
+        return Response(self.get_serializer(renewed).data)
+
+
+ROUTES = (
+    ("documents", DocumentViewSet, "documents"),
+    ("passages", PassageViewSet, "passages"),
+    ("versions", VersionViewSet, "versions"),
+    ("submissions", SubmissionViewSet, "submissions"),
+)

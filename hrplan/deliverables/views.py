@@ -1,0 +1,205 @@
+"""Pages of documents: the three, their versions and files, the checks, submissions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page, refused
+from hrplan.deliverables import rules, wording
+from hrplan.deliverables.forms import MoveForm, PassageForm
+from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
+from hrplan.deliverables.usecases import documents, files, submissions, versions
+
+
+@require_GET
+@member_required
+def document_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_documents(request.member))
+    owner = request.member.administration
+    context = {
+        "lines": documents.document_lines(owner, by=request.member),
+        "can_freeze": rules.can_freeze(request.member),
+        "sees_internal": rules.can_see_internal(request.member),
+    }
+    return page(request, "deliverables/document_list.html", context)
+
+
+@require_POST
+@member_required
+def freeze(request: MemberRequest) -> HttpResponse:
+    internal = request.POST.get("edition") == "internal"
+    run = versions.ask_for_versions(by=request.member, internal=internal)
+    return redirect("core:run", request.member.administration.slug, run.pk)
+
+
+def _kind(kind: str) -> str:
+    if kind not in DocumentKind.values:
+        raise Http404
+    return kind
+
+
+def _seen(request: MemberRequest) -> Any:
+    return DocumentVersion.objects.visible_to(request.member).defer("tree", "snapshot")
+
+
+@require_GET
+@member_required
+def document(request: MemberRequest, kind: str) -> HttpResponse:
+    require(rules.can_see_documents(request.member))
+    latest = _seen(request).filter(kind=_kind(kind)).order_by("is_internal", "-number").first()
+    return _preview(request, kind, latest)
+
+
+@require_GET
+@member_required
+def version(request: MemberRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_seen(request), pk=pk)
+    return _preview(request, found.kind, found)
+
+
+def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -> HttpResponse:
+    fragment = files.file_of(found, files.FRAGMENT).decode() if found else ""
+    context = {
+        "kind": kind,
+        "title": DocumentKind(kind).label,
+        "version": found,
+        "formats": files.formats_of(kind),
+        "fragment": mark_safe(fragment),  # noqa: S308 -- every text was escaped by the renderer
+        "versions": _seen(request).filter(kind=kind).order_by("-number", "is_internal"),
+        "can_freeze": rules.can_freeze(request.member),
+    }
+    return page(request, "deliverables/document.html", context)
+
+
+@require_GET
+@member_required
+def version_file(request: MemberRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_seen(request).select_related("administration"), pk=pk)
+    wanted = request.GET.get("format", "docx")
+    if wanted not in files.formats_of(found.kind):
+        raise Http404
+    response = HttpResponse(files.file_of(found, wanted), content_type=files.TYPES[wanted])
+    name = files.file_name(found, wanted)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_GET
+@member_required
+def outline(request: MemberRequest, kind: str) -> HttpResponse:
+    require(rules.can_freeze(request.member))
+    owner = request.member.administration
+    context = {
+        "kind": _kind(kind),
+        "title": DocumentKind(kind).label,
+        "places": documents.outline(owner, kind),
+    }
+    return page(request, "deliverables/outline.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def passage(request: MemberRequest, kind: str) -> HttpResponse:
+    require(rules.can_freeze(request.member))
+    owner = request.member.administration
+    places = {place.key: place for place in documents.outline(owner, _kind(kind))}
+    place = places.get(request.GET.get("section", next(iter(places))))
+    if place is None:
+        raise Http404
+    form = PassageForm(request.POST or None, initial={"text": place.text})
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        documents.write_passage(owner, kind, place.key, text, by=request.member)
+        messages.success(request, _("The text is kept. It stands in the next version."))
+        return redirect("deliverables:outline", owner.slug, kind)
+    context = {"kind": kind, "title": DocumentKind(kind).label, "place": place, "form": form}
+    return page(request, "deliverables/passage.html", context)
+
+
+@require_GET
+@member_required
+def checks(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_checks(request.member))
+    found = documents.checks(request.member.administration)
+    return page(request, "deliverables/checks.html", {"checks": found})
+
+
+@require_GET
+@member_required
+def submission_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_documents(request.member))
+    owner = request.member.administration
+    context = {
+        "submissions": documents.submissions(owner, by=request.member),
+        "can_make": rules.can_make_submission(request.member),
+    }
+    return page(request, "deliverables/submission_list.html", context)
+
+
+@require_POST
+@member_required
+def new_submission(request: MemberRequest) -> HttpResponse:
+    try:
+        made = submissions.make_submission(request.member.administration, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+        return redirect("deliverables:submission_list", request.member.administration.slug)
+    return redirect(made)
+
+
+def _submission(request: MemberRequest, pk: int) -> Submission:
+    seen = Submission.objects.visible_to(request.member).select_related("author__user")
+    return get_object_or_404(seen.select_related("administration"), pk=pk)
+
+
+@require_GET
+@member_required
+def submission(request: MemberRequest, pk: int) -> HttpResponse:
+    found = _submission(request, pk)
+    shown = submissions.submission_shown(found, by=request.member)
+    way = [
+        {
+            "day": passage.at,
+            "title": wording.move_word(passage.move),
+            "text": passage.note,
+            "state": passage.move,
+            "words": passage.by,
+        }
+        for passage in shown.passages
+    ]
+    context = {"shown": shown, "submission": found, "way": way, "form": MoveForm()}
+    return page(request, "deliverables/submission.html", context)
+
+
+@require_POST
+@member_required
+def move(request: MemberRequest, pk: int) -> HttpResponse:
+    found = _submission(request, pk)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the moves shown."))
+        return redirect(found)
+    try:
+        step, note = form.cleaned_data["move"], form.cleaned_data["note"]
+        submissions.move(found, step, by=request.member, note=note)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    return redirect(found)
+
+
+@require_POST
+@member_required
+def renew(request: MemberRequest, pk: int) -> HttpResponse:
+    found = _submission(request, pk)
+    try:
+        submissions.renew_versions(found, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    return redirect(found)
