@@ -259,7 +259,7 @@ def budget(administration: Administration, as_of: date) -> Frame:
 def current_calendar(administration: Administration) -> Calendar | None:
     """The calendar of the plan in force."""
     rows = Calendar.objects.filter(administration=administration, plan__is_current=True)
-    return rows.order_by("-pk").first()
+    return rows.select_related("administration", "plan").order_by("-pk").first()
 
 
 def sessions(administration: Administration, as_of: date) -> Frame:

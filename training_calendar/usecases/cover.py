@@ -89,12 +89,32 @@ class Cover:
 def cover(calendar: Calendar) -> Cover:
     """How each station is covered in every week of the calendar; units without people left out."""
     units = duty_of(calendar.administration)
-    days = cover_days(calendar, calendar.starts_on, calendar.ends_on)
+    return by_week(units, cover_days(calendar, calendar.starts_on, calendar.ends_on, units=units))
+
+
+WEEKLY = {
+    "in_training": ("in_training", "max"),
+    "on_leave": ("on_leave", "max"),
+    "person_days": ("in_training", "sum"),
+    "spare": ("spare", "min"),
+    "binding": ("is_binding", "sum"),
+    "broken": ("is_broken", "sum"),
+}
+
+
+def by_week(units: pd.DataFrame, days: pd.DataFrame) -> Cover:
+    """The rows of `cover_days` by station and week; `units` as `duty_of` gives them."""
     if days.empty:
         return Cover((), ())
-    days["week"] = days["day"] - pd.to_timedelta(days["day"].dt.weekday, unit="D")
-    weeks = tuple(stamp.date() for stamp in sorted(days["week"].unique()))
-    by_station = {str(code): rows for code, rows in days.groupby("station", sort=False)}
+    used = days["in_training"] > 0
+    marked = days.assign(
+        week=days["day"] - pd.to_timedelta(days["day"].dt.weekday, unit="D"),
+        is_binding=used & days["covered"] & (days["releasable"] == 0),
+        is_broken=used & ~days["covered"],
+    )
+    rows = marked.groupby(["station", "week"], as_index=False).agg(**WEEKLY)
+    weeks = tuple(stamp.date() for stamp in sorted(rows["week"].unique()))
+    by_station = {str(code): found for code, found in rows.groupby("station", sort=False)}
     shown = [
         _station(row, by_station[row["station"]])
         for row in units.to_dict("records")
@@ -103,9 +123,11 @@ def cover(calendar: Calendar) -> Cover:
     return Cover(weeks, tuple(shown))
 
 
-def cover_days(calendar: Calendar, first: date, last: date) -> pd.DataFrame:
+def cover_days(
+    calendar: Calendar, first: date, last: date, *, units: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """One row per (station, workday): the columns of `analysis.cover.releasable`."""
-    units = duty_of(calendar.administration)
+    units = duty_of(calendar.administration) if units is None else units
     units = units[units["headcount"] > 0]
     days = _workdays(calendar.administration, first, last)
     on_duty = duty.duty_days(units, days)
@@ -136,32 +158,20 @@ def _daily(spans: pd.DataFrame, days: pd.DatetimeIndex, stations: Iterable[str])
     return rows.astype({"day": days.dtype}).reset_index(drop=True)
 
 
-def _station(unit: dict[str, object], days: pd.DataFrame) -> StationCover:
+def _station(unit: dict[str, object], weeks: pd.DataFrame) -> StationCover:
     peak = {int(month) for month in unit["peak_months"]}  # type: ignore[attr-defined]
-    used = days["in_training"] > 0
-    marked = days.assign(
-        binding=used & days["covered"] & (days["releasable"] == 0), broken=used & ~days["covered"]
-    )
-    weeks = marked.groupby("week").agg(
-        in_training=("in_training", "max"),
-        on_leave=("on_leave", "max"),
-        person_days=("in_training", "sum"),
-        spare=("spare", "min"),
-        binding=("binding", "sum"),
-        broken=("broken", "sum"),
-    )
     cells = tuple(
         CoverCell(
-            week=week.date(),
+            week=row.week.date(),
             in_training=int(row.in_training),
             on_leave=int(row.on_leave),
             person_days=int(row.person_days),
             spare=None if pd.isna(row.spare) else int(row.spare),
             binding_days=int(row.binding),
             broken_days=int(row.broken),
-            is_peak=week.month in peak,
+            is_peak=row.week.month in peak,
         )
-        for week, row in zip(weeks.index, weeks.itertuples(index=False), strict=True)
+        for row in weeks.itertuples(index=False)
     )
     return StationCover(
         pk=int(str(unit["pk"])),

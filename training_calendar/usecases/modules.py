@@ -8,15 +8,20 @@ from django.db.models import Count, Q, QuerySet
 from competencies.models import Level, StaffLevel
 from hrplan.core.models import Administration
 from training_calendar.models import (
-    Calendar,
+    Enrolment,
     Module,
     Offer,
     Outcome,
+    Prerequisite,
     Programme,
     ProgrammeAward,
     Trainer,
+    TrainingSession,
 )
+from training_calendar.tables import planning
 from training_calendar.usecases.sessions_list import SessionRow, session_rows
+
+CANCELLED = TrainingSession.Status.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +63,21 @@ class ModuleRow:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleLink:
-    """A module named by another."""
-
-    pk: int
-    code: str
-    title: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class ModuleDetail:
     """One module with all that hangs on it.
 
     audience : titles of the staff levels and profiles it is for; empty is everybody
+    trainers : qualified to lead it [persons]
     outside : people enrolled outside the sessions in the current calendar [persons]
     """
 
     module: Module
     lifts: tuple[Lifted, ...]
-    requires: tuple[ModuleLink, ...]
-    unlocks: tuple[ModuleLink, ...]
+    requires: tuple[Module, ...]
+    unlocks: tuple[Module, ...]
     programmes: tuple[Programme, ...]
-    trainers: tuple[str, ...]
+    trainers: int
     offers: tuple[Offer, ...]
     audience: tuple[str, ...]
     sessions: tuple[SessionRow, ...]
@@ -107,12 +104,6 @@ class ProgrammeDetail:
     whole: Module | None
     tutors: tuple[Trainer, ...]
     awards: tuple[ProgrammeAward, ...]
-
-
-def current_calendar(administration: Administration) -> Calendar | None:
-    """The calendar of the current plan; None where nothing is planned."""
-    rows = Calendar.objects.filter(administration=administration, plan__is_current=True)
-    return rows.select_related("plan", "administration").first()
 
 
 def level_names(administration: Administration) -> dict[int, str]:
@@ -189,30 +180,39 @@ def _lifts(modules: list[int], names: dict[int, str]) -> dict[int, tuple[Lifted,
 def _planned(
     administration: Administration, modules: list[int]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """Sessions that are not cancelled, and people enrolled, by module."""
-    calendar = current_calendar(administration)
-    if calendar is None:
-        return {}, {}
-    sessions = calendar.sessions.filter(module__in=modules).exclude(status="cancelled")
-    people = calendar.enrolments.filter(module__in=modules).exclude(session__status="cancelled")
+    """Sessions that are not cancelled, and people enrolled, by module, in the current calendar."""
+    sessions = TrainingSession.objects.filter(
+        administration=administration, calendar__plan__is_current=True, module__in=modules
+    ).exclude(status=CANCELLED)
     return (
         dict(sessions.order_by().values_list("module").annotate(n=Count("pk"))),
-        dict(people.order_by().values_list("module").annotate(n=Count("pk"))),
+        dict(_places(administration).filter(module__in=modules).values_list("module", "n")),
+    )
+
+
+def _places(administration: Administration) -> QuerySet[Enrolment]:
+    """Enrolments of the current calendar counted as `n` by module; cancelled sessions left out."""
+    rows = Enrolment.objects.filter(
+        calendar__administration=administration, calendar__plan__is_current=True
+    )
+    return (
+        rows.exclude(session__status=CANCELLED).order_by().values("module").annotate(n=Count("pk"))
     )
 
 
 def module_detail(module: Module) -> ModuleDetail:
     """Everything about one module that is no secret of persons."""
     owner = module.administration
-    calendar = current_calendar(owner)
+    calendar = planning.current_calendar(owner)
     outside = calendar.enrolments.filter(module=module, session=None).count() if calendar else 0
+    requires, unlocks = _links(module)
     return ModuleDetail(
         module=module,
         lifts=_lifts([module.pk], level_names(owner)).get(module.pk, ()),
-        requires=_links(module.prerequisites.values_list("requires", flat=True)),
-        unlocks=_links(module.unlocks.values_list("module", flat=True)),
+        requires=requires,
+        unlocks=unlocks,
         programmes=tuple(module.programmes.all()),
-        trainers=tuple(module.trainers.values_list("name", flat=True)),
+        trainers=module.trainers.count(),
         offers=tuple(module.offers.all()),
         audience=_audience(module),
         sessions=session_rows(calendar, module=module.code) if calendar else (),
@@ -220,9 +220,14 @@ def module_detail(module: Module) -> ModuleDetail:
     )
 
 
-def _links(keys: QuerySet) -> tuple[ModuleLink, ...]:
-    rows = Module.objects.filter(pk__in=keys).order_by("code")
-    return tuple(ModuleLink(*row) for row in rows.values_list("pk", "code", "title"))
+def _links(module: Module) -> tuple[tuple[Module, ...], tuple[Module, ...]]:
+    """What must come before the module, and what it opens the way to."""
+    either = Q(module=module) | Q(requires=module)
+    pairs = list(Prerequisite.objects.filter(either).select_related("module", "requires"))
+    return (
+        tuple(pair.requires for pair in pairs if pair.module_id == module.pk),
+        tuple(pair.module for pair in pairs if pair.requires_id == module.pk),
+    )
 
 
 def _audience(module: Module) -> tuple[str, ...]:
@@ -239,35 +244,19 @@ def programme_rows(administration: Administration) -> tuple[ProgrammeRow, ...]:
     """The programmes with the sums of their units."""
     programmes = Programme.objects.filter(administration=administration)
     found = programmes.select_related("provider", "requires").prefetch_related("modules")
-    awards = dict(
-        ProgrammeAward.objects.filter(programme__in=found)
-        .order_by()
-        .values_list("programme")
-        .annotate(n=Count("pk"))
-    )
-    enrolled = _enrolled(administration, [programme.code for programme in found])
-    return tuple(_programme_row(programme, awards, enrolled) for programme in found)
-
-
-def _enrolled(administration: Administration, codes: list[str]) -> dict[str, int]:
-    """People enrolled in each programme as a whole; the module has the programme's code."""
-    calendar = current_calendar(administration)
-    if calendar is None:
-        return {}
-    rows = calendar.enrolments.filter(module__code__in=codes).exclude(session__status="cancelled")
-    return dict(rows.order_by().values_list("module__code").annotate(n=Count("pk")))
-
-
-def _programme_row(
-    programme: Programme, awards: dict[int, int], enrolled: dict[str, int]
-) -> ProgrammeRow:
-    units = [module for module in programme.modules.all() if module.code != programme.code]
-    return ProgrammeRow(
-        programme=programme,
-        units=len(units),
-        hours=float(sum(unit.hours + unit.self_study_hours for unit in units)),
-        awards=awards.get(programme.pk, 0),
-        enrolled=enrolled.get(programme.code, 0),
+    given = ProgrammeAward.objects.filter(programme__in=found).order_by().values_list("programme")
+    awards = dict(given.annotate(n=Count("pk")))
+    enrolled = dict(_places(administration).values_list("module__code", "n"))
+    return tuple(
+        ProgrammeRow(
+            programme=programme,
+            units=len(units),
+            hours=float(sum(unit.hours + unit.self_study_hours for unit in units)),
+            awards=awards.get(programme.pk, 0),
+            enrolled=enrolled.get(programme.code, 0),
+        )
+        for programme in found
+        for units in [[unit for unit in programme.modules.all() if unit.code != programme.code]]
     )
 
 
@@ -275,14 +264,21 @@ def programme_detail(programme: Programme) -> ProgrammeDetail:
     """One programme: units, tutors, awards. The doors show names of people to the office alone."""
     owner = programme.administration
     awards = tuple(programme.awards.select_related("staff_member"))
-    row = _programme_row(programme, {programme.pk: len(awards)}, _enrolled(owner, [programme.code]))
-    units = programme.modules.exclude(code=programme.code)
-    taught = Q(modules__in=units) | Q(modules__code=programme.code)
-    tutors = Trainer.objects.filter(taught, administration=owner).distinct()
+    own = programme.modules.exclude(code=programme.code)
+    units = _rows(owner, own)
+    taught = Q(modules__in=own) | Q(modules__code=programme.code)
+    whole = Module.objects.filter(administration=owner, code=programme.code).first()
+    enrolled = dict(_places(owner).filter(module=whole).values_list("module__code", "n"))
     return ProgrammeDetail(
-        row=row,
-        units=_rows(owner, units),
-        whole=Module.objects.filter(administration=owner, code=programme.code).first(),
-        tutors=tuple(tutors),
+        row=ProgrammeRow(
+            programme=programme,
+            units=len(units),
+            hours=sum(unit.hours + unit.self_study_hours for unit in units),
+            awards=len(awards),
+            enrolled=enrolled.get(programme.code, 0),
+        ),
+        units=units,
+        whole=whole,
+        tutors=tuple(Trainer.objects.filter(taught, administration=owner).distinct()),
         awards=awards,
     )

@@ -1,10 +1,11 @@
 """One training session as its page shows it: row, nominees, cover day by day, what follows."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Exists, OuterRef
 
 from competencies.models import StaffMember
 from hrplan.core.models import Member
@@ -12,7 +13,7 @@ from training_calendar.analysis.cover import MINIMUM
 from training_calendar.models import CalendarChange, Enrolment, Evaluation, TrainingSession
 from training_calendar.rules import can_see_nominees
 from training_calendar.usecases.cover import cover_days
-from training_calendar.usecases.sessions_list import SessionRow, rows_of
+from training_calendar.usecases.sessions_list import SessionRow, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +61,53 @@ class SessionDetail:
 
 
 def session_detail(session: TrainingSession, *, member: Member) -> SessionDetail:
-    """One session with its nominees, as far as the member may see them, and its cover."""
+    """One session with its nominees, as far as the member may see them, and its cover.
+
+    `session` was read with what `sessions_list.ON_A_ROW` names.
+    """
     changes = CalendarChange.objects.filter(calendar=session.calendar_id, session_code=session.code)
+    people = StaffMember.objects.visible_to(member)
+    places = tuple(
+        Enrolment.objects.filter(session=session)
+        .select_related("staff_member__unit", "staff_member__profile")
+        .annotate(is_seen=Exists(people.filter(pk=OuterRef("staff_member"))))
+        .order_by("staff_member__unit__position", "staff_member__code")
+    )
     return SessionDetail(
         session=session,
-        row=rows_of(TrainingSession.objects.filter(pk=session.pk))[0],
-        nominees=_nominees(session, member) if can_see_nominees(member) else None,
-        cover=_cover(session),
+        row=listed([session])[0],
+        nominees=_nominees(places) if can_see_nominees(member) else None,
+        cover=_cover(session, places),
         evaluations=tuple(session.evaluations.all()),
         changes=tuple(changes),
     )
 
 
-def _nominees(session: TrainingSession, member: Member) -> tuple[Nominee, ...]:
-    rows = Enrolment.objects.filter(
-        session=session, staff_member__in=StaffMember.objects.visible_to(member)
-    ).select_related("staff_member__unit", "staff_member__profile")
+def _nominees(places: Sequence[Enrolment]) -> tuple[Nominee, ...]:
     return tuple(
         Nominee(
-            pk=row.staff_member.pk,
-            name=str(row.staff_member),
-            unit=row.staff_member.unit.title,
-            profile=row.staff_member.profile.title if row.staff_member.profile else "",
-            is_pinned=row.is_pinned,
+            pk=place.staff_member.pk,
+            name=str(place.staff_member),
+            unit=place.staff_member.unit.title,
+            profile=place.staff_member.profile.title if place.staff_member.profile else "",
+            is_pinned=place.is_pinned,
         )
-        for row in rows.order_by("staff_member__unit__position", "staff_member__code")
+        for place in places
+        if place.is_seen
     )
 
 
-def _cover(session: TrainingSession) -> tuple[CoverEffect, ...]:
-    found = (
-        Enrolment.objects.filter(session=session)
-        .order_by()
-        .values_list("staff_member__unit__code", "staff_member__unit__title")
-        .annotate(sent=Count("pk"))
-    )
-    sent = {code: (title, number) for code, title, number in found}
-    if not sent:
+def _cover(session: TrainingSession, places: Sequence[Enrolment]) -> tuple[CoverEffect, ...]:
+    titles = {place.staff_member.unit.code: place.staff_member.unit.title for place in places}
+    if not titles or session.status == TrainingSession.Status.CANCELLED:
         return ()
+    sent = Counter(place.staff_member.unit.code for place in places)
     days = cover_days(session.calendar, session.starts_on, session.ends_on)
     days = days[days["station"].isin(list(sent))].sort_values(["station", "day"])
-    return tuple(_effect(row, *sent[row["station"]]) for row in days.to_dict("records"))
+    return tuple(
+        _effect(row, titles[row["station"]], sent[row["station"]])
+        for row in days.to_dict("records")
+    )
 
 
 def _effect(row: Mapping, title: str, sent: int) -> CoverEffect:

@@ -1,14 +1,13 @@
 """Sessions as rows: what pages, documents and files show of each, without names of people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
-from competencies.models import Unit
-from training_calendar.models import Calendar, Outcome, TrainingSession
+from training_calendar.models import Calendar, Enrolment, Outcome, TrainingSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +77,30 @@ def session_rows(
     return rows_of(found.distinct())
 
 
+ON_A_ROW = ("module__provider", "venue", "trainer", "offer", "intervention")
+
+
 def rows_of(sessions: QuerySet[TrainingSession]) -> tuple[SessionRow, ...]:
-    """The rows of these sessions; five queries however many there are."""
-    found = list(
-        sessions.select_related(
-            "module__provider", "venue", "trainer", "offer", "intervention"
-        ).order_by("starts_on", "code")
-    )
-    keys = [session.pk for session in found]
-    heads = dict(
-        TrainingSession.objects.filter(pk__in=keys)
-        .order_by()
-        .values_list("pk")
-        .annotate(heads=Count("enrolments"))
-    )
-    units = _units(keys)
+    """The rows of these sessions; three queries however many there are."""
+    return listed(sessions.select_related(*ON_A_ROW).order_by("starts_on", "code"))
+
+
+def listed(sessions: Iterable[TrainingSession]) -> tuple[SessionRow, ...]:
+    """The rows of sessions that were read with what `ON_A_ROW` names."""
+    found = list(sessions)
+    heads = _heads([session.pk for session in found])
     lifts = _lifts({session.module_id for session in found})
-    return tuple(
-        _row(session, heads.get(session.pk, 0), units.get(session.pk, ()), lifts)
-        for session in found
-    )
+    return tuple(_row(session, heads.get(session.pk, {}), lifts) for session in found)
 
 
-def _units(keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    pairs = (
-        Unit.objects.filter(staff_members__enrolments__session__in=keys)
-        .order_by("position", "code")
-        .values_list("staff_members__enrolments__session", "code")
-        .distinct()
-    )
-    found: dict[int, list[str]] = {}
-    for session, code in pairs:
-        found.setdefault(session, []).append(code)
-    return {session: tuple(dict.fromkeys(codes)) for session, codes in found.items()}
+def _heads(keys: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Session -> unit -> people with a place, units in their order."""
+    unit = "staff_member__unit__code"
+    rows = Enrolment.objects.filter(session__in=keys).order_by("staff_member__unit__position", unit)
+    found: dict[int, dict[str, int]] = {}
+    for session, code, heads in rows.values_list("session", unit).annotate(heads=Count("pk")):
+        found.setdefault(session, {})[code] = heads
+    return found
 
 
 def _lifts(modules: set[int]) -> dict[int, tuple[Lift, ...]]:
@@ -125,8 +115,7 @@ def _lifts(modules: set[int]) -> dict[int, tuple[Lift, ...]]:
 
 def _row(
     session: TrainingSession,
-    heads: int,
-    units: tuple[str, ...],
+    heads: Mapping[str, int],
     lifts: dict[int, tuple[Lift, ...]],
 ) -> SessionRow:
     module, line = session.module, session.intervention
@@ -149,7 +138,7 @@ def _row(
         trainer=session.trainer.name if session.trainer else "",
         audience=line.audience,
         places=session.places,
-        nominated=heads,
+        nominated=sum(heads.values()),
         cost=session.cost,
         intervention=line.code,
         indicator=line.indicator,
@@ -160,5 +149,5 @@ def _row(
         status_words=str(session.get_status_display()),
         is_pinned=session.is_pinned,
         fallback_on=session.fallback_on,
-        units=units,
+        units=tuple(heads),
     )

@@ -23,10 +23,11 @@ from training_calendar.forms import (
     unit_choices,
 )
 from training_calendar.models import Budget, Calendar
-from training_calendar.usecases import calendar_windows, calendars, sessions_list
+from training_calendar.usecases import calendar_windows, calendars, plans
+from training_calendar.usecases.sessions_list import SessionRow, session_rows
 
 DAY = timedelta(days=1)
-Rows = tuple[sessions_list.SessionRow, ...]
+Rows = tuple[SessionRow, ...]
 
 
 @require_GET
@@ -91,9 +92,7 @@ def _rows(found: Calendar, chosen: dict[str, str]) -> Rows:
     quarters = Budget.objects.filter(administration=found.administration_id)
     asked = quarters.filter(quarter=chosen["quarter"]).first() if chosen["quarter"] else None
     span = (asked.starts_on, asked.ends_on) if asked else None
-    return sessions_list.session_rows(
-        found, unit=chosen["unit"], module=chosen["module"], quarter=span
-    )
+    return session_rows(found, unit=chosen["unit"], module=chosen["module"], quarter=span)
 
 
 @require_GET
@@ -200,6 +199,18 @@ def check(request: MemberRequest) -> HttpResponse:
         if not conflicts:
             messages.success(request, _("Checked: no conflict."))
     return redirect("training_calendar:calendar", request.member.administration.slug)
+
+
+@require_POST
+@member_required
+def improve(request: MemberRequest) -> HttpResponse:
+    slug = request.member.administration.slug
+    try:
+        run = plans.ask_for_schedule(_current(request), by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+        return redirect("training_calendar:calendar", slug)
+    return redirect("core:run", slug, run.pk)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page
 from training_calendar import rules
 from training_calendar.forms import CoverFilter
@@ -18,7 +18,11 @@ from training_calendar.usecases import calendars, constants, cover_windows
 def cover(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_plan(request.member))
     calendar = calendars.current_calendar(request.member.administration)
-    context = {"calendar": calendar, "can_plan": rules.can_plan(request.member)}
+    context = {
+        "calendar": calendar,
+        "can_plan": rules.can_plan(request.member),
+        "is_inside": has_role(request.member, INSIDE),
+    }
     if calendar is not None:
         context |= _window(request, calendar)
     return page(request, "training_calendar/cover.html", context, part="cover-rows")

@@ -13,11 +13,12 @@ from training_calendar import rules
 from training_calendar.forms import MoveForm, ReasonForm
 from training_calendar.models import TrainingSession
 from training_calendar.usecases import changes, session_detail
+from training_calendar.usecases.sessions_list import ON_A_ROW
 
 
 def _session(request: MemberRequest, pk: int) -> TrainingSession:
     seen = TrainingSession.objects.visible_to(request.member).select_related(
-        "administration", "calendar__plan", "calendar__administration", "module", "intervention"
+        "administration", "calendar__plan", "calendar__administration", *ON_A_ROW
     )
     return get_object_or_404(seen, pk=pk)
 
