@@ -373,3 +373,7 @@ class StrategyOverview:
     objectives: tuple[ObjectiveLine, ...]
     initiatives: tuple[InitiativeLine, ...]
     indicators: tuple[IndicatorLine, ...]
+
+    @property
+    def initiative_count(self) -> int:
+        return sum(len(objective.initiatives) for objective in self.objectives)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from competencies.models import Competency
-from diagnostics.models import Domain, Questionnaire
+from diagnostics.models import Domain
 from hrplan.core.models import Administration
 from hrplan.strategy.analysis import follow_up
 from hrplan.strategy.models import (
@@ -58,12 +58,13 @@ def titles(strategy: Strategy) -> Titles:
     """Titles from the questionnaires of the exercise the strategy rests on."""
     if strategy.exercise_id is None:
         return Titles({}, {})
-    domains = Domain.objects.filter(questionnaire__exercises=strategy.exercise_id)
+    rows = Domain.objects.filter(questionnaire__exercises=strategy.exercise_id)
+    domains: dict[str, str] = {}
     points: dict[str, str] = {}
-    forms = Questionnaire.objects.filter(exercises=strategy.exercise_id)
-    for references in forms.values_list("references", flat=True):
+    for code, title, references in rows.values_list("code", "title", "questionnaire__references"):
+        domains[code] = title
         points |= references.get("reference_points", {})
-    return Titles(dict(domains.values_list("code", "title")), points)
+    return Titles(domains, points)
 
 
 def _named(codes: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
@@ -299,8 +300,8 @@ def strategy_overview(administration: Administration) -> StrategyOverview | None
     return overview_of(strategy) if strategy else None
 
 
-def overview_of(strategy: Strategy) -> StrategyOverview:
-    """One strategy with its principles, objectives, indicators and initiatives."""
+def overview_of(strategy: Strategy, *, initiatives: bool = True) -> StrategyOverview:
+    """One strategy with its principles, objectives, indicators and, if asked, initiatives."""
     as_of = strategy.administration.as_of
     known = titles(strategy)
     indicators = indicator_lines(strategy.indicators.all(), as_of, known.points)
@@ -316,6 +317,6 @@ def overview_of(strategy: Strategy) -> StrategyOverview:
         foreword=strategy.foreword,
         principles=tuple(strategy.principles.values_list("pk", "title", "text")),
         objectives=objective_lines(strategy.objectives.all(), indicators, known),
-        initiatives=initiative_lines(strategy.initiatives.all(), as_of),
+        initiatives=initiative_lines(strategy.initiatives.all(), as_of) if initiatives else (),
         indicators=indicators,
     )

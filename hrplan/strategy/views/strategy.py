@@ -17,7 +17,7 @@ def strategy(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
     found = read.current_strategy(request.member.administration)
     context = {
-        "overview": read.overview_of(found) if found else None,
+        "overview": read.overview_of(found, initiatives=False) if found else None,
         "costs": costs.cost_summary(found) if found else None,
         "can_change": rules.can_change_strategy(request.member),
     }

@@ -1,0 +1,170 @@
+"""Pages of the register of assistance: activities, recommendations, overlaps."""
+
+from dataclasses import asdict, dataclass
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page
+from hrplan.partners import forms, rules, wording
+from hrplan.partners.models import Activity, AidRecommendation, Partner
+from hrplan.partners.usecases import changes, register
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be kept by a form: its model, form and title."""
+
+    model: type[models.Model]
+    form: type[forms.RowForm]
+    title: str | Promise
+
+
+KINDS = {
+    "partners": Kind(Partner, forms.PartnerForm, gettext_lazy("Partner")),
+    "activities": Kind(Activity, forms.ActivityForm, gettext_lazy("Activity")),
+    "recommendations": Kind(
+        AidRecommendation, forms.RecommendationForm, gettext_lazy("Recommendation")
+    ),
+}
+
+
+@require_GET
+@member_required
+def activity_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_register(request.member))
+    context = {
+        "register": register.assistance_register(request.member.administration),
+        "can_change": rules.can_change_register(request.member),
+    }
+    return page(request, "partners/activity_list.html", context)
+
+
+@require_GET
+@member_required
+def overlap_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_register(request.member))
+    owner = request.member.administration
+    pairs = register.overlaps(owner)
+    constants = asdict(register.overlap_constants(owner))
+    context = {
+        "pairs": [one for one in pairs if one.ruling or one.likeness_badge != "neutral"][:100],
+        "compared": len(pairs),
+        "constants": [(wording.constant(key), value) for key, value in constants.items()],
+    }
+    return page(request, "partners/overlap_list.html", context)
+
+
+def _activity(request: MemberRequest, pk: int) -> Activity:
+    seen = Activity.objects.visible_to(request.member).select_related("administration")
+    return get_object_or_404(seen, pk=pk)
+
+
+def _shown(
+    request: MemberRequest, row: Activity, ruling: django_forms.Form | None = None
+) -> HttpResponse:
+    context = {
+        "line": register.activity_lines(Activity.objects.filter(pk=row.pk))[0],
+        "pairs": register.overlaps_of(row),
+        "ruling": ruling or forms.RulingForm(activity=row),
+        "can_change": rules.can_change(request.member, row),
+    }
+    return page(request, "partners/activity.html", context)
+
+
+@require_GET
+@member_required
+def activity(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_see_register(request.member))
+    return _shown(request, _activity(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def conclude(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_change_register(request.member))
+    row = _activity(request, pk)
+    form = forms.RulingForm(request.POST or None, activity=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            other = form.cleaned_data.pop("other")
+            changes.conclude_overlap(row, other, by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, _("The conclusion is on record."))
+            return redirect(row)
+    return _shown(request, row, form)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def follow(request: MemberRequest, pk: int) -> HttpResponse:
+    require(rules.can_change_register(request.member))
+    seen = AidRecommendation.objects.visible_to(request.member)
+    row = get_object_or_404(seen.select_related("administration", "activity"), pk=pk)
+    first = {"done_on": request.member.administration.as_of, "evidence": row.evidence}
+    form = forms.FollowForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changes.follow_recommendation(row, by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, _("The recommendation is marked as done."))
+            return redirect(row.activity)
+    return page(request, "partners/follow.html", {"form": form, "row": row})
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def add(request: MemberRequest, kind: str) -> HttpResponse:
+    require(rules.can_change_register(request.member))
+    known, owner = KINDS[kind], request.member.administration
+    first = {"activity": request.GET.get("activity")}
+    form = known.form(request.POST or None, administration=owner, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = changes.add_row(known.model, owner, by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.show(refusal)
+        else:
+            messages.success(request, _("The row is added."))
+            return redirect(_back(request, row))
+    return page(request, "partners/row_form.html", {"form": form, "kind": known})
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def change(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
+    require(rules.can_change_register(request.member))
+    known, owner = KINDS[kind], request.member.administration
+    row = get_object_or_404(known.model.objects.visible_to(request.member), pk=pk)
+    form = known.form(request.POST or None, administration=owner, instance=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changes.change_row(row, by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.show(refusal)
+        else:
+            messages.success(request, _("The change is saved."))
+            return redirect(_back(request, row))
+    return page(request, "partners/row_form.html", {"form": form, "kind": known, "row": row})
+
+
+def _back(request: MemberRequest, row: models.Model) -> str:
+    """The page on which a row is seen."""
+    shown = row.activity if isinstance(row, AidRecommendation) else row
+    if isinstance(shown, Activity):
+        return shown.get_absolute_url()
+    return reverse("partners:activity_list", args=[request.member.administration.slug])
