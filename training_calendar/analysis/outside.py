@@ -42,6 +42,7 @@ class OutsideConstants:
     courses_quarter: int = 1  # most courses one person begins in a quarter
     long_days: int = 5  # days away from which a course has to be worth its length
     long_worth: float = 0.5  # points it must close for each day away
+    cost_worth: float = 2.0  # points it must close, in prices of money of the objective
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,8 +75,8 @@ class Days:
     """What the sessions leave of the days: staff x days and stations x days.
 
     staff : the codes of the rows; station : the row of each in `room`
-    free : present and in no session; room : people of the station who may still go [persons]
-    workday : days on which work is done, closures excluded
+    free : present, in no session, nothing closed; room : how many more may go [persons]
+    workday : days on which work is done
     """
 
     start: date
@@ -114,6 +115,7 @@ def outside_enrolments(
     constants: OutsideConstants,
     *,
     must: pd.DataFrame,
+    price: float = 0.0,
 ) -> pd.DataFrame:
     """Enrol people in courses outside the sessions for the gaps that the sessions leave.
 
@@ -128,6 +130,7 @@ def outside_enrolments(
     days : Days, `free` and `room` are written on
     constants : OutsideConstants
     must : DataFrame, rows (staff, module, before): prerequisites of sessions; before : date
+    price : points that one unit of money weighs [points / money]
 
     Returns
     -------
@@ -147,6 +150,7 @@ def outside_enrolments(
     need(quarters, ["quarter", "starts_on", "ends_on", "amount"], key=["quarter"])
     need(must, ["staff", "module", "before"])
     office = _Office(people, courses, quarters, days, constants)
+    office.price = price
     for staff, module, before in must[["staff", "module", "before"]].itertuples(index=False):
         office.enrol_before(staff, module, before)
     short = gaps.assign(worth=gaps["weight"] * (gaps["required"] - gaps["level"]))
@@ -195,6 +199,7 @@ class _Office:
             self.lifts.setdefault(module, {})[topic] = (int(low), int(high))
         self.asks = courses.prerequisites.groupby("module")["requires"].agg(list).to_dict()
         self.only = courses.audience.groupby("module")["profile"].agg(set).to_dict()
+        self.price = 0.0
         self.levels: dict[tuple[str, str], int] = {}
         self.asked: dict[tuple[str, str], tuple[int, float]] = {}
 
@@ -225,12 +230,13 @@ class _Office:
         return [module for *_effort, module in sorted(found) if self._is_worth(staff, module)]
 
     def _is_worth(self, staff: str, module: str) -> bool:
-        """A long absence has to close enough; `gain` in weighted points."""
-        days = self.course[module]["days"]
-        if days < self.constants.long_days:
-            return True
+        """A long absence and a dear course have to close enough [weighted points]."""
+        course = self.course[module]
+        asked = course["cost"] * self.price * self.constants.cost_worth
+        if course["days"] >= self.constants.long_days:
+            asked = max(asked, self.constants.long_worth * course["days"])
         gain = sum(points for _topic, _level, points in self._gains(staff, module))
-        return bool(gain >= self.constants.long_worth * days)
+        return bool(gain >= asked)
 
     def _gains(self, staff: str, module: str) -> Iterator[tuple[str, int, float]]:
         """The competencies a course lifts of those still short: level reached and points."""

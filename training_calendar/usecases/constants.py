@@ -24,6 +24,7 @@ class PlanningConstants:
     reserve_share : of each quarter's money, kept for courses outside the sessions [0..1]
     cost_gap_share : what spending the whole budget weighs against the whole gap [0..1]
     contingency : on the cash of sessions [0..1]
+    preparation_days : between the day of planning and the first session [days]
     overtime_hour, salary_hour : worth of an hour; None is unknown [money/hour]
     share_replaced : of the hours away, covered by overtime [0..1]
     storm_months : months in which a session carries a fallback date
@@ -34,6 +35,7 @@ class PlanningConstants:
     reserve_share: float = 0.15
     cost_gap_share: float = 0.05
     contingency: float = 0.0
+    preparation_days: int = 14
     overtime_hour: float | None = None
     salary_hour: float | None = None
     share_replaced: float = 0.5

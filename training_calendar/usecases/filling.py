@@ -1,6 +1,6 @@
 """A worked-out plan put into rows: interventions, costs, sessions, enrolments, needs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -30,6 +30,7 @@ from training_calendar.usecases import constants, costing, measures, sheets, sto
 from training_calendar.usecases.making import PAIR, Draft, Duty, reached
 
 CHUNK = 500
+DAYS_A_MONTH = 365.25 / 12
 LATEST_FALLBACK = 12  # weeks after a session within which a fallback date is sought
 
 
@@ -47,7 +48,36 @@ def fill(plan: Plan, calendar: Calendar, draft: Draft, duties: Iterable[Duty]) -
     _save(Enrolment, _seats(calendar, draft, book, lines, sessions))
     _save(Enrolment, _outside(calendar, draft, book, lines))
     _save(Need, _needs(plan, draft, book))
-    _save(Evaluation, _evaluations(administration, sessions.values()))
+    evaluate(administration, sessions.values())
+
+
+def refresh(
+    plan: Plan,
+    calendar: Calendar,
+    draft: Draft,
+    duties: Iterable[Duty],
+    *,
+    only: set[str] | None = None,
+) -> None:
+    """After a change by hand: interventions, costs and needs as the calendar now has them.
+
+    only : modules whose sheets are written anew; None: all
+    """
+    administration = plan.administration
+    staff = dict(people.serving(administration, plan.as_of).order_by().values_list("code", "pk"))
+    book = stored.book(administration, staff)
+    lines = sheets.interventions(plan, draft, book, tuple(duties), only=only)
+    CostLine.objects.filter(intervention__plan=plan).delete()
+    Need.objects.filter(plan=plan).delete()
+    rows = costing.cost_lines(
+        draft.costs, lines, _quarters(draft.instance), administration.fiscal_year_month
+    )
+    _save(CostLine, rows)
+    _save(Need, _needs(plan, draft, book))
+    for code, cost in draft.costs.by_session.items():
+        TrainingSession.objects.filter(calendar=calendar, code=code).update(
+            cost=Decimal(str(round(cost, 2)))
+        )
 
 
 def _save(model: type[models.Model], rows: list) -> None:
@@ -220,19 +250,19 @@ def _needs(plan: Plan, draft: Draft, book: stored.Book) -> list[Need]:
     return made
 
 
-def _evaluations(
-    administration: Administration, sessions: Iterable[TrainingSession]
-) -> list[Evaluation]:
-    """Levels 1 and 2 on the last day, 3 and 4 some months later, on workdays."""
+def evaluate(administration: Administration, sessions: Iterable[TrainingSession]) -> None:
+    """Set the evaluations of sessions: levels 1 and 2 on the last day, 3 and 4 months later."""
     rule = constants.planning_constants(administration)
     rows = list(sessions)
     years = {row.ends_on.year + more for row in rows for more in (0, 1, 2)}
     working = working_calendar(administration, years)
     shift = {3: rule.behaviour_months, 4: rule.results_months}
-    later: Callable[[date, int], date] = lambda day, months: add_workdays(  # noqa: E731
-        working, day + timedelta(days=round(months * 365.25 / 12)), 0
-    )
-    return [
+
+    def later(day: date, months: int) -> date:
+        return add_workdays(working, day + timedelta(days=round(months * DAYS_A_MONTH)), 0)
+
+    Evaluation.objects.filter(session__in=rows).delete()
+    made = [
         Evaluation(
             session=row,
             level=level,
@@ -242,3 +272,4 @@ def _evaluations(
         for row in rows
         for level in (1, 2, 3, 4)
     ]
+    _save(Evaluation, made)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -36,6 +36,7 @@ def planning_tables(administration: Administration, as_of: date) -> tuple[Tables
     tables["module_effects"] = planning.effects(administration, with_from_level=True)
     tables["external_offers"] = _open_offers(administration, tables["external_offers"], as_of)
     tables |= _by_service(administration, tables, as_of)
+    tables["blackouts"] = _prepared(tables, as_of + timedelta(days=rule.preparation_days))
     stations = duty.station_duty(frames.stations(administration, as_of), rule.duty)
     stations = stations[stations["station"].isin(tables["stations"]["station_id"])]
     days = pd.DatetimeIndex(pd.to_datetime(tables["calendar"]["date"]))
@@ -93,6 +94,16 @@ def built(tables: Mapping[str, pd.DataFrame], params: Mapping[str, Any]) -> fact
         return instance_from_tables(tables, params)
     except InstanceError as error:
         raise ValidationError(_faults(error)) from error
+
+
+def _prepared(tables: Tables, ready_on: date) -> pd.DataFrame:
+    """The black-outs, and the days before anything can be ready."""
+    first, known = tables["calendar"]["date"].min(), tables["blackouts"]
+    if ready_on <= first:
+        return known
+    early = (first, ready_on - timedelta(days=1), "ALL", "")
+    row = pd.DataFrame([early], columns=known.columns)
+    return pd.concat([known, row], ignore_index=True) if len(known) else row
 
 
 def _faults(error: InstanceError) -> list[str]:

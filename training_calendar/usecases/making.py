@@ -59,19 +59,23 @@ def draft(
     reasons: Iterable[Reason],
     budgets: dict[str, float],
     duties: Sequence[Duty],
+    *,
+    given: pd.DataFrame | None = None,
 ) -> Draft:
-    """Work out a plan from the sessions chosen; budgets : kept for courses outside them."""
+    """Work out a plan from the sessions chosen.
+
+    budgets : kept for courses outside the sessions; given : those courses, where they stand.
+    """
     rule = constants.planning_constants(administration)
     analysis = gap_analysis(administration, as_of=as_of)
     shelf = outside.catalogue(administration)
     asked = _asked(instance, analysis)
-    lasting = _attended(sessions, None)
-    after = _levels(asked, closings(asked, lasting, shelf.lifts))
-    open_gaps = asked.assign(level=after)
-    open_gaps = open_gaps[open_gaps["level"] < open_gaps["required"]]
-    beside = outside.chosen(
-        administration, instance, sessions, shelf, open_gaps[outside.GAPS], budgets
-    )
+    after = _levels(asked, closings(asked, _attended(sessions, None), shelf.lifts))
+    short = asked.assign(level=after)
+    short = short.loc[short["level"] < short["required"], outside.GAPS]
+    beside = given
+    if beside is None:
+        beside = outside.chosen(administration, instance, sessions, shelf, short, budgets)
     modules = {row.code: row for row in Module.objects.filter(administration=administration)}
     gains = closings(asked, _attended(sessions, beside), shelf.lifts)
     return Draft(

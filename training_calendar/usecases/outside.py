@@ -82,6 +82,7 @@ def chosen(
         _quarters(instance, money),
         _days(instance, sessions),
         rule.outside,
+        price=instance.parameters.lambda_cost,
         must=_before_sessions(instance, sessions, shelf, set(beside["module"])),
     )
 
@@ -144,10 +145,10 @@ def _days(instance: Instance, sessions: tuple[Session, ...]) -> Days:
     rest = rest_of(instance, placed_sessions(instance, sessions))
     return Days(
         start=instance.horizon.start,
-        workday=instance.horizon.open,
+        workday=instance.horizon.workday,
         staff=instance.staff.ids,
         station=instance.staff.station,
-        free=~(rest.taken | rest.leave),
+        free=~(rest.taken | rest.leave | instance.horizon.closed),
         room=rest.room.copy(),
     )
 

@@ -246,13 +246,18 @@ def _duties(administration: Administration) -> tuple[Duty, ...]:
     """The duties that the plan in force took into account."""
     rows = Plan.objects.filter(administration=administration, is_current=True).order_by("-pk")
     plan = rows.first()
+    return duties_of(plan) if plan else ()
+
+
+def duties_of(plan: Plan) -> tuple[Duty, ...]:
+    """The duties that a plan took into account."""
     return tuple(
         Duty(
             item["competency"],
             item["title"],
             date.fromisoformat(item["due_on"]) if item["due_on"] else None,
         )
-        for item in (plan.parameters.get("duties", []) if plan else [])
+        for item in plan.parameters.get("duties", [])
     )
 
 

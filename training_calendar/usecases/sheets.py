@@ -21,12 +21,18 @@ NEXT_CALL = timedelta(days=365)
 
 
 def interventions(
-    plan: Plan, draft: Draft, book: Book, duties: tuple[Duty, ...]
+    plan: Plan,
+    draft: Draft,
+    book: Book,
+    duties: tuple[Duty, ...],
+    *,
+    only: set[str] | None = None,
 ) -> dict[str, Intervention]:
     """Save the interventions of a plan, highest priority first; by module code.
 
-    Those of modules that were in the plan keep their code.
+    Those of modules that were in the plan keep their code. only : modules to write anew.
     """
+    totals = draft.analysis.totals("competency").set_index("competency")
     taken = _taken(draft)
     ranks = _priorities(draft)
     codes = sorted(taken["module"].unique(), key=lambda code: (-ranks.get(code, 0.0), code))
@@ -34,15 +40,21 @@ def interventions(
              if row.module}  # fmt: skip
     with transaction.atomic():
         gone = [row.pk for code, row in known.items() if code not in codes]
-        plan.interventions.filter(pk__in=gone).delete()
+        plan.interventions.filter(pk__in=gone, sessions=None).delete()
+        plan.interventions.filter(pk__in=gone).update(people=0, closes_gap=0)
         numbers = _numbers({row.code for row in known.values()})
         made = {}
         for rank, code in enumerate(codes, start=1):
             row = known.get(code) or Intervention(
                 administration=plan.administration, plan=plan, code=next(numbers)
             )
+            if row.pk and only is not None and code not in only:
+                made[code] = row
+                continue
             row.rank, row.priority = rank, round(ranks.get(code, 0.0), 2)
             _fill(row, book.modules[code], draft, taken[taken["module"] == code], duties)
+            gains = draft.gains[draft.gains["module"] == code]
+            row.need_text = _need(draft, gains, totals)
             row.save()
             made[code] = row
     return made
@@ -94,7 +106,6 @@ def _fill(
     row.kind, row.module, row.title = Intervention.Kind.TRAINING, module, module.title
     row.people, row.hours = people, module.hours + module.self_study_hours
     row.closes_gap = float(gains["points"].sum())
-    row.need_text = _need(draft, gains)
     row.audience = _audience(draft, places)[:300]
     row.audience_levels = _levels(draft, places)
     row.funding, row.source = _funding(row.administration, module, draft, places)
@@ -106,10 +117,9 @@ def _fill(
     row.indicator = _indicator(draft, gains, places)[:300]
 
 
-def _need(draft: Draft, gains: pd.DataFrame) -> str:
+def _need(draft: Draft, gains: pd.DataFrame, totals: pd.DataFrame) -> str:
     """What falls short, in the administration's own figures."""
     titles = draft.analysis.competencies.set_index("competency")["title"]
-    totals = draft.analysis.totals("competency").set_index("competency")
     order = gains.groupby("competency")["points"].sum().sort_values(ascending=False)
     sentences = []
     for topic in order.index[:SHOWN]:

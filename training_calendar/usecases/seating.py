@@ -1,0 +1,113 @@
+"""Seats after a change by hand: a free room and trainer, other sessions for who lost theirs."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from training_calendar.solver.check import check
+from training_calendar.solver.explain import Rest, rest_of
+from training_calendar.solver.facts import CLASSROOM, EXTERNAL, Instance, Session
+from training_calendar.solver.placed import Placed, placed_sessions
+
+Sessions = tuple[Session, ...]
+
+
+def with_free_place(instance: Instance, sessions: Sessions, wanted: Session) -> Session:
+    """The session with its own room and trainer if they are free then, else with others."""
+    others = tuple(s for s in sessions if s.session_id != wanted.session_id)
+    placed = placed_sessions(instance, (wanted,))
+    if not placed or instance.modules.mode[placed[0].module] == EXTERNAL:
+        return wanted
+    rest, s = rest_of(instance, placed_sessions(instance, others)), placed[0]
+    days = slice(s.first, s.last + 1)
+    able = instance.instructors.qualified[:, s.module]
+    trainers = _free(rest.trainer_free[:, days], s.trainer, able)
+    if trainers is not None:
+        wanted = replace(wanted, instructor_id=instance.instructors.ids[trainers])
+    if instance.modules.mode[s.module] != CLASSROOM:
+        return wanted
+    kind = instance.modules.venue_kind[s.module]
+    fits = np.array([k == kind for k in instance.venues.kind])
+    fits &= instance.venues.capacity >= len(s.staff)
+    venue = _free(rest.venue_free[:, days], s.venue, fits)
+    return wanted if venue is None else replace(wanted, venue_id=instance.venues.ids[venue])
+
+
+def _free(flags: np.ndarray, own: int, fits: np.ndarray) -> int | None:
+    """The position that is free on all days: the own one first; None where none is."""
+    free = np.flatnonzero(flags.all(axis=1) & fits)
+    if own in free or not free.size:
+        return None
+    return int(free[0])
+
+
+def reseated(instance: Instance, sessions: Sessions, gone: Session) -> Sessions:
+    """People of a cancelled session in other sessions of its module that have places left.
+
+    Only where the person is free, the station covered, the money there; else they stay out.
+    """
+    placed = placed_sessions(instance, sessions)
+    rest = rest_of(instance, placed)
+    module = instance.modules.ids.index(gone.module_id)
+    position = {who: at for at, who in enumerate(instance.staff.ids)}
+    seats: dict[str, list[str]] = {}
+    waiting = [who for who in gone.staff_ids if who in position]
+    for s in sorted((s for s in placed if s.module == module), key=lambda s: s.first):
+        for who in list(waiting):
+            if len(s.staff) + len(seats.get(s.session.session_id, ())) >= s.capacity:
+                break
+            if _fits(instance, rest, s, position[who]):
+                _take(instance, rest, s, position[who])
+                seats.setdefault(s.session.session_id, []).append(who)
+                waiting.remove(who)
+    after = tuple(
+        replace(s, staff_ids=(*s.staff_ids, *seats.get(s.session_id, ()))) for s in sessions
+    )
+    return after if not _worse(instance, sessions, after) else sessions
+
+
+def _worse(instance: Instance, before: Sessions, after: Sessions) -> bool:
+    """Whether new seats break a rule that was kept."""
+    return len(check(instance, after).violations) > len(check(instance, before).violations)
+
+
+def _fits(instance: Instance, rest: Rest, s: Placed, person: int) -> bool:
+    days, station = slice(s.first, s.last + 1), instance.staff.station[person]
+    present = not (rest.leave[person, days] | rest.taken[person, days]).any()
+    year = instance.horizon.year[s.first]
+    within = rest.days[person, year] + len(s.days) <= instance.parameters.max_days_staff_year
+    paid = rest.money[instance.horizon.quarter[s.first]] >= _seat_cost(instance, s, person)
+    return bool(present and within and paid and (rest.room[station, days] > 0).all())
+
+
+def _seat_cost(instance: Instance, s: Placed, person: int) -> float:
+    home = instance.stations.region[instance.staff.station[person]]
+    fee = float(instance.modules.cost_seat[s.module])
+    if s.region < 0 or s.region == home:
+        return fee
+    trip = float(instance.regions.trip[home, s.region])
+    return fee + trip + instance.parameters.per_diem * len(s.days)
+
+
+def _take(instance: Instance, rest: Rest, s: Placed, person: int) -> None:
+    days, station = slice(s.first, s.last + 1), instance.staff.station[person]
+    rest.money[instance.horizon.quarter[s.first]] -= _seat_cost(instance, s, person)
+    rest.taken[person, days] = True
+    rest.room[station, days] -= 1
+    rest.days[person, instance.horizon.year[s.first]] += len(s.days)
+
+
+def without_orphans(instance: Instance, sessions: Sessions) -> Sessions:
+    """Without the seats of people who now lack what must come first."""
+    while True:
+        found = check(instance, sessions).violations
+        orphans = {(v.session_id, v.staff_id) for v in found if v.rule == "H14"}
+        if not orphans:
+            return sessions
+        sessions = tuple(
+            replace(
+                s,
+                staff_ids=tuple(w for w in s.staff_ids if (s.session_id, w) not in orphans),
+            )
+            for s in sessions
+        )
