@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -26,10 +25,6 @@ from competencies.usecases import frameworks, gaps, heat_maps, quality, staff, w
 from hrplan.core.access import require
 from hrplan.core.models import Member
 from hrplan.core.rest import MemberMixin
-
-
-def _limit(member: Member) -> int | None:
-    return None if rules.can_see_small_cells(member) else member.administration.small_cell_limit
 
 
 class Resource(MemberMixin, viewsets.GenericViewSet):
@@ -268,9 +263,6 @@ class HeatMapSerializer(serializers.Serializer):
     overall = HeatCellSerializer()
 
 
-BY = OpenApiParameter("by", OpenApiTypes.STR, enum=["competency", "unit", "profile"])
-
-
 class GapViewSet(MemberMixin, viewsets.ViewSet):
     """Gaps in total; a null total and a hidden cell are withheld for small numbers."""
 
@@ -278,19 +270,22 @@ class GapViewSet(MemberMixin, viewsets.ViewSet):
         super().initial(request, *args, **kwargs)
         require(rules.can_see_figures(request.member))
 
-    @extend_schema(parameters=[BY], responses=GapLineSerializer(many=True))
+    @extend_schema(
+        parameters=[OpenApiParameter("by", str, enum=["competency", "unit", "profile"])],
+        responses=GapLineSerializer(many=True),
+    )
     def list(self, request: Request, **kwargs: Any) -> Response:
         """Gaps by competency, unit or job profile, the widest first."""
         asked = AskedLines(data=request.query_params)
         asked.is_valid(raise_exception=True)
         analysis = gaps.gap_analysis(request.member.administration)
         lines = heat_maps.gap_lines(
-            analysis, asked.validated_data["by"], limit=_limit(request.member)
+            analysis, asked.validated_data["by"], limit=rules.small_cell_limit(request.member)
         )
         return Response(GapLineSerializer(lines, many=True).data)
 
     @extend_schema(
-        parameters=[OpenApiParameter("by", OpenApiTypes.STR, enum=["unit", "profile"])],
+        parameters=[OpenApiParameter("by", str, enum=["unit", "profile"])],
         responses=HeatMapSerializer,
     )
     @action(detail=False)
@@ -300,7 +295,7 @@ class GapViewSet(MemberMixin, viewsets.ViewSet):
         asked.is_valid(raise_exception=True)
         analysis = gaps.gap_analysis(request.member.administration)
         heat = heat_maps.heat_map(
-            analysis, asked.validated_data["by"], limit=_limit(request.member)
+            analysis, asked.validated_data["by"], limit=rules.small_cell_limit(request.member)
         )
         return Response(HeatMapSerializer(heat).data)
 
@@ -365,7 +360,7 @@ class WorkforceViewSet(MemberMixin, viewsets.ViewSet):
     def strength(self, request: Request, **kwargs: Any) -> Response:
         """Strength, posts and leavers."""
         seen = workforce.workforce_profile(
-            request.member.administration, limit=_limit(request.member)
+            request.member.administration, limit=rules.small_cell_limit(request.member)
         )
         return Response(WorkforceSerializer(seen).data)
 

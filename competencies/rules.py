@@ -34,6 +34,11 @@ def can_see_profile(member: Member, person: StaffMember) -> bool:
     return StaffMember.objects.visible_to(member).filter(pk=person.pk).exists()
 
 
+def small_cell_limit(member: Member) -> int | None:
+    """The limit under which figures are withheld from this member; None for the office."""
+    return None if can_see_small_cells(member) else member.administration.small_cell_limit
+
+
 def can_see_people(member: Member) -> bool:
     """Whether the role reads the data of persons at all, be it the member's own."""
     return has_role(member, PEOPLE_READERS | {Role.STAFF})

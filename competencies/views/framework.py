@@ -13,12 +13,6 @@ from competencies.models import Competency, JobProfile
 from competencies.usecases import frameworks, gaps, structure
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
-from hrplan.core.models import Member
-
-
-def limit_of(member: Member) -> int | None:
-    """The small-cell limit that holds for this member; None for the office."""
-    return None if rules.can_see_small_cells(member) else member.administration.small_cell_limit
 
 
 @require_GET
@@ -59,9 +53,11 @@ def competency(request: MemberRequest, pk: int) -> HttpResponse:
     analysis = gaps.gap_analysis(row.administration)
     context = {
         "competency": row,
-        "overview": structure.competency_overview(row, analysis, limit=limit_of(request.member)),
+        "overview": structure.competency_overview(
+            row, analysis, limit=rules.small_cell_limit(request.member)
+        ),
         "sees_figures": rules.can_see_figures(request.member),
-        "limit": limit_of(request.member),
+        "limit": rules.small_cell_limit(request.member),
     }
     return page(request, "competencies/competency.html", context)
 

@@ -12,7 +12,6 @@ from competencies import rules, wording
 from competencies.forms import GapFilter, titles
 from competencies.models import StaffMember
 from competencies.usecases import constants, gaps, heat_maps, quality
-from competencies.views.framework import limit_of
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 
@@ -39,7 +38,7 @@ def _tabs(request: MemberRequest) -> list[dict[str, Any]]:
 @member_required
 def heat_map(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_figures(request.member))
-    owner, limit = request.member.administration, limit_of(request.member)
+    owner, limit = request.member.administration, rules.small_cell_limit(request.member)
     analysis = gaps.gap_analysis(owner)
     form = _form(request, analysis, narrow=limit is None)
     wanted = form.chosen()
@@ -80,7 +79,7 @@ def _form(request: MemberRequest, analysis: gaps.GapAnalysis, *, narrow: bool) -
 @member_required
 def table(request: MemberRequest, by: str) -> HttpResponse:
     require(rules.can_see_figures(request.member))
-    owner, limit = request.member.administration, limit_of(request.member)
+    owner, limit = request.member.administration, rules.small_cell_limit(request.member)
     analysis = gaps.gap_analysis(owner)
     context = {
         "by": by,
@@ -107,6 +106,6 @@ def assessment_quality(request: MemberRequest) -> HttpResponse:
             for one in constants.constants(owner, analysis.top_level)
         ],
         "tabs": _tabs(request),
-        "limit": limit_of(request.member),
+        "limit": rules.small_cell_limit(request.member),
     }
     return page(request, "competencies/quality.html", context)

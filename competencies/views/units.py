@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 from competencies import rules
 from competencies.models import StaffMember, Unit
 from competencies.usecases import gaps, structure
-from competencies.views.framework import limit_of
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 
@@ -26,7 +25,7 @@ def unit(request: MemberRequest, pk: int) -> HttpResponse:
     require(rules.can_see_figures(request.member))
     seen = Unit.objects.visible_to(request.member).select_related("administration", "parent")
     row = get_object_or_404(seen, pk=pk)
-    limit = limit_of(request.member)
+    limit = rules.small_cell_limit(request.member)
     analysis = gaps.gap_analysis(row.administration)
     people = StaffMember.objects.visible_to(request.member).serving().filter(unit=row)
     context = {

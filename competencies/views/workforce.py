@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from competencies import rules, wording
 from competencies.report import workforce as sections
 from competencies.usecases import gaps, workforce
-from competencies.views.framework import limit_of
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 from hrplan.documents import behind, charts
@@ -30,7 +29,7 @@ def _drawn(chart: Chart | None) -> dict[str, Any] | None:
 @member_required
 def profile(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_figures(request.member))
-    limit = limit_of(request.member)
+    limit = rules.small_cell_limit(request.member)
     seen = workforce.workforce_profile(request.member.administration, limit=limit)
     context = {
         "seen": seen,
@@ -56,6 +55,6 @@ def outlook(request: MemberRequest) -> HttpResponse:
         "seen": seen,
         "stock": [(line, wording.scenario_words(line.scenario)) for line in seen.stock],
         "years": range(1, seen.constants.outlook_years + 1),
-        "limit": limit_of(request.member),
+        "limit": rules.small_cell_limit(request.member),
     }
     return page(request, "competencies/outlook.html", context)
