@@ -77,7 +77,7 @@ def duty_days(duty: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
         minimum : float, NaN where none is known or the station is off duty [persons]
     """
     need(duty, ["station", "weekdays", "max_away", "rostered", "least"], key=["station"])
-    dates = pd.DataFrame({"day": days, "weekday": days.weekday})
+    dates = pd.DataFrame({"day": days, "weekday": days.day_of_week})
     rows = duty[["station", "weekdays", "max_away", "rostered", "least"]].merge(dates, how="cross")
     on = [
         weekday in (listed or WEEKDAYS)
@@ -104,5 +104,5 @@ def duty_spans(duty: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
         station, listed, rostered, least = row
         spans.append((station, days[0], days[-1], least, rostered))
         off = [day for day in WEEKDAYS if day not in (listed or WEEKDAYS)]
-        spans += [(station, day, day, 0, rostered) for day in days[days.weekday.isin(off)]]
+        spans += [(station, day, day, 0, rostered) for day in days[days.day_of_week.isin(off)]]
     return pd.DataFrame(spans, columns=columns)

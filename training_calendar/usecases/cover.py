@@ -108,7 +108,7 @@ def by_week(units: pd.DataFrame, days: pd.DataFrame) -> Cover:
         return Cover((), ())
     used = days["in_training"] > 0
     marked = days.assign(
-        week=days["day"] - pd.to_timedelta(days["day"].dt.weekday, unit="D"),
+        week=days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D"),
         is_binding=used & days["covered"] & (days["releasable"] == 0),
         is_broken=used & ~days["covered"],
     )
