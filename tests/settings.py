@@ -1,6 +1,10 @@
 """The product's settings with the few changes that make tests fast."""
 
+import os
+
 from hrplan.settings import *  # noqa: F403
+
+os.environ["HRPLAN_DEMONSTRATION"] = "1"  # the demonstration is furnished in test databases
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
