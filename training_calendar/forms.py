@@ -1,8 +1,11 @@
 """What comes in by pages of training: filters, the wish for a plan, changes to a session."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Competency, Unit
@@ -67,15 +70,16 @@ class TimelineFilter(CalendarFilter):
         ],
     )
 
+    def hide_trainers(self) -> None:
+        """Rows of trainers bear names, which not everybody sees."""
+        field = self.fields["by"]
+        field.choices = [choice for choice in field.choices if choice[0] != "trainer"]
+
 
 class CoverFilter(Filter):
     """The quarter whose weeks are shown."""
 
     quarter = forms.ChoiceField(label=_("Quarter"), required=False)
-
-    def __init__(self, data: Any, **choices: Choices) -> None:
-        super().__init__(data, **choices)
-        self.fields["quarter"].choices = [("", _("the first")), *choices["quarter"]]
 
 
 class InterventionFilter(Filter):
@@ -116,6 +120,20 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=REASON_HELP)
 
 
+def with_quarter(query: QueryDict, quarters: Sequence[Budget], on: date) -> QueryDict:
+    """The address asked for, with the quarter of a day where it names none; empty means all."""
+    if "quarter" in query or not quarters:
+        return query
+    data = query.copy()
+    data["quarter"] = next((q.quarter for q in quarters if q.ends_on >= on), quarters[0].quarter)
+    return data
+
+
+def quarter_span(quarters: Sequence[Budget], label: str) -> tuple[date, date] | None:
+    """First and last day of the quarter of that name; None for all."""
+    return next(((q.starts_on, q.ends_on) for q in quarters if q.quarter == label), None)
+
+
 def provider_choices(administration: Administration) -> Choices:
     rows = Provider.objects.filter(administration=administration, modules__isnull=False)
     return list(rows.distinct().values_list("code", "name"))
@@ -131,9 +149,8 @@ def unit_choices(administration: Administration) -> Choices:
     return list(Unit.objects.filter(administration=administration).values_list("code", "title"))
 
 
-def quarter_choices(administration: Administration) -> Choices:
-    rows = Budget.objects.filter(administration=administration)
-    return [(quarter, quarter) for quarter in rows.values_list("quarter", flat=True)]
+def quarter_choices(quarters: Sequence[Budget]) -> Choices:
+    return [(quarter.quarter, quarter.quarter) for quarter in quarters]
 
 
 def module_choices(calendar: Calendar | None) -> Choices:

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page, refused
-from hrplan.core.models import Member
 from training_calendar import rules
 from training_calendar.forms import (
     CalendarFilter,
     TimelineFilter,
     module_choices,
     quarter_choices,
+    quarter_span,
     unit_choices,
+    with_quarter,
 )
 from training_calendar.models import Budget, Calendar
 from training_calendar.usecases import calendar_windows, calendars, plans
@@ -65,8 +66,10 @@ def tabs(request: MemberRequest) -> list[dict[str, Any]]:
 
 
 def _listed(request: MemberRequest, found: Calendar) -> dict[str, Any]:
-    form = CalendarFilter(request.GET, **_choices(found))
-    rows = _rows(found, form.chosen())
+    quarters = _quarters(found)
+    data = with_quarter(request.GET, quarters, found.administration.as_of)
+    form = CalendarFilter(data, **_choices(found, quarters))
+    rows = _rows(found, quarters, form.chosen())
     return {
         "form": form,
         "rows": rows,
@@ -79,20 +82,25 @@ def _listed(request: MemberRequest, found: Calendar) -> dict[str, Any]:
     }
 
 
-def _choices(found: Calendar) -> dict[str, Any]:
-    owner = found.administration
+def _quarters(found: Calendar) -> list[Budget]:
+    return list(Budget.objects.filter(administration=found.administration_id))
+
+
+def _choices(found: Calendar, quarters: list[Budget]) -> dict[str, Any]:
     return {
-        "quarter": quarter_choices(owner),
-        "unit": unit_choices(owner),
+        "quarter": quarter_choices(quarters),
+        "unit": unit_choices(found.administration),
         "module": module_choices(found),
     }
 
 
-def _rows(found: Calendar, chosen: dict[str, str]) -> Rows:
-    quarters = Budget.objects.filter(administration=found.administration_id)
-    asked = quarters.filter(quarter=chosen["quarter"]).first() if chosen["quarter"] else None
-    span = (asked.starts_on, asked.ends_on) if asked else None
-    return session_rows(found, unit=chosen["unit"], module=chosen["module"], quarter=span)
+def _rows(found: Calendar, quarters: list[Budget], chosen: dict[str, str]) -> Rows:
+    return session_rows(
+        found,
+        unit=chosen["unit"],
+        module=chosen["module"],
+        quarter=quarter_span(quarters, chosen["quarter"]),
+    )
 
 
 @require_GET
@@ -102,11 +110,11 @@ def calendar_month(request: MemberRequest) -> HttpResponse:
     found = calendars.current_calendar(request.member.administration)
     context = {"calendar": found, "tabs": tabs(request), "can_plan": rules.can_plan(request.member)}
     if found is not None:
-        form = CalendarFilter(request.GET, **_choices(found))
+        form = CalendarFilter(request.GET, **_choices(found, []))
         chosen = {**form.chosen(), "quarter": ""}
         del form.fields["quarter"]
         month = _month(request.GET, found.starts_on)
-        grid = calendar_windows.month_grid(found, _rows(found, chosen), month)
+        grid = calendar_windows.month_grid(found, _rows(found, [], chosen), month)
         context |= {"form": form, "grid": grid, "filters": _filters(chosen)}
     return page(request, "training_calendar/calendar_month.html", context, part="month")
 
@@ -144,20 +152,15 @@ def calendar_timeline(request: MemberRequest) -> HttpResponse:
 def _timeline(
     request: MemberRequest, found: Calendar
 ) -> tuple[TimelineFilter, Rows, calendar_windows.Timeline]:
-    form = timeline_form(request.GET, found, request.member)
+    quarters = _quarters(found)
+    data = with_quarter(request.GET, quarters, found.administration.as_of)
+    form = TimelineFilter(data, **_choices(found, quarters))
+    if not has_role(request.member, INSIDE):
+        form.hide_trainers()
     chosen = form.chosen()
-    rows = _rows(found, chosen)
+    rows = _rows(found, quarters, chosen)
     titles = dict(form.fields["unit"].choices)
     return form, rows, calendar_windows.timeline(rows, chosen["by"] or "venue", titles)
-
-
-def timeline_form(data: QueryDict, found: Calendar, member: Member) -> TimelineFilter:
-    """The filter of the timeline; rows of trainers bear names, so insiders alone choose them."""
-    form = TimelineFilter(data, **_choices(found))
-    if not has_role(member, INSIDE):
-        field = form.fields["by"]
-        field.choices = [choice for choice in field.choices if choice[0] != "trainer"]
-    return form
 
 
 @require_GET

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page
 from training_calendar import rules
-from training_calendar.forms import CoverFilter
+from training_calendar.forms import CoverFilter, quarter_choices, quarter_span, with_quarter
 from training_calendar.models import Budget, Calendar
 from training_calendar.usecases import calendars, constants, cover_windows
 
@@ -31,19 +31,12 @@ def cover(request: MemberRequest) -> HttpResponse:
 def _window(request: MemberRequest, calendar: Calendar) -> dict[str, Any]:
     owner = request.member.administration
     quarters = list(Budget.objects.filter(administration=owner))
-    labels = [(quarter.quarter, quarter.quarter) for quarter in quarters]
-    form = CoverFilter(request.GET, quarter=labels)
-    asked = form.chosen()["quarter"] or _first(quarters, calendar)
-    span = next(((q.starts_on, q.ends_on) for q in quarters if q.quarter == asked), None)
+    data = with_quarter(request.GET, quarters, calendar.starts_on)
+    form = CoverFilter(data, quarter=quarter_choices(quarters))
+    span = quarter_span(quarters, form.chosen()["quarter"])
     first, last = span or (calendar.starts_on, calendar.ends_on)
     return {
         "form": form,
-        "quarter": asked,
         "window": cover_windows.cover_window(calendar, first, last),
         "duty": constants.planning_constants(owner).duty,
     }
-
-
-def _first(quarters: list[Budget], calendar: Calendar) -> str:
-    """The quarter in which the calendar begins."""
-    return next((q.quarter for q in quarters if q.ends_on >= calendar.starts_on), "")

@@ -1,5 +1,6 @@
 """Pages of the catalogue: modules and programmes."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
@@ -10,6 +11,8 @@ from training_calendar import rules
 from training_calendar.forms import MODES, ModuleFilter, competency_choices, provider_choices
 from training_calendar.models import Module, Programme
 from training_calendar.usecases import modules
+
+LISTED = 40
 
 
 @require_GET
@@ -23,10 +26,10 @@ def module_list(request: MemberRequest) -> HttpResponse:
         mode=MODES,
         competency=competency_choices(owner),
     )
+    rows = modules.module_rows(owner, **form.chosen())
     context = {
         "form": form,
-        "rows": modules.module_rows(owner, **form.chosen()),
-        "can_plan": rules.can_plan(request.member),
+        "rows": Paginator(rows, LISTED).get_page(request.GET.get("page")),
     }
     return page(request, "training_calendar/module_list.html", context, part="module-rows")
 
