@@ -13,7 +13,7 @@ from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.management import running
 
 BY = ("unit", "profile", "competency")
-COLUMNS = ["people", "pairs", "n", "missing", "short", "weighted_gap", "index", "critical_misses"]
+COLUMNS = ["people", "n", "missing", "short", "weighted_gap", "index", "critical_misses"]
 
 
 class Command(BaseCommand):
@@ -57,21 +57,20 @@ def _table(analysis: GapAnalysis, totals: pd.DataFrame, by: str) -> Table:
     }
     titles = frames[by].set_index(by)["title"].to_dict()
     table = Table()
-    table.add_column(by)
+    table.add_column(by, no_wrap=True, min_width=28)
     for heading in (
         _("people"),
-        _("required"),
         _("assessed"),
         _("missing"),
         _("short"),
-        _("weighted gap"),
+        _("gap"),
         _("index"),
-        _("critical misses"),
+        _("critical"),
     ):
         table.add_column(heading, justify="right")
     for row in totals[[by, *COLUMNS]].itertuples(index=False):
-        code, people, pairs, n, missing, short, gap, index, critical = row
-        numbers = (people, pairs, n, missing, short, f"{gap:.0f}", _share(index), critical)
+        code, people, n, missing, short, gap, index, critical = row
+        numbers = (people, n, missing, short, f"{gap:.0f}", _share(index), critical)
         table.add_row(f"{code} {titles.get(code, '')}", *(str(number) for number in numbers))
     return table
 
