@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from competencies.library import read
-from hrplan.demonstration import diagnosis, people, ratings, strategy, supply
+from hrplan.demonstration import diagnosis, documents, people, ratings, strategy, supply
 from hrplan.demonstration.texts import text
 from training_calendar.library import catalogue
 
@@ -24,6 +24,8 @@ def demonstration(seed: int) -> Tables:
     secondary = people.secondary_profiles(staff)
     profiles = read.profiles(read.PROFILES, read.framework()).profiles
     rated = ratings.ratings(staff, secondary, profiles, next(streams))
+    offered = supply.supply(staff, catalogue(), next(streams))
+    held = diagnosis.diagnosis(staff, next(streams))
     return {
         "holidays": [
             {"date": day, "name": name, "kind": "added"} for day, name in text("holidays")
@@ -33,7 +35,10 @@ def demonstration(seed: int) -> Tables:
         "staff_members": staff,
         "secondary_profiles": secondary,
         "ratings": rated,
-        **supply.supply(staff, catalogue(), next(streams)),
-        **diagnosis.diagnosis(staff, next(streams)),
+        **offered,
+        **held,
+        "individual_plans": documents.individual_plans(staff),
+        "narratives": documents.narratives(),
+        "sign_offs": documents.sign_offs(held["participants"]),
         **strategy.strategy(posts, staff, rated),
     }

@@ -17,7 +17,6 @@ from diagnostics.models import Exercise, Participant, Workshop
 from diagnostics.usecases import exercises, findings, workshops
 from hrplan import workbook
 from hrplan.core.models import Administration, Member, Role, User
-from hrplan.deliverables.models import Narrative, SignOff
 from hrplan.demonstration.clear import clear
 from hrplan.demonstration.content import Tables, demonstration
 from hrplan.demonstration.texts import text
@@ -61,7 +60,6 @@ def furnish(slug: str, seed: int) -> Furnished:
     rows = _take_in(administration, demonstration(seed))
     accounts = _accounts(administration)
     _hold_the_workshop(administration)
-    _write_passages(administration)
     exercise = Exercise.objects.of(administration).get()
     ranked = findings.conclude_findings(exercise, by=None)
     return Furnished(administration, rows, ranked.count, accounts)
@@ -135,24 +133,3 @@ def _hold_the_workshop(administration: Administration) -> None:
     workshop = Workshop.objects.of(administration).get()
     workshops.name_facilitator(workshop, facilitator, by=None)
     workshops.close_workshop(workshop, by=None)
-
-
-def _write_passages(administration: Administration) -> None:
-    """The administration's own words in the documents, and who signed in the room."""
-    content = text("documents")
-    Narrative.objects.bulk_create(
-        Narrative(administration=administration, kind=kind, section=section, text=words)
-        for kind, sections in content["narratives"].items()
-        for section, words in sections.items()
-    )
-    people = Participant.objects.filter(workshop__administration=administration).order_by("code")
-    SignOff.objects.bulk_create(
-        SignOff(
-            administration=administration,
-            name=person.name,
-            function=person.function,
-            signed_on=administration.as_of_fixed,
-            position=place,
-        )
-        for place, person in enumerate(people, start=1)
-    )

@@ -134,6 +134,8 @@ def _parameters() -> Row:
     return {
         "horizon_start": first,
         "horizon_end": last,
+        "discount_beta": Decimal(str(content["discount_beta"])),
+        "lambda_smooth": Decimal(str(content["lambda_smooth"])),
         "per_diem": Decimal(content["per_diem"]),
         "max_days_staff_year": content["days_a_year"],
     }
