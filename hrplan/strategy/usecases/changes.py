@@ -73,6 +73,9 @@ def _check_relations(row: Any, relations: dict[str, Any]) -> None:
     owners = {getattr(one, "administration_id", row.administration_id) for one in pointed}
     if owners - {row.administration_id}:
         raise ValidationError(_("This points to a row of another administration."))
+    plan = getattr(row, "strategy_id", None)
+    if plan and {getattr(one, "strategy_id", plan) for one in pointed} != {plan}:
+        raise ValidationError(_("This points to a row of another strategy."))
     first, last = getattr(row, "starts_on", None), getattr(row, "ends_on", None)
     if first and last and last < first:
         raise ValidationError({"ends_on": _("The last day lies before the first.")})

@@ -1,0 +1,165 @@
+"""The section on external assistance: the register, duplicates resolved, deadlines."""
+
+from datetime import date
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hrplan.documents.nodes import Block, Bullets, Callout, Paragraph, Section, Table
+from hrplan.partners.usecases.register import (
+    ActivityLine,
+    AssistanceRegister,
+    FollowThrough,
+    OverlapLine,
+)
+
+
+def assistance_section(register: AssistanceRegister) -> Section | None:
+    """External assistance (HR development plan, section 12)."""
+    if not register.activities:
+        return None
+    blocks: list[Block] = [Paragraph(_summary(register), "lead"), _table(register)]
+    if register.unassigned:
+        titles = tuple(one.title for one in register.unassigned)
+        blocks += [Paragraph(_("For these needs no partner was found yet.")), Bullets(titles)]
+    blocks += _overlaps(register)
+    blocks += _follow_through(register)
+    return Section(_("External assistance"), tuple(blocks), key="assistance")
+
+
+def deadlines_section(register: AssistanceRegister) -> Section | None:
+    """Activities of partners for which people can still be nominated (training calendar, 6)."""
+    if not register.deadlines:
+        return None
+    columns = (_("Nominate by"), _("Activity"), _("Dates"), _("Given by"), _("Places"))
+    rows = tuple(
+        (
+            _day(one.nominate_by),
+            one.title,
+            _dates(one),
+            one.implementing or _("nobody yet"),
+            str(one.places) if one.places is not None else _("not stated"),
+        )
+        for one in register.deadlines
+    )
+    align = ("left", "left", "left", "left", "right")
+    caption = _("Partners' activities open for nomination")
+    table = Table(caption, columns, rows, align, (2, 5, 3, 3, 1.2), key="partner-deadlines")
+    return Section(_("Partners' activities"), (table,), key="partner-activities")
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else _("no date")
+
+
+def _dates(line: ActivityLine) -> str:
+    if line.starts_on is None:
+        return _("no date")
+    if line.ends_on in (None, line.starts_on):
+        return _day(line.starts_on)
+    return _("%(first)s to %(last)s") % {
+        "first": _day(line.starts_on),
+        "last": _day(line.ends_on),
+    }
+
+
+def _summary(register: AssistanceRegister) -> str:
+    n = len(register.activities)
+    words = ngettext(
+        "The register of assistance held %(n)d activity on %(day)s.",
+        "The register of assistance held %(n)d activities on %(day)s.",
+        n,
+    ) % {"n": n, "day": _day(register.as_of)}
+    givers = {one.implementing for one in register.activities if one.implementing}
+    if givers:
+        words += " " + _("They are given by %s.") % ", ".join(sorted(givers))
+    return words
+
+
+def _table(register: AssistanceRegister) -> Table:
+    columns = (
+        _("Activity"), _("Dates"), _("Given by"), _("Paid by"), _("Builds"), _("Status"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            one.title,
+            _dates(one),
+            one.implementing or _("nobody yet"),
+            one.funding or _("not known"),
+            ", ".join(title for _code, title in one.competencies) or _("not stated"),
+            one.status_words,
+        )
+        for one in register.activities
+    )
+    note = _("An extract; the register also holds levels, places, amounts and sources.")
+    caption = _("Register of assistance")
+    widths = (4, 2.6, 2.2, 2.2, 3.4, 2)
+    return Table(caption, columns, rows, widths=widths, note=note, key="assistance-register")
+
+
+def _overlaps(register: AssistanceRegister) -> tuple[Block, ...]:
+    """Pairs concluded on, and those still to be cleared."""
+    ruled = [one for one in register.overlaps if one.ruling]
+    blocks: list[Block] = []
+    if ruled:
+        columns = (_("Activities"), _("Likeness"), _("Conclusion"), _("What was agreed"))
+        rows = tuple(_ruled(one) for one in ruled)
+        caption = _("Activities that look alike, and what was concluded with the partners")
+        align = ("left", "right", "left", "left")
+        blocks.append(Table(caption, columns, rows, align, (6, 1.4, 2, 5), key="overlaps"))
+    if register.to_clear:
+        words = ngettext(
+            "One more pair of activities looks alike and has to be cleared with the partners "
+            "before anybody is nominated: %(pairs)s.",
+            "%(n)d more pairs of activities look alike and have to be cleared with the partners "
+            "before anybody is nominated: %(pairs)s.",
+            len(register.to_clear),
+        )
+        pairs = "; ".join(f"{one.first.title} – {one.second.title}" for one in register.to_clear)
+        values = {"n": len(register.to_clear), "pairs": pairs}
+        blocks.append(Callout("caution", words % values))
+    return tuple(blocks)
+
+
+def _ruled(one: OverlapLine) -> tuple[str, ...]:
+    if one.ruling is None:
+        raise ValueError("only pairs that were concluded on are printed")
+    score = _("not known") if one.score is None else number_format(one.score, 2)
+    titles = f"{one.first.title} – {one.second.title}"
+    return titles, score, one.ruling.verdict_words, one.ruling.note
+
+
+def _follow_through(register: AssistanceRegister) -> tuple[Block, ...]:
+    """What became of the advice given so far."""
+    found = register.follow_through
+    told = [*_done(found), *_avoided(found, register.currency)]
+    return (Paragraph(" ".join(told)),) if told else ()
+
+
+def _done(found: FollowThrough) -> list[str]:
+    if not found.due:
+        return []
+    words = ngettext(
+        "Of %(n)d recommendation of earlier missions due by then, %(done)d was carried out.",
+        "Of %(n)d recommendations of earlier missions due by then, %(done)d were carried out.",
+        found.due,
+    )
+    return [words % {"n": found.due, "done": found.done}]
+
+
+def _avoided(found: FollowThrough, currency: str) -> list[str]:
+    if not found.duplicates:
+        return []
+    words = ngettext(
+        "%(n)d duplicate was merged or declined.",
+        "%(n)d duplicates were merged or declined.",
+        found.duplicates,
+    ) % {"n": found.duplicates}
+    if found.avoided:
+        amount = number_format(found.avoided, 0, force_grouping=True)
+        words += " " + _("What they would have cost: %(currency)s %(amount)s.") % {
+            "currency": currency,
+            "amount": amount,
+        }
+    return [words]
