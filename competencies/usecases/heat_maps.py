@@ -93,8 +93,10 @@ def heat_map(
     key = KEYS[by]
     cells = _chosen(analysis, unit, profile, group, people)
     inner = _cells(gaps.gap_totals(cells, [key, "competency"]), [key, "competency"])
-    hidden = _hidden(inner, limit) if limit else frozenset()
-    rows = _cells(gaps.gap_totals(cells, [key]), [key])
+    totals = gaps.gap_totals(cells, [key])
+    rows = _cells(totals, [key])
+    few = totals.loc[totals["people"] < (limit or 0), key]
+    hidden = _hidden(inner, limit, frozenset(few)) if limit else frozenset()
     columns = _cells(gaps.gap_totals(cells, ["competency"]), ["competency"])
     overall = gaps.gap_totals(cells, []).to_dict("records")[0]
     topics = [row for row in _titles(analysis, "competency") if (row[0],) in columns]
@@ -156,17 +158,26 @@ def _cells(totals: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], HeatCel
     return {tuple(row[name] for name in by): _cell(row) for row in totals.to_dict("records")}
 
 
-def _hidden(cells: Mapping[tuple[str, ...], HeatCell], limit: int) -> frozenset[tuple[str, ...]]:
-    return _withheld(tuple((row, column, cell.n) for (row, column), cell in cells.items()), limit)
+def _hidden(
+    cells: Mapping[tuple[str, ...], HeatCell], limit: int, few: frozenset[str]
+) -> frozenset[tuple[str, ...]]:
+    counts = tuple((row, column, cell.n) for (row, column), cell in cells.items())
+    return _withheld(counts, limit, few)
 
 
 @lru_cache(maxsize=32)
-def _withheld(counts: tuple[tuple[str, str, int], ...], limit: int) -> frozenset[tuple[str, ...]]:
-    """The places to be hidden; kept by its values, as working it out takes a while."""
+def _withheld(
+    counts: tuple[tuple[str, str, int], ...], limit: int, few: frozenset[str]
+) -> frozenset[tuple[str, ...]]:
+    """The places to be hidden: small cells, totals of few people, and what would give them away.
+
+    Kept by its values, as working it out takes a while.
+    """
     if not counts:
         return frozenset()
     frame = pd.DataFrame(counts, columns=["row", "column", "n"])
-    seen = suppression.suppressed(frame, limit=limit)
+    totals = [(row, suppression.TOTAL) for row in sorted(few)]
+    seen = suppression.suppressed(frame, limit=limit, also_hidden=totals)
     gone = seen[seen["hidden"] != suppression.SHOWN]
     return frozenset(zip(gone["row"], gone["column"], strict=True))
 

@@ -106,6 +106,31 @@ def test_small_cells_are_withheld_under_a_limit(place):
     assert heat.rows[0].cells[0].mean_gap is None
 
 
+def test_totals_of_few_people_are_withheld_however_many_their_levels(place, customs):
+    codes = tuple(f"O{number}" for number in range(3, 9))
+    for position, code in enumerate(codes):
+        place.framework.competencies.create(
+            administration=customs,
+            group=place.framework.groups.get(),
+            code=code,
+            title=code,
+            position=position,
+        )
+    broad = make.profile(place.framework, "R9", **dict.fromkeys(codes, 2))
+    for title, size in (("Few", 1), ("Six", 6), ("Seven", 7)):
+        unit = make.unit(customs, title=title)
+        for _number in range(size):
+            person = make.staff_member(unit, broad)
+            for code in codes:
+                rate(person, code, 1)
+
+    heat = heat_maps.heat_map(gaps.gap_analysis(customs), "unit", limit=5)
+    shown = {row.title: row.total.hidden for row in heat.rows}
+
+    assert shown["Few"]
+    assert sum(shown.values()) >= 2
+
+
 def test_a_withheld_unit_is_withheld_in_the_table_too(place):
     lines = heat_maps.gap_lines(gaps.gap_analysis(place.administration), "unit", limit=5)
 
