@@ -51,7 +51,7 @@ def _joined(values: Sequence[int]) -> str | None:
 
 def posts(random: np.random.Generator) -> list[Row]:
     """The rows of the table posts: 189 of officers; a vacancy is one to thirty months old."""
-    rows = []
+    rows: list[Row] = []
     for unit in text("structure")["units"]:
         for rank, profile, number, vacant, key, exposed in unit.get("posts", ()):
             for place in range(number):
