@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page, refused
 from training_calendar import rules
-from training_calendar.forms import (
+from training_calendar.forms.pages import (
     CalendarFilter,
     TimelineFilter,
     module_choices,

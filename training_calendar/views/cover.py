@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page
 from training_calendar import rules
-from training_calendar.forms import CoverFilter, quarter_choices, quarter_span, with_quarter
+from training_calendar.forms.pages import CoverFilter, quarter_choices, quarter_span, with_quarter
 from training_calendar.models import Budget, Calendar
 from training_calendar.usecases import calendars, constants, cover_windows
 

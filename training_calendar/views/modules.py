@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from hrplan.core.access import OFFICE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page
 from training_calendar import rules
-from training_calendar.forms import MODES, ModuleFilter, competency_choices, provider_choices
+from training_calendar.forms.pages import MODES, ModuleFilter, competency_choices, provider_choices
 from training_calendar.models import Module, Programme
 from training_calendar.usecases import modules
 

@@ -6,12 +6,11 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from competencies.rules import can_see_small_cells
+from competencies.rules import small_cell_limit
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
-from hrplan.core.models import Member
 from training_calendar import rules, wording
-from training_calendar.forms import NeedFilter, competency_choices, unit_choices
+from training_calendar.forms.pages import NeedFilter, competency_choices, unit_choices
 from training_calendar.models import Plan
 from training_calendar.solver.explain import KEYS
 from training_calendar.usecases import needs, needs_shown, plan_overview
@@ -31,13 +30,8 @@ def need_list(request: MemberRequest) -> HttpResponse:
     return page(request, "training_calendar/needs.html", context, part="need-rows")
 
 
-def limit_of(member: Member) -> int | None:
-    """The small-cell limit that holds for this member; None for the office."""
-    return None if can_see_small_cells(member) else member.administration.small_cell_limit
-
-
 def _context(request: MemberRequest, plan: Plan) -> dict[str, Any]:
-    limit = limit_of(request.member)
+    limit = small_cell_limit(request.member)
     form = _form(request) if limit is None else None
     chosen = form.chosen() if form else {}
     overview = needs.needs_overview(plan, **chosen)

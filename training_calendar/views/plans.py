@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from competencies.rules import small_cell_limit
 from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.core.models import Run
 from training_calendar import rules
-from training_calendar.forms import FUNDING, KINDS, InterventionFilter, PlanForm
+from training_calendar.forms.pages import FUNDING, KINDS, InterventionFilter, PlanForm
 from training_calendar.models import Intervention, Plan
 from training_calendar.usecases import (
     calendars,
@@ -24,7 +25,6 @@ from training_calendar.usecases import (
     plan_overview,
     plans,
 )
-from training_calendar.views.needs import limit_of
 
 
 @require_GET
@@ -39,7 +39,7 @@ def plan(request: MemberRequest) -> HttpResponse:
 
 
 def _overview(request: MemberRequest, found: Plan) -> dict[str, Any]:
-    overview, limit = plan_overview.plan_overview(found), limit_of(request.member)
+    overview, limit = plan_overview.plan_overview(found), small_cell_limit(request.member)
     return {
         "overview": overview,
         "reasons": needs_shown.need_lines(overview.reasons, limit=limit),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page, refused
 from training_calendar import rules
-from training_calendar.forms import MoveForm, ReasonForm
+from training_calendar.forms.pages import MoveForm, ReasonForm
 from training_calendar.models import TrainingSession
 from training_calendar.usecases import changes, session_detail
 from training_calendar.usecases.sessions_list import ON_A_ROW

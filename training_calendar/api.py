@@ -1,0 +1,343 @@
+"""REST resources of training: the same use cases and refusals as the pages."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from competencies.rules import small_cell_limit
+from hrplan.core.access import require
+from hrplan.core.models import Member, Run
+from hrplan.core.rest import MemberMixin
+from training_calendar import rules
+from training_calendar.forms import rest
+from training_calendar.forms.pages import quarter_span
+from training_calendar.models import (
+    Budget,
+    Calendar,
+    Intervention,
+    Module,
+    Plan,
+    Programme,
+    TrainingSession,
+)
+from training_calendar.usecases import (
+    calendars,
+    changes,
+    cover_windows,
+    interventions,
+    interventions_list,
+    modules,
+    needs,
+    needs_shown,
+    plan_overview,
+    plans,
+    session_detail,
+    sessions_list,
+    supply,
+)
+
+
+def asked(kind: type, data: Any) -> dict[str, Any]:
+    """What was asked for, checked in shape; a fault is a 400 naming the field."""
+    found = kind(data=data)
+    found.is_valid(raise_exception=True)
+    return dict(found.validated_data)
+
+
+class Reading(MemberMixin, viewsets.GenericViewSet):
+    """For readers of plans, or who `allows` names; rows of the member's administration."""
+
+    model: type[Any] = Plan
+    related: tuple[str, ...] = ()
+    lookup_value_converter = "int"
+    pagination_class = None
+    filter_backends = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        require(self.allows(request.member))
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_plan(member)
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return self.model.objects.none()
+        seen = self.model.objects.visible_to(self.request.member)
+        return seen.select_related("administration", *self.related)
+
+    def current_plan(self) -> Plan:
+        """The plan in force; where there is none nothing is found."""
+        found = plan_overview.current_plan(self.request.member.administration)
+        if found is None:
+            raise Http404
+        return found
+
+    def current_calendar(self) -> Calendar:
+        found = calendars.current_calendar(self.request.member.administration)
+        if found is None:
+            raise Http404
+        return found
+
+    def span(self, label: str) -> Any:
+        rows = Budget.objects.visible_to(self.request.member)
+        return quarter_span(list(rows), label) if label else None
+
+
+class ModuleViewSet(Reading):
+    """The catalogue of modules."""
+
+    model, related = Module, ("provider",)
+    serializer_class = rest.ModuleSerializer
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_catalogue(member)
+
+    @extend_schema(parameters=[rest.AskedModules], responses=rest.ModuleSerializer(many=True))
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        """All modules, or those of a provider, a mode, a competency."""
+        wanted = asked(rest.AskedModules, request.query_params)
+        rows = modules.module_rows(request.member.administration, **wanted)
+        return Response(rest.ModuleSerializer(rows, many=True).data)
+
+    @extend_schema(responses=rest.ModuleAnswer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        """One module with what it lifts and asks."""
+        return Response(rest.ModuleAnswer(modules.module_detail(self.get_object())).data)
+
+
+class ProgrammeViewSet(Reading):
+    """Modules that together earn an award."""
+
+    model, related = Programme, ("provider", "requires")
+    serializer_class = rest.ProgrammeRowSerializer
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_catalogue(member)
+
+    @extend_schema(responses=rest.ProgrammeRowSerializer(many=True))
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        rows = modules.programme_rows(request.member.administration)
+        return Response(rest.ProgrammeRowSerializer(rows, many=True).data)
+
+    @extend_schema(responses=rest.ProgrammeAnswer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return Response(rest.ProgrammeAnswer(modules.programme_detail(self.get_object())).data)
+
+
+class SupplyViewSet(Reading):
+    """Trainers, venues, offers and money, with how far the plan uses them."""
+
+    serializer_class = rest.SupplySerializer
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_supply(member)
+
+    @extend_schema(responses=rest.SupplySerializer)
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        found = supply.supply(request.member.administration)
+        return Response(rest.SupplySerializer(found).data)
+
+
+class NeedViewSet(Reading):
+    """Needs of the plan in force; a null figure is withheld for small numbers."""
+
+    serializer_class = rest.NeedsAnswer
+
+    def _narrowed(self) -> dict[str, str]:
+        wanted = asked(rest.AskedNeeds, self.request.query_params)
+        return wanted if small_cell_limit(self.request.member) is None else {}
+
+    @extend_schema(parameters=[rest.AskedNeeds], responses=rest.NeedsAnswer)
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        """Met and unmet, by reason, competency, unit and module."""
+        limit, narrowed = small_cell_limit(request.member), self._narrowed()
+        found = needs.needs_overview(self.current_plan(), **narrowed)
+        groups = ("by_reason", "by_competency", "by_unit", "by_module")
+        lines = {name: needs_shown.need_lines(getattr(found, name), limit=limit) for name in groups}
+        return Response(rest.NeedsAnswer({"total": found.total, **lines}).data)
+
+    @extend_schema(parameters=[rest.AskedNeeds], responses=rest.NamedNeedSerializer(many=True))
+    @action(detail=False)
+    def people(self, request: Request, **kwargs: Any) -> Response:
+        """Need by need with names: the office all, a manager the own units."""
+        require(rules.can_see_nominees(request.member))
+        rows = needs.needs_listed(self.current_plan(), member=request.member, **self._narrowed())
+        return Response(rest.NamedNeedSerializer(rows, many=True).data)
+
+
+class PlanViewSet(mixins.ListModelMixin, Reading):
+    """Development plans; asking for one gives a run."""
+
+    serializer_class = rest.PlanSerializer
+
+    @extend_schema(responses=rest.PlanAnswer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        """One plan in figures."""
+        return Response(rest.PlanAnswer(plan_overview.plan_overview(self.get_object())).data)
+
+    @extend_schema(request=rest.PlanAsked, responses={202: rest.RunAnswer})
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Ask for a plan."""
+        wanted = asked(rest.PlanAsked, request.data)
+        return _accepted(plans.ask_for_plan(by=request.member, **wanted))
+
+    @extend_schema(request=None, responses=rest.PlanSerializer)
+    @action(detail=True, methods=["post"])
+    def adopt(self, request: Request, **kwargs: Any) -> Response:
+        """The head adopts the plan."""
+        found = calendars.adopt_plan(self.get_object(), by=request.member)
+        return Response(rest.PlanSerializer(found).data)
+
+
+def _accepted(run: Run) -> Response:
+    return Response(rest.RunAnswer(run).data, status=status.HTTP_202_ACCEPTED)
+
+
+class InterventionViewSet(Reading):
+    """The lines of the plan in force; one of any plan by its id."""
+
+    model, related = Intervention, ("module__provider", "finding", "plan")
+    serializer_class = rest.InterventionRowSerializer
+
+    @extend_schema(
+        parameters=[rest.AskedInterventions], responses=rest.InterventionRowSerializer(many=True)
+    )
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        wanted = asked(rest.AskedInterventions, request.query_params)
+        rows = interventions_list.intervention_rows(self.current_plan(), **wanted)
+        return Response(rest.InterventionRowSerializer(rows, many=True).data)
+
+    @extend_schema(responses=rest.InterventionAnswer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        found = interventions.intervention_detail(self.get_object())
+        return Response(rest.InterventionAnswer(found).data)
+
+
+class SessionViewSet(Reading):
+    """Training sessions, and the ways to move, pin and cancel one."""
+
+    model = TrainingSession
+    related = ("calendar__plan", "calendar__administration", *sessions_list.ON_A_ROW)
+    serializer_class = rest.SessionSerializer
+
+    @extend_schema(parameters=[rest.AskedSessions], responses=rest.SessionSerializer(many=True))
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        """The sessions of the calendar in force, narrowed by quarter, unit and module."""
+        wanted = asked(rest.AskedSessions, request.query_params)
+        span = self.span(wanted.pop("quarter"))
+        rows = sessions_list.session_rows(self.current_calendar(), quarter=span, **wanted)
+        return Response(rest.SessionSerializer(rows, many=True).data)
+
+    @extend_schema(responses=rest.SessionAnswer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        """One session; `nominees` is null for those who see no names."""
+        return self._answer(self.get_object())
+
+    @extend_schema(request=rest.MoveAsked, responses=rest.SessionAnswer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, **kwargs: Any) -> Response:
+        """Move the session to another first day; the weeks around it are repaired."""
+        found = self._changeable()
+        changes.move_session(found, by=request.member, **asked(rest.MoveAsked, request.data))
+        return self._answer(self.get_object())
+
+    @extend_schema(request=rest.PinAsked, responses=rest.SessionAnswer)
+    @action(detail=True, methods=["post"])
+    def pin(self, request: Request, **kwargs: Any) -> Response:
+        """Keep the session where it is, or let it go."""
+        found = self._changeable()
+        changes.pin_session(found, by=request.member, **asked(rest.PinAsked, request.data))
+        return self._answer(self.get_object())
+
+    @extend_schema(request=rest.CancelAsked, responses=rest.SessionAnswer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, **kwargs: Any) -> Response:
+        """Cancel the session, with a reason."""
+        found = self._changeable()
+        changes.cancel_session(found, by=request.member, **asked(rest.CancelAsked, request.data))
+        return self._answer(self.get_object())
+
+    def _changeable(self) -> TrainingSession:
+        found = self.get_object()
+        require(rules.can_change_calendar(self.request.member, found.calendar))
+        return found
+
+    def _answer(self, session: TrainingSession) -> Response:
+        found = session_detail.session_detail(session, member=self.request.member)
+        return Response(rest.SessionAnswer(found).data)
+
+
+class CalendarViewSet(mixins.ListModelMixin, Reading):
+    """Calendars: conflicts of the last check, a new check, better dates, release."""
+
+    model, related = Calendar, ("plan",)
+    serializer_class = rest.CalendarSerializer
+
+    @extend_schema(responses=rest.CalendarAnswer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return self._answer(self.get_object())
+
+    @extend_schema(request=None, responses=rest.CalendarAnswer)
+    @action(detail=True, methods=["post"])
+    def check(self, request: Request, **kwargs: Any) -> Response:
+        """Judge the calendar by the checker that knows no solver."""
+        found = self.get_object()
+        require(rules.can_change_calendar(request.member, found))
+        calendars.check_calendar(found)
+        return self._answer(found)
+
+    @extend_schema(request=rest.EffortAsked, responses={202: rest.RunAnswer})
+    @action(detail=True, methods=["post"])
+    def improve(self, request: Request, **kwargs: Any) -> Response:
+        """Ask for better dates and places; what is pinned stays."""
+        wanted = asked(rest.EffortAsked, request.data)
+        return _accepted(plans.ask_for_schedule(self.get_object(), by=request.member, **wanted))
+
+    @extend_schema(request=None, responses=rest.CalendarAnswer)
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, **kwargs: Any) -> Response:
+        """The head releases the calendar to the stations."""
+        return self._answer(calendars.release_calendar(self.get_object(), by=request.member))
+
+    def _answer(self, found: Calendar) -> Response:
+        """Conflicts without staff numbers for those who see no nominees."""
+        conflicts = calendars.conflicts(found)
+        if not rules.can_see_nominees(self.request.member):
+            conflicts = tuple(replace(conflict, staff="") for conflict in conflicts)
+        return Response(rest.CalendarAnswer({"calendar": found, "conflicts": conflicts}).data)
+
+
+class CoverViewSet(Reading):
+    """People in training by station and week, against both limits."""
+
+    serializer_class = rest.CoverSerializer
+
+    @extend_schema(parameters=[rest.AskedQuarter], responses=rest.CoverSerializer)
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        """The weeks of a quarter, or of the whole calendar."""
+        span = self.span(asked(rest.AskedQuarter, request.query_params)["quarter"])
+        found = self.current_calendar()
+        first, last = span or (found.starts_on, found.ends_on)
+        window = cover_windows.cover_window(found, first, last)
+        return Response(rest.CoverSerializer(window.cover).data)
+
+
+ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
+    ("modules", ModuleViewSet, "module"),
+    ("programmes", ProgrammeViewSet, "programme"),
+    ("supply", SupplyViewSet, "supply"),
+    ("needs", NeedViewSet, "need"),
+    ("plans", PlanViewSet, "plan"),
+    ("interventions", InterventionViewSet, "intervention"),
+    ("sessions", SessionViewSet, "session"),
+    ("calendars", CalendarViewSet, "calendar"),
+    ("cover", CoverViewSet, "cover"),
+)
