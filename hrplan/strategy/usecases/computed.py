@@ -13,7 +13,7 @@ from competencies.usecases import quality, workforce
 from competencies.usecases.constants import workforce_constants
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.core.models import Administration
-from hrplan.strategy import catalogue
+from hrplan.strategy.usecases import catalogue
 from hrplan.strategy.usecases.costs import current_plan
 from hrplan.strategy.usecases.lines import Computed
 from training_calendar import frames

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 
 from hrplan.core.models import Administration
 from hrplan.core.tables import Door, ModelTable, Row
-from hrplan.exchange.spec import Table
-from hrplan.strategy import table_specs
 from hrplan.strategy.models import (
     Consultation,
     Indicator,
@@ -30,7 +28,6 @@ from hrplan.strategy.models import (
     TargetChange,
 )
 
-TABLES: tuple[Table, ...] = table_specs.TABLES
 OF = {"strategy": "strategy__code"}
 POINTS = frozenset({"reference_points"})
 

@@ -1,0 +1,6 @@
+"""The tables of strategy: what they look like, and how they stand in the database."""
+
+from hrplan.strategy.tables import doors, specs
+
+TABLES = specs.TABLES
+DOORS = doors.DOORS
