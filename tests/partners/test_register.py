@@ -18,6 +18,10 @@ from tests.partners import make_register
 LISTS = ("activity_list", "overlap_list")
 
 
+def post(client, path, data):
+    return client.post(path, data, content_type="application/json")
+
+
 def address(name: str, *more: object) -> str:
     return reverse(f"partners:{name}", args=["customs", *more])
 
@@ -191,13 +195,13 @@ def test_resources_follow_the_same_rules(customs, alice, cora, stan, mallory, as
     client = as_(alice)
     ruling = {"activity": first.pk, "other": second.pk, "verdict": "duplicate", "note": "Same"}
     for _ in range(2):
-        assert client.post(f"{root}/overlap-rulings/", ruling).status_code == 201
+        assert post(client, f"{root}/overlap-rulings/", ruling).status_code == 201
     assert OverlapRuling.objects.count() == 1
     follow = f"{root}/aid-recommendations/{advice.pk}/follow/"
-    late = client.post(follow, {"done_on": "2017-01-01", "evidence": "x"})
+    late = post(client, follow, {"done_on": "2017-01-01", "evidence": "x"})
     assert late.status_code == 400
-    assert as_(cora).post(follow, {"done_on": "2016-02-01", "evidence": "x"}).status_code == 403
-    assert client.post(follow, {"done_on": "2016-02-01", "evidence": "x"}).status_code == 200
+    assert post(as_(cora), follow, {"done_on": "2016-02-01", "evidence": "x"}).status_code == 403
+    assert post(client, follow, {"done_on": "2016-02-01", "evidence": "x"}).status_code == 200
     strange = {"code": "T", "title": "x", "status": "pipeline", "competencies": {"a": 1}}
-    answer = client.post(f"{root}/activities/", strange, content_type="application/json")
+    answer = post(client, f"{root}/activities/", strange)
     assert answer.status_code == 400

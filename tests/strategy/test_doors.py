@@ -188,3 +188,12 @@ def test_a_new_strategy_takes_the_place_of_the_one_in_force(
     before.refresh_from_db()
     assert not before.is_current
     assert Strategy.objects.get(code="hr-2019").is_current
+
+
+def test_a_rule_is_added_though_its_kind_is_a_field_of_that_name(
+    customs: Administration, alice: Member, as_: As
+) -> None:
+    make_strategy.strategy(customs)
+    data = {"kind": "selection", "title": "Bond", "text": "Two years of service.", "position": 1}
+    assert as_(alice).post(address("rules_add"), data).status_code == 302
+    assert PolicyRule.objects.get().kind == "selection"

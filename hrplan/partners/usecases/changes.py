@@ -17,7 +17,7 @@ from hrplan.partners.usecases.register import ruling_between
 
 @transaction.atomic
 def add_row(
-    kind: type[models.Model], administration: Administration, *, by: Member, **fields: Any
+    kind: type[models.Model], administration: Administration, /, *, by: Member, **fields: Any
 ) -> Any:
     """Add a partner, an activity or a recommendation."""
     require(rules.can_change_register(by) and by.administration_id == administration.pk)

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import day, shortest
+from hrplan.strategy.report.figures import measured
 from hrplan.documents.nodes import (
     Block,
     Bullets,
@@ -14,7 +16,6 @@ from hrplan.documents.nodes import (
     Text,
 )
 from hrplan.strategy import wording
-from hrplan.strategy.report.figures import day, measured, number
 from hrplan.strategy.usecases.contents import StrategyContents
 from hrplan.strategy.usecases.lines import Computed, IndicatorLine
 
@@ -69,9 +70,9 @@ def _sheet(lines: tuple[IndicatorLine, ...]) -> Table:
                 f"{line.code} {line.title}",
                 line.unit,
                 line.better_words,
-                number(line.baseline),
-                number(line.latest.value) if line.latest else "–",
-                number(line.target),
+                shortest(line.baseline),
+                shortest(line.latest.value) if line.latest else "–",
+                shortest(line.target),
                 day(line.target_on),
                 line.standing_words,
             )
@@ -88,8 +89,8 @@ def _moved(lines: tuple[IndicatorLine, ...]) -> Table | None:
         (
             f"{line.code} {line.title}",
             day(move.changed_on),
-            number(move.before),
-            number(move.after),
+            shortest(move.before),
+            shortest(move.after),
             move.reason,
         )
         for line in lines

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import number
 from hrplan.documents.nodes import (
     Block,
     Bullets,
@@ -20,7 +21,6 @@ from hrplan.documents.nodes import (
 )
 from hrplan.strategy import wording
 from hrplan.strategy.analysis.money import CrossTable
-from hrplan.strategy.report.figures import money
 from hrplan.strategy.usecases.contents import StrategyContents
 from hrplan.strategy.usecases.lines import CostSummary
 
@@ -58,10 +58,10 @@ def _summary(costs: CostSummary) -> str:
     )
     values = {
         "currency": costs.currency,
-        "total": money(costs.total),
+        "total": number(costs.total),
         "years": _years(costs),
-        "measures": money(costs.measures),
-        "training": money(costs.training),
+        "measures": number(costs.measures),
+        "training": number(costs.training),
     }
     text = words % values
     if costs.no_plan:
@@ -79,10 +79,10 @@ def _years(costs: CostSummary) -> str:
 def _key_figures(costs: CostSummary) -> KeyFigures:
     return KeyFigures(
         (
-            KeyFigure(f"{costs.currency} {money(costs.total)}", _("total"), _years(costs)),
-            KeyFigure(f"{costs.currency} {money(costs.training)}", _("training"),
+            KeyFigure(f"{costs.currency} {number(costs.total)}", _("total"), _years(costs)),
+            KeyFigure(f"{costs.currency} {number(costs.training)}", _("training"),
                       _("from the development plan")),
-            KeyFigure(f"{costs.currency} {money(costs.tail)}", _("a year afterwards"),
+            KeyFigure(f"{costs.currency} {number(costs.tail)}", _("a year afterwards"),
                       _("recurrent lines of the last year")),
         )
     )  # fmt: skip
@@ -110,7 +110,7 @@ def cross_table(
 
 
 def _amount(value: Decimal) -> str:
-    return money(value) if value else "–"
+    return number(value) if value else "–"
 
 
 def _funding_chart(costs: CostSummary) -> StackedBar:
@@ -118,7 +118,7 @@ def _funding_chart(costs: CostSummary) -> StackedBar:
         caption=_("Cost by year and class of funding"),
         unit=costs.currency,
         alternative=_("Columns of %(years)s, divided by class of funding; in all %(total)s.")
-        % {"years": ", ".join(costs.years), "total": money(costs.total)},
+        % {"years": ", ".join(costs.years), "total": number(costs.total)},
         label_title=_("Fiscal year"),
         labels=costs.years,
         series=tuple(
@@ -154,9 +154,9 @@ def _tail(costs: CostSummary) -> tuple[Block, ...]:
         "the vote from then on, partners' funds or not."
     )
     last = max(row.fiscal_year for row in costs.rows)
-    values = {"year": last, "currency": costs.currency, "tail": money(costs.tail)}
+    values = {"year": last, "currency": costs.currency, "tail": number(costs.tail)}
     lines = tuple(
-        f"{row.title}: {costs.currency} {money(row.amount)}"
+        f"{row.title}: {costs.currency} {number(row.amount)}"
         for row in costs.rows
         if row.is_recurrent and row.fiscal_year == last
     )
@@ -177,8 +177,8 @@ def _detail(costs: CostSummary) -> tuple[Block, ...]:
             row.budget_line,
             f"{row.initiative} {row.title}",
             f"{row.quantity.normalize():f} {row.unit}",
-            money(row.rate),
-            money(row.amount),
+            number(row.rate),
+            number(row.amount),
             row.funding_words,
             row.rate_source or _("not stated"),
         )

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import day, number
 from hrplan.documents.nodes import (
     Block,
     Bullets,
@@ -16,7 +17,6 @@ from hrplan.documents.nodes import (
     Table,
     Text,
 )
-from hrplan.strategy.report.figures import day, money
 from hrplan.strategy.usecases.contents import Programme, StrategyContents
 from hrplan.strategy.usecases.lines import (
     InitiativeLine,
@@ -68,7 +68,7 @@ def _card(line: InitiativeLine, currency: str) -> Table:
         (_("Period"), _("%(first)s to %(last)s") % {
             "first": day(line.starts_on), "last": day(line.ends_on)}),
         (_("Cost"), _("no cost beyond the work of staff") if line.cost is None
-         else f"{currency} {money(line.cost)}"),
+         else f"{currency} {number(line.cost)}"),
     ]  # fmt: skip
     if line.depends_on:
         rows.append((_("Depends on"), line.depends_on))

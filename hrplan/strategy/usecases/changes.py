@@ -27,7 +27,7 @@ def require_strategy(administration: Administration) -> Strategy:
 
 @transaction.atomic
 def add_row(
-    kind: type[models.Model], administration: Administration, *, by: Member, **fields: Any
+    kind: type[models.Model], administration: Administration, /, *, by: Member, **fields: Any
 ) -> Any:
     """Add a row that hangs on the strategy in force (or on the administration alone)."""
     require(rules.can_change_strategy(by) and by.administration_id == administration.pk)
