@@ -197,6 +197,35 @@ def service(administration: Administration, as_of: date) -> dict[str, float]:
     return {code: 99.0 if day is None else (as_of - day).days / 365.25 for code, day in rows}
 
 
+def staff_levels(administration: Administration, as_of: date) -> dict[str, int]:
+    """People in service by the staff level of their main profile."""
+    rows = serving(administration, as_of).filter(profile__isnull=False).order_by()
+    return dict(rows.values_list("profile__staff_level").annotate(people=Count("pk")))
+
+
+def level_hours(plan: Plan) -> dict[str, tuple[int, float, tuple[str, ...]]]:
+    """By staff level: people in training, person-hours, and the modules most of them attend."""
+    rows = Enrolment.objects.filter(
+        intervention__plan=plan, staff_member__profile__isnull=False
+    ).exclude(session__status="cancelled")
+    columns = {
+        "level": "staff_member__profile__staff_level",
+        "staff": "staff_member",
+        "module": "module__title",
+        "hours": "module__hours",
+        "own": "module__self_study_hours",
+    }
+    frame = _frame(rows, columns).astype({"hours": float, "own": float})
+    return {
+        str(level): (
+            int(part["staff"].nunique()),
+            float(part["hours"].sum() + part["own"].sum()),
+            tuple(part["module"].value_counts().index),
+        )
+        for level, part in frame.groupby("level")
+    }
+
+
 def in_window(first: date, last: date) -> Q:
     """Spans `starts_on`..`ends_on` that touch the window."""
     return Q(starts_on__lte=last, ends_on__gte=first)

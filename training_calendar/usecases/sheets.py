@@ -33,6 +33,7 @@ def interventions(
     Those of modules that were in the plan keep their code. only : modules to write anew.
     """
     totals = draft.analysis.totals("competency").set_index("competency")
+    limit = plan.administration.small_cell_limit
     taken = _taken(draft)
     ranks = _priorities(draft)
     codes = sorted(taken["module"].unique(), key=lambda code: (-ranks.get(code, 0.0), code))
@@ -54,7 +55,7 @@ def interventions(
             row.rank, row.priority = rank, round(ranks.get(code, 0.0), 2)
             _fill(row, book.modules[code], draft, taken[taken["module"] == code], duties)
             gains = draft.gains[draft.gains["module"] == code]
-            row.need_text = _need(draft, gains, totals)
+            row.need_text = _need(draft, gains, totals, limit)
             row.save()
             made[code] = row
     return made
@@ -117,7 +118,7 @@ def _fill(
     row.indicator = _indicator(draft, gains, places)[:300]
 
 
-def _need(draft: Draft, gains: pd.DataFrame, totals: pd.DataFrame) -> str:
+def _need(draft: Draft, gains: pd.DataFrame, totals: pd.DataFrame, limit: int) -> str:
     """What falls short, in the administration's own figures."""
     titles = draft.analysis.competencies.set_index("competency")["title"]
     order = gains.groupby("competency")["points"].sum().sort_values(ascending=False)
@@ -125,6 +126,10 @@ def _need(draft: Draft, gains: pd.DataFrame, totals: pd.DataFrame) -> str:
     for topic in order.index[:SHOWN]:
         row = totals.loc[topic]
         short, assessed = int(row["short"]), int(row["n"])
+        if assessed < limit:
+            sentences.append(_("%(title)s: asked of few people, so no figures are shown.")
+                             % {"title": titles[topic]})  # fmt: skip
+            continue
         words = ngettext(
             "%(title)s: %(short)d of %(assessed)d person assessed falls short,"
             " by %(mean)s levels on average.",

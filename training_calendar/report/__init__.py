@@ -1,0 +1,1 @@
+"""Sections of the documents on plan and calendar, one module a subject."""

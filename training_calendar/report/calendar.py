@@ -1,0 +1,417 @@
+"""Sections of the training calendar: year at a glance, sessions, quarters, money, evaluation."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hrplan.documents.nodes import (
+    Block,
+    Bullets,
+    CalendarChart,
+    Closure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Span,
+    Table,
+)
+from training_calendar.report.figures import (
+    capital,
+    day,
+    days,
+    money,
+    month,
+    number,
+    right,
+)
+from training_calendar.report.sheets import lift_words
+from training_calendar.usecases.contents import CalendarContents
+from training_calendar.usecases.sessions_list import SessionRow
+
+
+def year_section(contents: CalendarContents) -> Section | None:
+    """Each year at a glance: who is in training when, and when nothing can be held."""
+    rows = contents.rows
+    if not rows:
+        return None
+    seats = sum(row.nominated for row in rows)
+    words = _(
+        "%(sessions)s sessions with %(seats)s places run from %(first)s to %(last)s. No station "
+        "falls below its minimum and none has more people in training than its policy allows."
+    )
+    if contents.conflicts:
+        words = _(
+            "%(sessions)s sessions with %(seats)s places run from %(first)s to %(last)s. The "
+            "last check found conflicts, which are to be solved before the calendar is released."
+        )
+    given = {
+        "sessions": number(len(rows)),
+        "seats": number(seats),
+        "first": day(min(row.starts_on for row in rows)),
+        "last": day(max(row.ends_on for row in rows)),
+    }
+    years = sorted({row.starts_on.year for row in rows})
+    return Section(
+        _("Year at a glance"),
+        (
+            Paragraph(words % given, "lead"),
+            KeyFigures(_tiles(contents, seats)),
+            *(_year_chart(contents, year) for year in years),
+        ),
+        landscape=True,
+        key="calendar-year",
+    )
+
+
+def _tiles(contents: CalendarContents, seats: int) -> tuple[KeyFigure, ...]:
+    cash = sum(row.cost for row in contents.rows)
+    outside = sum(line.people for line in contents.outside)
+    return (
+        KeyFigure(number(len(contents.rows)), _("sessions")),
+        KeyFigure(number(seats), _("places in sessions")),
+        KeyFigure(number(outside), _("places outside sessions")),
+        KeyFigure(money(cash), _("cash of sessions, %(c)s") % {"c": contents.currency}),
+    )
+
+
+def _year_chart(contents: CalendarContents, year: int) -> CalendarChart:
+    stations = [station for station in contents.cover.stations if station.person_days]
+    first = max(contents.calendar.starts_on, date(year, 1, 1))
+    last = min(contents.calendar.ends_on, date(year, 12, 31))
+    spans = tuple(
+        Span(
+            row=at,
+            first=session.starts_on,
+            last=session.ends_on,
+            kind=capital(session.mode_words),
+        )
+        for at, station in enumerate(stations)
+        for session in contents.rows
+        if station.code in session.units and first <= session.starts_on <= last
+    )
+    closures = tuple(
+        Closure(max(c.starts_on, first), min(c.ends_on, last), c.reason)
+        for c in contents.supply.closures
+        if c.scope in {"ALL", "REGION"} and c.starts_on <= last and c.ends_on >= first
+    )
+    words = _("Sessions of each unit in %(year)s, closures as bands.")
+    return CalendarChart(
+        caption=_("Training by unit in %(year)s") % {"year": year},
+        unit="",
+        label_title=_("Unit"),
+        alternative=words % {"year": year},
+        rows=tuple(station.title for station in stations),
+        first=first,
+        last=last,
+        spans=spans,
+        closures=closures,
+        key=f"calendar-{year}",
+    )
+
+
+def sessions_section(contents: CalendarContents) -> Section | None:
+    """Every session with all that a station or the ministry asks about it."""
+    if not contents.rows:
+        return None
+    blocks = [_session_table(contents, name, rows) for name, rows in _by_quarter(contents)]
+    words = _(
+        "The list names every session in order of date. The reference is that of the change log "
+        "and of the invitations; the indicators of the interventions stand in the development "
+        "plan under the same numbers."
+    )
+    return Section(
+        _("Session list"), (Paragraph(words), *blocks), landscape=True, key="session-list"
+    )
+
+
+def _by_quarter(contents: CalendarContents) -> list[tuple[str, list[SessionRow]]]:
+    found = [
+        (name, [row for row in contents.rows if first <= row.starts_on <= last])
+        for name, first, last in contents.quarters
+    ]
+    known = {row.code for _name, rows in found for row in rows}
+    rest = [row for row in contents.rows if row.code not in known]
+    return [pair for pair in (*found, (_("other dates"), rest)) if pair[1]]
+
+
+def _session_table(contents: CalendarContents, name: str, rows: list[SessionRow]) -> Table:
+    lines = [
+        (
+            row.code,
+            row.title,
+            "; ".join(lift_words(lift) for lift in row.lifts[:2]),
+            days(row.starts_on, row.ends_on),
+            f"{row.days} / {number(row.hours)}",
+            _place(row),
+            row.provider,
+            f"{row.nominated} / {row.places}",
+            money(row.cost),
+            capital(row.funding_words),
+            row.status_words,
+            row.intervention,
+        )
+        for row in rows
+    ]
+    seats = sum(row.nominated for row in rows)
+    cash = sum(row.cost for row in rows)
+    empty = ("",) * 3
+    lines.append((_("All"), "", "", "", "", "", "", number(seats), money(cash), *empty))
+    return Table(
+        _("Sessions in %(quarter)s") % {"quarter": name},
+        (
+            _("Ref."), _("Module"), _("Lifts"), _("Dates"), _("Days / hours"), _("Where"),
+            _("Provider"), _("Nominated / places"), _("Cost, %(c)s") % {"c": contents.currency},
+            _("Funding"), _("Status"), _("No."),
+        ),
+        tuple(lines),
+        align=(
+            "left", "left", "left", "left", "right", "left", "left", "right", "right", "left",
+            "left", "left",
+        ),
+        widths=(1.25, 2.6, 2.8, 1.5, 0.9, 1.8, 1.6, 1.2, 1.1, 1.2, 1.1, 0.7),
+        total=True,
+    )  # fmt: skip
+
+
+def _place(row: SessionRow) -> str:
+    if row.venue:
+        return row.venue
+    return f"{capital(row.mode_words)}, {row.region}" if row.region else capital(row.mode_words)
+
+
+def quarters_section(contents: CalendarContents) -> Section | None:
+    """Quarter by quarter: load, storm fallbacks, and in the internal edition the nominees."""
+    if not contents.rows:
+        return None
+    parts = tuple(Section(name, _quarter(contents, rows)) for name, rows in _by_quarter(contents))
+    words = _(
+        "Sessions in the months of storms carry a fallback date on which venue and trainer are "
+        "free. Stations arrange relief for the days on which they reach their limit."
+    )
+    return Section(_("Quarter detail"), (Paragraph(words), *parts), key="quarter-detail")
+
+
+def _quarter(contents: CalendarContents, rows: list[SessionRow]) -> tuple[Block, ...]:
+    seats = sum(row.nominated for row in rows)
+    words = ngettext(
+        "%(sessions)s session with %(seats)s places; cash %(currency)s %(cash)s.",
+        "%(sessions)s sessions with %(seats)s places; cash %(currency)s %(cash)s.",
+        len(rows),
+    ) % {
+        "sessions": number(len(rows)),
+        "seats": number(seats),
+        "currency": contents.currency,
+        "cash": money(sum(row.cost for row in rows)),
+    }
+    blocks: list[Block] = [Paragraph(words)]
+    storm = [row for row in rows if row.fallback_on]
+    if storm:
+        lines = tuple(
+            (row.code, row.title, days(row.starts_on, row.ends_on), day(row.fallback_on))
+            for row in storm
+        )
+        heads = (_("Ref."), _("Module"), _("Dates"), _("Fallback from"))
+        caption = _("Fallback dates for storms")
+        blocks.append(Table(caption, heads, lines, widths=(1.3, 4, 2, 1.6)))
+    if contents.internal:
+        blocks += _nominees(contents, rows)
+    return tuple(blocks)
+
+
+def _nominees(contents: CalendarContents, rows: list[SessionRow]) -> list[Block]:
+    lines = tuple(
+        (row.code, row.title, ", ".join(contents.nominees.get(row.code, ()))) for row in rows
+    )
+    heads = (_("Ref."), _("Module"), _("Nominees and their units"))
+    return [Table(_("Nominees"), heads, lines, widths=(1.3, 2.6, 6))]
+
+
+def elearning_section(contents: CalendarContents) -> Section | None:
+    """Enrolments expected in each quarter outside the sessions."""
+    if not contents.outside:
+        return None
+    people = sum(line.people for line in contents.outside)
+    words = ngettext(
+        "%(people)s place outside the sessions is planned.",
+        "%(people)s places outside the sessions are planned: self-paced e-learning, learning on "
+        "the job, and courses that their providers run. Completion is expected by the end of the "
+        "course's weeks at the hours of own study printed among the constants.",
+        people,
+    )
+    rows = tuple(
+        (line.quarter, line.title, capital(line.mode_words), number(line.people),
+         number(line.hours))
+        for line in contents.outside
+    )  # fmt: skip
+    table = Table(
+        _("Enrolments outside the sessions, by the quarter in which they begin"),
+        (_("Quarter"), _("Module"), _("Mode"), _("People"), _("Hours each")),
+        rows,
+        align=right(3, 2),
+        widths=(1.4, 4.5, 2.4, 0.9, 1),
+        key="elearning",
+    )
+    lead = Paragraph(words % {"people": number(people)}, "lead")
+    return Section(_("E-learning targets"), (lead, table), key="elearning-targets")
+
+
+def phasing_section(contents: CalendarContents) -> Section | None:
+    """Cash by the month in which it falls due."""
+    if not contents.months:
+        return None
+    rows = [
+        (month(m.first), money(m.sessions), money(m.outside), money(m.sessions + m.outside))
+        for m in contents.months
+    ]
+    held = sum(m.sessions for m in contents.months)
+    beside = sum(m.outside for m in contents.months)
+    rows.append((_("All"), money(held), money(beside), money(held + beside)))
+    most = max(contents.months, key=lambda m: m.sessions + m.outside)
+    words = _("Cash is committed in the month in which a session begins. Most falls in %(month)s.")
+    table = Table(
+        _("Cash by month, %(c)s") % {"c": contents.currency},
+        (_("Month"), _("Sessions"), _("Courses outside sessions"), _("All")),
+        tuple(rows),
+        align=right(1, 3),
+        total=True,
+        key="cash-months",
+    )
+    lead = Paragraph(words % {"month": month(most.first)})
+    return Section(_("Budget phasing"), (lead, table), key="phasing")
+
+
+def evaluation_dates_section(contents: CalendarContents) -> Section | None:
+    """When each session's four levels of evaluation are due."""
+    if not contents.evaluations:
+        return None
+    rows = tuple(
+        (code, title, *(day(due) for due in dates), *(("–",) * (4 - len(dates))))
+        for code, title, dates in contents.evaluations
+    )
+    table = Table(
+        _("Evaluation dates by session"),
+        (_("Ref."), _("Module"), _("1 Reaction"), _("2 Learning"), _("3 Behaviour"),
+         _("4 Results")),
+        rows,
+        widths=(1.3, 4, 1.4, 1.4, 1.4, 1.4),
+    )  # fmt: skip
+    return Section(_("Evaluation dates"), (table,), key="evaluation-dates")
+
+
+def changes_section(contents: CalendarContents) -> Section | None:
+    """What was moved or cancelled since the plan was made, and why."""
+    if not contents.changes:
+        words = _("No session was moved or cancelled since the calendar was made.")
+        return Section(_("Change log"), (Paragraph(words),), key="change-log")
+    rows = tuple(
+        (day(change.changed_on), change.session_code, change.what, change.reason)
+        for change in contents.changes
+    )
+    heads = (_("Day"), _("Session"), _("Change"), _("Reason"))
+    table = Table(_("Changes"), heads, rows, widths=(1.3, 1.4, 4, 3))
+    return Section(_("Change log"), (table,), key="change-log")
+
+
+def external_section(contents: CalendarContents) -> Section | None:
+    """Courses whose dates others fix, with the last day to nominate."""
+    open_offers = [offer for offer in contents.supply.offers if not offer.is_late]
+    if not open_offers:
+        return None
+    taken = [offer for offer in open_offers if offer.is_taken]
+    words = ngettext(
+        "%(taken)s of %(all)s course with fixed dates is taken up.",
+        "%(taken)s of %(all)s courses with fixed dates are taken up. The last day to nominate "
+        "binds: forms, tickets and visas have to be ready by then.",
+        len(open_offers),
+    ) % {"taken": number(len(taken)), "all": number(len(open_offers))}
+    rows = tuple(
+        (
+            item.offer.module.title,
+            item.offer.module.provider.name,
+            item.offer.region,
+            days(item.offer.starts_on, item.offer.ends_on),
+            day(item.offer.nominate_by),
+            f"{item.seats} / {item.offer.places}" if item.is_taken else _("not taken"),
+            item.offer.funding or "–",
+        )
+        for item in open_offers
+    )
+    table = Table(
+        _("External courses and deadlines"),
+        (
+            _("Course"), _("Provider"), _("Where"), _("Dates"), _("Nominate by"),
+            _("Nominated / places"), _("Funding"),
+        ),
+        rows,
+        widths=(3.2, 2, 1.5, 1.9, 1.4, 1.3, 2),
+        key="external-courses",
+    )  # fmt: skip
+    return Section(
+        _("External and donor courses"), (Paragraph(words, "lead"), table), key="external"
+    )
+
+
+def reference_annex(contents: CalendarContents) -> Section | None:
+    """Holidays, closures, venues and trainers."""
+    parts = (
+        Section(_("Public holidays"), _holidays(contents)),
+        Section(_("Closures"), _closures(contents)),
+        Section(_("Venues"), _venues(contents)),
+    )
+    return Section(_("Holidays, closures and venues"), parts, annex=True, key="calendar-reference")
+
+
+def _holidays(contents: CalendarContents) -> tuple[Block, ...]:
+    if not contents.holidays:
+        return (Paragraph(_("No holidays fall into the calendar.")),)
+    rows = tuple((day(when), name) for when, name in contents.holidays)
+    return (Table(_("Holidays"), (_("Day"), _("Holiday")), rows, widths=(1.4, 5)),)
+
+
+def _closures(contents: CalendarContents) -> tuple[Block, ...]:
+    rows = tuple(
+        (
+            days(c.starts_on, c.ends_on),
+            capital(str(c.get_scope_display())),
+            c.unit.title if c.unit else c.region or "–",
+            c.reason or "–",
+        )
+        for c in contents.supply.closures
+    )
+    if not rows:
+        return (Paragraph(_("No closures are stated.")),)
+    heads = (_("Days"), _("What is closed"), _("Where"), _("Why"))
+    return (Table(_("Closures"), heads, rows, widths=(2.2, 2.2, 2.4, 3.4)),)
+
+
+def _venues(contents: CalendarContents) -> tuple[Block, ...]:
+    rows = tuple(
+        (
+            item.venue.title,
+            item.venue.region,
+            item.venue.kind,
+            number(item.venue.capacity),
+            money(item.venue.cost_day),
+            number(item.days),
+        )
+        for item in contents.supply.venues
+    )
+    if not rows:
+        return (Paragraph(_("No venues are stated.")),)
+    heads = (
+        _("Venue"), _("Region"), _("Kind"), _("Places"),
+        _("A day, %(c)s") % {"c": contents.currency}, _("Days used"),
+    )  # fmt: skip
+    return (Table(_("Venues"), heads, rows, align=right(3, 3)),)
+
+
+def release_rules() -> Bullets:
+    """Both limits of cover in words."""
+    return Bullets(
+        (
+            _("The policy: of a unit's people at most a share is in training on one day."),
+            _("The minimum: rostered, less leave, less training, stays at or above it."),
+        )
+    )

@@ -1,0 +1,285 @@
+"""Sections on what comes first, and on what each staff level is given."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hrplan.documents.nodes import (
+    BarChart,
+    Block,
+    Callout,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+)
+from training_calendar.report.figures import capital, listed, money, number, percent, right
+from training_calendar.usecases.contents import PathLine, PlanContents
+from training_calendar.usecases.needs import NeedCount
+
+TOP = 15
+DRAWN = 10
+MODULES = 8
+
+
+def priorities_section(contents: PlanContents) -> Section | None:
+    """What the plan closes, in which order, and what falls below the line and why."""
+    if not contents.sheets:
+        return None
+    total = contents.needs.total
+    words = ngettext(
+        "%(needs)s gap of %(people)s people asks for training.",
+        "%(needs)s gaps of %(people)s people ask for training.",
+        total.needs,
+    ) % {"needs": number(total.needs), "people": number(total.people)}
+    words += " " + _(
+        "The plan meets %(met)s of them and closes %(share)s of the weighted gap; the "
+        "other %(unmet)s stay open, each for a reason that is named below."
+    ) % {
+        "met": number(total.met),
+        "share": percent(contents.overview.closed_share),
+        "unmet": number(total.unmet),
+    }
+    return Section(
+        _("Priorities and rationale"),
+        (
+            Paragraph(words, "lead"),
+            KeyFigures(_tiles(contents)),
+            *_quality(contents),
+            Section(_("What comes first"), _ranking(contents), key="plan-ranking"),
+            Section(_("What falls below the line"), _left_open(contents), key="plan-left-open"),
+            Section(_("What other budgets would buy"), _scenarios(contents), key="plan-budgets"),
+        ),
+        key="priorities",
+    )
+
+
+def _tiles(contents: PlanContents) -> tuple[KeyFigure, ...]:
+    shown = contents.overview
+    points = _("of %(total)s points") % {"total": number(shown.plan.total_gap)}
+    sessions = _("%(seats)s places") % {"seats": number(shown.seats)}
+    cash = _("of %(budget)s") % {"budget": money(shown.budget)}
+    return (
+        KeyFigure(percent(shown.closed_share), _("of the weighted gap closed"), points),
+        KeyFigure(number(shown.interventions), _("training interventions")),
+        KeyFigure(number(shown.sessions), _("sessions"), sessions),
+        KeyFigure(money(shown.cost), _("cash, %(c)s") % {"c": contents.currency}, cash),
+    )
+
+
+def _quality(contents: PlanContents) -> tuple[Block, ...]:
+    """How good the plan is at most, and what it would take to do better."""
+    shown = contents.overview
+    blocks: list[Block] = []
+    if shown.gap is not None:
+        words = _(
+            "No plan can be better than this one by more than %(gap)s: that is the distance to a "
+            "bound which is proved, not estimated, and which no real calendar reaches, since it "
+            "lets sessions be held in parts."
+        )
+        blocks.append(Paragraph(words % {"gap": percent(shown.gap)}))
+    if shown.scarce:
+        names = [item.words for item in shown.scarce[:4]]
+        words = _("What limits the plan most: %(scarce)s.")
+        blocks.append(Paragraph(words % {"scarce": listed(names)}))
+    if shown.not_assessed:
+        words = _(
+            "%(count)s required levels were not assessed. They ask for no training here and are "
+            "neither counted as gaps nor as met."
+        )
+        blocks.append(Callout("caution", words % {"count": number(shown.not_assessed)}))
+    return tuple(blocks)
+
+
+def _ranking(contents: PlanContents) -> tuple[Block, ...]:
+    lines = [sheet for sheet in contents.sheets if sheet.intervention.priority][:TOP]
+    rows = tuple(
+        (
+            sheet.intervention.code,
+            sheet.intervention.title,
+            number(sheet.intervention.priority),
+            number(sheet.intervention.people),
+            number(sheet.intervention.closes_gap),
+            money(sheet.cost),
+        )
+        for sheet in lines
+    )
+    words = _(
+        "Priority runs from 0 to 100 and weighs the size of the gap, how critical the competency "
+        "is in the job, how many people it touches, whether a duty in law or reform asks for it, "
+        "how soon, and how sure the ratings are. The weights are printed in the annex. Within "
+        "the money and the release that stations can give, the plan then takes what closes most."
+    )
+    table = Table(
+        _("The interventions of highest priority"),
+        (
+            _("No."), _("Intervention"), _("Priority"), _("People"), _("Points closed"),
+            _("Cash, %(c)s") % {"c": contents.currency},
+        ),
+        rows,
+        align=right(2, 4),
+        widths=(1, 6, 1.3, 1.2, 1.4, 1.6),
+        key="plan-top",
+    )  # fmt: skip
+    duties = [s.intervention for s in contents.sheets if s.intervention.duty]
+    blocks: list[Block] = [Paragraph(words), table]
+    if duties:
+        words = ngettext(
+            "%(count)s intervention answers a duty in law or reform, which raises its priority.",
+            "%(count)s interventions answer a duty in law or reform, which raises their priority.",
+            len(duties),
+        )
+        blocks.append(Paragraph(words % {"count": number(len(duties))}))
+    return tuple(blocks)
+
+
+def _left_open(contents: PlanContents) -> tuple[Block, ...]:
+    reasons = contents.needs.by_reason
+    if not reasons:
+        return (Paragraph(_("Nothing: every gap that was assessed is closed.")),)
+    rows = tuple(
+        (capital(count.words), number(count.needs), number(count.people), count.advice)
+        for count in reasons
+    )
+    table = Table(
+        _("Gaps that stay open, by reason"),
+        (_("Reason"), _("Gaps"), _("People"), _("What could be done")),
+        rows,
+        align=("left", "right", "right", "left"),
+        widths=(4, 0.9, 0.9, 4.5),
+        key="plan-reasons",
+    )
+    open_most = sorted(contents.needs.by_competency, key=lambda c: (-c.open, c.key))[:DRAWN]
+    open_most = [count for count in open_most if count.open > 0]
+    return (table, _open_chart(open_most))
+
+
+def _open_chart(counts: list[NeedCount]) -> BarChart:
+    shares = [round(count.open, 1) for count in counts]
+    first = counts[0].words if counts else ""
+    return BarChart(
+        caption=_("Weighted gap left open, by competency"),
+        unit=_("points"),
+        label_title=_("Competency"),
+        alternative=_("Most is left open in %(first)s.") % {"first": first},
+        labels=tuple(count.words for count in counts),
+        values=tuple(shares),
+        key="plan-open",
+    )
+
+
+def _scenarios(contents: PlanContents) -> tuple[Block, ...]:
+    lines = contents.overview.scenarios
+    if not lines:
+        return (Paragraph(_("No other budgets were tried.")),)
+    rows = tuple(
+        (
+            percent(line.share),
+            money(line.budget),
+            money(line.cost),
+            number(line.sessions),
+            number(line.seats),
+            percent(line.closed_share, 1),
+        )
+        for line in lines
+    )
+    table = Table(
+        _("Budget scenarios, %(c)s") % {"c": contents.currency},
+        (
+            _("Share of the budget"), _("Budget"), _("Cash of sessions"), _("Sessions"),
+            _("Places"), _("Weighted gap closed"),
+        ),
+        rows,
+        align=right(1, 5),
+        note=_(
+            "Sessions only, each scenario worked out with the same small effort; the plan itself "
+            "had more and adds the courses outside the sessions."
+        ),
+        key="plan-scenarios",
+    )  # fmt: skip
+    return (Paragraph(_marginal(contents)), table)
+
+
+def _marginal(contents: PlanContents) -> str:
+    """What the next money buys, in words."""
+    lines = contents.overview.scenarios
+    low, high = lines[0], lines[-1]
+    words = _(
+        "With %(low)s of the budget the sessions close %(least)s of the weighted gap, with "
+        "%(high)s they close %(most)s."
+    )
+    text = words % {
+        "low": percent(low.share),
+        "least": percent(low.closed_share, 1),
+        "high": percent(high.share),
+        "most": percent(high.closed_share, 1),
+    }
+    if high.closed_share - lines[-2].closed_share < 0.02:
+        text += " " + _(
+            "Beyond the budget of the plan money is no longer what is short: training days and "
+            "the release of officers are."
+        )
+    return text
+
+
+def levels_section(contents: PlanContents) -> Section | None:
+    """The learning path of each staff level: aim, route, hours promised and planned, modules."""
+    if not contents.paths:
+        return None
+    words = _(
+        "Every staff level has its own path, support staff included. The table sets the hours "
+        "promised to each person in a year against the hours that the plan provides."
+    )
+    return Section(
+        _("Development interventions by staff level"),
+        (
+            Paragraph(words, "lead"),
+            _hours_table(contents),
+            *(Section(capital(path.words), _path(path)) for path in contents.paths),
+        ),
+        key="staff-levels",
+    )
+
+
+def planned_hours(path: PathLine, years: float) -> float | None:
+    """Hours a person and year that the plan provides to the people of a staff level."""
+    return path.hours / path.staff / years if path.staff and years else None
+
+
+def _hours_table(contents: PlanContents) -> Table:
+    rows = tuple(
+        (
+            capital(path.words),
+            number(path.staff),
+            number(path.people),
+            number(path.hours_a_year) if path.hours_a_year else "–",
+            number(planned_hours(path, contents.years), 1),
+        )
+        for path in contents.paths
+    )
+    return Table(
+        _("Hours of learning by staff level"),
+        (
+            _("Staff level"), _("In service"), _("In training"), _("Promised a year"),
+            _("Planned a person and year"),
+        ),
+        rows,
+        align=right(1, 4),
+        note=_("Planned hours hold contact hours and own study, over the years of the plan."),
+        key="level-hours",
+    )  # fmt: skip
+
+
+def _path(path: PathLine) -> tuple[Block, ...]:
+    blocks: list[Block] = [Paragraph(text) for text in (path.aim, path.route) if text]
+    if path.modules:
+        names = list(path.modules[:MODULES])
+        words = _("Attended most: %(modules)s.") % {"modules": listed(names)}
+        rest = len(path.modules) - len(names)
+        if rest > 0:
+            more = ngettext("%(count)s more module", "%(count)s more modules", rest)
+            words += " " + _("Beside them %(more)s.") % {"more": more % {"count": number(rest)}}
+        blocks.append(Paragraph(words))
+    else:
+        blocks.append(Paragraph(_("The plan has no training for this level.")))
+    return tuple(blocks)

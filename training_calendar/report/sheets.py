@@ -1,0 +1,197 @@
+"""Sections on the interventions one by one, on measures other than training, on trainers."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hrplan.documents.nodes import Block, Paragraph, Section, Table
+from training_calendar.report.figures import capital, day, listed, money, number, percent
+from training_calendar.usecases.contents import PlanContents
+from training_calendar.usecases.interventions import InterventionDetail
+from training_calendar.usecases.sessions_list import Lift
+from training_calendar.usecases.supply import TrainerSupply
+
+FULL = 0.9
+"""Share of the days of a quarter from which a trainer counts as fully used."""
+
+
+def sheets_section(contents: PlanContents) -> Section | None:
+    """One sheet per intervention, in order of rank."""
+    if not contents.sheets:
+        return None
+    words = ngettext(
+        "%(count)s intervention follows, with need, audience, cost and the proof of success.",
+        "%(count)s interventions follow in order of priority. Each states the need it answers, "
+        "for whom it is, what it costs and what will show that it worked.",
+        len(contents.sheets),
+    )
+    return Section(
+        _("Intervention sheets"),
+        (
+            Paragraph(words % {"count": number(len(contents.sheets))}, "lead"),
+            *(_sheet(sheet, contents.currency) for sheet in contents.sheets),
+        ),
+        key="sheets",
+    )
+
+
+def lift_words(lift: Lift) -> str:
+    """What a module lifts, in words."""
+    words = _("%(title)s from level %(low)d to %(high)d")
+    return words % {"title": lift.title, "low": lift.level_from, "high": lift.level_to}
+
+
+def _sheet(sheet: InterventionDetail, currency: str) -> Section:
+    line, module = sheet.intervention, sheet.intervention.module
+    rows = [
+        (_("Need"), line.need_text.replace("\n", " ")),
+        (_("Lifts"), "; ".join(lift_words(lift) for lift in sheet.lifts)),
+        (_("For whom"), line.audience),
+        (_("People"), _people(sheet)),
+    ]
+    if module is not None:
+        rows += [
+            (_("How"), _how(sheet)),
+            (_("Before it"), listed([m.title for m in sheet.requires]) or _("nothing")),
+        ]
+    rows += [
+        (_("Cost"), _cost(sheet, currency)),
+        (_("Funding"), _funding(sheet)),
+        (_("Duty"), line.duty),
+        (_("Owner"), line.owner),
+        (_("Evaluation"), line.evaluation),
+        (_("Indicator"), line.indicator),
+    ]
+    shown = tuple(row for row in rows if row[1])
+    title = f"{line.code} {line.title}"
+    table = Table(title, (_("Item"), _("What is planned")), shown, widths=(1, 5.5))
+    return Section(title, (table,), numbered=False)
+
+
+def _people(sheet: InterventionDetail) -> str:
+    parts = [number(sheet.intervention.people)]
+    if sheet.sessions:
+        words = ngettext("in %(count)s session", "in %(count)s sessions", len(sheet.sessions))
+        parts.append(words % {"count": number(len(sheet.sessions))})
+        first = min(row.starts_on for row in sheet.sessions)
+        last = max(row.ends_on for row in sheet.sessions)
+        parts.append(_("%(first)s to %(last)s") % {"first": day(first), "last": day(last)})
+    if sheet.outside:
+        words = _("%(count)s outside the sessions, at their own dates")
+        parts.append(words % {"count": number(sheet.outside)})
+    return ", ".join(parts)
+
+
+def _how(sheet: InterventionDetail) -> str:
+    module = sheet.intervention.module
+    if module is None:
+        return ""
+    words = _("%(mode)s by %(provider)s, %(hours)s hours") % {
+        "mode": capital(str(module.get_mode_display())),
+        "provider": module.provider.name,
+        "hours": number(module.hours),
+    }
+    if module.self_study_hours:
+        more = _("and %(hours)s hours of own study")
+        words += " " + more % {"hours": number(module.self_study_hours)}
+    return words
+
+
+def _cost(sheet: InterventionDetail, currency: str) -> str:
+    if not sheet.cost:
+        return _("no cash")
+    people = max(1, sheet.intervention.people)
+    words = _("%(currency)s %(cost)s, %(each)s a person")
+    return words % {
+        "currency": currency, "cost": money(sheet.cost), "each": money(sheet.cost / people),
+    }  # fmt: skip
+
+
+def _funding(sheet: InterventionDetail) -> str:
+    line = sheet.intervention
+    words = capital(str(line.get_funding_display()))
+    return f"{words}: {line.source}" if line.source else words
+
+
+def measures_section(contents: PlanContents) -> Section | None:
+    """What the diagnostic recommends where training is no answer."""
+    if not contents.measures:
+        return None
+    words = _(
+        "Not every shortfall is a want of knowledge. Where people know how but may not, cannot "
+        "or do not, a course changes nothing. The diagnostic recommends these measures instead."
+    )
+    rows = tuple(
+        (
+            line.code,
+            line.title,
+            line.finding.title if line.finding else "",
+            line.owner or "–",
+            line.indicator or "–",
+        )
+        for line in contents.measures
+    )
+    table = Table(
+        _("Measures other than training"),
+        (_("No."), _("Measure"), _("Finding"), _("Owner"), _("When")),
+        rows,
+        widths=(0.8, 4, 3, 1.8, 1.7),
+        key="measures",
+    )
+    return Section(_("Non-training measures"), (Paragraph(words, "lead"), table), key="measures")
+
+
+def trainers_section(contents: PlanContents) -> Section | None:
+    """Who gives the sessions, with what accreditation, and how far they are used."""
+    trainers = contents.supply.trainers
+    if not trainers:
+        return None
+    internal = [trainer for trainer in trainers if trainer.is_internal]
+    words = _(
+        "%(all)s trainers give the sessions, %(own)s of them officers of the administration."
+    ) % {"all": number(len(trainers)), "own": number(len(internal))}
+    full = [t.trainer.code for t in trainers if _is_full(t)]
+    if full:
+        words += " " + ngettext(
+            "%(count)s is used to the full in at least one quarter; an absence moves sessions.",
+            "%(count)s are used to the full in at least one quarter; an absence moves "
+            "sessions.",
+            len(full),
+        ) % {"count": number(len(full))}
+    blocks: tuple[Block, ...] = (Paragraph(words, "lead"), _trainer_table(contents))
+    return Section(_("Trainer and mentor capacity"), blocks, key="trainers")
+
+
+def _is_full(trainer: TrainerSupply) -> bool:
+    return any(load.most and load.days >= FULL * load.most for load in trainer.loads)
+
+
+def _trainer_table(contents: PlanContents) -> Table:
+    rows = []
+    for trainer in contents.supply.trainers:
+        most = max((load.days / load.most for load in trainer.loads if load.most), default=None)
+        rows.append(
+            (
+                trainer.trainer.code,
+                _("internal") if trainer.is_internal else _provider(trainer),
+                trainer.trainer.accreditation or "–",
+                number(len(trainer.modules)),
+                number(trainer.days),
+                percent(most),
+            )
+        )
+    return Table(
+        _("Trainers and their load"),
+        (
+            _("Trainer"), _("From"), _("Accreditation"), _("Modules"), _("Days in the plan"),
+            _("Fullest quarter"),
+        ),
+        tuple(rows),
+        align=("left", "left", "left", "right", "right", "right"),
+        widths=(1, 1.6, 3, 1, 1.2, 1.2),
+        note=_("The fullest quarter is days of sessions of the most that were agreed."),
+        key="trainer-load",
+    )  # fmt: skip
+
+
+def _provider(trainer: TrainerSupply) -> str:
+    return trainer.trainer.provider.name if trainer.trainer.provider else _("external")
