@@ -14,6 +14,7 @@ from hrplan.core.api import RunSerializer
 from hrplan.core.rest import MemberMixin
 from hrplan.deliverables import rules
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Move, Passage, Submission
+from hrplan.deliverables.usecases import checks as kept
 from hrplan.deliverables.usecases import documents, files, submissions, versions
 
 
@@ -117,8 +118,14 @@ class DocumentViewSet(MemberMixin, viewsets.GenericViewSet):
     @action(detail=False)
     def checks(self, request: Request, **kwargs: Any) -> Response:
         require(rules.can_see_checks(request.member))
-        found = documents.checks(request.member.administration)
-        return Response(CheckSerializer(found.lines, many=True).data)
+        found = kept.kept_checks(request.member.administration)
+        return Response(CheckSerializer(found.lines if found else (), many=True).data)
+
+    @extend_schema(request=None, responses={202: RunSerializer})
+    @checks.mapping.post
+    def check_again(self, request: Request, **kwargs: Any) -> Response:
+        run = kept.ask_for_checks(by=request.member)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
 
 class PassageViewSet(MemberMixin, viewsets.GenericViewSet):

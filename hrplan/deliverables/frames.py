@@ -264,7 +264,7 @@ def targets(strategy: Strategy) -> tuple[TargetFact, ...]:
     stated = [
         snapshot.get("targets", {}) for snapshot in versions.values_list("snapshot", flat=True)
     ]
-    stated.append(targets_now(strategy))
+    stated += [targets_now(strategy)] * 2  # so that a target without a history is looked at too
     logged: Counter[tuple[str, float, float]] = Counter()
     changes = TargetChange.objects.filter(indicator__strategy=strategy).exclude(reason="")
     for code, before, after in changes.values_list("indicator__code", "before", "after"):

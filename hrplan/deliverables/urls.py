@@ -14,6 +14,7 @@ urlpatterns = [
     path("versions/<int:pk>/", views.version, name="version"),
     path("versions/<int:pk>/file/", views.version_file, name="file"),
     path("checks/", views.checks, name="checks"),
+    path("checks/again/", views.check_again, name="check_again"),
     path("submissions/", views.submission_list, name="submission_list"),
     path("submissions/new/", views.new_submission, name="new_submission"),
     path("submissions/<int:pk>/", views.submission, name="submission"),

@@ -15,6 +15,7 @@ from hrplan.core.http import page, refused
 from hrplan.deliverables import rules, wording
 from hrplan.deliverables.forms import MoveForm, PassageForm
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
+from hrplan.deliverables.usecases import checks as kept
 from hrplan.deliverables.usecases import documents, files, submissions, versions
 
 
@@ -127,8 +128,18 @@ def passage(request: MemberRequest, kind: str) -> HttpResponse:
 @member_required
 def checks(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_checks(request.member))
-    found = documents.checks(request.member.administration)
-    return page(request, "deliverables/checks.html", {"checks": found})
+    context = {
+        "checks": kept.kept_checks(request.member.administration),
+        "can_ask": rules.can_freeze(request.member),
+    }
+    return page(request, "deliverables/checks.html", context)
+
+
+@require_POST
+@member_required
+def check_again(request: MemberRequest) -> HttpResponse:
+    run = kept.ask_for_checks(by=request.member)
+    return redirect("core:run", request.member.administration.slug, run.pk)
 
 
 @require_GET

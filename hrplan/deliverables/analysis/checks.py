@@ -1,9 +1,10 @@
 """The twelve rules by which the three documents agree with each other and with the data."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from hrplan.deliverables.analysis.facts import Facts, Fault, HoursFact, SeatFact
 
@@ -221,3 +222,23 @@ def outcomes(facts: Facts) -> tuple[Outcome, ...]:
     return tuple(
         Outcome(number, count, check(facts)) for number, (check, count) in enumerate(pairs, 1)
     )
+
+
+def rows_of(found: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """The outcomes as plain values, to be kept."""
+    return [
+        {
+            "number": one.number,
+            "looked_at": one.looked_at,
+            "faults": [[fault.what, fault.reason, dict(fault.values)] for fault in one.faults],
+        }
+        for one in found
+    ]
+
+
+def outcome_of(row: Mapping[str, Any]) -> Outcome:
+    """An outcome that was kept."""
+    faults = tuple(
+        Fault(what, reason, tuple(values.items())) for what, reason, values in row["faults"]
+    )
+    return Outcome(row["number"], row["looked_at"], faults)

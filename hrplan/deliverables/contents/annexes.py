@@ -12,7 +12,6 @@ from hrplan.deliverables.analysis.checks import COST_TOLERANCE, TOP_GAPS, Outcom
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.numbers import day, number, percent
 from hrplan.documents.nodes import Block, Bullets, Callout, Paragraph, Section, Table
-from training_calendar import wording as training_wording
 
 FAULTS_SHOWN = 10
 
@@ -69,8 +68,6 @@ def constants_annex(evidence: Evidence, counts: Mapping[str, int]) -> Section:
     tables: list[Block] = [_settings(evidence), competence_constants(evidence.competence.constants)]
     if evidence.results is not None:
         tables.append(diagnostic_constants(evidence.results))
-    if evidence.plan_overview is not None:
-        tables.append(_planning(evidence))
     words = _(
         "Nothing in this document rests on a figure that is not stated here or in the tables "
         "themselves. The records are those of %(name)s as they stood on %(day)s."
@@ -112,26 +109,6 @@ def _settings(evidence: Evidence) -> Table:
         widths=(5, 2),
         key="settings",
     )
-
-
-def _planning(evidence: Evidence) -> Table:
-    constants = evidence.plan_overview.constants if evidence.plan_overview else ()
-    rows = tuple(
-        (training_wording.constant(one.key), _plain(one.value), _plain(one.default))
-        for one in constants
-    )
-    return Table(
-        _("Constants of planning"),
-        (_("Constant"), _("In force"), _("Default")),
-        rows,
-        align=("left", "right", "right"),
-        widths=(5, 1, 1),
-        key="planning-constants",
-    )
-
-
-def _plain(value: float) -> str:
-    return number(value, 0 if value == int(value) else 2)
 
 
 def left_out_annex(left_out: Sequence[str]) -> Section | None:

@@ -3,8 +3,8 @@
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from hrplan.core.figures import day, number
 from hrplan.deliverables.contents.evidence import Evidence
-from hrplan.deliverables.contents.numbers import day, number
 from hrplan.deliverables.models import DocumentKind, SignOff
 
 Rows = tuple[tuple[str, str], ...]

@@ -1,15 +1,40 @@
 """The HR Development Plan: its parts in order."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from competencies.report.assessments import assessment_section
 from competencies.report.framework import framework_section, matrix_section
 from competencies.report.gaps import gap_section
 from competencies.report.outlook import outlook_section
+from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.hr_strategy import of_strategy
-from hrplan.deliverables.contents.parts import Part
+from hrplan.deliverables.contents.individual_plan import individual_plan_annex
+from hrplan.deliverables.contents.parts import Maker, Part
 from hrplan.deliverables.contents.scope import scope_section
+from hrplan.documents.nodes import Section
+from hrplan.partners.report import assistance_section
 from hrplan.strategy.report import work
+from training_calendar.report import money, priorities, sheets
+from training_calendar.usecases.contents import PlanContents
+
+
+def of_plan(make: Callable[[PlanContents], Section | None]) -> Maker:
+    """A section made of the plan in force; none without one."""
+    return lambda evidence: make(evidence.plan_contents) if evidence.plan_contents else None
+
+
+def _evaluation(evidence: Evidence) -> Section | None:
+    """The schedule of evaluation, and below it the rules the administration set for it."""
+    plan, contents = evidence.plan_contents, evidence.contents
+    schedule = money.evaluation_section(plan) if plan else None
+    rules = work.evaluation_rules_section(contents) if contents else None
+    if schedule is None or rules is None:
+        return schedule or rules
+    return replace(schedule, blocks=(*schedule.blocks, rules))
+
 
 PARTS: tuple[Part, ...] = (
     Part("scope", _("Purpose, scope and period"), scope_section),
@@ -26,7 +51,18 @@ PARTS: tuple[Part, ...] = (
     ),
     Part("gaps", _("Gap analysis"), lambda e: gap_section(e.competence)),
     Part("outlook", _("Workforce and succession outlook"), lambda e: outlook_section(e.competence)),
+    Part("priorities", _("Priorities and rationale"), of_plan(priorities.priorities_section)),
+    Part("levels", _("Interventions by staff level"), of_plan(priorities.levels_section)),
+    Part("sheets", _("Intervention sheets"), of_plan(sheets.sheets_section)),
+    Part("measures", _("Non-training measures"), of_plan(sheets.measures_section)),
+    Part("trainers", _("Trainer and mentor capacity"), of_plan(sheets.trainers_section)),
+    Part("assistance", _("External assistance"), lambda e: assistance_section(e.register)),
+    Part("budget", _("Budget and funding"), of_plan(money.budget_section)),
     Part("selection", _("Selection, bonding and obligations"), of_strategy(work.selection_section)),
+    Part("evaluation", _("Evaluation plan"), _evaluation),
     Part("plan-risks", _("Risks and dependencies"), of_strategy(work.plan_risks_section)),
+    Part("individual-plan", _("Individual development plan: form"), individual_plan_annex),
     Part("matrix", _("Matrix of required levels"), lambda e: matrix_section(e.competence)),
+    Part("catalogue", _("Catalogue of modules"), of_plan(money.catalogue_annex)),
+    Part("costing", _("Costing assumptions"), of_plan(money.costing_annex)),
 )

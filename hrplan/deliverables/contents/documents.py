@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from hrplan.core.figures import day
 from hrplan.deliverables.analysis.checks import Outcome
 from hrplan.deliverables.contents import (
     annexes,
@@ -14,7 +15,6 @@ from hrplan.deliverables.contents import (
     training_calendar,
 )
 from hrplan.deliverables.contents.evidence import Evidence
-from hrplan.deliverables.contents.numbers import day
 from hrplan.deliverables.contents.parts import Filled, Part, filled
 from hrplan.deliverables.models import DocumentKind, Narrative
 from hrplan.documents.nodes import Document

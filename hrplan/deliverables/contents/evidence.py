@@ -15,13 +15,18 @@ from diagnostics.usecases.findings import RankedFindings, findings
 from diagnostics.usecases.results import ExerciseResults, current_exercise, exercise_results
 from hrplan.core.models import Administration
 from hrplan.deliverables import frames
+from hrplan.partners.usecases.register import AssistanceRegister, assistance_register
 from hrplan.strategy.models import Strategy
 from hrplan.strategy.usecases.contents import StrategyContents, strategy_contents
 from hrplan.strategy.usecases.lines import CostSummary, DecisionLine, StrategyOverview
 from training_calendar.models import Calendar, Plan
-from training_calendar.usecases.calendars import CalendarOverview, calendar_overview
-from training_calendar.usecases.plan_overview import PlanOverview, current_plan, plan_overview
-from training_calendar.usecases.supply import Supply, supply
+from training_calendar.usecases.contents import (
+    CalendarContents,
+    PlanContents,
+    calendar_contents,
+    plan_contents,
+)
+from training_calendar.usecases.plan_overview import PlanOverview, current_plan
 
 
 class Evidence:
@@ -75,16 +80,18 @@ class Evidence:
         return rows.first() if self.plan else None
 
     @cached_property
+    def plan_contents(self) -> PlanContents | None:
+        return plan_contents(self.plan) if self.plan else None
+
+    @cached_property
+    def calendar_contents(self) -> CalendarContents | None:
+        if self.calendar is None:
+            return None
+        return calendar_contents(self.calendar, internal=self.internal)
+
+    @property
     def plan_overview(self) -> PlanOverview | None:
-        return plan_overview(self.plan) if self.plan else None
-
-    @cached_property
-    def calendar_overview(self) -> CalendarOverview | None:
-        return calendar_overview(self.calendar) if self.calendar else None
-
-    @cached_property
-    def supply(self) -> Supply:
-        return supply(self.administration)
+        return self.plan_contents.overview if self.plan_contents else None
 
     # --- Strategy and partners -----------------------------------------------------------------
 
@@ -107,3 +114,7 @@ class Evidence:
     @property
     def decisions(self) -> tuple[DecisionLine, ...]:
         return self.contents.decisions if self.contents else ()
+
+    @cached_property
+    def register(self) -> AssistanceRegister:
+        return assistance_register(self.administration)

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from competencies.models import Unit
+from hrplan.core.figures import number
 from hrplan.deliverables.contents.evidence import Evidence
-from hrplan.deliverables.contents.numbers import number
 from hrplan.documents.nodes import Section, Table
 
 INDENT = "\u2003"  # em space: a unit stands to the right of the one above it

@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from competencies.report.numbers import count_table
+from hrplan.core.figures import day, number
 from hrplan.deliverables.contents.evidence import Evidence
-from hrplan.deliverables.contents.numbers import day, number
 from hrplan.documents.nodes import Block, Bullets, Paragraph, Section
 from training_calendar.models import Calendar
 

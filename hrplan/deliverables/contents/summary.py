@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import listed, money, number, percent
 from hrplan.deliverables.contents.evidence import Evidence
-from hrplan.deliverables.contents.numbers import listed, money, number, percent
 from hrplan.documents.nodes import (
     Block,
     Bullets,

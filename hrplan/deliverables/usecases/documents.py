@@ -10,15 +10,10 @@ from django.utils.translation import gettext as _
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
-from hrplan.deliverables import frames, rules, wording
-from hrplan.deliverables.analysis.checks import outcomes
-from hrplan.deliverables.analysis.names import people_named
+from hrplan.deliverables import rules
 from hrplan.deliverables.contents.documents import KINDS, PARTS
-from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Narrative, Submission
 from hrplan.deliverables.usecases import files
-from hrplan.deliverables.usecases.drafts import facts_of
-from hrplan.documents.nodes import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +28,6 @@ class DocumentLine:
     faults: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckLine:
-    """One rule with what it found, in words."""
-
-    number: int
-    title: str
-    looked_at: int
-    holds: bool
-    state: str
-    faults: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """The twelve rules on the data as they stand, and the latest versions."""
-
-    lines: tuple[CheckLine, ...]
-
-    @property
-    def broken(self) -> int:
-        return sum(not line.holds for line in self.lines)
-
-
 def document_lines(administration: Administration, *, by: Member) -> tuple[DocumentLine, ...]:
     """The three documents as this member sees them."""
     seen = DocumentVersion.objects.visible_to(by).defer("tree")
@@ -64,34 +36,15 @@ def document_lines(administration: Administration, *, by: Member) -> tuple[Docum
     for kind in KINDS:
         own = [version for version in versions if version.kind == kind]
         latest = own[0] if own else None
-        checks = latest.snapshot.get("checks", {}) if latest else {}
-        faults = sum(bool(n) for n in checks.values()) if latest else None
+        faults = broken(latest) if latest else None
         title = DocumentKind(kind).label
         lines.append(DocumentLine(kind, title, latest, len(own), files.formats_of(kind), faults))
     return tuple(lines)
 
 
-def checks(administration: Administration) -> Checks:
-    """The twelve rules now. The latest versions for outside readers are searched for names."""
-    evidence = Evidence(administration)
-    latest = frames.latest(administration)
-    names = frames.people_to_hide(administration)
-    trees: list[Document] = [files.document_of(version) for version in latest.values()]
-    named = tuple(found for tree in trees for found in people_named(tree, tree.title, names))
-    facts = facts_of(evidence, outside=len(trees), named=named)
-    return Checks(
-        tuple(
-            CheckLine(
-                number=one.number,
-                title=wording.check_title(one.number),
-                looked_at=one.looked_at,
-                holds=one.holds,
-                state=wording.check_state(one),
-                faults=tuple(wording.fault_words(fault) for fault in one.faults),
-            )
-            for one in outcomes(facts)
-        )
-    )
+def broken(version: DocumentVersion) -> int:
+    """How many rules did not hold when the version was frozen."""
+    return sum(bool(row["faults"]) for row in version.snapshot["checks"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hrplan.core.models import Administration
 from hrplan.deliverables import frames
-from hrplan.deliverables.analysis.checks import Outcome, outcomes
+from hrplan.deliverables.analysis.checks import Outcome, outcomes, rows_of
 from hrplan.deliverables.analysis.facts import Facts, HeadcountFact, NamedFact, StationFact
 from hrplan.deliverables.analysis.names import people_named
 from hrplan.deliverables.contents.documents import KINDS, body, document
@@ -159,7 +159,7 @@ def _snapshot(
         "headcount": evidence.competence.workforce.strength,
         "counts": dict(counts),
         "seed": evidence.administration.seed,
-        "checks": {str(one.number): len(one.faults) for one in found},
+        "checks": rows_of(found),
     }
     if kind == DocumentKind.STRATEGY and evidence.strategy:
         snapshot["targets"] = frames.targets_now(evidence.strategy)

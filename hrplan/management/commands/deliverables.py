@@ -15,7 +15,7 @@ from rich.table import Table
 
 from hrplan.core.models import Administration
 from hrplan.deliverables.models import DocumentVersion
-from hrplan.deliverables.usecases import files, versions
+from hrplan.deliverables.usecases import documents, files, versions
 
 MANIFEST = "manifest.json"
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
                 bar.update(task, advance=1, description=name)
         _write_manifest(out, administration, made, hashes)
         Console(file=cast(IO[str], self.stdout)).print(_table(made))
-        broken = sum(bool(n) for n in made[0].snapshot["checks"].values())
+        broken = documents.broken(made[0])
         words = _("%(n)d files written to %(out)s; %(broken)d of %(rules)d rules do not hold.")
         values = {"n": len(hashes) + 1, "out": out, "broken": broken}
         self.stdout.write(words % {**values, "rules": len(made[0].snapshot["checks"])})
