@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Protocol
 
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics.analysis import profile, scoring
+from hrplan.core.figures import day, number, shortest
 
 CLOSE, FAIR, MIXED = 0.8, 0.6, 0.4  # agreement from which it is called so; own proposal
 
@@ -62,26 +62,14 @@ class SettledWords(Protocol):
     def dissent(self) -> str: ...
 
 
-def number(value: float, places: int) -> str:
-    """A number rounded to `places`; Django's own format would cut it off."""
-    return number_format(round(value, places), decimal_pos=places)
-
-
 def level(value: float | None) -> str:
     """A level as it is read: no decimals where there are none, "not known" for None."""
-    if value is None:
-        return _("not known")
-    return number(value, 0 if value == int(value) else 1)
+    return shortest(value, most=1)
 
 
 def score(value: float | None) -> str:
     """A score with one decimal."""
-    return _("not known") if value is None else number(value, 1)
-
-
-def day(value: date) -> str:
-    """A date in full."""
-    return date_format(value, "j F Y")
+    return number(value, 1)
 
 
 def days(first: date, last: date) -> str:
@@ -93,7 +81,7 @@ def days(first: date, last: date) -> str:
 
 def index(value: float | None) -> str:
     """Van der Eijk's A with two decimals."""
-    return _("not known") if value is None else number(value, 2)
+    return number(value, 2)
 
 
 def agreement_words(value: float | None) -> str:
@@ -242,11 +230,6 @@ def constant(key: str) -> str:
         "apart_at": _("levels from the median from which a vote stands apart"),
     }
     return words[key]
-
-
-def percent(value: float | None) -> str:
-    """A share of 0 to 1 as whole per cent."""
-    return _("not known") if value is None else f"{number(100 * value, 0)} %"
 
 
 def progress(state: str) -> str:

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from competencies.report.numbers import WITHHELD, capital, number, percent, right, signed
+from competencies.report.numbers import WITHHELD, capital, right, signed
 from competencies.usecases.figures import CompetenceFigures
+from hrplan.core.figures import number, percent
 from hrplan.documents.nodes import (
     Block,
     Paragraph,

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from competencies import wording
 from competencies.models import LearningPath
-from competencies.report.numbers import capital, number, right
+from competencies.report.numbers import capital, right
 from competencies.usecases.constants import Constant
 from competencies.usecases.figures import CompetenceFigures
+from hrplan.core.figures import number
 from hrplan.documents.nodes import (
     Block,
     PageBreak,

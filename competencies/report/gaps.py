@@ -5,16 +5,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from competencies.report.numbers import (
-    WITHHELD,
-    capital,
-    number,
-    percent,
-    right,
-)
+from competencies.report.numbers import WITHHELD, capital, right
 from competencies.usecases.figures import CompetenceFigures
 from competencies.usecases.gaps import GapTotal
 from competencies.usecases.heat_maps import GapLine, HeatCell
+from hrplan.core.figures import number, percent
 from hrplan.documents.nodes import (
     BarChart,
     Block,

@@ -1,27 +1,15 @@
-"""How the sections of this floor write numbers, shares and tables of counts."""
+"""How the sections of this floor write differences, withheld counts and tables of counts."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from competencies.usecases.workforce import CountTable
+from hrplan.core.figures import number
 from hrplan.documents.nodes import (
     Align,
     Table,
 )
 
 WITHHELD = "–"
-
-
-def number(value: float | None, decimals: int = 0) -> str:
-    """A number in the reader's way of writing; unknown is a word, never a zero."""
-    if value is None:
-        return _("not known")
-    return number_format(round(value, decimals), decimals, force_grouping=True)
-
-
-def percent(share: float | None, decimals: int = 0) -> str:
-    """A share as a percentage."""
-    return _("not known") if share is None else f"{number(share * 100, decimals)} %"
 
 
 def signed(value: float) -> str:

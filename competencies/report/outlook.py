@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from competencies.report.numbers import capital, number, percent, right
+from competencies.report.numbers import capital, right
 from competencies.usecases.figures import CompetenceFigures
 from competencies.usecases.workforce import Stock
+from hrplan.core.figures import number, percent
 from hrplan.documents.nodes import (
     Block,
     Paragraph,

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competencies import wording
-from competencies.report.numbers import count_table, number, percent, right, withheld_note
+from competencies.report.numbers import count_table, right, withheld_note
 from competencies.usecases.figures import CompetenceFigures
 from competencies.usecases.workforce import CountTable, WorkforceProfile
+from hrplan.core.figures import number, percent
 from hrplan.documents.nodes import (
     Block,
     KeyFigure,

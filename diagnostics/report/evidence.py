@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from diagnostics import wording
 from diagnostics.usecases.evidence import CorporateContext, MethodAndEvidence, Sitting
+from hrplan.core.figures import day, percent
 from hrplan.documents.nodes import (
     Block,
     Bullets,
@@ -81,7 +82,7 @@ def consultation_annex(method: MethodAndEvidence) -> Section | None:
             blocks.append(Paragraph(f"{words % named} {'; '.join(sitting.functions)}."))
     if method.interviews:
         rows = tuple(
-            (wording.day(row.held_on), row.guide, row.function, row.place, row.notes)
+            (day(row.held_on), row.guide, row.function, row.place, row.notes)
             for row in method.interviews
         )
         columns = (_("Date"), _("Guide"), _("Post"), _("Place"), _("What was said"))
@@ -99,8 +100,8 @@ def _period(method: MethodAndEvidence) -> str:
     )
     values = {
         "title": method.title,
-        "start": wording.day(method.starts_on),
-        "as_of": wording.day(method.as_of),
+        "start": day(method.starts_on),
+        "as_of": day(method.as_of),
     }
     return words % values
 
@@ -171,7 +172,7 @@ def _response(method: MethodAndEvidence) -> list[Block]:
     values = {
         "expected": method.expected_votes,
         "given": results.votes - results.dont_knows,
-        "rate": wording.percent(method.response_rate),
+        "rate": percent(method.response_rate),
         "unsure": _unsure(results.dont_knows),
         "agreed": results.agreed,
         "questions": len(results.questions),
@@ -202,7 +203,7 @@ def _documents(method: MethodAndEvidence) -> list[Block]:
             row.document.code,
             row.document.title,
             str(row.document.get_status_display()),
-            wording.day(row.document.dated_on) if row.document.dated_on else _("undated"),
+            day(row.document.dated_on) if row.document.dated_on else _("undated"),
             row.domain,
         )
         for row in register.rows
@@ -267,7 +268,7 @@ def _objectives_words(context: CorporateContext) -> str:
 def _reviews(context: CorporateContext) -> Section:
     blocks: list[Block] = []
     for row in context.reviews:
-        dated = f", {wording.day(row.dated_on)}" if row.dated_on else ""
+        dated = f", {day(row.dated_on)}" if row.dated_on else ""
         head = (Text(f"{row.title} ({row.status}{dated}). ", bold=True), Text(row.summary))
         blocks.append(Paragraph(head))
         if row.on_people:

@@ -8,6 +8,7 @@ from diagnostics import wording
 from diagnostics.usecases.documents import Baseline, BaselineField
 from diagnostics.usecases.findings import FindingLine, RankedFindings
 from diagnostics.usecases.results import ExerciseResults, QuestionResult
+from hrplan.core.figures import day
 from hrplan.documents.nodes import (
     Align,
     Block,
@@ -200,7 +201,7 @@ def _weakness(line: FindingLine) -> list[Block]:
 def _who_and_when(text: str, owner: str, due_on: date | None) -> str:
     details = [owner] if owner else []
     if due_on:
-        details.append(_("by %s") % wording.day(due_on))
+        details.append(_("by %s") % day(due_on))
     return f"{text} ({', '.join(details)})" if details else text
 
 

@@ -3,6 +3,7 @@
 from django import template
 
 from diagnostics import wording
+from hrplan.core.figures import percent
 
 register = template.Library()
 for _name in (
@@ -24,7 +25,7 @@ for _name in (
 @register.filter
 def share(value: float | None) -> str:
     """A share as whole per cent."""
-    return wording.percent(value)
+    return percent(value)
 
 
 register.simple_tag(wording.agreement_note)

@@ -1,11 +1,9 @@
 """The section on external assistance: the register, duplicates resolved, deadlines."""
 
-from datetime import date
-
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import day, money, number
 from hrplan.documents.nodes import Block, Bullets, Callout, Paragraph, Section, Table
 from hrplan.partners.usecases.register import (
     ActivityLine,
@@ -35,7 +33,7 @@ def deadlines_section(register: AssistanceRegister) -> Section | None:
     columns = (_("Nominate by"), _("Activity"), _("Dates"), _("Given by"), _("Places"))
     rows = tuple(
         (
-            _day(one.nominate_by),
+            day(one.nominate_by),
             one.title,
             _dates(one),
             one.implementing or _("nobody yet"),
@@ -49,18 +47,14 @@ def deadlines_section(register: AssistanceRegister) -> Section | None:
     return Section(_("Partners' activities"), (table,), key="partner-activities")
 
 
-def _day(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else _("no date")
-
-
 def _dates(line: ActivityLine) -> str:
     if line.starts_on is None:
         return _("no date")
     if line.ends_on in (None, line.starts_on):
-        return _day(line.starts_on)
+        return day(line.starts_on)
     return _("%(first)s to %(last)s") % {
-        "first": _day(line.starts_on),
-        "last": _day(line.ends_on),
+        "first": day(line.starts_on),
+        "last": day(line.ends_on),
     }
 
 
@@ -70,7 +64,7 @@ def _summary(register: AssistanceRegister) -> str:
         "The register of assistance held %(n)d activity on %(day)s.",
         "The register of assistance held %(n)d activities on %(day)s.",
         n,
-    ) % {"n": n, "day": _day(register.as_of)}
+    ) % {"n": n, "day": day(register.as_of)}
     givers = {one.implementing for one in register.activities if one.implementing}
     if givers:
         words += " " + _("They are given by %s.") % ", ".join(sorted(givers))
@@ -125,9 +119,8 @@ def _overlaps(register: AssistanceRegister) -> tuple[Block, ...]:
 def _ruled(one: OverlapLine) -> tuple[str, ...]:
     if one.ruling is None:
         raise ValueError("only pairs that were concluded on are printed")
-    score = _("not known") if one.score is None else number_format(one.score, 2)
     titles = f"{one.first.title} – {one.second.title}"
-    return titles, score, one.ruling.verdict_words, one.ruling.note
+    return titles, number(one.score, 2), one.ruling.verdict_words, one.ruling.note
 
 
 def _follow_through(register: AssistanceRegister) -> tuple[Block, ...]:
@@ -157,9 +150,6 @@ def _avoided(found: FollowThrough, currency: str) -> list[str]:
         found.duplicates,
     ) % {"n": found.duplicates}
     if found.avoided:
-        amount = number_format(found.avoided, 0, force_grouping=True)
-        words += " " + _("What they would have cost: %(currency)s %(amount)s.") % {
-            "currency": currency,
-            "amount": amount,
-        }
+        amount = money(found.avoided, currency)
+        words += " " + _("What they would have cost: %(amount)s.") % {"amount": amount}
     return [words]

@@ -10,11 +10,12 @@ from django.forms.widgets import RadioSelect
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from hrplan.core.figures import shortest
 
 register = template.Library()
 
@@ -79,12 +80,11 @@ def badge(state: str, words: object) -> SafeString:
 def _cell(kind: str, value: float, asked: float | None, top: int, language: str) -> SafeString:
     """The content of a table cell and its classes; cached, for a heat map has thousands."""
     band = max(0, min(4, floor(value / top * 4))) if top else 0
-    near = round(value, 1)  # number_format cuts digits off, it doesn't round
-    shown = formats.number_format(near, decimal_pos=0 if near == floor(near) else 1)
+    shown = shortest(value, most=1)
     short = asked is not None and value < asked
     note = ""
     if asked is not None:
-        words = _("of %(level)s required") % {"level": formats.number_format(asked)}
+        words = _("of %(level)s required") % {"level": shortest(asked, most=1)}
         note = format_html('<span class="visually-hidden"> {}</span>', words)
     classes = f"cell {kind}-{band}{' short' if short else ''}"
     return format_html('class="{}">{}{}', classes, shown, note)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from competencies.report.framework import constants_table as competence_constants
 from competencies.report.framework import level_glossary
 from diagnostics.report.detail import constants_table as diagnostic_constants
+from hrplan.core.figures import day, number, percent
 from hrplan.deliverables import wording
 from hrplan.deliverables.analysis.checks import COST_TOLERANCE, TOP_GAPS, Outcome
 from hrplan.deliverables.contents.evidence import Evidence
-from hrplan.deliverables.contents.numbers import day, number, percent
 from hrplan.documents.nodes import Block, Bullets, Callout, Paragraph, Section, Table
 
 FAULTS_SHOWN = 10

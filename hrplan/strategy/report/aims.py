@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core.figures import day
-from hrplan.strategy.report.figures import measured
 from hrplan.documents.nodes import (
     Block,
     Bullets,
@@ -14,6 +13,7 @@ from hrplan.documents.nodes import (
     Table,
     Text,
 )
+from hrplan.strategy.report.figures import measured
 from hrplan.strategy.usecases.contents import StrategyContents
 from hrplan.strategy.usecases.lines import IndicatorLine, ObjectiveLine, ObligationLine
 

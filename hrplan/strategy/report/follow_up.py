@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core.figures import day, shortest
-from hrplan.strategy.report.figures import measured
 from hrplan.documents.nodes import (
     Block,
     Bullets,
@@ -16,6 +15,7 @@ from hrplan.documents.nodes import (
     Text,
 )
 from hrplan.strategy import wording
+from hrplan.strategy.report.figures import measured
 from hrplan.strategy.usecases.contents import StrategyContents
 from hrplan.strategy.usecases.lines import Computed, IndicatorLine
 
@@ -178,7 +178,7 @@ def consultation_annex(contents: StrategyContents) -> Section | None:
 
 
 def indicator_chart(line: IndicatorLine) -> LineChart | None:
-    """The values of an indicator from its baseline on, with the target beside them."""
+    """The values of an indicator from its baseline on, two at least, with the target."""
     values = [(one.measured_on, one.value) for one in line.points]
     if (
         line.baseline is not None
@@ -186,7 +186,7 @@ def indicator_chart(line: IndicatorLine) -> LineChart | None:
         and (not values or line.baseline_on < values[0][0])
     ):
         values.insert(0, (line.baseline_on, line.baseline))
-    if not values:
+    if len(values) < 2:
         return None
     series = [Series(line.title, tuple(float(value) for _day, value in values))]
     if line.target is not None:

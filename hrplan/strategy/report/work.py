@@ -1,7 +1,9 @@
 """Sections on the work: initiatives, road map, rules, arrangements, risks, programmes."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +28,7 @@ from hrplan.strategy.usecases.lines import (
 )
 
 GAPS = frozenset({"K10", "K11", "K12", "K13", "K14", "K15", "K16", "K34"})  # moved by training
+ROW = 26  # letters of a title beside a bar
 
 
 def initiatives_section(contents: StrategyContents) -> Section | None:
@@ -81,10 +84,8 @@ def _card(line: InitiativeLine, currency: str) -> Table:
     return Table(f"{line.code} {line.title}", columns, tuple(rows), widths=(1.4, 8))
 
 
-def _milestone(done_on: object, due_on: object) -> str:
-    if done_on:
-        return _("done %s") % day(done_on)  # type: ignore[arg-type]
-    return _("by %s") % day(due_on)  # type: ignore[arg-type]
+def _milestone(done_on: date | None, due_on: date) -> str:
+    return _("done %s") % day(done_on) if done_on else _("by %s") % day(due_on)
 
 
 def roadmap_section(contents: StrategyContents) -> Section | None:
@@ -106,18 +107,17 @@ def roadmap_section(contents: StrategyContents) -> Section | None:
 
 
 def roadmap_chart(roadmap: Roadmap) -> CalendarChart | None:
-    """Initiatives as bars, coloured by theme, with their milestones."""
+    """Initiatives as bars in the order of themes, coloured by objective, with milestones."""
     if not roadmap.rows:
         return None
     spans = []
     for index, row in enumerate(roadmap.rows):
         line = row.initiative
-        spans.append(Span(index, line.starts_on, line.ends_on, kind=line.theme_words))
-        spans += [
-            Span(index, one.due_on, one.due_on, kind=line.theme_words) for one in line.milestones
-        ]
+        served = " ".join(line.objective)
+        spans.append(Span(index, line.starts_on, line.ends_on, kind=served))
+        spans += [Span(index, one.due_on, one.due_on, kind=served) for one in line.milestones]
     return CalendarChart(
-        caption=_("Initiatives by theme over the years of the strategy"),
+        caption=_("Initiatives and milestones, coloured by the objective they serve"),
         unit=_("day"),
         alternative=_("%(n)d initiatives from %(first)s to %(last)s, by theme.")
         % {
@@ -126,12 +126,17 @@ def roadmap_chart(roadmap: Roadmap) -> CalendarChart | None:
             "last": day(roadmap.quarters[-1].last),
         },
         label_title=_("Initiative"),
-        rows=tuple(f"{row.initiative.code} {row.initiative.title}" for row in roadmap.rows),
+        rows=tuple(_label(row.initiative) for row in roadmap.rows),
         first=roadmap.quarters[0].first,
         last=roadmap.quarters[-1].last,
         spans=tuple(spans),
         key="roadmap-chart",
     )
+
+
+def _label(line: InitiativeLine) -> str:
+    """What fits beside a bar; the table of milestones has the whole title."""
+    return shorten(f"{line.code} {line.title}", ROW, placeholder=" …")
 
 
 def _milestones(lines: tuple[InitiativeLine, ...]) -> Table | None:

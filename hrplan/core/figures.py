@@ -1,0 +1,55 @@
+"""How numbers, shares, money, days and lists are written, on pages and in documents."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+MOST_PLACES = 2
+
+
+def number(value: float | Decimal | None, places: int = 0) -> str:
+    """A number rounded to `places` and grouped; unknown is a word, never a zero.
+
+    Halves go up, as in the pages' own filter; Django's `number_format` alone would cut off.
+    """
+    if value is None:
+        return _("not known")
+    return number_format(_rounded(value, places), places, force_grouping=True)
+
+
+def shortest(value: float | Decimal | None, most: int = MOST_PLACES) -> str:
+    """A number with as many decimals as it needs, and `most` of them at the most."""
+    if value is None:
+        return _("not known")
+    exact = _rounded(value, most)
+    return number(exact, next(n for n in range(most + 1) if exact == _rounded(exact, n)))
+
+
+def percent(share: float | Decimal | None, places: int = 0) -> str:
+    """A share of 0 to 1 as per cent."""
+    return _("not known") if share is None else f"{number(100 * share, places)} %"
+
+
+def money(value: float | Decimal | None, currency: str) -> str:
+    """An amount in whole units, after its currency."""
+    return _("not known") if value is None else f"{currency} {number(value)}"
+
+
+def day(value: date | None) -> str:
+    """A date in full; an unknown one is said to be so."""
+    return _("no date") if value is None else date_format(value, "j F Y")
+
+
+def listed(items: list[str]) -> str:
+    """Words one after the other, "and" before the last."""
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+
+
+def _rounded(value: float | Decimal, places: int) -> Decimal:
+    """Half up, and never a zero with a sign."""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return abs(exact) if exact.is_zero() else exact

@@ -1,0 +1,59 @@
+"""Tests of how numbers, shares, money and days are written."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from hrplan.core.figures import (
+    day,
+    money,
+    number,
+    percent,
+    shortest,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "words"),
+    [
+        (1.97, 1, "2.0"),
+        (1.94, 1, "1.9"),
+        (2.5, 0, "3"),
+        (0.285, 2, "0.29"),
+        (-0.04, 1, "0.0"),
+        (-1.25, 1, "-1.3"),
+        (1234567.6, 0, "1,234,568"),
+        (Decimal("999.995"), 2, "1,000.00"),
+        (None, 1, "not known"),
+    ],
+)
+def test_a_number_is_rounded_half_up_and_grouped(value, places, words):
+    assert number(value, places) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(3.0, "3"), (2.5, "2.5"), (1.999, "2"), (0.125, "0.13"), (1500, "1,500"), (None, "not known")],
+)
+def test_a_number_has_no_more_decimals_than_it_needs(value, words):
+    assert shortest(value) == words
+
+
+def test_a_share_is_read_as_rounded_per_cent():
+    assert [percent(share) for share in (0.125, 0.996, None)] == [
+        "13 %",
+        "100 %",
+        "not known",
+    ]
+    assert percent(0.0625, 1) == "6.3 %"
+
+
+def test_money_stands_after_its_currency():
+    assert money(Decimal("78500.50"), "BZD") == "BZD 78,501"
+    assert money(None, "BZD") == "not known"
+
+
+def test_a_day_is_written_in_full():
+    assert day(date(2016, 4, 1)) == "1 April 2016"
+    assert day(None) == "no date"
