@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -151,9 +151,7 @@ def steps_of(member: Member, path: str = "") -> list[dict[str, Any]]:
             (item.title, url_of(item, member)) for item in step.items if member.role in item.roles
         ]
         items = [
-            {"title": title, "url": url, "active": path.startswith(url)}
-            for title, url in urls
-            if url
+            {"title": title, "url": url, "active": path.startswith(url)} for title, url in urls
         ]
         if items:
             active = any(item["active"] for item in items)
@@ -171,10 +169,7 @@ def steps_of(member: Member, path: str = "") -> list[dict[str, Any]]:
 
 def url_of(item: Item, member: Member) -> str:
     """The page's address in the member's administration."""
-    try:
-        return reverse(item.url_name, args=[member.administration.slug])
-    except NoReverseMatch:
-        return ""
+    return reverse(item.url_name, args=[member.administration.slug])
 
 
 @require_GET

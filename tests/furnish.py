@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management import call_command
 from django.db import transaction
 
-from hrplan.core.models import Administration
+from hrplan.core.models import Administration, Member, Role
+from hrplan.deliverables.usecases import submissions, versions
 
 SLUG = "belize"
 
@@ -23,5 +24,9 @@ def furnished(*, effort: int = 2) -> Iterator[Administration]:
     with transaction.atomic():
         quietly("demo", administration=SLUG)
         quietly("plan", SLUG, effort=effort)
-        yield Administration.objects.get(slug=SLUG)
+        administration = Administration.objects.get(slug=SLUG)
+        officer = Member.objects.get(administration=administration, role=Role.HR_OFFICER)
+        versions.freeze(administration, by=officer)
+        submissions.make_submission(administration, by=officer)
+        yield administration
         transaction.set_rollback(True)

@@ -4,7 +4,14 @@ from typing import Any
 
 from django.db.models import Model
 
-from competencies.models import Assessment, Competency, JobProfile, StaffMember, Unit
+from competencies.models import (
+    Assessment,
+    Competency,
+    Framework,
+    JobProfile,
+    StaffMember,
+    Unit,
+)
 from diagnostics.models import (
     Exercise,
     Finding,
@@ -16,15 +23,21 @@ from diagnostics.models import (
 )
 from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Run
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
-from hrplan.partners.models import Activity, AidRecommendation, Partner
+from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
 from hrplan.strategy.models import (
+    Consultation,
     Indicator,
     Initiative,
     Milestone,
     Objective,
     Obligation,
+    PolicyRule,
+    Principle,
+    RequestedDecision,
+    Responsibility,
     Risk,
     Strategy,
+    StrategyCost,
 )
 from training_calendar.models import (
     Calendar,
@@ -37,6 +50,18 @@ from training_calendar.models import (
 
 MODELS: dict[str, type[Model]] = {
     "activities": Activity,
+    "aid-recommendations": AidRecommendation,
+    "consultations": Consultation,
+    "costs": StrategyCost,
+    "decisions": RequestedDecision,
+    "frameworks": Framework,
+    "overlap-rulings": OverlapRuling,
+    "policy-rules": PolicyRule,
+    "requested-decisions": RequestedDecision,
+    "responsibilities": Responsibility,
+    "rules": PolicyRule,
+    "strategy": Strategy,
+    "strategy-costs": StrategyCost,
     "assessments": Assessment,
     "audit": AuditEntry,
     "calendars": Calendar,
@@ -54,6 +79,7 @@ MODELS: dict[str, type[Model]] = {
     "objectives": Objective,
     "obligations": Obligation,
     "partners": Partner,
+    "principles": Principle,
     "plans": Plan,
     "profiles": JobProfile,
     "programmes": Programme,

@@ -87,7 +87,11 @@ def test_an_indicator_without_any_value_has_no_chart(customs):
 
 
 def test_the_chart_of_an_indicator_begins_at_its_baseline(customs):
-    make_strategy.indicator(make_strategy.objective(make_strategy.strategy(customs)))
+    row = make_strategy.indicator(make_strategy.objective(make_strategy.strategy(customs)))
+    row.baseline_on = date(2015, 12, 31)
+    row.save()
+    assert follow_up.indicator_chart(strategy_contents(customs).overview.indicators[0]) is None
+    row.measurements.create(administration=customs, measured_on=date(2016, 2, 1), value=Decimal(30))
     chart = follow_up.indicator_chart(strategy_contents(customs).overview.indicators[0])
-    assert chart.labels == ("12 February 2016",)
-    assert [one.values for one in chart.series] == [(32.0,), (20.0,)]
+    assert chart.labels == ("31 December 2015", "1 February 2016")
+    assert [one.values for one in chart.series] == [(32.0, 30.0), (20.0, 20.0)]
