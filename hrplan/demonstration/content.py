@@ -18,9 +18,10 @@ def demonstration(seed: int) -> Tables:
     Each part draws from a stream of its own, so that a change in one leaves the others as
     they are.
     """
-    streams = iter(np.random.default_rng(seed).spawn(5))
+    streams = iter(np.random.default_rng(seed).spawn(6))
     posts = people.posts(next(streams))
     staff = people.staff_members(posts, next(streams))
+    former = people.former_staff(staff, next(streams))
     secondary = people.secondary_profiles(staff)
     profiles = read.profiles(read.PROFILES, read.framework()).profiles
     rated = ratings.ratings(staff, secondary, profiles, next(streams))
@@ -32,7 +33,7 @@ def demonstration(seed: int) -> Tables:
         ],
         "units": people.units(),
         "posts": posts,
-        "staff_members": staff,
+        "staff_members": [*staff, *former],
         "secondary_profiles": secondary,
         "ratings": rated,
         **offered,
@@ -40,5 +41,5 @@ def demonstration(seed: int) -> Tables:
         "individual_plans": documents.individual_plans(staff),
         "narratives": documents.narratives(),
         "sign_offs": documents.sign_offs(held["participants"]),
-        **strategy.strategy(posts, staff, rated),
+        **strategy.strategy(),
     }

@@ -4,6 +4,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,14 @@ from hrplan import workbook
 from hrplan.core.models import Administration, Member, Role, User
 from hrplan.demonstration.clear import clear
 from hrplan.demonstration.content import Tables, demonstration
+from hrplan.demonstration.strategy import counted_baselines
 from hrplan.demonstration.texts import text
 from hrplan.exchange import preview, write
+from hrplan.strategy.models import Indicator
+from hrplan.strategy.usecases.computed import computed_indicators
 from training_calendar.usecases.catalogue import adopt_catalogue
 
+CENT = Decimal("0.01")
 EMAIL = "{account}@{slug}.example"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 PASSWORD_LENGTH = 12
@@ -58,6 +63,7 @@ def furnish(slug: str, seed: int) -> Furnished:
     exercises.adopt_questionnaires(administration, by=None)
     adopt_catalogue(administration, by=None)
     rows = _take_in(administration, demonstration(seed))
+    _count_baselines(administration)
     accounts = _accounts(administration)
     _hold_the_workshop(administration)
     exercise = Exercise.objects.of(administration).get()
@@ -90,6 +96,16 @@ def _take_in(administration: Administration, tables: Tables) -> dict[str, int]:
     if seen.refused:
         raise ValidationError([str(fault) for fault in seen.faults])
     return workbook.take_in(administration, seen, by=None)
+
+
+def _count_baselines(administration: Administration) -> None:
+    """State as baseline what the rows give for the indicators that leave it to them."""
+    counted = computed_indicators(administration, counted_baselines())
+    values = {one.code: one.value for one in counted if one.value is not None}
+    rows = Indicator.objects.of(administration).filter(code__in=values)
+    for row in rows:
+        row.baseline = Decimal(str(values[row.code])).quantize(CENT)
+    Indicator.objects.bulk_update(rows, ["baseline"])
 
 
 def _accounts(administration: Administration) -> tuple[Account, ...]:

@@ -122,11 +122,38 @@ def _support() -> Iterator[Row]:
                 }
 
 
-def _names(places: Sequence[Row], random: np.random.Generator) -> list[tuple[str, str]]:
-    """Gender and full name of each person, no name twice."""
+def former_staff(staff: Sequence[Row], random: np.random.Generator) -> list[Row]:
+    """The rows of those who left in the last three years; they hold no post."""
+    structure = text("structure")
+    taken = {person["name"] for person in staff}
+    rows: list[Row] = []
+    for number, (unit, profile, rank, last_day) in enumerate(structure["former"], start=1):
+        place = {"kind": "officer", "unit": unit, "profile": profile, "post": None, "rank": rank}
+        ((gender, name),) = _names([place], random, taken)
+        rows.append(
+            {
+                "staff": f"L{number:03d}",
+                "name": name,
+                "gender": gender,
+                **place,
+                "grade": structure["ranks"][rank][0],
+                **_life(rank, False, random),
+                "left_on": last_day,
+                "education": _schooling(rank, random),
+            }
+        )
+    for row in rows:
+        row["joined_on"] = min(row["joined_on"], row["left_on"] - timedelta(days=round(YEAR)))
+    return rows
+
+
+def _names(
+    places: Sequence[Row], random: np.random.Generator, taken: set[str] | None = None
+) -> list[tuple[str, str]]:
+    """Gender and full name of each person, no name twice and none of those taken."""
     shares = text("structure")["women"]
     pool = text("names")
-    taken: set[str] = set()
+    taken = set() if taken is None else taken
     found = []
     for place in places:
         woman = random.random() < shares.get(place["rank"], shares["other"])

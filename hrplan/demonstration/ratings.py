@@ -36,7 +36,7 @@ class Share:
         return self.rank + self.family + self.competency + self.unit
 
 
-RANK = {1: 0.56, 2: 0.58, 3: 0.62, 4: 0.63, 5: 0.66, 6: 0.68, 7: 0.70, 8: 0.76}  # by grade
+RANK = {1: 0.58, 2: 0.61, 3: 0.67, 4: 0.69, 5: 0.74, 6: 0.77, 7: 0.80, 8: 0.86}  # by grade
 FAMILY = {"V": 0.30, "C": 0.03, "O": -0.02, "M": -0.10, "S": -0.08}
 COMPETENCY = {
     "O14": -0.20, "O10": -0.16, "O11": -0.16, "O15": -0.16, "O19": -0.18, "O4": -0.12,
@@ -62,7 +62,7 @@ def ratings(
     required = _required(staff, secondary, profiles)
     assessed = [person for person in staff if required[person["staff"]]]
     absent = {int(i) for i in random.choice(len(assessed), size=NOT_ASSESSED, replace=False)}
-    lean = {unit: float(random.normal(0.0, 0.22)) for unit in sorted({p["unit"] for p in staff})}
+    lean = {unit: float(random.normal(0.0, 0.18)) for unit in sorted({p["unit"] for p in staff})}
     rows: list[Row] = []
     for number, person in enumerate(assessed):
         if number not in absent:

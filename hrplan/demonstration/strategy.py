@@ -1,11 +1,10 @@
 """The strategy of the demonstration and the register of partners, as they are written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from hrplan.demonstration.people import AS_OF, OUTLOOK_YEARS, RETIREMENT_AGE, YEAR
+from hrplan.demonstration.people import AS_OF
 from hrplan.demonstration.texts import text
 
 Row = dict[str, Any]
@@ -22,13 +21,13 @@ RISK = ("risk", "scope", "title", "likelihood", "impact", "owner", "mitigation")
 OBLIGATION = ("obligation", "title", "source", "due_on", "training_need", "competencies")
 RULE_KEYS = ("responsible", "accountable", "consulted", "informed")
 ADVICE = ("activity", "text", "owner", "due_on", "done_on", "evidence")
+COUNTED = "counted"
 RULING = ("activity", "other", "verdict", "note", "ruled_on")
 
 
-def strategy(posts: Sequence[Row], staff: Sequence[Row], ratings: Sequence[Row]) -> Tables:
-    """The tables of strategy and partners, by name; baselines that follow from rows are counted."""
+def strategy() -> Tables:
+    """The tables of strategy and partners, by name; baselines to be counted are still empty."""
     content = text("strategy")
-    known = baselines(posts, staff, ratings)
     of = {"strategy": content["strategy"]["strategy"]}
     return {
         "strategy": [content["strategy"]],
@@ -43,7 +42,7 @@ def strategy(posts: Sequence[Row], staff: Sequence[Row], ratings: Sequence[Row])
             for link in line["links"]
         ],
         "indicators": [
-            _indicator(of, line, known, content["objectives"]) for line in content["indicators"]
+            _indicator(of, line, content["objectives"]) for line in content["indicators"]
         ],
         "measurements": _lines("measurements", "indicator", "measured_on", "value", "note"),
         "target_changes": _lines(
@@ -90,45 +89,22 @@ def _objective(of: Row, line: Mapping[str, Any]) -> Row:
     }
 
 
-def _indicator(
-    of: Row, line: Sequence[Any], known: Mapping[str, Decimal], objectives: Sequence[Mapping]
-) -> Row:
+def _indicator(of: Row, line: Sequence[Any], objectives: Sequence[Mapping[str, Any]]) -> Row:
     row = dict(zip(INDICATOR, line, strict=True))
     points = {one["code"]: one["points"] for one in objectives}
+    counted = row["baseline"] == COUNTED
     return {
         **of,
         **row,
-        "baseline": known.get(row["indicator"], row["baseline"]),
+        "baseline": None if counted else row["baseline"],
         "baseline_on": AS_OF,
         "reference_points": ";".join(points[row["objective"]]),
     }
 
 
-def baselines(
-    posts: Sequence[Row], staff: Sequence[Row], ratings: Sequence[Row]
-) -> dict[str, Decimal]:
-    """The baselines that are a count of rows [%]: indicator -> value."""
-    strength = len(staff)
-    validated = {row["staff"] for row in ratings if row["source"] == "validated"}
-    ends = AS_OF + timedelta(days=round(OUTLOOK_YEARS * YEAR))
-
-    def retires(person: Row) -> bool:
-        born: date = person["born_on"]
-        return born + timedelta(days=round(RETIREMENT_AGE * YEAR)) <= ends
-
-    return {
-        "K01": _share(posts, lambda row: row["vacant_since"] is not None),
-        "K02": _share(staff, lambda row: row["is_acting"], of=len(posts)),
-        "K04": _share(staff, retires, of=strength),
-        "K07": _share(staff, lambda row: row["profile"] is not None),
-        "K08": _share(staff, lambda row: row["staff"] in validated),
-        "K09": _share(ratings, lambda row: row["source"] == "validated"),
-    }
-
-
-def _share(rows: Sequence[Row], chosen: Callable[[Row], bool], of: int | None = None) -> Decimal:
-    count = sum(1 for row in rows if chosen(row))
-    return (Decimal(100 * count) / Decimal(of or len(rows))).quantize(Decimal("0.01"))
+def counted_baselines() -> list[str]:
+    """Codes of the indicators whose baseline is counted from the rows once they are there."""
+    return [line[0] for line in text("strategy")["indicators"] if COUNTED in line]
 
 
 def _initiative(of: Row, line: Mapping[str, Any]) -> Row:

@@ -16,6 +16,7 @@ Tables = dict[str, list[Row]]
 CAPITAL = "Belize City"
 FIRST_NOMINATION = date(2016, 2, 26)
 ACCREDITED_UNTIL = date(2017, 12, 31)
+LONGEST = 24  # days from the last Monday on which leave may begin to the end of a stretch
 TRIES = 12  # draws for a stretch of leave before the person goes without
 
 
@@ -178,7 +179,7 @@ def _stretch(
     shortest, longest = workdays
     for _try in range(TRIES):
         length = int(random.integers(shortest, longest + 1)) * 7 // 5
-        start = first + timedelta(days=int(random.integers(0, (last - first).days - 20)))
+        start = first + timedelta(days=int(random.integers(0, (last - first).days - LONGEST)))
         start += timedelta(days=-start.weekday() % 7)
         days = [start + timedelta(days=step) for step in range(length)]
         if all(away.get((unit, day), 0) < most for day in days):
