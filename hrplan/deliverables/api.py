@@ -102,8 +102,8 @@ class DocumentViewSet(MemberMixin, viewsets.GenericViewSet):
     filter_backends = ()
 
     def list(self, request: Request, **kwargs: Any) -> Response:
-        require(rules.can_see_documents(request.member))
-        lines = documents.document_lines(request.member.administration, by=request.member)
+        require(rules.can_see_documents(self.request.member))
+        lines = documents.document_lines(self.request.member.administration, by=self.request.member)
         return Response(self.get_serializer(lines, many=True).data)
 
     @extend_schema(request=FreezeSerializer, responses={202: RunSerializer})
@@ -111,20 +111,20 @@ class DocumentViewSet(MemberMixin, viewsets.GenericViewSet):
     def freeze(self, request: Request, **kwargs: Any) -> Response:
         asked = FreezeSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        run = versions.ask_for_versions(by=request.member, **asked.validated_data)
+        run = versions.ask_for_versions(by=self.request.member, **asked.validated_data)
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(responses=CheckSerializer(many=True))
     @action(detail=False)
     def checks(self, request: Request, **kwargs: Any) -> Response:
-        require(rules.can_see_checks(request.member))
-        found = kept.kept_checks(request.member.administration)
+        require(rules.can_see_checks(self.request.member))
+        found = kept.kept_checks(self.request.member.administration)
         return Response(CheckSerializer(found.lines if found else (), many=True).data)
 
     @extend_schema(request=None, responses={202: RunSerializer})
     @checks.mapping.post
     def check_again(self, request: Request, **kwargs: Any) -> Response:
-        run = kept.ask_for_checks(by=request.member)
+        run = kept.ask_for_checks(by=self.request.member)
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
 
@@ -155,8 +155,8 @@ class PassageViewSet(MemberMixin, viewsets.GenericViewSet):
     def _write(self, request: Request, kind: str) -> Response:
         asked = self.get_serializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        owner = request.member.administration
-        documents.write_passage(owner, kind, by=request.member, **asked.validated_data)
+        owner = self.request.member.administration
+        documents.write_passage(owner, kind, by=self.request.member, **asked.validated_data)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -188,7 +188,9 @@ class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
 
     @extend_schema(request=None, responses={201: SubmissionSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
-        made = submissions.make_submission(request.member.administration, by=request.member)
+        made = submissions.make_submission(
+            self.request.member.administration, by=self.request.member
+        )
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=MoveSerializer, responses=SubmissionSerializer)
@@ -197,13 +199,13 @@ class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         asked = MoveSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         step, note = asked.validated_data["move"], asked.validated_data["note"]
-        moved = submissions.move(self.get_object(), step, by=request.member, note=note)
+        moved = submissions.move(self.get_object(), step, by=self.request.member, note=note)
         return Response(self.get_serializer(moved).data)
 
     @extend_schema(request=None, responses=SubmissionSerializer)
     @action(detail=True, methods=["post"])
     def renew(self, request: Request, **kwargs: Any) -> Response:
-        renewed = submissions.renew_versions(self.get_object(), by=request.member)
+        renewed = submissions.renew_versions(self.get_object(), by=self.request.member)
         return Response(self.get_serializer(renewed).data)
 
 
