@@ -62,7 +62,7 @@ class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
     @action(detail=False, methods=["post"])
     def adopt(self, request: Request, **kwargs: Any) -> Response:
         """Take in the framework and the job profiles that come with hrplan."""
-        member = request.member
+        member = self.request.member
         framework = frameworks.adopt_framework(member.administration, by=member)
         frameworks.adopt_profiles(member.administration, by=member)
         return Response(FrameworkSerializer(framework).data)
@@ -118,16 +118,16 @@ class ProfileViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
         asked = RequirementChange(data=request.data)
         asked.is_valid(raise_exception=True)
         values = dict(asked.validated_data)
-        seen = Competency.objects.visible_to(request.member)
+        seen = Competency.objects.visible_to(self.request.member)
         topic = get_object_or_404(seen, pk=values.pop("competency"))
-        frameworks.change_requirement(profile, topic, by=request.member, **values)
+        frameworks.change_requirement(profile, topic, by=self.request.member, **values)
         return Response(ProfileSerializer(self.get_object()).data)
 
     @extend_schema(request=None, responses=ProfileSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, **kwargs: Any) -> Response:
         """Put a draft profile in force."""
-        profile = frameworks.approve_profile(self.get_object(), by=request.member)
+        profile = frameworks.approve_profile(self.get_object(), by=self.request.member)
         return Response(ProfileSerializer(profile).data)
 
 
@@ -207,9 +207,9 @@ class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
         asked = RatingSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         values = dict(asked.validated_data)
-        seen = Competency.objects.visible_to(request.member)
+        seen = Competency.objects.visible_to(self.request.member)
         topic = get_object_or_404(seen, pk=values.pop("competency"))
-        row = staff.record_assessment(person, topic, by=request.member, **values)
+        row = staff.record_assessment(person, topic, by=self.request.member, **values)
         return Response(AssessmentSerializer(row).data, status=201)
 
 
@@ -244,9 +244,11 @@ class HeatCellSerializer(serializers.Serializer):
 
 
 class HeatRowSerializer(serializers.Serializer):
+    """A row of the heat map; a null cell asks for nothing."""
+
     key = serializers.CharField()
     title = serializers.CharField()
-    cells = HeatCellSerializer(many=True)
+    cells = serializers.ListField(child=HeatCellSerializer(allow_null=True))
     total = HeatCellSerializer()
 
 
@@ -268,7 +270,7 @@ class GapViewSet(MemberMixin, viewsets.ViewSet):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        require(rules.can_see_figures(request.member))
+        require(rules.can_see_figures(self.request.member))
 
     @extend_schema(
         parameters=[OpenApiParameter("by", str, enum=["competency", "unit", "profile"])],
@@ -278,9 +280,9 @@ class GapViewSet(MemberMixin, viewsets.ViewSet):
         """Gaps by competency, unit or job profile, the widest first."""
         asked = AskedLines(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        analysis = gaps.gap_analysis(request.member.administration)
+        analysis = gaps.gap_analysis(self.request.member.administration)
         lines = heat_maps.gap_lines(
-            analysis, asked.validated_data["by"], limit=rules.small_cell_limit(request.member)
+            analysis, asked.validated_data["by"], limit=rules.small_cell_limit(self.request.member)
         )
         return Response(GapLineSerializer(lines, many=True).data)
 
@@ -293,9 +295,9 @@ class GapViewSet(MemberMixin, viewsets.ViewSet):
         """Gaps of units or job profiles against competencies."""
         asked = AskedRows(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        analysis = gaps.gap_analysis(request.member.administration)
+        analysis = gaps.gap_analysis(self.request.member.administration)
         heat = heat_maps.heat_map(
-            analysis, asked.validated_data["by"], limit=rules.small_cell_limit(request.member)
+            analysis, asked.validated_data["by"], limit=rules.small_cell_limit(self.request.member)
         )
         return Response(HeatMapSerializer(heat).data)
 
@@ -353,14 +355,14 @@ class WorkforceViewSet(MemberMixin, viewsets.ViewSet):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        require(rules.can_see_figures(request.member))
+        require(rules.can_see_figures(self.request.member))
 
     @extend_schema(responses=WorkforceSerializer)
     @action(detail=False)
     def strength(self, request: Request, **kwargs: Any) -> Response:
         """Strength, posts and leavers."""
         seen = workforce.workforce_profile(
-            request.member.administration, limit=rules.small_cell_limit(request.member)
+            self.request.member.administration, limit=rules.small_cell_limit(self.request.member)
         )
         return Response(WorkforceSerializer(seen).data)
 
@@ -368,7 +370,7 @@ class WorkforceViewSet(MemberMixin, viewsets.ViewSet):
     @action(detail=False)
     def outlook(self, request: Request, **kwargs: Any) -> Response:
         """Who reaches the age of retirement within the years of the outlook."""
-        owner = request.member.administration
+        owner = self.request.member.administration
         seen = workforce.workforce_outlook(owner, gaps.gap_analysis(owner))
         return Response(ExposureSerializer(seen.overall).data)
 
@@ -376,7 +378,7 @@ class WorkforceViewSet(MemberMixin, viewsets.ViewSet):
     @action(detail=False)
     def bench(self, request: Request, **kwargs: Any) -> Response:
         """Whether each competency has enough holders."""
-        owner = request.member.administration
+        owner = self.request.member.administration
         lines = quality.bench_depth(owner, gaps.gap_analysis(owner)).lines
         return Response(BenchLineSerializer(lines, many=True).data)
 
@@ -384,7 +386,7 @@ class WorkforceViewSet(MemberMixin, viewsets.ViewSet):
     @action(detail=False)
     def assessments(self, request: Request, **kwargs: Any) -> Response:
         """Coverage, sources and confidence of the assessments."""
-        owner = request.member.administration
+        owner = self.request.member.administration
         seen = quality.assessment_quality(owner, gaps.gap_analysis(owner))
         return Response(QualitySerializer(seen).data)
 
