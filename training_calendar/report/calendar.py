@@ -26,7 +26,6 @@ from training_calendar.report.figures import (
     number,
     right,
 )
-from training_calendar.report.sheets import lift_words
 from training_calendar.usecases.contents import CalendarContents
 from training_calendar.usecases.sessions_list import SessionRow
 
@@ -141,7 +140,7 @@ def _session_table(contents: CalendarContents, name: str, rows: list[SessionRow]
         (
             row.code,
             row.title,
-            "; ".join(lift_words(lift) for lift in row.lifts[:2]),
+            _lifts(row),
             days(row.starts_on, row.ends_on),
             f"{row.days} / {number(row.hours)}",
             _place(row),
@@ -173,6 +172,15 @@ def _session_table(contents: CalendarContents, name: str, rows: list[SessionRow]
         widths=(1.25, 2.6, 2.8, 1.5, 0.9, 1.8, 1.6, 1.2, 1.1, 1.2, 1.1, 0.7),
         total=True,
     )  # fmt: skip
+
+
+def _lifts(row: SessionRow) -> str:
+    """The first competency with its levels, and how many more."""
+    if not row.lifts:
+        return "–"
+    first = row.lifts[0]
+    words = f"{first.title}, {first.level_from}–{first.level_to}"
+    return f"{words}, +{len(row.lifts) - 1}" if len(row.lifts) > 1 else words
 
 
 def _place(row: SessionRow) -> str:

@@ -40,7 +40,7 @@ def lift_words(lift: Lift) -> str:
     return words % {"title": lift.title, "low": lift.level_from, "high": lift.level_to}
 
 
-def _sheet(sheet: InterventionDetail, currency: str) -> Section:
+def _sheet(sheet: InterventionDetail, currency: str) -> Table:
     line, module = sheet.intervention, sheet.intervention.module
     rows = [
         (_("Need"), line.need_text.replace("\n", " ")),
@@ -63,8 +63,7 @@ def _sheet(sheet: InterventionDetail, currency: str) -> Section:
     ]
     shown = tuple(row for row in rows if row[1])
     title = f"{line.code} {line.title}"
-    table = Table(title, (_("Item"), _("What is planned")), shown, widths=(1, 5.5))
-    return Section(title, (table,), numbered=False)
+    return Table(title, (_("Item"), _("What is planned")), shown, widths=(1, 5.5))
 
 
 def _people(sheet: InterventionDetail) -> str:
@@ -153,8 +152,7 @@ def trainers_section(contents: PlanContents) -> Section | None:
     if full:
         words += " " + ngettext(
             "%(count)s is used to the full in at least one quarter; an absence moves sessions.",
-            "%(count)s are used to the full in at least one quarter; an absence moves "
-            "sessions.",
+            "%(count)s are used to the full in at least one quarter; an absence moves sessions.",
             len(full),
         ) % {"count": number(len(full))}
     blocks: tuple[Block, ...] = (Paragraph(words, "lead"), _trainer_table(contents))

@@ -1,6 +1,6 @@
-"""The tables of training: supply as the product holds it."""
+"""The tables of training: supply as the product holds it, and the planning format."""
 
-from training_calendar.tables import specs, supply
+from training_calendar.tables import planning_doors, planning_specs, specs, supply
 
-TABLES = specs.TABLES
-DOORS = supply.DOORS
+TABLES = (*specs.TABLES, *planning_specs.TABLES)
+DOORS = (*supply.DOORS, *planning_doors.DOORS)

@@ -161,12 +161,19 @@ def competencies(analysis: GapAnalysis) -> Frame:
 
 
 def role_profiles(administration: Administration, analysis: GapAnalysis) -> Frame:
-    """What each role asks for; competencies that stay out of gap totals (values) are left out."""
+    """What each role asks for; competencies that stay out of gap totals (values) are left out.
+
+    Profiles that nobody holds are listed too.
+    """
     roles = _roles(administration, analysis)
-    asked = analysis.required[~analysis.required["competency"].isin(list(analysis.left_out))]
-    asked = asked.assign(role_id=asked["staff"].map(roles))
-    asked = asked.drop_duplicates(["role_id", "competency"]).sort_values(["role_id", "competency"])
-    asked = asked[["role_id", "competency", "required", "weight"]].astype({"weight": int})
+    held = analysis.required.assign(role_id=analysis.required["staff"].map(roles))
+    idle = analysis.requirements.rename(columns={"profile": "role_id", "level": "required"})
+    idle = idle[~idle["role_id"].isin(list(roles.values()))]
+    columns = ["role_id", "competency", "required", "weight"]
+    asked = pd.concat([held[columns], idle[columns]]) if len(idle) else held[columns]
+    asked = asked[~asked["competency"].isin(list(analysis.left_out))]
+    asked = asked.drop_duplicates(columns[:2]).sort_values(columns[:2])
+    asked = asked.astype({"required": int, "weight": int})
     return asked.set_axis(COLUMNS["role_profiles"], axis=1).reset_index(drop=True)
 
 
