@@ -53,7 +53,7 @@ class Readers(MemberMixin):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        require(self.allows(request.member))  # type: ignore[attr-defined]
+        require(self.allows(self.request.member))  # type: ignore[attr-defined]
 
     def allows(self, member: Member) -> bool:
         return rules.can_see_results(member)
@@ -80,7 +80,9 @@ class QuestionnaireViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     @extend_schema(request=None, responses=QuestionnaireSerializer(many=True))
     @action(detail=False, methods=["post"])
     def adopt(self, request: Request, **kwargs: Any) -> Response:
-        taken = exercises.adopt_questionnaires(request.member.administration, by=request.member)
+        taken = exercises.adopt_questionnaires(
+            self.request.member.administration, by=self.request.member
+        )
         return Response(self.get_serializer(taken, many=True).data)
 
 
@@ -116,13 +118,13 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     @extend_schema(request=None, responses=FindingsSerializer)
     @action(detail=True, methods=["post"])
     def conclude(self, request: Request, **kwargs: Any) -> Response:
-        found = findings.conclude_findings(self.get_object(), by=request.member)
+        found = findings.conclude_findings(self.get_object(), by=self.request.member)
         return Response(FindingsSerializer(found).data)
 
     @extend_schema(request=None, responses=ExerciseSerializer)
     @action(detail=True, methods=["post"])
     def advance(self, request: Request, **kwargs: Any) -> Response:
-        after = exercises.advance_exercise(self.get_object(), by=request.member)
+        after = exercises.advance_exercise(self.get_object(), by=self.request.member)
         return Response(self.get_serializer(after).data)
 
 
@@ -138,9 +140,9 @@ class DocumentViewSet(
     @extend_schema(request=DocumentSerializer, responses=DocumentSerializer)
     def create(self, request: Request, **kwargs: Any) -> Response:
         values = _valid(self.get_serializer(data=request.data))
-        seen = Exercise.objects.visible_to(request.member).select_related("administration")
+        seen = Exercise.objects.visible_to(self.request.member).select_related("administration")
         exercise = get_object_or_404(seen, pk=values.pop("exercise_id"))
-        row = documents.register_document(exercise, by=request.member, **values)
+        row = documents.register_document(exercise, by=self.request.member, **values)
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
 
@@ -158,14 +160,14 @@ class FindingViewSet(Readers, viewsets.GenericViewSet):
     @action(detail=True, methods=["post"])
     def causes(self, request: Request, **kwargs: Any) -> Response:
         values = _valid(CauseSerializer(data=request.data))
-        made = findings.add_cause(self.get_object(), by=request.member, **values)
+        made = findings.add_cause(self.get_object(), by=self.request.member, **values)
         return Response(CauseSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=RecommendationSerializer, responses={201: RecommendationSerializer})
     @action(detail=True, methods=["post"])
     def recommendations(self, request: Request, **kwargs: Any) -> Response:
         values = _valid(RecommendationSerializer(data=request.data))
-        made = findings.add_recommendation(self.get_object(), by=request.member, **values)
+        made = findings.add_recommendation(self.get_object(), by=self.request.member, **values)
         return Response(RecommendationSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
@@ -190,23 +192,23 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     def facilitator(self, request: Request, **kwargs: Any) -> Response:
         values = _valid(FacilitatorSerializer(data=request.data))
         people = Member.objects.filter(
-            administration=request.member.administration, role=Role.FACILITATOR, ended_on=None
+            administration=self.request.member.administration, role=Role.FACILITATOR, ended_on=None
         )
         person = get_object_or_404(people, pk=values["facilitator"])
-        named = workshops.name_facilitator(self.get_object(), person, by=request.member)
+        named = workshops.name_facilitator(self.get_object(), person, by=self.request.member)
         return Response(self.get_serializer(named).data)
 
     @extend_schema(request=None, responses=WorkshopSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: Request, **kwargs: Any) -> Response:
-        closed = workshops.close_workshop(self.get_object(), by=request.member)
+        closed = workshops.close_workshop(self.get_object(), by=self.request.member)
         return Response(self.get_serializer(closed).data)
 
     @extend_schema(responses=RoomSerializer)
     @action(detail=True, url_path="questions/<int:question>")
     def question(self, request: Request, question: int, **kwargs: Any) -> Response:
         held = self.get_object()
-        room = workshops.question_room(held, _question(held, question), by=request.member)
+        room = workshops.question_room(held, _question(held, question), by=self.request.member)
         return Response(RoomSerializer(room).data)
 
     @extend_schema(request=None, responses={201: RoomSerializer})
@@ -214,8 +216,8 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     def open(self, request: Request, question: int, **kwargs: Any) -> Response:
         held = self.get_object()
         asked = _question(held, question)
-        workshops.open_round(held, asked, by=request.member)
-        room = workshops.question_room(held, asked, by=request.member)
+        workshops.open_round(held, asked, by=self.request.member)
+        room = workshops.question_room(held, asked, by=self.request.member)
         return Response(RoomSerializer(room).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=AgreementSerializer, responses=AgreementSerializer)
@@ -224,7 +226,7 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         values = _valid(AgreementSerializer(data=request.data))
         held = self.get_object()
         asked = _question(held, question)
-        made = workshops.record_agreement(held, asked, by=request.member, **values)
+        made = workshops.record_agreement(held, asked, by=self.request.member, **values)
         return Response(AgreementSerializer(made).data)
 
 
@@ -244,20 +246,20 @@ class RoundViewSet(MemberMixin, viewsets.GenericViewSet):
     @action(detail=True, methods=["post"])
     def votes(self, request: Request, **kwargs: Any) -> Response:
         held = self.get_object()
-        require(rules.can_see_exercise(request.member))
+        require(rules.can_see_exercise(self.request.member))
         values = _valid(VoteSerializer(data=request.data))
         people = Participant.objects.filter(workshop=held.workshop_id)
         person = get_object_or_404(
             people.select_related("workshop__administration"), code=values.pop("participant")
         )
-        workshops.enter_vote(held, person, by=request.member, **values)
+        workshops.enter_vote(held, person, by=self.request.member, **values)
         return Response({"participant": person.code, **values})
 
     @extend_schema(request=None, responses=RoomSerializer)
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, **kwargs: Any) -> Response:
-        held = workshops.reveal_round(self.get_object(), by=request.member)
-        room = workshops.question_room(held.workshop, held.question, by=request.member)
+        held = workshops.reveal_round(self.get_object(), by=self.request.member)
+        room = workshops.question_room(held.workshop, held.question, by=self.request.member)
         return Response(RoomSerializer(room).data)
 
 

@@ -60,17 +60,17 @@ class AdministrationViewSet(MemberMixin, viewsets.GenericViewSet):
     filter_backends = ()
 
     def list(self, request: Request, **kwargs: Any) -> Response:
-        require(rules.can_see_settings(request.member))
-        return Response(self.get_serializer(request.member.administration).data)
+        require(rules.can_see_settings(self.request.member))
+        return Response(self.get_serializer(self.request.member.administration).data)
 
     @action(detail=False, methods=["patch"], url_path="settings")
     def change(self, request: Request, **kwargs: Any) -> Response:
         serializer = self.get_serializer(
-            request.member.administration, data=request.data, partial=True
+            self.request.member.administration, data=request.data, partial=True
         )
         serializer.is_valid(raise_exception=True)
         changed = usecases.change_settings(
-            request.member.administration, by=request.member, **serializer.validated_data
+            self.request.member.administration, by=self.request.member, **serializer.validated_data
         )
         return Response(self.get_serializer(changed).data)
 
@@ -94,11 +94,11 @@ class HolidayViewSet(
         serializer.is_valid(raise_exception=True)
         data = serializer.validated_data
         made = usecases.set_holiday(
-            request.member.administration,
+            self.request.member.administration,
             on=data["date"],
             name=data["name"],
             kind=data.get("kind", Holiday.Kind.ADDED),
-            by=request.member,
+            by=self.request.member,
         )
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
@@ -121,7 +121,7 @@ class RunViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
     @action(detail=True, methods=["post"])
     def stop(self, request: Request, **kwargs: Any) -> Response:
         run = self.get_object()
-        runs.stop(run, by=request.member)
+        runs.stop(run, by=self.request.member)
         run.refresh_from_db()
         return Response(self.get_serializer(run).data)
 

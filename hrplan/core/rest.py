@@ -9,14 +9,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hrplan.core.access import member_of
+from hrplan.core.models import Member
 
 
-class MemberMixin:
+class MemberApiRequest(Request):
+    """A request that came through `MemberMixin`."""
+
+    member: Member
+
+
+class MemberMixin(views.APIView):
     """Sets `request.member`, as `member_required` does for pages."""
 
+    request: MemberApiRequest
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        request.member = member_of(request.user, kwargs["administration"])  # type: ignore[attr-defined]
+        super().initial(request, *args, **kwargs)
+        self.request.member = member_of(request.user, kwargs["administration"])
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:

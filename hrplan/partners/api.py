@@ -89,22 +89,22 @@ class RegisterViewSet(
         return self.model._default_manager.visible_to(self.request.member)
 
     def create(self, request: Request, **kwargs: Any) -> Response:
-        require(rules.can_change_register(request.member))
+        require(rules.can_change_register(self.request.member))
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         made = self._make(request, dict(serializer.validated_data))
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
     def _make(self, request: Request, data: dict[str, Any]) -> models.Model:
-        owner = request.member.administration
-        return changes.add_row(self.model, owner, by=request.member, **data)
+        owner = self.request.member.administration
+        return changes.add_row(self.model, owner, by=self.request.member, **data)
 
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
-        require(rules.can_change_register(request.member))
+        require(rules.can_change_register(self.request.member))
         row = self.get_object()
         serializer = self.get_serializer(row, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        changed = changes.change_row(row, by=request.member, **serializer.validated_data)
+        changed = changes.change_row(row, by=self.request.member, **serializer.validated_data)
         return Response(self.get_serializer(changed).data)
 
 
@@ -123,8 +123,8 @@ class ActivityViewSet(RegisterViewSet):
     @action(detail=False, methods=["get"], pagination_class=None, filter_backends=())
     def overlaps(self, request: Request, **kwargs: Any) -> Response:
         """Every pair compared: score, share known, what it means, what was concluded."""
-        require(rules.can_see_register(request.member))
-        found = register.overlaps(request.member.administration)
+        require(rules.can_see_register(self.request.member))
+        found = register.overlaps(self.request.member.administration)
         return Response([_pair(one) for one in found])
 
 
@@ -139,7 +139,7 @@ class RecommendationViewSet(RegisterViewSet):
         row = self.get_object()
         given = FollowSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        done = changes.follow_recommendation(row, by=request.member, **given.validated_data)
+        done = changes.follow_recommendation(row, by=self.request.member, **given.validated_data)
         return Response(self.get_serializer(done).data)
 
 
@@ -151,7 +151,7 @@ class RulingViewSet(RegisterViewSet):
 
     def _make(self, request: Request, data: dict[str, Any]) -> models.Model:
         first, second = data.pop("activity"), data.pop("other")
-        return changes.conclude_overlap(first, second, by=request.member, **data)
+        return changes.conclude_overlap(first, second, by=self.request.member, **data)
 
 
 def _pair(one: register.OverlapLine) -> dict[str, Any]:

@@ -57,18 +57,18 @@ class RowViewSet(MemberMixin, viewsets.ModelViewSet):
         return seen.filter(**{f"{self.strategy}__is_current": True}) if self.strategy else seen
 
     def create(self, request: Request, **kwargs: Any) -> Response:
-        require(rules.can_change_strategy(request.member))
+        require(rules.can_change_strategy(self.request.member))
         data = self._valid(request)
-        owner = request.member.administration
-        made = changes.add_row(self.model, owner, by=request.member, **data)
+        owner = self.request.member.administration
+        made = changes.add_row(self.model, owner, by=self.request.member, **data)
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
-        require(rules.can_change_strategy(request.member))
+        require(rules.can_change_strategy(self.request.member))
         row = self.get_object()
         serializer = self.get_serializer(row, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        changed = changes.change_row(row, by=request.member, **serializer.validated_data)
+        changed = changes.change_row(row, by=self.request.member, **serializer.validated_data)
         return Response(self.get_serializer(changed).data)
 
     def perform_destroy(self, instance: Any) -> None:
@@ -120,18 +120,18 @@ class MeasurementViewSet(MemberMixin, viewsets.GenericViewSet):
 
     @extend_schema(responses=MeasurementSerializer(many=True))
     def list(self, request: Request, **kwargs: Any) -> Response:
-        require(rules.can_see_strategy(request.member))
-        seen = rows.Measurement.objects.visible_to(request.member)
+        require(rules.can_see_strategy(self.request.member))
+        seen = rows.Measurement.objects.visible_to(self.request.member)
         found = self.paginate_queryset(seen.filter(indicator__strategy__is_current=True))
         return self.get_paginated_response(self.get_serializer(found, many=True).data)
 
     def create(self, request: Request, **kwargs: Any) -> Response:
-        require(rules.can_change_strategy(request.member))
+        require(rules.can_change_strategy(self.request.member))
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         data = dict(serializer.validated_data)
         indicator = data.pop("indicator")
-        made = indicators.record_measurement(indicator, by=request.member, **data)
+        made = indicators.record_measurement(indicator, by=self.request.member, **data)
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
 
@@ -150,7 +150,7 @@ class IndicatorViewSet(_Indicators):  # type: ignore[misc, valid-type]
         row = self.get_object()
         given = TargetSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        indicators.move_target(row, by=request.member, **given.validated_data)
+        indicators.move_target(row, by=self.request.member, **given.validated_data)
         row.refresh_from_db()
         return Response(self.get_serializer(row).data)
 
@@ -158,8 +158,8 @@ class IndicatorViewSet(_Indicators):  # type: ignore[misc, valid-type]
     @action(detail=False, methods=["get"], pagination_class=None, filter_backends=())
     def computed(self, request: Request, **kwargs: Any) -> Response:
         """What today's records give, each with its n, what is missing, or why it isn't known."""
-        require(rules.can_see_strategy(request.member))
-        found = computed_indicators(request.member.administration)
+        require(rules.can_see_strategy(self.request.member))
+        found = computed_indicators(self.request.member.administration)
         return Response([asdict(one) for one in found])
 
 
@@ -172,13 +172,13 @@ class MilestoneViewSet(_Milestones):  # type: ignore[misc, valid-type]
         given = DoneSerializer(data=request.data)
         row = self.get_object()
         given.is_valid(raise_exception=True)
-        done = changes.complete_milestone(row, by=request.member, **given.validated_data)
+        done = changes.complete_milestone(row, by=self.request.member, **given.validated_data)
         return Response(self.get_serializer(done).data)
 
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, **kwargs: Any) -> Response:
-        row = changes.reopen_milestone(self.get_object(), by=request.member)
+        row = changes.reopen_milestone(self.get_object(), by=self.request.member)
         return Response(self.get_serializer(row).data)
 
 
@@ -191,8 +191,8 @@ class StrategyViewSet(_resource(rows.Strategy, _fields(forms.StrategyForm), ""))
     http_method_names = ("get", "post", "patch", "head", "options")
 
     def _current(self, request: Request) -> rows.Strategy:
-        require(rules.can_see_strategy(request.member))
-        found = read.current_strategy(request.member.administration)
+        require(rules.can_see_strategy(self.request.member))
+        found = read.current_strategy(self.request.member.administration)
         if found is None:
             raise NotFound
         return found
