@@ -1,4 +1,4 @@
-"""The shipped catalogue as rows of an administration, and one module with all that hangs on it."""
+"""The shipped catalogue of modules and programmes as rows of an administration."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +19,6 @@ from training_calendar.models import (
     Provider,
 )
 from training_calendar.rules import can_plan
-from training_calendar.tables import planning
-from training_calendar.usecases.sessions_list import Lift, SessionRow, session_rows
 
 CODE_LENGTH = 40
 
@@ -179,39 +177,3 @@ def _programmes(
         units = Module.objects.filter(administration=administration, code__in=p.units)
         known[p.code].modules.set(units)
     return added
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleDetail:
-    """A module, what it lifts, what must come before and after it, and its sessions in the plan.
-
-    is_unit : it belongs to a programme, which is planned as a whole
-    """
-
-    module: Module
-    lifts: tuple[Lift, ...]
-    requires: tuple[Module, ...]
-    unlocks: tuple[Module, ...]
-    programmes: tuple[Programme, ...]
-    trainers: tuple[str, ...]
-    sessions: tuple[SessionRow, ...]
-    is_unit: bool
-
-
-def module_detail(module: Module) -> ModuleDetail:
-    """Everything about one module that its page shows."""
-    lifts = module.outcomes.values_list(
-        "competency__code", "competency__title", "level_from", "level_to"
-    )
-    calendar = planning.current_calendar(module.administration)
-    programmes = tuple(module.programmes.all())
-    return ModuleDetail(
-        module=module,
-        lifts=tuple(Lift(*lift) for lift in lifts),
-        requires=tuple(Module.objects.filter(unlocks__module=module)),
-        unlocks=tuple(Module.objects.filter(prerequisites__requires=module)),
-        programmes=programmes,
-        trainers=tuple(module.trainers.order_by("code").values_list("name", flat=True)),
-        sessions=session_rows(calendar, module=module.code) if calendar else (),
-        is_unit=any(programme.code != module.code for programme in programmes),
-    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -52,7 +53,8 @@ def plan_task(run_id: int) -> None:
 
 def _plan_work(run: Run, watch: runs.Watch) -> dict[str, Any]:
     plan = make_plan(run.administration, by=run.by, watch=watch, **run.parameters)
-    return {"plan": plan.pk, "calendar": plan.calendar.pk}
+    url = reverse("training_calendar:plan", args=[run.administration.slug])
+    return {"plan": plan.pk, "calendar": plan.calendar.pk, "url": url}
 
 
 def ask_for_schedule(calendar: Calendar, *, by: Member, effort: int | None = None) -> Run:
@@ -72,7 +74,8 @@ def _schedule_work(run: Run, watch: runs.Watch) -> dict[str, Any]:
     calendar = rows.select_related("plan", "administration").get(pk=run.parameters["calendar"])
     effort = run.parameters.get("effort")
     improve_calendar(calendar, by=run.by, effort=effort, watch=watch)
-    return {"plan": calendar.plan_id, "calendar": calendar.pk}
+    url = reverse("training_calendar:calendar", args=[run.administration.slug])
+    return {"plan": calendar.plan_id, "calendar": calendar.pk, "url": url}
 
 
 def make_plan(

@@ -1,5 +1,6 @@
 """Pages of the calendar: list by week, grid of a month, timeline, conflicts, release."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -75,11 +76,19 @@ def _listed(request: MemberRequest, found: Calendar) -> dict[str, Any]:
         "rows": rows,
         "weeks": calendar_windows.weeks(rows),
         "cost": sum(row.cost for row in rows if row.status != "cancelled"),
-        "conflicts": calendars.conflicts(found),
+        "conflicts": _conflicts(found, dict(form.fields["unit"].choices)),
         "changes": found.changes.order_by("-pk")[:10],
         "can_release": rules.can_release_calendar(request.member, found),
         "can_change": rules.can_change_calendar(request.member, found),
     }
+
+
+def _conflicts(found: Calendar, titles: dict[str, str]) -> list[calendars.Conflict]:
+    """Those of the last check, with the titles of stations for their codes."""
+    return [
+        replace(conflict, station=str(titles.get(conflict.station, "")) if conflict.station else "")
+        for conflict in calendars.conflicts(found)
+    ]
 
 
 def _quarters(found: Calendar) -> list[Budget]:
