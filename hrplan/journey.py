@@ -87,7 +87,7 @@ STEPS = (
         (
             Item(_("Training modules"), "training_calendar:module_list", ALL - {Role.COORDINATOR}),
             Item(_("Programmes"), "training_calendar:programme_list", ALL - {Role.COORDINATOR}),
-            Item(_("Trainers, venues, money"), "training_calendar:supply", READERS),
+            Item(_("Trainers, venues, money"), "training_calendar:supply", INSIDE),
             Item(_("Training needs"), "training_calendar:needs", FIGURES),
             Item(_("Development plan"), "training_calendar:plan", READERS),
             Item(_("Interventions"), "training_calendar:intervention_list", READERS),
