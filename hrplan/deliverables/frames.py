@@ -51,6 +51,7 @@ from training_calendar.models import (
 )
 
 DAYS_OF_YEAR = 365.25
+ROUNDING = 1e-9  # levels; a held level is a sum of parts
 Counts = dict[str, int]
 
 
@@ -181,7 +182,7 @@ def _waived(
         first
         for first in firsts
         if all(
-            int(levels.get((person, competency), level)) >= level
+            int(levels.get((person, competency), level) + ROUNDING) >= level
             for competency, level in lifts[first]
         )
     )

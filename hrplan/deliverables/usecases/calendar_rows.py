@@ -90,9 +90,11 @@ def _budget(calendar: Calendar) -> Rows:
 
 def _enrolments(calendar: Calendar) -> Rows:
     found = Enrolment.objects.filter(calendar=calendar).exclude(session__status="cancelled")
-    names = ("session__code", "module__code", "module__title")
-    names += ("staff_member__code", "staff_member__name", "staff_member__unit__title")
-    names += ("starts_on", "ends_on", "cost")
+    names = (
+        *("session__code", "module__code", "module__title"),
+        *("staff_member__code", "staff_member__name", "staff_member__unit__title"),
+        *("starts_on", "ends_on", "cost"),
+    )
     heads = ("session", "module", "title", "staff_number", "name", "unit")
     return [
         {

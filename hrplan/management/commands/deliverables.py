@@ -90,10 +90,7 @@ def _write_manifest(
             one.kind: {"version": one.number, "digest": one.digest, "as_of": str(one.as_of)}
             for one in made
         },
-        "data": {
-            name: first.snapshot[name]
-            for name in ("as_of", "headcount", "seed", "counts", "checks")
-        },
+        "data": {name: first.snapshot[name] for name in ("as_of", "headcount", "seed", "counts")},
         "files": {name: {"sha256": digest} for name, digest in sorted(hashes.items())},
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True)
