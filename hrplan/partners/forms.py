@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hrplan.core.choosing import offer_rows
 from hrplan.core.models import Administration
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
 
@@ -118,7 +119,7 @@ class FollowForm(forms.Form):
 class RulingForm(forms.Form):
     """What was concluded with the partners on two activities."""
 
-    other = forms.ModelChoiceField(label=_("The other activity"), queryset=None)
+    other = forms.ModelChoiceField(Activity.objects.none(), label=_("The other activity"))
     verdict = forms.ChoiceField(label=_("Conclusion"), choices=OverlapRuling.Verdict.choices)
     note = forms.CharField(
         label=_("What was agreed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
@@ -127,4 +128,4 @@ class RulingForm(forms.Form):
     def __init__(self, *args: Any, activity: Activity, **options: Any) -> None:
         super().__init__(*args, **options)
         rows = Activity.objects.of(activity.administration).exclude(pk=activity.pk)
-        self.fields["other"].queryset = rows
+        offer_rows(self, "other", rows)

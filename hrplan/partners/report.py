@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core.figures import day, money, number
-from hrplan.documents.nodes import Block, Bullets, Callout, Paragraph, Section, Table
+from hrplan.documents.nodes import Align, Block, Bullets, Callout, Paragraph, Section, Table
 from hrplan.partners.usecases.register import (
     ActivityLine,
     AssistanceRegister,
@@ -41,7 +41,7 @@ def deadlines_section(register: AssistanceRegister) -> Section | None:
         )
         for one in register.deadlines
     )
-    align = ("left", "left", "left", "left", "right")
+    align: tuple[Align, ...] = ("left", "left", "left", "left", "right")
     caption = _("Partners' activities open for nomination")
     table = Table(caption, columns, rows, align, (2, 5, 3, 3, 1.2), key="partner-deadlines")
     return Section(_("Partners' activities"), (table,), key="partner-activities")
@@ -100,7 +100,7 @@ def _overlaps(register: AssistanceRegister) -> tuple[Block, ...]:
         columns = (_("Activities"), _("Likeness"), _("Conclusion"), _("What was agreed"))
         rows = tuple(_ruled(one) for one in ruled)
         caption = _("Activities that look alike, and what was concluded with the partners")
-        align = ("left", "right", "left", "left")
+        align: tuple[Align, ...] = ("left", "right", "left", "left")
         blocks.append(Table(caption, columns, rows, align, (6, 1.4, 2, 5), key="overlaps"))
     if register.to_clear:
         words = ngettext(

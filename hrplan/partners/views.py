@@ -58,8 +58,9 @@ def overlap_list(request: MemberRequest) -> HttpResponse:
     pairs = register.overlaps(owner)
     constants = asdict(register.overlap_constants(owner))
     context = {
-        "pairs": [one for one in pairs if one.ruling or one.likeness_badge != "neutral"][:100],
+        "pairs": [one for one in pairs if one.is_shown],
         "compared": len(pairs),
+        "unknown": sum(one.score is None for one in pairs),
         "constants": [(wording.constant(key), value) for key, value in constants.items()],
     }
     return page(request, "partners/overlap_list.html", context)

@@ -11,8 +11,8 @@ def standing(key: Standing) -> str:
         Standing.UNKNOWN: _("not measured"),
         Standing.NO_TARGET: _("no target"),
         Standing.MET: _("target reached"),
-        Standing.NEARER: _("nearer the target"),
-        Standing.NO_NEARER: _("no nearer the target"),
+        Standing.NEARER: _("nearer"),
+        Standing.NO_NEARER: _("no nearer"),
     }[key]
 
 

@@ -95,3 +95,13 @@ def test_the_chart_of_an_indicator_begins_at_its_baseline(customs):
     chart = follow_up.indicator_chart(strategy_contents(customs).overview.indicators[0])
     assert chart.labels == ("31 December 2015", "1 February 2016")
     assert [one.values for one in chart.series] == [(32.0, 30.0), (20.0, 20.0)]
+
+
+def test_the_road_map_is_cut_into_charts_of_a_dozen_in_the_order_of_objectives(customs):
+    made = make_strategy.strategy(customs)
+    aims_ = [make_strategy.objective(made, code) for code in ("SO2", "SO1")]
+    for number in range(13):
+        make_strategy.initiative(aims_[number % 2], f"I{number:02}")
+    charts = work.roadmap_charts(strategy_contents(customs).roadmap)
+    assert [len(chart.rows) for chart in charts] == [12, 1]
+    assert [row[:3] for row in charts[0].rows[:6]] == ["I01", "I03", "I05", "I07", "I09", "I11"]

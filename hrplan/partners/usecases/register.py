@@ -103,6 +103,12 @@ class OverlapLine:
     ruling: RulingLine | None
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the two look alike, or something was concluded on them."""
+        alike = (overlap.Likeness.DUPLICATE, overlap.Likeness.ASK)
+        return self.ruling is not None or self.likeness in alike
+
+    @property
     def likeness_words(self) -> str:
         return wording.likeness(self.likeness)
 
@@ -160,8 +166,7 @@ class AssistanceRegister:
     @property
     def to_clear(self) -> tuple[OverlapLine, ...]:
         """Pairs that look alike and on which nothing was concluded."""
-        alike = (overlap.Likeness.DUPLICATE, overlap.Likeness.ASK)
-        return tuple(one for one in self.overlaps if one.likeness in alike and not one.ruling)
+        return tuple(one for one in self.overlaps if one.is_shown and not one.ruling)
 
 
 def assistance_register(administration: Administration) -> AssistanceRegister:
@@ -318,8 +323,7 @@ def overlaps_of(activity: Activity) -> tuple[OverlapLine, ...]:
     return tuple(
         one
         for one in overlaps(activity.administration)
-        if activity.code in (one.first.code, one.second.code)
-        and (one.ruling or one.likeness in (overlap.Likeness.DUPLICATE, overlap.Likeness.ASK))
+        if activity.code in (one.first.code, one.second.code) and one.is_shown
     )
 
 

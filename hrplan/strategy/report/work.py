@@ -25,10 +25,12 @@ from hrplan.strategy.usecases.lines import (
     ObjectiveLine,
     RiskLine,
     Roadmap,
+    RoadmapRow,
 )
 
 GAPS = frozenset({"K10", "K11", "K12", "K13", "K14", "K15", "K16", "K34"})  # moved by training
-ROW = 26  # letters of a title beside a bar
+DOZEN = 12  # initiatives in one chart
+ROW = 30  # letters of a title beside a bar
 
 
 def initiatives_section(contents: StrategyContents) -> Section | None:
@@ -91,8 +93,8 @@ def _milestone(done_on: date | None, due_on: date) -> str:
 def roadmap_section(contents: StrategyContents) -> Section | None:
     """The initiatives over the quarters, as a chart, with the milestones behind it."""
     roadmap = contents.roadmap
-    chart = roadmap_chart(roadmap)
-    if chart is None:
+    charts = roadmap_charts(roadmap)
+    if not charts:
         return None
     quarters = roadmap.quarters
     words = _(
@@ -100,37 +102,48 @@ def roadmap_section(contents: StrategyContents) -> Section | None:
         "milestones; each is a proof that can be shown."
     )
     values = {"n": len(quarters), "first": quarters[0].label, "last": quarters[-1].label}
-    blocks: list[Block] = [Paragraph(words % values), chart]
+    blocks: list[Block] = [Paragraph(words % values), *charts]
     if milestones := _milestones(contents.overview.initiatives):
         blocks.append(milestones)
     return Section(_("Road map"), tuple(blocks), landscape=True, key="roadmap")
 
 
-def roadmap_chart(roadmap: Roadmap) -> CalendarChart | None:
-    """Initiatives as bars in the order of themes, coloured by objective, with milestones."""
-    if not roadmap.rows:
-        return None
+def roadmap_charts(roadmap: Roadmap) -> tuple[CalendarChart, ...]:
+    """Initiatives by objective and start, a dozen a chart, coloured by objective."""
+    rows = sorted(roadmap.rows, key=_by_objective)
+    parts = tuple(tuple(rows[at : at + DOZEN]) for at in range(0, len(rows), DOZEN))
+    return tuple(
+        _chart(roadmap, part, f"{number} / {len(parts)}") for number, part in enumerate(parts, 1)
+    )
+
+
+def _by_objective(row: RoadmapRow) -> tuple[str, date, str]:
+    line = row.initiative
+    return line.objective[0], line.starts_on, line.code
+
+
+def _chart(roadmap: Roadmap, rows: tuple[RoadmapRow, ...], part: str) -> CalendarChart:
     spans = []
-    for index, row in enumerate(roadmap.rows):
+    for index, row in enumerate(rows):
         line = row.initiative
         served = " ".join(line.objective)
         spans.append(Span(index, line.starts_on, line.ends_on, kind=served))
         spans += [Span(index, one.due_on, one.due_on, kind=served) for one in line.milestones]
     return CalendarChart(
-        caption=_("Initiatives and milestones, coloured by the objective they serve"),
+        caption=_("Initiatives and milestones by objective (%s)") % part,
         unit=_("day"),
-        alternative=_("%(n)d initiatives from %(first)s to %(last)s, by theme.")
+        alternative=_("%(n)d initiatives between %(first)s and %(last)s.")
         % {
-            "n": len(roadmap.rows),
+            "n": len(rows),
             "first": day(roadmap.quarters[0].first),
             "last": day(roadmap.quarters[-1].last),
         },
         label_title=_("Initiative"),
-        rows=tuple(_label(row.initiative) for row in roadmap.rows),
+        rows=tuple(_label(row.initiative) for row in rows),
         first=roadmap.quarters[0].first,
         last=roadmap.quarters[-1].last,
         spans=tuple(spans),
-        key="roadmap-chart",
+        key=f"roadmap-chart-{part[0]}",
     )
 
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from django.db.models import F
+from django.core.cache import cache
+from django.db.models import F, Max
+from django.utils.translation import get_language
 
 from competencies.analysis import bench
 from competencies.models import IndividualPlan, JobProfile
 from competencies.usecases import quality, workforce
 from competencies.usecases.constants import workforce_constants
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
-from hrplan.core.models import Administration
+from hrplan.core.models import Administration, AuditEntry
 from hrplan.strategy.usecases import catalogue
 from hrplan.strategy.usecases.costs import current_plan
 from hrplan.strategy.usecases.lines import Computed
@@ -304,6 +306,14 @@ def computed_indicators(
         for code, compute in COMPUTED.items()
         if code in wanted
     )
+
+
+def computed_today(administration: Administration) -> tuple[Computed, ...]:
+    """All of them, kept until something is changed: every change leaves a trace or a plan."""
+    traces = AuditEntry.objects.of(administration).aggregate(last=Max("pk"))["last"]
+    plan = Plan.objects.of(administration).aggregate(last=Max("pk"))["last"]
+    stamp = f"{administration.pk}-{administration.as_of}-{traces}-{plan}-{get_language()}"
+    return cache.get_or_set(f"computed-{stamp}", lambda: computed_indicators(administration))
 
 
 def _computed(entry: catalogue.Entry, found: Found) -> Computed:

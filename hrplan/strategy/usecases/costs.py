@@ -5,6 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
+from django.db.models import QuerySet
+
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 from hrplan.strategy import wording
 from hrplan.strategy.analysis import money
@@ -43,7 +46,7 @@ def current_plan(administration: Administration) -> Plan | None:
     return Plan.objects.filter(administration=administration, is_current=True).first()
 
 
-def _cost_lines(strategy: Strategy) -> Sequence[StrategyCost]:
+def _cost_lines(strategy: Strategy) -> QuerySet[StrategyCost]:
     rows = StrategyCost.objects.filter(initiative__strategy=strategy)
     return rows.select_related("initiative")
 
@@ -94,7 +97,7 @@ def _training(plan: Plan) -> tuple[money.CostLine, ...]:
             Decimal(str(row.amount)).quantize(Decimal("0.01")),
             is_training=True,
         )
-        for row in cash.itertuples(index=False)
+        for row in rows_of(cash)
     )
 
 

@@ -20,17 +20,19 @@ from hrplan.strategy import rules
 from hrplan.strategy.forms import DoneForm, MeasurementForm, TargetForm
 from hrplan.strategy.models import Indicator, Initiative, Milestone
 from hrplan.strategy.report.follow_up import indicator_chart
-from hrplan.strategy.report.work import roadmap_chart
+from hrplan.strategy.report.work import roadmap_charts
 from hrplan.strategy.usecases import changes, indicators, read, roadmap
-from hrplan.strategy.usecases.computed import computed_indicators
+from hrplan.strategy.usecases.computed import computed_today
+
+WIDE = 9.5  # of the road map [inch]
 
 
-def drawn(chart: Chart | None) -> dict[str, Any] | None:
-    """What the component of a chart shows: the drawing and the table behind it."""
+def drawn(chart: Chart | None, width: float = charts.PORTRAIT) -> dict[str, Any] | None:
+    """What the component of a chart shows: the drawing [inches wide] and the table behind it."""
     if chart is None:
         return None
     table = behind.table_behind(chart)
-    drawing = mark_safe(charts.svg(chart))  # noqa: S308 -- drawn here, its words escaped
+    drawing = mark_safe(charts.svg(chart, width=width))  # noqa: S308 -- drawn here, its words escaped
     return {"svg": drawing, "caption": chart.caption, "columns": table.columns, "rows": table.rows}
 
 
@@ -52,7 +54,7 @@ def computed_list(request: MemberRequest) -> HttpResponse:
     owner = request.member.administration
     overview = read.strategy_overview(owner)
     stated = {line.code: line for line in overview.indicators} if overview else {}
-    found = computed_indicators(owner)
+    found = computed_today(owner)
     context = {"lines": [(one, stated.get(one.code)) for one in found]}
     return page(request, "strategy/computed_list.html", context)
 
@@ -140,8 +142,12 @@ def roadmap_page(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
     found = read.current_strategy(request.member.administration)
     seen = roadmap.roadmap(found) if found else None
-    chart = roadmap_chart(seen) if seen else None
-    return page(request, "strategy/roadmap.html", {"roadmap": seen, "chart": drawn(chart)})
+    shown = roadmap_charts(seen) if seen else ()
+    return page(
+        request,
+        "strategy/roadmap.html",
+        {"roadmap": seen, "charts": [drawn(chart, WIDE) for chart in shown]},
+    )
 
 
 @require_GET
