@@ -13,6 +13,7 @@ from hrplan.core.frames import FrameError, need, one_of
 SOURCES = ("self", "supervisor", "peer", "test", "validated")
 SELF, SUPERVISOR, _PEER, TEST, VALIDATED = range(5)
 DAYS_A_MONTH = 365.25 / 12
+PLACES = 9  # decimals of a held level
 
 ESTIMATED, TO_VALIDATE, SETTLED = "estimated", "to_validate", "validated"
 COLUMNS = (
@@ -186,12 +187,16 @@ def _lowest(ratings: Floats) -> Floats:
 
 
 def _weighted(used: Floats, ages: Floats, constants: HeldLevelConstants) -> tuple[Floats, Floats]:
-    """Mean level and mean freshness over the sources used, each by its weight."""
+    """Mean level and mean freshness over the sources used, each by its weight.
+
+    Levels are kept to PLACES: a mean of two twos is 2, not a hair less, which would be a gap.
+    """
     weights = np.where(np.isnan(used), 0.0, np.array([*constants.weights, 1.0]))
     share = weights / weights.sum(axis=1, keepdims=True)
     months = np.nan_to_num(ages) / DAYS_A_MONTH
     freshness = 0.5 ** (months / constants.half_life_months)
-    return (share * np.nan_to_num(used)).sum(axis=1), (share * freshness).sum(axis=1)
+    level = np.round((share * np.nan_to_num(used)).sum(axis=1), PLACES)
+    return level, (share * freshness).sum(axis=1)
 
 
 def _basis(
