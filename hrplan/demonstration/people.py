@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,7 @@ def _unit(unit: Mapping[str, Any], place: int) -> Row:
         "duty_weekdays": _joined(unit.get("weekdays", ())),
         "shifts": unit.get("shifts", 1),
         "minimum_on_duty": unit.get("minimum"),
+        "max_away_share": Decimal(str(unit.get("away", 0.15))),
         "peak_months": _joined(unit.get("peaks", ())),
         "position": place,
     }
