@@ -14,46 +14,27 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hrplan.core.access import require
-from hrplan.core.rest import MemberMixin
+from hrplan.core.models import TenantModel
+from hrplan.core.rest import MemberMixin, RowSerializer
 from hrplan.strategy import forms, rules
 from hrplan.strategy import models as rows
 from hrplan.strategy.usecases import changes, costs, indicators, read, roadmap
 from hrplan.strategy.usecases.computed import computed_indicators
 
 
-class RowSerializer(serializers.ModelSerializer):
-    """A row whose relations are chosen among the administration's own."""
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        found = super().get_fields()
-        member = getattr(self.context.get("request"), "member", None)
-        for name, field in found.items():
-            related = getattr(field, "child_relation", field)
-            if isinstance(field, serializers.JSONField):
-                words = serializers.CharField(max_length=60)
-                found[name] = serializers.ListField(child=words, required=False)
-            elif getattr(related, "queryset", None) is not None:
-                related.queryset = (
-                    related.queryset.filter(administration=member.administration)
-                    if member
-                    else related.queryset.none()
-                )
-        return found
-
-
 class RowViewSet(MemberMixin, viewsets.ModelViewSet):
     """Rows of the strategy in force; readers read, the HR officer changes."""
 
-    model: type[models.Model]
+    model: type[TenantModel]
     strategy = "strategy"  # path to the strategy; "" hangs on the administration alone
     lookup_value_converter = "int"
     http_method_names = ("get", "post", "patch", "delete", "head", "options")
 
     def get_queryset(self) -> QuerySet:
         if getattr(self, "swagger_fake_view", False):
-            return self.model._default_manager.none()
+            return self.model.objects.none()
         require(rules.can_see_strategy(self.request.member))
-        seen = self.model._default_manager.visible_to(self.request.member)
+        seen = self.model.objects.visible_to(self.request.member)
         return seen.filter(**{f"{self.strategy}__is_current": True}) if self.strategy else seen
 
     def create(self, request: Request, **kwargs: Any) -> Response:

@@ -1,13 +1,13 @@
 """What comes in by pages of the strategy; the use cases check and save."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hrplan.core.models import Administration
+from hrplan.core.row_forms import DayInput, ListField, RowForm
 from hrplan.strategy.models import (
     Consultation,
     Indicator,
@@ -24,50 +24,14 @@ from hrplan.strategy.models import (
     StrategyCost,
 )
 
-DAY = {"type": "date"}
 
+class StrategyRowForm(RowForm):
+    """A row of the strategy in force hangs on others of the same strategy."""
 
-class DayInput(forms.DateInput):
-    def __init__(self) -> None:
-        super().__init__(attrs=DAY, format="%Y-%m-%d")
-
-
-class ListField(forms.CharField):
-    """Codes in one line, parted by semicolons."""
-
-    def to_python(self, value: Any) -> list[str]:
-        return [part.strip() for part in str(value or "").split(";") if part.strip()]
-
-    def prepare_value(self, value: Any) -> str:
-        return "; ".join(map(str, value)) if isinstance(value, list) else value or ""
-
-    def validate(self, value: Any) -> None:
-        forms.Field.validate(self, value)
-
-    def run_validators(self, value: Any) -> None:
-        """Each part is checked by the use case."""
-
-
-class RowForm(forms.ModelForm):
-    """Parses the fields of a row; choices are rows of the administration's own."""
-
-    def __init__(self, *args: Any, administration: Administration, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
-                rows = field.queryset.filter(administration=administration)
-                if name in ("objective", "initiative"):
-                    rows = rows.filter(strategy__is_current=True)
-                field.queryset = rows
-
-    def _post_clean(self) -> None:
-        """The use case checks and saves; the form only parses."""
-
-    def show(self, refusal: ValidationError) -> None:
-        """Put the words of a refusal at their fields."""
-        words = getattr(refusal, "message_dict", None) if hasattr(refusal, "error_dict") else None
-        for name, messages in (words or {"": refusal.messages}).items():
-            self.add_error(name if name in self.fields else None, messages)
+    def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if name in ("objective", "initiative"):
+            return rows.filter(strategy__is_current=True)
+        return rows
 
 
 def _form(
@@ -87,14 +51,14 @@ def _form(
             widgets[name] = forms.Textarea(attrs={"rows": 2 if name in short else 4})
     made = {
         name: ListField(
-            label=kind._meta.get_field(name).verbose_name,
+            label=cast(models.Field[Any, Any], kind._meta.get_field(name)).verbose_name,
             required=False,
             help_text=_("Codes, parted by semicolons."),
         )
         for name in lists
     }
     meta = type("Meta", (), {"model": kind, "fields": names, "widgets": widgets})
-    return type(f"{kind.__name__}Form", (RowForm,), {"Meta": meta, **made})
+    return type(f"{kind.__name__}Form", (StrategyRowForm,), {"Meta": meta, **made})
 
 
 StrategyForm = _form(

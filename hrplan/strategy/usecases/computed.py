@@ -62,9 +62,16 @@ class _Facts:
     def plan(self) -> Plan | None:
         return current_plan(self.administration)
 
+    @property
+    def current(self) -> Plan:
+        """The plan, where one stands (`_planned` asks first)."""
+        if self.plan is None:
+            raise ValueError("there is no development plan")
+        return self.plan
+
     @cached_property
     def cash(self) -> pd.DataFrame:
-        lines = frames.costs(self.plan)
+        lines = frames.costs(self.current)
         return lines[~lines["opportunity"]]
 
     @cached_property
@@ -189,7 +196,7 @@ def reach(facts: _Facts) -> Found:
 
 @_planned
 def plan_execution(facts: _Facts) -> Found:
-    sessions = facts.plan.calendar.sessions.filter(ends_on__lt=facts.administration.as_of)
+    sessions = facts.current.calendar.sessions.filter(ends_on__lt=facts.administration.as_of)
     states = list(sessions.values_list("status", flat=True))
     return _share(states.count(TrainingSession.Status.HELD), len(states), reason="none_due")
 

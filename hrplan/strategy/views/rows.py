@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
+from hrplan.core.models import TenantModel
 from hrplan.strategy import forms, rules
 from hrplan.strategy import models as rows
 from hrplan.strategy.usecases import changes
@@ -24,7 +24,7 @@ from hrplan.strategy.usecases import changes
 class Kind:
     """What can be kept by a form: its model, forms, and the page one comes back to."""
 
-    model: type[models.Model]
+    model: type[TenantModel]
     form: type[forms.RowForm]
     title: str | Promise
     back: str
