@@ -7,6 +7,8 @@ _LETTER = 0.54  # the width of a usual letter against its size
 _BOLD = 1.12  # headings are bold and so much wider
 _PADDING = 2.2  # [letters] beside the words of a cell
 _LONGEST = 60  # [letters] a longer cell is wrapped rather than given more width
+_SHORT_ROWS = 14
+_SHORT_UPRIGHT, _SHORT_SIDEWAYS = 26, 14  # [lines] of a table that is not split
 _USUAL = 0.9  # the share of cells that should stand on one line if there is room
 
 
@@ -57,3 +59,25 @@ def letter_size(table: Table) -> float:
 def aligned(table: Table, index: int) -> Align:
     """The alignment of a column."""
     return table.align[index] if table.align else "left"
+
+
+def stands_together(table: Table, *, landscape: bool = False) -> bool:
+    """Whether the table is so short that it is better moved to the next page than split."""
+    if len(table.rows) > _SHORT_ROWS:
+        return False
+    room = (_SIDEWAYS if landscape else _UPRIGHT) / (letter_size(table) * _LETTER)
+    shares = column_shares(table, landscape=landscape)
+    letters = [max(share * room - _PADDING, 1) for share in shares]
+    lines = sum(_lines(row, letters) for row in table.rows)
+    return lines <= (_SHORT_SIDEWAYS if landscape else _SHORT_UPRIGHT)
+
+
+def _lines(row: tuple[str, ...], letters: list[float]) -> int:
+    """How many lines the longest cell of a row takes."""
+    return max(
+        (
+            sum(1 + int(len(line) / width) for line in cell.split("\n"))
+            for cell, width in zip(row, letters, strict=True)
+        ),
+        default=1,
+    )

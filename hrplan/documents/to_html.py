@@ -128,6 +128,7 @@ def _contents(layout: Layout, words: Words) -> str:
     entries = "".join(
         f'<li class="depth-{heading.depth}"><a href="#{heading.anchor}">{_full(heading)}</a></li>'
         for heading in layout.headings
+        if heading.depth == 1 or heading.number
     )
     label = quoted(words.contents)
     return (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from hrplan.documents import charts, palette
-from hrplan.documents.columns import aligned, column_shares, letter_size
+from hrplan.documents.columns import aligned, column_shares, letter_size, stands_together
 from hrplan.documents.nodes import (
     Bullets,
     Callout,
@@ -215,6 +215,7 @@ def _table(table: Table, piece: Placed) -> Data:
         "kind": "table",
         **_captioned(piece, table.caption),
         "note": _safe(table.note),
+        "whole": stands_together(table, landscape=piece.landscape),
         "size": letter_size(table) + 0.5,
         "columns": [_safe(name) for name in table.columns],
         "align": [aligned(table, index) for index in range(len(table.columns))],

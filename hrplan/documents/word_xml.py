@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 from hrplan.documents import palette
-from hrplan.documents.columns import aligned, column_shares, letter_size
+from hrplan.documents.columns import aligned, column_shares, letter_size, stands_together
 from hrplan.documents.nodes import Table
 from hrplan.documents.outline import Run
 from hrplan.documents.words import xml_safe
@@ -130,11 +130,11 @@ def table_xml(table: Table, width: int) -> str:
     grid = [round(share * width) for share in column_shares(table, landscape=width > UPRIGHT)]
     size = f'<w:sz w:val="{int(letter_size(table) * 2)}"/>'
     heads = _heads(table, grid, size)
-    last = len(table.rows) - 1
+    whole = stands_together(table, landscape=width > UPRIGHT)
     rows = "".join(
         _subhead(row[0], len(grid), width, size)
         if index in table.subheads
-        else _row(table, index, grid, size, total=table.total and index == last)
+        else _row(table, index, grid, size, whole=whole)
         for index, row in enumerate(table.rows)
     )
     return _table("HouseTable", table.caption, grid, heads + rows)
@@ -190,10 +190,13 @@ def _subhead(text: str, span: int, width: int, size: str) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
 
 
-def _row(table: Table, index: int, grid: list[int], size: str, *, total: bool) -> str:
+def _row(table: Table, index: int, grid: list[int], size: str, *, whole: bool) -> str:
+    last = len(table.rows) - 1
+    total = table.total and index == last
     shades = table.shading[index] if table.shading else ("",) * len(grid)
     strong = "<w:b/><w:bCs/>" if total else ""
-    keep = "<w:keepNext/>" if index < 1 or index == len(table.rows) - 2 else ""
+    with_next = index < last and (whole or index == 0 or index == last - 1)
+    keep = "<w:keepNext/>" if with_next else ""
     cells = ""
     for column, text in enumerate(table.rows[index]):
         fill = palette.shade(shades[column]) or (palette.BAND if total else "")

@@ -15,7 +15,7 @@ from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.organisation import organisation_annex
 from hrplan.deliverables.contents.parts import Maker, Part
 from hrplan.deliverables.contents.summary import summary_section
-from hrplan.documents.nodes import Section
+from hrplan.documents.nodes import PageBreak, Section
 from hrplan.strategy.report import aims, follow_up, work
 from hrplan.strategy.report import money as strategy_money
 from hrplan.strategy.usecases.contents import StrategyContents
@@ -24,6 +24,18 @@ from hrplan.strategy.usecases.contents import StrategyContents
 def of_strategy(make: Callable[[StrategyContents], Section | None]) -> Maker:
     """A section made of the strategy in force; none without one."""
     return lambda evidence: make(evidence.contents) if evidence.contents else None
+
+
+def _foreword(evidence: Evidence) -> Section | None:
+    """The foreword on a page of its own."""
+    section = aims.foreword_section(evidence.contents) if evidence.contents else None
+    return replace(section, blocks=(*section.blocks, PageBreak())) if section else None
+
+
+def _summary(evidence: Evidence) -> Section | None:
+    """The summary on a page of its own."""
+    section = summary_section(evidence)
+    return replace(section, blocks=(*section.blocks, PageBreak())) if section else None
 
 
 def _mandate(evidence: Evidence) -> Section | None:
@@ -59,8 +71,8 @@ def _framework(evidence: Evidence) -> Section | None:
 
 
 PARTS: tuple[Part, ...] = (
-    Part("foreword", _("Foreword"), of_strategy(aims.foreword_section)),
-    Part("summary", _("Executive summary"), summary_section),
+    Part("foreword", _("Foreword"), _foreword),
+    Part("summary", _("Executive summary"), _summary),
     Part("mandate", _("Mandate and strategic context"), _mandate),
     Part("method", _("Method and evidence"), _method),
     Part("workforce", _("Workforce profile"), lambda e: workforce_section(e.competence)),

@@ -281,15 +281,16 @@ def programme_section(contents: StrategyContents) -> Section | None:
 def _programme(row: ObjectiveLine, interventions: Iterable[Programme]) -> str:
     judged = any(line.code in GAPS for line in row.indicators)
     training = [one for one in interventions if one.kind == "training" and judged]
-    other = [
-        one.title for one in interventions if one.kind == "other" and one.domain in row.domain_codes
-    ]
+    other = [one for one in interventions if one.kind == "other" and one.domain in row.domain_codes]
     told = []
     if training:
         words = ngettext("%(n)d training intervention", "%(n)d training interventions",
                          len(training))  # fmt: skip
         told.append(words % {"n": len(training)})
-    told += other
+    if other:
+        words = ngettext("%(n)d measure that is no training", "%(n)d measures that are no training",
+                         len(other))  # fmt: skip
+        told.append(words % {"n": len(other)})
     return "; ".join(told) or _("nothing: it is reached by the initiatives")
 
 
