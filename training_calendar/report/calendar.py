@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import number
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Block,
     Bullets,
@@ -17,15 +20,7 @@ from hrplan.documents.nodes import (
     Span,
     Table,
 )
-from training_calendar.report.figures import (
-    capital,
-    day,
-    days,
-    money,
-    month,
-    number,
-    right,
-)
+from training_calendar.report.days import day, days, month
 from training_calendar.usecases.contents import CalendarContents
 from training_calendar.usecases.sessions_list import SessionRow
 
@@ -71,7 +66,7 @@ def _tiles(contents: CalendarContents, seats: int) -> tuple[KeyFigure, ...]:
         KeyFigure(number(len(contents.rows)), _("sessions")),
         KeyFigure(number(seats), _("places in sessions")),
         KeyFigure(number(outside), _("places outside sessions")),
-        KeyFigure(money(cash), _("cash of sessions, %(c)s") % {"c": contents.currency}),
+        KeyFigure(number(cash), _("cash of sessions, %(c)s") % {"c": contents.currency}),
     )
 
 
@@ -84,7 +79,7 @@ def _year_chart(contents: CalendarContents, year: int) -> CalendarChart:
             row=at,
             first=session.starts_on,
             last=session.ends_on,
-            kind=capital(session.mode_words),
+            kind=capfirst(session.mode_words),
         )
         for at, station in enumerate(stations)
         for session in contents.rows
@@ -146,8 +141,8 @@ def _session_table(contents: CalendarContents, name: str, rows: list[SessionRow]
             _place(row),
             row.provider,
             f"{row.nominated} / {row.places}",
-            money(row.cost),
-            capital(row.funding_words),
+            number(row.cost),
+            capfirst(row.funding_words),
             row.status_words,
             row.intervention,
         )
@@ -156,7 +151,7 @@ def _session_table(contents: CalendarContents, name: str, rows: list[SessionRow]
     seats = sum(row.nominated for row in rows)
     cash = sum(row.cost for row in rows)
     empty = ("",) * 3
-    lines.append((_("All"), "", "", "", "", "", "", number(seats), money(cash), *empty))
+    lines.append((_("All"), "", "", "", "", "", "", number(seats), number(cash), *empty))
     return Table(
         _("Sessions in %(quarter)s") % {"quarter": name},
         (
@@ -186,7 +181,7 @@ def _lifts(row: SessionRow) -> str:
 def _place(row: SessionRow) -> str:
     if row.venue:
         return row.venue
-    return f"{capital(row.mode_words)}, {row.region}" if row.region else capital(row.mode_words)
+    return f"{capfirst(row.mode_words)}, {row.region}" if row.region else capfirst(row.mode_words)
 
 
 def quarters_section(contents: CalendarContents) -> Section | None:
@@ -211,7 +206,7 @@ def _quarter(contents: CalendarContents, rows: list[SessionRow]) -> tuple[Block,
         "sessions": number(len(rows)),
         "seats": number(seats),
         "currency": contents.currency,
-        "cash": money(sum(row.cost for row in rows)),
+        "cash": number(sum(row.cost for row in rows)),
     }
     blocks: list[Block] = [Paragraph(words)]
     storm = [row for row in rows if row.fallback_on]
@@ -249,7 +244,7 @@ def elearning_section(contents: CalendarContents) -> Section | None:
         people,
     )
     rows = tuple(
-        (line.quarter, line.title, capital(line.mode_words), number(line.people),
+        (line.quarter, line.title, capfirst(line.mode_words), number(line.people),
          number(line.hours))
         for line in contents.outside
     )  # fmt: skip
@@ -257,7 +252,7 @@ def elearning_section(contents: CalendarContents) -> Section | None:
         _("Enrolments outside the sessions, by the quarter in which they begin"),
         (_("Quarter"), _("Module"), _("Mode"), _("People"), _("Hours each")),
         rows,
-        align=right(3, 2),
+        align=aligned(3, 2),
         widths=(1.4, 4.5, 2.4, 0.9, 1),
         key="elearning",
     )
@@ -270,19 +265,19 @@ def phasing_section(contents: CalendarContents) -> Section | None:
     if not contents.months:
         return None
     rows = [
-        (month(m.first), money(m.sessions), money(m.outside), money(m.sessions + m.outside))
+        (month(m.first), number(m.sessions), number(m.outside), number(m.sessions + m.outside))
         for m in contents.months
     ]
     held = sum(m.sessions for m in contents.months)
     beside = sum(m.outside for m in contents.months)
-    rows.append((_("All"), money(held), money(beside), money(held + beside)))
+    rows.append((_("All"), number(held), number(beside), number(held + beside)))
     most = max(contents.months, key=lambda m: m.sessions + m.outside)
     words = _("Cash is committed in the month in which a session begins. Most falls in %(month)s.")
     table = Table(
         _("Cash by month, %(c)s") % {"c": contents.currency},
         (_("Month"), _("Sessions"), _("Courses outside sessions"), _("All")),
         tuple(rows),
-        align=right(1, 3),
+        align=aligned(1, 3),
         total=True,
         key="cash-months",
     )
@@ -382,7 +377,7 @@ def _closures(contents: CalendarContents) -> tuple[Block, ...]:
     rows = tuple(
         (
             days(c.starts_on, c.ends_on),
-            capital(str(c.get_scope_display())),
+            capfirst(str(c.get_scope_display())),
             c.unit.title if c.unit else c.region or "–",
             c.reason or "–",
         )
@@ -401,7 +396,7 @@ def _venues(contents: CalendarContents) -> tuple[Block, ...]:
             item.venue.region,
             item.venue.kind,
             number(item.venue.capacity),
-            money(item.venue.cost_day),
+            number(item.venue.cost_day),
             number(item.days),
         )
         for item in contents.supply.venues
@@ -412,7 +407,7 @@ def _venues(contents: CalendarContents) -> tuple[Block, ...]:
         _("Venue"), _("Region"), _("Kind"), _("Places"),
         _("A day, %(c)s") % {"c": contents.currency}, _("Days used"),
     )  # fmt: skip
-    return (Table(_("Venues"), heads, rows, align=right(3, 3)),)
+    return (Table(_("Venues"), heads, rows, align=aligned(3, 3)),)
 
 
 def release_rules() -> Bullets:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from hrplan.core.figures import number, percent
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import Block, Callout, Paragraph, Section, Series, StackedBar, Table
-from training_calendar.report.figures import capital, day, money, number, percent, right
+from training_calendar.report.days import day
 from training_calendar.usecases.contents import Money, PlanContents
 
 UNFUNDED = frozenset({"next"})
@@ -22,9 +25,9 @@ def budget_section(contents: PlanContents) -> Section | None:
         "training over its years."
     ) % {
         "currency": contents.currency,
-        "cost": money(shown.cost),
+        "cost": number(shown.cost),
         "share": percent(shown.cost / shown.budget if shown.budget else None),
-        "budget": money(shown.budget),
+        "budget": number(shown.budget),
     }
     return Section(
         _("Budget and funding"),
@@ -44,7 +47,7 @@ def budget_section(contents: PlanContents) -> Section | None:
 
 
 def _payer(item: Money) -> str:
-    words = capital(item.funding_words)
+    words = capfirst(item.funding_words)
     return f"{words}: {item.source}" if item.source else words
 
 
@@ -62,16 +65,16 @@ def _crossed(
         row[item.year] = row.get(item.year, 0.0) + item.amount
     years = sorted({year for row in sums.values() for year in row})
     rows = [
-        (title, *(money(row.get(year, 0.0)) for year in years), money(sum(row.values())))
+        (title, *(number(row.get(year, 0.0)) for year in years), number(sum(row.values())))
         for title, row in sorted(sums.items())
     ]
     by_year = [sum(row.get(year, 0.0) for row in sums.values()) for year in years]
-    rows.append((_("All"), *(money(total) for total in by_year), money(sum(by_year))))
+    rows.append((_("All"), *(number(total) for total in by_year), number(sum(by_year))))
     return Table(
         f"{caption}, {contents.currency}",
         (head, *years, _("All")),
         tuple(rows),
-        align=right(1, len(years) + 1),
+        align=aligned(1, len(years) + 1),
         widths=(4, *((1.2,) * (len(years) + 1))),
         total=True,
     )
@@ -79,20 +82,20 @@ def _crossed(
 
 def _quarters(contents: PlanContents) -> Table:
     lines = contents.overview.quarters
-    rows = [
-        (q.quarter, money(q.budget), money(q.sessions), money(q.outside), money(q.left))
+    rows: list[tuple[str, ...]] = [
+        (q.quarter, number(q.budget), number(q.sessions), number(q.outside), number(q.left))
         for q in lines
     ]
     totals = (
         sum(q.budget for q in lines), sum(q.sessions for q in lines),
         sum(q.outside for q in lines), sum(q.left for q in lines),
     )  # fmt: skip
-    rows.append((_("All"), *(money(total) for total in totals)))
+    rows.append((_("All"), *(number(total) for total in totals)))
     return Table(
         _("Budget and cash by quarter, %(c)s") % {"c": contents.currency},
         (_("Quarter"), _("Budget"), _("Sessions"), _("Courses outside sessions"), _("Left")),
         tuple(rows),
-        align=right(1, 4),
+        align=aligned(1, 4),
         total=True,
         key="plan-quarters",
     )
@@ -126,7 +129,7 @@ def _unfunded(cash: list[Money], contents: PlanContents) -> tuple[Block, ...]:
         "be asked for in the next call. If it is refused, the sessions of those years fall away "
         "and the gaps they would close stay open."
     )
-    given = {"currency": contents.currency, "amount": money(later)}
+    given = {"currency": contents.currency, "amount": number(later)}
     return (Callout("decision", words % given, _("Not funded yet")),)
 
 
@@ -190,8 +193,8 @@ def catalogue_annex(contents: PlanContents) -> Section | None:
             line.provider,
             line.mode_words,
             number(line.hours),
-            money(line.cost_session),
-            money(line.cost_person),
+            number(line.cost_session),
+            number(line.cost_person),
             _("sourced") if line.basis == "sourced" else _("estimate"),
             "✓" if line.is_planned else "",
         )
@@ -236,7 +239,7 @@ def costing_annex(contents: PlanContents) -> Section | None:
         _("Costing assumptions"),
         (
             Paragraph(words),
-            Table(_("Rates and weights of the plan"), head, tuple(rows), align=right(1, 1)),
+            Table(_("Rates and weights of the plan"), head, tuple(rows), align=aligned(1, 1)),
         ),
         annex=True,
         key="costing",

@@ -1,8 +1,11 @@
 """Sections on what comes first, and on what each staff level is given."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import listed, number, percent
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     BarChart,
     Block,
@@ -13,7 +16,6 @@ from hrplan.documents.nodes import (
     Section,
     Table,
 )
-from training_calendar.report.figures import capital, listed, money, number, percent, right
 from training_calendar.usecases.contents import PathLine, PlanContents
 from training_calendar.usecases.needs import NeedCount
 
@@ -58,12 +60,12 @@ def _tiles(contents: PlanContents) -> tuple[KeyFigure, ...]:
     shown = contents.overview
     points = _("of %(total)s points") % {"total": number(shown.plan.total_gap)}
     sessions = _("%(seats)s places") % {"seats": number(shown.seats)}
-    cash = _("of %(budget)s") % {"budget": money(shown.budget)}
+    cash = _("of %(budget)s") % {"budget": number(shown.budget)}
     return (
         KeyFigure(percent(shown.closed_share), _("of the weighted gap closed"), points),
         KeyFigure(number(shown.interventions), _("training interventions")),
         KeyFigure(number(shown.sessions), _("sessions"), sessions),
-        KeyFigure(money(shown.cost), _("cash, %(c)s") % {"c": contents.currency}, cash),
+        KeyFigure(number(shown.cost), _("cash, %(c)s") % {"c": contents.currency}, cash),
     )
 
 
@@ -100,7 +102,7 @@ def _ranking(contents: PlanContents) -> tuple[Block, ...]:
             number(sheet.intervention.priority),
             number(sheet.intervention.people),
             number(sheet.intervention.closes_gap),
-            money(sheet.cost),
+            number(sheet.cost),
         )
         for sheet in lines
     )
@@ -117,7 +119,7 @@ def _ranking(contents: PlanContents) -> tuple[Block, ...]:
             _("Cash, %(c)s") % {"c": contents.currency},
         ),
         rows,
-        align=right(2, 4),
+        align=aligned(2, 4),
         widths=(1, 6, 1.3, 1.2, 1.4, 1.6),
         key="plan-top",
     )  # fmt: skip
@@ -138,7 +140,7 @@ def _left_open(contents: PlanContents) -> tuple[Block, ...]:
     if not reasons:
         return (Paragraph(_("Nothing: every gap that was assessed is closed.")),)
     rows = tuple(
-        (capital(count.words), number(count.needs), number(count.people), count.advice)
+        (capfirst(count.words), number(count.needs), number(count.people), count.advice)
         for count in reasons
     )
     table = Table(
@@ -175,8 +177,8 @@ def _scenarios(contents: PlanContents) -> tuple[Block, ...]:
     rows = tuple(
         (
             percent(line.share),
-            money(line.budget),
-            money(line.cost),
+            number(line.budget),
+            number(line.cost),
             number(line.sessions),
             number(line.seats),
             percent(line.closed_share, 1),
@@ -190,7 +192,7 @@ def _scenarios(contents: PlanContents) -> tuple[Block, ...]:
             _("Places"), _("Weighted gap closed"),
         ),
         rows,
-        align=right(1, 5),
+        align=aligned(1, 5),
         note=_(
             "Sessions only, each scenario worked out with the same small effort; the plan itself "
             "had more and adds the courses outside the sessions."
@@ -204,6 +206,7 @@ def _marginal(contents: PlanContents) -> str:
     """What the next money buys, in words."""
     lines = contents.overview.scenarios
     low, high = lines[0], lines[-1]
+    before = lines[-2] if len(lines) > 1 else low
     words = _(
         "With %(low)s of the budget the sessions close %(least)s of the weighted gap, with "
         "%(high)s they close %(most)s."
@@ -214,7 +217,7 @@ def _marginal(contents: PlanContents) -> str:
         "high": percent(high.share),
         "most": percent(high.closed_share, 1),
     }
-    if high.closed_share - lines[-2].closed_share < 0.02:
+    if high.closed_share - before.closed_share < 0.02:
         text += " " + _(
             "Beyond the budget of the plan money is no longer what is short: training days and "
             "the release of officers are."
@@ -235,7 +238,7 @@ def levels_section(contents: PlanContents) -> Section | None:
         (
             Paragraph(words, "lead"),
             _hours_table(contents),
-            *(Section(capital(path.words), _path(path)) for path in contents.paths),
+            *(Section(capfirst(path.words), _path(path)) for path in contents.paths),
         ),
         key="staff-levels",
     )
@@ -249,7 +252,7 @@ def planned_hours(path: PathLine, years: float) -> float | None:
 def _hours_table(contents: PlanContents) -> Table:
     rows = tuple(
         (
-            capital(path.words),
+            capfirst(path.words),
             number(path.staff),
             number(path.people),
             number(path.hours_a_year) if path.hours_a_year else "–",
@@ -264,7 +267,7 @@ def _hours_table(contents: PlanContents) -> Table:
             _("Planned a person and year"),
         ),
         rows,
-        align=right(1, 4),
+        align=aligned(1, 4),
         note=_("Planned hours hold contact hours and own study, over the years of the plan."),
         key="level-hours",
     )  # fmt: skip

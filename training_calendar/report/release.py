@@ -5,9 +5,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import number
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import Block, HeatMap, Paragraph, Section, Table
 from training_calendar.report.calendar import release_rules
-from training_calendar.report.figures import month, number, right
+from training_calendar.report.days import month
 from training_calendar.usecases.contents import CalendarContents
 from training_calendar.usecases.cover import StationCover
 
@@ -70,7 +72,7 @@ def _limits(stations: list[StationCover]) -> Table:
             _("Most in training"), _("Person-days"), _("Days at the limit"),
         ),
         rows,
-        align=right(1, 6),
+        align=aligned(1, 6),
         widths=(4, 1, 1.2, 1.3, 1.3, 1.2, 1.3),
         note=_("A unit that serves seven days rosters five sevenths of its people on one day."),
         key="release-limits",

@@ -1,10 +1,12 @@
 """Sections on the interventions one by one, on measures other than training, on trainers."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import listed, number, percent
 from hrplan.documents.nodes import Block, Paragraph, Section, Table
-from training_calendar.report.figures import capital, day, listed, money, number, percent
+from training_calendar.report.days import day
 from training_calendar.usecases.contents import PlanContents
 from training_calendar.usecases.interventions import InterventionDetail
 from training_calendar.usecases.sessions_list import Lift
@@ -85,7 +87,7 @@ def _how(sheet: InterventionDetail) -> str:
     if module is None:
         return ""
     words = _("%(mode)s by %(provider)s, %(hours)s hours") % {
-        "mode": capital(str(module.get_mode_display())),
+        "mode": capfirst(str(module.get_mode_display())),
         "provider": module.provider.name,
         "hours": number(module.hours),
     }
@@ -101,13 +103,13 @@ def _cost(sheet: InterventionDetail, currency: str) -> str:
     people = max(1, sheet.intervention.people)
     words = _("%(currency)s %(cost)s, %(each)s a person")
     return words % {
-        "currency": currency, "cost": money(sheet.cost), "each": money(sheet.cost / people),
+        "currency": currency, "cost": number(sheet.cost), "each": number(sheet.cost / people),
     }  # fmt: skip
 
 
 def _funding(sheet: InterventionDetail) -> str:
     line = sheet.intervention
-    words = capital(str(line.get_funding_display()))
+    words = capfirst(str(line.get_funding_display()))
     return f"{words}: {line.source}" if line.source else words
 
 

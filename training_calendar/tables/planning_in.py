@@ -273,14 +273,17 @@ def staff(administration: Administration, added: Rows, changed: Rows) -> None:
 
 
 def assessments(administration: Administration, added: Rows, changed: Rows) -> None:
-    """One validated rating per row on the first day of the horizon; a changed one on the day."""
+    """One validated rating per row at the horizon's start, but never in the future.
+
+    A changed one is a new rating of the day.
+    """
     framework = people.current_framework(administration)
     own = horizon(administration)
     known = _codes(StaffMember, administration)
     topics = dict(Competency.objects.filter(framework=framework).values_list("code", "pk"))
     rated = Assessment.objects.filter(administration=administration)
     pairs = set(rated.values_list("staff_member", "competency"))
-    first = own.horizon_start if own else administration.as_of
+    first = min(own.horizon_start, administration.as_of) if own else administration.as_of
 
     def rating(row: Row, day: date) -> Assessment:
         return Assessment(
@@ -402,13 +405,14 @@ def blackouts(administration: Administration, added: Rows, changed: Rows) -> Non
     units = _codes(Unit, administration)
     for row in added:
         station = row["scope"] == Closure.Scope.STATION
+        unit: Any = units[row["scope_id"]] if station else None
         Closure.objects.get_or_create(
             administration=administration,
             starts_on=row["from_date"],
             ends_on=row["to_date"],
             scope=row["scope"],
             region="" if station else row["scope_id"] or "",
-            unit_id=units[row["scope_id"]] if station else None,
+            unit_id=unit,
         )
 
 

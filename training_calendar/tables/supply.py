@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -50,7 +51,7 @@ class PairTable:
     def save(
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
     ) -> None:
-        field = self.model._meta.get_field(self.relation)
+        field: Any = self.model._meta.get_field(self.relation)
         mine = _codes(self.model, administration)
         theirs = _codes(field.related_model, administration)
         through = field.remote_field.through

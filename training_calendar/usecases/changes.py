@@ -152,7 +152,7 @@ def _keep(
             status=TrainingSession.Status.CANCELLED
         )
     }
-    staff = {}
+    staff: dict[str, int] = {}
     for session in after:
         was, row = old[session.session_id], rows[session.session_id]
         if session == was:

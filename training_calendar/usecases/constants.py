@@ -29,7 +29,7 @@ class PlanningConstants:
     share_replaced : of the hours away, covered by overtime [0..1]
     storm_months : months in which a session carries a fallback date
     behaviour_months, results_months : after a session, evaluation levels 3 and 4 are due [months]
-    scenario_effort : effort of each budget scenario
+    scenarios : shares of the budget that are tried beside the plan; scenario_effort : of each
     """
 
     reserve_share: float = 0.15
@@ -43,6 +43,7 @@ class PlanningConstants:
     behaviour_months: int = 4
     results_months: int = 9
     effort: int = 30
+    scenarios: tuple[float, ...] = (0.6, 0.8, 1.0, 1.2)
     scenario_effort: int = 8
     duty: DutyConstants = field(default_factory=DutyConstants)
     outside: OutsideConstants = field(default_factory=OutsideConstants)
@@ -66,6 +67,8 @@ def planning_constants(administration: Administration) -> PlanningConstants:
                 values[name] = kind(**values[name])
         if "storm_months" in values:
             values["storm_months"] = tuple(int(month) for month in values["storm_months"])
+        if "scenarios" in values:
+            values["scenarios"] = tuple(float(share) for share in values["scenarios"])
         made = PlanningConstants(**values)
         _check(made)
     except (TypeError, ValueError) as error:
@@ -78,6 +81,8 @@ def _check(made: PlanningConstants) -> None:
     for name in ("reserve_share", "cost_gap_share", "contingency", "share_replaced"):
         if not 0 <= getattr(made, name) <= 1:
             raise ValueError(f"{name} is not between 0 and 1")
+    if any(share <= 0 for share in made.scenarios):
+        raise ValueError("scenarios hold a share that is not above 0")
     for name in ("effort", "scenario_effort"):
         if getattr(made, name) < 1:
             raise ValueError(f"{name} is below 1")

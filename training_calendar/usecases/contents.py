@@ -372,5 +372,6 @@ def _nominees(calendar: Calendar) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for row in rows.order_by("staff_member__unit__position", "staff_member__code"):
         person = row.staff_member
-        found.setdefault(row.session.code, []).append(f"{person} ({person.unit.code})")
+        if row.session is not None:
+            found.setdefault(row.session.code, []).append(f"{person} ({person.unit.code})")
     return {code: tuple(names) for code, names in found.items()}

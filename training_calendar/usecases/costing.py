@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from hrplan.core.frames import rows_of
 from hrplan.core.workdays import fiscal_year
 from training_calendar import wording
 from training_calendar.analysis import costs
@@ -43,7 +44,8 @@ def plan_costs(
     beside = _outside(outside, modules, instance.parameters.per_diem)
     lines = pd.concat([priced, beside], ignore_index=True) if len(beside) else priced
     cash = priced[~priced["opportunity"].astype(bool)]
-    return Costs(lines, cash.groupby("session")["amount"].sum().to_dict())
+    by_session = cash.groupby("session")["amount"].sum()
+    return Costs(lines, {str(code): float(amount) for code, amount in by_session.items()})
 
 
 def _sessions(
@@ -97,7 +99,7 @@ def _outside(outside: pd.DataFrame, modules: Mapping[str, Module], per_diem: flo
     """Fees, and subsistence of blocks abroad; who stays at home travels nowhere."""
     rows = []
     for at, (staff, module, starts_on) in enumerate(
-        outside[["staff", "module", "starts_on"]].itertuples(index=False)
+        rows_of(outside[["staff", "module", "starts_on"]])
     ):
         row = modules[module]
         name = f"{module} {staff} {at}"
@@ -131,7 +133,7 @@ def cost_lines(
         quantity=("quantity", "sum"), amount=("amount", "sum")
     )
     made = []
-    for row in sums.itertuples(index=False):
+    for row in rows_of(sums):
         rate = row.amount / row.quantity if row.quantity else 0.0
         made.append(
             CostLine(

@@ -1,11 +1,13 @@
 """Cover: who is away from each station, week by week and day by day, against both limits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 from hrplan.core.workdays import workdays_between
 from hrplan.core.working_calendar import working_calendar
@@ -152,14 +154,14 @@ def _daily(spans: pd.DataFrame, days: pd.DatetimeIndex, stations: Iterable[str])
     kept = spans[spans["station"].isin(list(stations))]
     first = days.searchsorted(pd.DatetimeIndex(kept["starts_on"]), side="left")
     last = days.searchsorted(pd.DatetimeIndex(kept["ends_on"]), side="right")
-    ranges = [days[a:b] for a, b in zip(first, last, strict=True)]
+    ranges: list[Any] = [days[a:b] for a, b in zip(first, last, strict=True)]
     rows = kept.assign(day=ranges)[["station", "day", "staff"]].explode("day")
     rows = rows[rows["day"].notna()].drop_duplicates()
     return rows.astype({"day": days.dtype}).reset_index(drop=True)
 
 
-def _station(unit: dict[str, object], weeks: pd.DataFrame) -> StationCover:
-    peak = {int(month) for month in unit["peak_months"]}  # type: ignore[attr-defined]
+def _station(unit: Mapping[Any, Any], weeks: pd.DataFrame) -> StationCover:
+    peak = {int(month) for month in unit["peak_months"]}
     cells = tuple(
         CoverCell(
             week=row.week.date(),
@@ -171,13 +173,13 @@ def _station(unit: dict[str, object], weeks: pd.DataFrame) -> StationCover:
             broken_days=int(row.broken),
             is_peak=row.week.month in peak,
         )
-        for row in weeks.itertuples(index=False)
+        for row in rows_of(weeks)
     )
     return StationCover(
-        pk=int(str(unit["pk"])),
+        pk=int(unit["pk"]),
         code=str(unit["station"]),
         title=str(unit["title"]),
-        headcount=int(str(unit["headcount"])),
+        headcount=int(unit["headcount"]),
         rostered=int(str(unit["rostered"])),
         max_away=int(str(unit["max_away"])),
         minimum=int(str(unit["least"])) or None,

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from hrplan.core.frames import rows_of
 from training_calendar.analysis.cover import MINIMUM
 from training_calendar.models import Calendar
 from training_calendar.usecases.cover import Cover, by_week, cover_days, duty_of
@@ -64,5 +65,5 @@ def _limit_days(days: pd.DataFrame, titles: dict[str, str]) -> tuple[LimitDay, .
             by_minimum=row.binding == MINIMUM,
             is_broken=not row.covered,
         )
-        for row in reached.sort_values(["day", "station"]).itertuples(index=False)
+        for row in rows_of(reached.sort_values(["day", "station"]))
     )

@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from competencies import frames as people
 from competencies.models import Competency
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 from hrplan.core.workdays import add_workdays
 from hrplan.core.working_calendar import working_calendar
@@ -212,7 +213,7 @@ def _outside(
             ends_on=row.ends_on,
             cost=Decimal(str(round(row.cost, 2))),
         )
-        for row in draft.outside.itertuples(index=False)
+        for row in rows_of(draft.outside)
     ]
 
 
@@ -225,7 +226,7 @@ def _needs(plan: Plan, draft: Draft, book: stored.Book) -> list[Need]:
     last = draft.gains.drop_duplicates(PAIR, keep="last").set_index(PAIR)["module"].to_dict()
     rows = draft.asked.assign(after=reached(draft))
     made = []
-    for row in rows[rows["level"] < rows["required"]].itertuples(index=False):
+    for row in rows_of(rows[rows["level"] < rows["required"]]):
         pair = (row.staff, row.competency)
         met = bool(row.after >= row.required)
         key, nearest = draft.reasons.get(pair, ("worth", ""))

@@ -9,6 +9,7 @@ import pandas as pd
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 from training_calendar import frames
 from training_calendar.analysis import duty
@@ -70,7 +71,7 @@ def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Inst
     """
     plan = calendar.plan
     tables, params = planning_tables(calendar.administration, plan.as_of)
-    named = dict(tables["calendar"][["date", "quarter"]].itertuples(index=False))
+    named = dict(rows_of(tables["calendar"][["date", "quarter"]]))
     spent: dict[str, float] = {}
     for day, cost in frames.outside_costs(calendar):
         spent[named[day]] = spent.get(named[day], 0.0) + cost

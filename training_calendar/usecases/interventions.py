@@ -42,7 +42,8 @@ def interventions(plan: Plan) -> tuple[InterventionDetail, ...]:
 def intervention_detail(intervention: Intervention) -> InterventionDetail:
     """One intervention as its sheet shows it."""
     module = intervention.module
-    lifts, requires = (), ()
+    lifts: tuple[Lift, ...] = ()
+    requires: tuple[Module, ...] = ()
     if module is not None:
         rows = module.outcomes.values_list(
             "competency__code", "competency__title", "level_from", "level_to"

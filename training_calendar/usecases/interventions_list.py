@@ -1,10 +1,11 @@
 """Interventions as rows: what a list shows of each."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, Sum
 
-from training_calendar.models import Intervention, Plan
+from training_calendar.models import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def intervention_rows(
     return tuple(_row(row) for row in rows.order_by("rank", "code"))
 
 
-def _row(row: Intervention) -> InterventionRow:
+def _row(row: Any) -> InterventionRow:
+    """Of an intervention with its sums, `cash` and `time`."""
     return InterventionRow(
         pk=row.pk,
         code=row.code,

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 from training_calendar.analysis.closing import closings
 from training_calendar.analysis.priorities import group_needs, priorities
@@ -15,6 +17,7 @@ from training_calendar.models import Module
 from training_calendar.solver.facts import UNKNOWN, Instance, Session
 from training_calendar.solver.solution import Reason
 from training_calendar.usecases import constants, costing, outside
+from training_calendar.usecases.outside import Catalogue
 
 PAIR = ["staff", "competency"]
 
@@ -47,7 +50,7 @@ class Draft:
     ranked: pd.DataFrame
     costs: costing.Costs
     reasons: Mapping[tuple[str, str], tuple[str, str]]
-    shelf: outside.Catalogue
+    shelf: Catalogue
     analysis: GapAnalysis
 
 
@@ -143,9 +146,10 @@ def _ranked(
     due: dict[str, date | None] = {}
     for duty in sorted(duties, key=lambda duty: duty.due_on or date.max, reverse=True):
         due[duty.competency] = duty.due_on
+    deadlines: list[Any] = [due.get(topic) for topic in needs["competency"]]
     needs = needs.assign(
         link=needs["competency"].isin(list(due)).astype(float),
-        deadline=[due.get(topic) for topic in needs["competency"]],
+        deadline=deadlines,
     )
     none = pd.DataFrame(columns=["competency", "group", "reason", "approver"])
     strength = max(1, len(analysis.staff))
@@ -153,7 +157,7 @@ def _ranked(
 
 
 def _reasons(
-    found: Iterable[Reason], asked: pd.DataFrame, gains: pd.DataFrame, shelf: outside.Catalogue
+    found: Iterable[Reason], asked: pd.DataFrame, gains: pd.DataFrame, shelf: Catalogue
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """The engine's reasons; where only a course outside the sessions leads there: later."""
     held = _levels(asked, gains).tolist()
@@ -166,7 +170,7 @@ def _reasons(
     }
     beside = {
         row.module: set(row.audience_profiles)
-        for row in shelf.modules.itertuples(index=False)
+        for row in rows_of(shelf.modules)
         if row.mode in {"self_paced", "on_the_job", "provider_run"}
     }
     reasons = {}

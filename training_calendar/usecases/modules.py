@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -190,7 +191,7 @@ def _planned(
     )
 
 
-def _places(administration: Administration) -> QuerySet[Enrolment]:
+def _places(administration: Administration) -> QuerySet[Any, Any]:
     """Enrolments of the current calendar counted as `n` by module; cancelled sessions left out."""
     rows = Enrolment.objects.filter(
         calendar__administration=administration, calendar__plan__is_current=True

@@ -1,10 +1,11 @@
 """Training needs of a plan: what is met, what is not, and why, by reason, competency and module."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from competencies.models import StaffMember
 from hrplan.core.models import Member
 from training_calendar import wording
 from training_calendar.models import Need, Plan
@@ -65,7 +66,7 @@ def needs_overview(plan: Plan, **narrowed: str) -> NeedsOverview:
     return NeedsOverview(
         total=NeedCount("", _("all needs"), **total),
         by_reason=tuple(
-            NeedCount(key, wording.reason(key), *numbers, advice=wording.advice(key))
+            replace(NeedCount(key, wording.reason(key), *numbers), advice=wording.advice(key))
             for key, _words, *numbers in _grouped(reasons, "reason", "reason")
         ),
         by_competency=_counts(rows, "competency__code", "competency__title"),
@@ -111,7 +112,7 @@ def needs_listed(plan: Plan, *, member: Member, **narrowed: str) -> QuerySet[Nee
 
 
 def _visible(member: Member) -> QuerySet:
-    return Need._meta.get_field("staff_member").related_model.objects.visible_to(member)
+    return StaffMember.objects.visible_to(member)
 
 
 def _grouped(rows: QuerySet[Need], key: str, title: str) -> list[tuple]:

@@ -30,7 +30,6 @@ from training_calendar.usecases import (
 from training_calendar.usecases.making import Duty
 
 Watch = Callable[[float, str], bool]
-SCENARIOS = (0.6, 0.8, 1.0, 1.2)
 PLAN, SCHEDULE = "plan", "schedule"
 SCARCE = 12
 SOLVING, SCENARIOS_DONE, FILLED = 60.0, 80.0, 95.0
@@ -198,7 +197,7 @@ def _scenarios(
 ) -> list[dict[str, Any]]:
     """What other shares of the budget would buy, with small effort and the same for each."""
     rows = []
-    for share in SCENARIOS:
+    for share in rule.scenarios:
         instance = instances.planning_instance(administration, as_of, budget_share=share)
         found = _solved(instance, told, seconds=None, effort=rule.scenario_effort, with_bound=False)
         objective = found.check.objective

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -83,7 +84,8 @@ def session_detail(session: TrainingSession, *, member: Member) -> SessionDetail
     )
 
 
-def _nominees(places: Sequence[Enrolment]) -> tuple[Nominee, ...]:
+def _nominees(places: Sequence[Any]) -> tuple[Nominee, ...]:
+    """Of enrolments with `is_seen`."""
     return tuple(
         Nominee(
             pk=place.staff_member.pk,

@@ -108,8 +108,8 @@ def _lifts(modules: set[int]) -> dict[int, tuple[Lift, ...]]:
         "module", "competency__code", "competency__title", "level_from", "level_to"
     )
     found: dict[int, list[Lift]] = {}
-    for module, *lift in rows.order_by("module", "competency__position"):
-        found.setdefault(module, []).append(Lift(*lift))
+    for module, code, title, low, high in rows.order_by("module", "competency__position"):
+        found.setdefault(module, []).append(Lift(code, title, low, high))
     return {module: tuple(lifts) for module, lifts in found.items()}
 
 

@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 from hrplan.core.workdays import fiscal_year
 from training_calendar.models import Budget, Intervention, Module, Plan
@@ -78,8 +79,7 @@ def _taken(draft: Draft) -> pd.DataFrame:
         for who in s.staff_ids
     ]
     rows += [
-        (row.staff, row.module, row.starts_on, row.ends_on, "")
-        for row in draft.outside.itertuples(index=False)
+        (row.staff, row.module, row.starts_on, row.ends_on, "") for row in rows_of(draft.outside)
     ]
     return pd.DataFrame(rows, columns=["staff", "module", "starts_on", "ends_on", "place"])
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -157,9 +158,8 @@ def _venues(
     )
 
 
-def _offers(
-    administration: Administration, held: tuple[TrainingSession, ...]
-) -> tuple[OfferSupply, ...]:
+def _offers(administration: Administration, held: tuple[Any, ...]) -> tuple[OfferSupply, ...]:
+    """`held` : sessions with `seats`."""
     taken = {session.offer_id: session.seats for session in held}
     as_of = administration.as_of
     rows = Offer.objects.filter(administration=administration).select_related("module__provider")

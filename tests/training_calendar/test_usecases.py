@@ -1,0 +1,307 @@
+"""Planning from rows to rows: instance in, plan, changes by hand, instance out."""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from competencies.models import Assessment
+from hrplan.core.models import Administration, AuditEntry, Member, Run, RunState
+from hrplan.core.runs import Stopped
+from tests import make
+from training_calendar.models import (
+    CalendarChange,
+    CostLine,
+    Enrolment,
+    Evaluation,
+    Module,
+    Need,
+    Plan,
+    TrainingSession,
+)
+from training_calendar.usecases import (
+    calendars,
+    catalogue,
+    changes,
+    cover,
+    exports,
+    imports,
+    instances,
+    interventions,
+    needs,
+    plan_overview,
+    plans,
+    supply,
+)
+
+INSTANCES = Path(__file__).parents[1] / "data" / "planning"
+MINI = INSTANCES / "mini-2"
+EFFORT = 3
+
+
+@pytest.fixture
+def planned(customs: Administration) -> Administration:
+    """An administration that holds a small planning instance."""
+    customs.as_of_fixed = date(2027, 1, 4)
+    customs.constants = {"planning": {"preparation_days": 0, "scenarios": []}}
+    customs.save()
+    imports.import_instance(customs, MINI, by=None)
+    return customs
+
+
+@pytest.fixture
+def plan(planned: Administration) -> Plan:
+    return plans.make_plan(planned, by=None, effort=EFFORT)
+
+
+def table(folder: Path, name: str) -> pd.DataFrame:
+    frame = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+    for column in set(frame) & {"amount", "cost_day", "cost_session", "cost_seat", "trip_cost",
+                                "max_away_pct"}:  # fmt: skip
+        frame[column] = frame[column].astype(float)
+    return frame[sorted(frame)].sort_values(sorted(frame)).reset_index(drop=True)
+
+
+def test_an_imported_instance_is_exported_as_it_was(
+    planned: Administration, tmp_path: Path
+) -> None:
+    exports.write_instance(planned, tmp_path)
+
+    for path in sorted(MINI.glob("*.csv")):
+        pd.testing.assert_frame_equal(table(tmp_path, path.stem), table(MINI, path.stem))
+    ratings = Assessment.objects.filter(administration=planned)
+    assert set(ratings.values_list("source", "rated_on")) == {("validated", date(2027, 1, 4))}
+
+
+def test_importing_twice_changes_nothing(planned: Administration) -> None:
+    before = Assessment.objects.count(), Module.objects.count()
+
+    imports.import_instance(planned, MINI, by=None)
+
+    assert (Assessment.objects.count(), Module.objects.count()) == before
+
+
+def test_a_broken_folder_is_refused_whole(customs: Administration, tmp_path: Path) -> None:
+    shutil.copytree(MINI, tmp_path / "broken")
+    (tmp_path / "broken" / "venues.csv").write_text("venue_id,region_id,kind\nV1,R1,lab\n")
+
+    with pytest.raises(ValidationError, match="venues"):
+        imports.import_instance(customs, tmp_path / "broken", by=None)
+
+    assert not Module.objects.exists()
+
+
+def test_a_plan_obeys_every_rule_and_is_in_force(plan: Plan) -> None:
+    assert plan_overview.current_plan(plan.administration) == plan
+    assert calendars.judged(plan.calendar).violations == ()
+    assert plan.closed_gap > 0
+    assert plan.bound is not None
+    assert plan.objective is not None
+    assert plan.bound >= plan.objective
+
+
+def test_the_cash_of_sessions_is_the_same_everywhere(plan: Plan) -> None:
+    sessions = sum(row.cost for row in calendars.calendar_rows(plan.calendar))
+    lines = sum(line.amount for line in CostLine.objects.filter(intervention__plan=plan))
+    outside = sum(row.cost for row in Enrolment.objects.filter(session=None))
+
+    assert float(sessions) == pytest.approx(calendars.judged(plan.calendar).objective.cost)
+    assert float(lines) == pytest.approx(float(sessions + outside))
+
+
+def test_every_gap_is_a_need_that_is_met_or_has_a_reason(plan: Plan) -> None:
+    rows = Need.objects.filter(plan=plan)
+    overview = needs.needs_overview(plan)
+
+    assert sum(row.weighted_gap for row in rows) == plan.total_gap
+    assert all(row.is_met == (row.reason == "") for row in rows)
+    assert all(row.is_met == (row.reached >= row.required) for row in rows)
+    assert sum(count.needs for count in overview.by_reason) == overview.total.unmet
+
+
+def test_every_session_has_four_evaluations_in_order(plan: Plan) -> None:
+    for session in plan.calendar.sessions.all():
+        due = list(Evaluation.objects.filter(session=session).values_list("due_on", flat=True))
+        assert len(due) == 4
+        assert due == sorted(due)
+
+
+def test_a_new_plan_takes_the_place_of_the_old_one(plan: Plan) -> None:
+    again = plans.make_plan(plan.administration, by=None, effort=EFFORT, budget_share=0.5)
+
+    assert list(Plan.objects.filter(is_current=True)) == [again]
+    cash = sum(quarter.sessions for quarter in plan_overview.plan_overview(again).quarters)
+    assert cash <= 0.5 * float(sum(q.amount for q in supply.supply(plan.administration).quarters))
+
+
+def test_the_same_effort_makes_the_same_plan(plan: Plan) -> None:
+    again = plans.make_plan(plan.administration, by=None, effort=EFFORT)
+
+    def rows(one: Plan) -> list[tuple]:
+        sessions = one.calendar.sessions.order_by("code")
+        return list(sessions.values_list("code", "starts_on", "venue", "trainer", "cost"))
+
+    assert rows(again) == rows(plan)
+
+
+def test_a_stopped_run_leaves_the_plan_in_force(plan: Plan) -> None:
+    with pytest.raises(Stopped):
+        plans.make_plan(plan.administration, by=None, effort=50, watch=lambda *_: False)
+
+    assert list(Plan.objects.all()) == [plan]
+
+
+def test_only_the_hr_officer_asks_for_plans(
+    planned: Administration, alice: Member, carol: Member, django_capture_on_commit_callbacks
+) -> None:
+    with pytest.raises(PermissionDenied):
+        plans.ask_for_plan(by=carol)
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = plans.ask_for_plan(by=alice, effort=EFFORT)
+
+    run = Run.objects.get(pk=asked.pk)
+    assert run.state == RunState.DONE
+    assert run.result["plan"] == Plan.objects.get(is_current=True).pk
+
+
+def test_without_parameters_no_plan_is_asked_for(alice: Member) -> None:
+    with pytest.raises(ValidationError, match="planning parameters"):
+        plans.ask_for_plan(by=alice)
+
+
+def test_a_share_that_makes_no_sense_is_refused(planned: Administration) -> None:
+    with pytest.raises(ValidationError, match="share"):
+        plans.make_plan(planned, by=None, budget_share=0)
+
+
+def test_improving_keeps_what_is_pinned(plan: Plan, alice: Member) -> None:
+    pinned = plan.calendar.sessions.exclude(module__mode="external").first()
+    assert pinned is not None
+    changes.pin_session(pinned, pinned=True, by=alice)
+    before = calendars.judged(plan.calendar).objective.z
+
+    plans.improve_calendar(plan.calendar, by=alice, effort=EFFORT)
+
+    again = TrainingSession.objects.get(pk=pinned.pk)
+    assert (again.code, again.starts_on) == (pinned.code, pinned.starts_on)
+    after = calendars.judged(plan.calendar)
+    assert after.violations == ()
+    assert after.objective.z >= before
+
+
+def test_a_moved_session_is_pinned_logged_and_still_fits(plan: Plan, alice: Member) -> None:
+    moved = _moved(plan, alice)
+
+    assert moved.is_pinned
+    change = CalendarChange.objects.filter(session_code=moved.code).get()
+    assert change.reason == "Trainer ill"
+    assert calendars.judged(plan.calendar).violations == ()
+    assert AuditEntry.objects.filter(action="move_session").count() == 1
+
+
+def _moved(plan: Plan, by: Member) -> TrainingSession:
+    """The first session that can be moved by some weeks."""
+    for session in plan.calendar.sessions.exclude(module__mode="external"):
+        for weeks in (1, 2, 3, 4):
+            day = session.starts_on + timedelta(days=7 * weeks)
+            try:
+                return changes.move_session(session, starts_on=day, reason="Trainer ill", by=by)
+            except ValidationError:
+                continue
+    raise AssertionError("no session can be moved")
+
+
+def test_a_session_is_not_moved_to_a_week_end(plan: Plan, alice: Member) -> None:
+    session = plan.calendar.sessions.exclude(module__mode="external").first()
+    assert session is not None
+    saturday = session.starts_on + timedelta(days=5 - session.starts_on.weekday())
+
+    with pytest.raises(ValidationError, match="workdays"):
+        changes.move_session(session, starts_on=saturday, reason="Why not", by=alice)
+
+
+def test_a_cancelled_session_frees_its_people_and_its_money(plan: Plan, alice: Member) -> None:
+    session = plan.calendar.sessions.exclude(module__mode="external").first()
+    assert session is not None
+    spent = calendars.judged(plan.calendar).objective.cost
+
+    changes.cancel_session(session, reason="No room", by=alice)
+
+    assert not Enrolment.objects.filter(session=session).exists()
+    assert calendars.judged(plan.calendar).objective.cost < spent
+    assert session.code not in {row.code for row in calendars.calendar_rows(plan.calendar)}
+    with pytest.raises(ValidationError, match="cancelled"):
+        changes.cancel_session(session, reason="Again", by=alice)
+
+
+def test_only_the_hr_officer_changes_a_calendar(plan: Plan, carol: Member, mallory: Member) -> None:
+    session = plan.calendar.sessions.first()
+    assert session is not None
+    for member in (carol, mallory):
+        with pytest.raises(PermissionDenied):
+            changes.pin_session(session, pinned=True, by=member)
+
+
+def test_the_head_releases_a_calendar_once(plan: Plan, alice: Member, carol: Member) -> None:
+    with pytest.raises(PermissionDenied):
+        calendars.release_calendar(plan.calendar, by=alice)
+
+    calendars.release_calendar(plan.calendar, by=carol)
+
+    with pytest.raises(ValidationError, match="released already"):
+        calendars.release_calendar(plan.calendar, by=carol)
+
+
+def test_a_calendar_with_a_conflict_is_not_released(plan: Plan, carol: Member) -> None:
+    session = plan.calendar.sessions.exclude(venue=None).first()
+    assert session is not None
+    sunday = session.starts_on - timedelta(days=session.starts_on.weekday() + 1)
+    TrainingSession.objects.filter(pk=session.pk).update(starts_on=sunday)
+
+    with pytest.raises(ValidationError, match="conflicts"):
+        calendars.release_calendar(plan.calendar, by=carol)
+
+
+def test_cover_counts_the_days_at_the_limit(plan: Plan) -> None:
+    shown = cover.cover(plan.calendar)
+
+    assert shown.broken_days == 0
+    assert shown.binding_days > 0
+    taught = sum(row.nominated * row.days for row in calendars.calendar_rows(plan.calendar))
+    assert sum(station.person_days for station in shown.stations) == taught
+
+
+def test_sheets_add_up_to_the_plan(plan: Plan) -> None:
+    sheets = interventions.interventions(plan)
+
+    assert sum(sheet.intervention.closes_gap for sheet in sheets) == pytest.approx(plan.closed_gap)
+    assert [sheet.intervention.rank for sheet in sheets] == list(range(1, len(sheets) + 1))
+    assert all(sheet.intervention.indicator for sheet in sheets)
+
+
+def test_the_catalogue_is_adopted_once(customs: Administration, alice: Member) -> None:
+    make.framework(customs)
+
+    first = catalogue.adopt_catalogue(customs, by=alice)
+    again = catalogue.adopt_catalogue(customs, by=alice)
+
+    assert first.modules == Module.objects.count() == 106
+    assert (again.modules, again.programmes) == (0, 0)
+
+
+def test_values_ask_for_no_training(planned: Administration) -> None:
+    topic = planned_topic(planned)
+    topic.group.in_gap_totals = False
+    topic.group.save()
+
+    tables, _params = instances.planning_tables(planned, planned.as_of)
+
+    assert topic.code not in set(tables["role_profiles"]["competency_id"])
+    assert topic.code in set(tables["assessments"]["competency_id"])
+
+
+def planned_topic(administration: Administration):
+    return Assessment.objects.filter(administration=administration).first().competency
