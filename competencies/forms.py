@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from competencies.models import Assessment, Competency, JobProfile
+from hrplan.core.choosing import offer_choices, offer_rows
 from hrplan.core.models import Administration
 
 EVERY = ("", _("all"))
@@ -26,9 +27,9 @@ class StaffFilter(forms.Form):
         self, data: Any, *, units: list, profiles: list, ranks: list[str], **options: Any
     ) -> None:
         super().__init__(data, **options)
-        self.fields["unit"].choices = [EVERY, *units]
-        self.fields["profile"].choices = [EVERY, *profiles]
-        self.fields["rank"].choices = [EVERY, *((rank, rank) for rank in ranks)]
+        offer_choices(self, "unit", [EVERY, *units])
+        offer_choices(self, "profile", [EVERY, *profiles])
+        offer_choices(self, "rank", [EVERY, *((rank, rank) for rank in ranks)])
 
 
 class GapFilter(forms.Form):
@@ -43,9 +44,9 @@ class GapFilter(forms.Form):
         self, data: Any, *, narrow: bool, units: list, profiles: list, groups: list, **options: Any
     ) -> None:
         super().__init__(data, **options)
-        self.fields["unit"].choices = [EVERY, *units]
-        self.fields["profile"].choices = [EVERY, *profiles]
-        self.fields["group"].choices = [("", _("all but values")), *groups]
+        offer_choices(self, "unit", [EVERY, *units])
+        offer_choices(self, "profile", [EVERY, *profiles])
+        offer_choices(self, "group", [("", _("all but values")), *groups])
         if not narrow:
             for name in ("unit", "profile", "group"):
                 del self.fields[name]
@@ -60,7 +61,7 @@ class GapFilter(forms.Form):
 class AssessmentForm(forms.Form):
     """One rating of one person in one competency."""
 
-    competency = forms.ModelChoiceField(label=_("Competency"), queryset=None)
+    competency = forms.ModelChoiceField(Competency.objects.none(), label=_("Competency"))
     source = forms.ChoiceField(label=_("Rating by"))
     level = forms.DecimalField(
         label=_("Level"),
@@ -91,15 +92,15 @@ class AssessmentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         rows = Competency.objects.of(administration).filter(framework__is_current=True)
-        self.fields["competency"].queryset = rows.order_by("position")
+        offer_rows(self, "competency", rows.order_by("position"))
         labels = dict(Assessment.Source.choices)
-        self.fields["source"].choices = [(source, labels[source]) for source in sources]
+        offer_choices(self, "source", [(source, labels[source]) for source in sources])
 
 
 class RequirementForm(forms.Form):
     """What a profile asks for in one competency."""
 
-    competency = forms.ModelChoiceField(label=_("Competency"), queryset=None)
+    competency = forms.ModelChoiceField(Competency.objects.none(), label=_("Competency"))
     level = forms.IntegerField(
         label=_("Level"), min_value=0, max_value=9, help_text=_("0 asks for nothing any more.")
     )
@@ -111,7 +112,7 @@ class RequirementForm(forms.Form):
     def __init__(self, *args: Any, profile: JobProfile, **options: Any) -> None:
         super().__init__(*args, **options)
         rows = Competency.objects.filter(framework=profile.framework_id)
-        self.fields["competency"].queryset = rows.order_by("position")
+        offer_rows(self, "competency", rows.order_by("position"))
 
 
 def titles(frame: pd.DataFrame, key: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -311,7 +312,7 @@ class StaffMember(TenantModel):
     is_acting = models.BooleanField(_("acting"), default=False)
     needs_relief = models.BooleanField(default=False)
 
-    objects = StaffMemberQuerySet.as_manager()
+    objects: ClassVar = StaffMemberQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]

@@ -65,7 +65,7 @@ class Readers(MemberMixin):
         return seen.select_related("administration")
 
 
-def _valid(serializer: serializers.Serializer) -> dict[str, Any]:
+def _valid(serializer: serializers.BaseSerializer) -> dict[str, Any]:
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -190,7 +191,7 @@ def import_decide(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @member_required
-def import_marked(request: MemberRequest, pk: int) -> HttpResponse:
+def import_marked(request: MemberRequest, pk: int) -> HttpResponseBase:
     row = _row(request, pk)
     source = stored_path(row)
     if not source.exists():
@@ -205,14 +206,14 @@ def import_marked(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @member_required
-def template(request: MemberRequest) -> HttpResponse:
+def template(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_import(request.member))
     return _workbook_file(workbook.write_template, "hrplan-template.xlsx")
 
 
 @require_GET
 @member_required
-def export(request: MemberRequest) -> HttpResponse:
+def export(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_import(request.member))
     owner = request.member.administration
     audit.record("export", owner, by=request.member, administration=owner)

@@ -13,9 +13,9 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 DEBUG = env.bool("HRPLAN_DEBUG", True)
 DATA_DIR = Path(env.str("HRPLAN_DATA", str(BASE_DIR / "data")))
 SECRET_KEY = env.str("HRPLAN_SECRET_KEY", "insecure-key-for-development-only")
-SECRET_KEY_FALLBACKS = env.list("HRPLAN_SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("HRPLAN_SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("HRPLAN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("HRPLAN_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("HRPLAN_TRUSTED_ORIGINS", [])
 
 # --- Apps --------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -62,7 +62,7 @@ class Reading(MemberMixin, viewsets.GenericViewSet):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        require(self.allows(request.member))
+        require(self.allows(self.request.member))
 
     def allows(self, member: Member) -> bool:
         return rules.can_see_plan(member)
@@ -104,7 +104,7 @@ class ModuleViewSet(Reading):
     def list(self, request: Request, **kwargs: Any) -> Response:
         """All modules, or those of a provider, a mode, a competency."""
         wanted = asked(rest.AskedModules, request.query_params)
-        rows = modules.module_rows(request.member.administration, **wanted)
+        rows = modules.module_rows(self.request.member.administration, **wanted)
         return Response(rest.ModuleSerializer(rows, many=True).data)
 
     @extend_schema(responses=rest.ModuleAnswer)
@@ -124,7 +124,7 @@ class ProgrammeViewSet(Reading):
 
     @extend_schema(responses=rest.ProgrammeRowSerializer(many=True))
     def list(self, request: Request, **kwargs: Any) -> Response:
-        rows = modules.programme_rows(request.member.administration)
+        rows = modules.programme_rows(self.request.member.administration)
         return Response(rest.ProgrammeRowSerializer(rows, many=True).data)
 
     @extend_schema(responses=rest.ProgrammeAnswer)
@@ -142,7 +142,7 @@ class SupplyViewSet(Reading):
 
     @extend_schema(responses=rest.SupplySerializer)
     def list(self, request: Request, **kwargs: Any) -> Response:
-        found = supply.supply(request.member.administration)
+        found = supply.supply(self.request.member.administration)
         return Response(rest.SupplySerializer(found).data)
 
 
@@ -158,7 +158,7 @@ class NeedViewSet(Reading):
     @extend_schema(parameters=[rest.AskedNeeds], responses=rest.NeedsAnswer)
     def list(self, request: Request, **kwargs: Any) -> Response:
         """Met and unmet, by reason, competency, unit and module."""
-        limit, narrowed = small_cell_limit(request.member), self._narrowed()
+        limit, narrowed = small_cell_limit(self.request.member), self._narrowed()
         found = needs.needs_overview(self.current_plan(), **narrowed)
         groups = ("by_reason", "by_competency", "by_unit", "by_module")
         lines = {name: needs_shown.need_lines(getattr(found, name), limit=limit) for name in groups}
@@ -168,8 +168,10 @@ class NeedViewSet(Reading):
     @action(detail=False)
     def people(self, request: Request, **kwargs: Any) -> Response:
         """Need by need with names: the office all, a manager the own units."""
-        require(rules.can_see_nominees(request.member))
-        rows = needs.needs_listed(self.current_plan(), member=request.member, **self._narrowed())
+        require(rules.can_see_nominees(self.request.member))
+        rows = needs.needs_listed(
+            self.current_plan(), member=self.request.member, **self._narrowed()
+        )
         return Response(rest.NamedNeedSerializer(rows, many=True).data)
 
 
@@ -187,13 +189,13 @@ class PlanViewSet(mixins.ListModelMixin, Reading):
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Ask for a plan."""
         wanted = asked(rest.PlanAsked, request.data)
-        return _accepted(plans.ask_for_plan(by=request.member, **wanted))
+        return _accepted(plans.ask_for_plan(by=self.request.member, **wanted))
 
     @extend_schema(request=None, responses=rest.PlanSerializer)
     @action(detail=True, methods=["post"])
     def adopt(self, request: Request, **kwargs: Any) -> Response:
         """The head adopts the plan."""
-        found = calendars.adopt_plan(self.get_object(), by=request.member)
+        found = calendars.adopt_plan(self.get_object(), by=self.request.member)
         return Response(rest.PlanSerializer(found).data)
 
 
@@ -246,7 +248,7 @@ class SessionViewSet(Reading):
     def move(self, request: Request, **kwargs: Any) -> Response:
         """Move the session to another first day; the weeks around it are repaired."""
         found = self._changeable()
-        changes.move_session(found, by=request.member, **asked(rest.MoveAsked, request.data))
+        changes.move_session(found, by=self.request.member, **asked(rest.MoveAsked, request.data))
         return self._answer(self.get_object())
 
     @extend_schema(request=rest.PinAsked, responses=rest.SessionAnswer)
@@ -254,7 +256,7 @@ class SessionViewSet(Reading):
     def pin(self, request: Request, **kwargs: Any) -> Response:
         """Keep the session where it is, or let it go."""
         found = self._changeable()
-        changes.pin_session(found, by=request.member, **asked(rest.PinAsked, request.data))
+        changes.pin_session(found, by=self.request.member, **asked(rest.PinAsked, request.data))
         return self._answer(self.get_object())
 
     @extend_schema(request=rest.CancelAsked, responses=rest.SessionAnswer)
@@ -262,7 +264,9 @@ class SessionViewSet(Reading):
     def cancel(self, request: Request, **kwargs: Any) -> Response:
         """Cancel the session, with a reason."""
         found = self._changeable()
-        changes.cancel_session(found, by=request.member, **asked(rest.CancelAsked, request.data))
+        changes.cancel_session(
+            found, by=self.request.member, **asked(rest.CancelAsked, request.data)
+        )
         return self._answer(self.get_object())
 
     def _changeable(self) -> TrainingSession:
@@ -290,7 +294,7 @@ class CalendarViewSet(mixins.ListModelMixin, Reading):
     def check(self, request: Request, **kwargs: Any) -> Response:
         """Judge the calendar by the checker that knows no solver."""
         found = self.get_object()
-        require(rules.can_change_calendar(request.member, found))
+        require(rules.can_change_calendar(self.request.member, found))
         calendars.check_calendar(found)
         return self._answer(found)
 
@@ -299,13 +303,15 @@ class CalendarViewSet(mixins.ListModelMixin, Reading):
     def improve(self, request: Request, **kwargs: Any) -> Response:
         """Ask for better dates and places; what is pinned stays."""
         wanted = asked(rest.EffortAsked, request.data)
-        return _accepted(plans.ask_for_schedule(self.get_object(), by=request.member, **wanted))
+        return _accepted(
+            plans.ask_for_schedule(self.get_object(), by=self.request.member, **wanted)
+        )
 
     @extend_schema(request=None, responses=rest.CalendarAnswer)
     @action(detail=True, methods=["post"])
     def release(self, request: Request, **kwargs: Any) -> Response:
         """The head releases the calendar to the stations."""
-        return self._answer(calendars.release_calendar(self.get_object(), by=request.member))
+        return self._answer(calendars.release_calendar(self.get_object(), by=self.request.member))
 
     def _answer(self, found: Calendar) -> Response:
         """Conflicts without staff numbers for those who see no nominees."""

@@ -1,10 +1,12 @@
 """The section on how levels were assessed, and how well."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from competencies.report.numbers import WITHHELD, capital, right, signed
+from competencies.report.numbers import WITHHELD, signed
 from competencies.usecases.figures import CompetenceFigures
 from hrplan.core.figures import number, percent
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Block,
     Paragraph,
@@ -34,8 +36,8 @@ def assessment_section(figures: CompetenceFigures) -> Section | None:
     sources = Table(
         _("Ratings by source"),
         (_("Source"), _("Ratings"), _("People rated")),
-        tuple((capital(s.title), number(s.ratings), number(s.people)) for s in seen.sources),
-        align=right(2),
+        tuple((capfirst(s.title), number(s.ratings), number(s.people)) for s in seen.sources),
+        align=aligned(1, 2),
         widths=(3, 1, 1),
     )
     blocks: tuple[Block, ...] = (
@@ -92,7 +94,7 @@ def _quality_table(figures: CompetenceFigures) -> Table:
             _("Self less supervisor"),
         ),
         rows,
-        align=right(5),
+        align=aligned(1, 5),
         widths=(4, 1, 1.2, 1.2, 1.2, 1.4),
         note=note,
         key="quality",

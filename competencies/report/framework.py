@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from competencies import wording
 from competencies.models import LearningPath
-from competencies.report.numbers import capital, right
 from competencies.usecases.constants import Constant
 from competencies.usecases.figures import CompetenceFigures
 from hrplan.core.figures import number
+from hrplan.core.frames import rows_of
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
+    Align,
     Block,
     PageBreak,
     Paragraph,
@@ -49,7 +52,7 @@ def framework_section(figures: CompetenceFigures) -> Section | None:
         Paragraph(lead, style="lead"),
         Table(
             _("Groups of competencies"), (_("Group"), _("Competencies")), rows,
-            align=right(1), widths=(4, 1), note=note,
+            align=aligned(1, 1), widths=(4, 1), note=note,
         ),
         _scale_table(figures),
         _profile_table(figures),
@@ -71,7 +74,7 @@ def _profile_table(figures: CompetenceFigures) -> Table:
     rows = tuple(
         (
             line.profile.title,
-            capital(line.profile.get_staff_level_display()),
+            capfirst(line.profile.get_staff_level_display()),
             number(line.requirements),
             number(line.critical),
             _holders(line.holders, figures.limit),
@@ -99,7 +102,7 @@ def matrix_section(figures: CompetenceFigures) -> Section | None:
     asked = figures.analysis.requirements
     if asked.empty:
         return None
-    cells = {(row.competency, row.profile): row for row in asked.itertuples(index=False)}
+    cells = {(row.competency, row.profile): row for row in rows_of(asked)}
     codes = list(dict.fromkeys(asked["profile"]))
     shown = [line.profile for line in figures.profiles if line.profile.code in codes]
     half = -(-len(shown) // 2)
@@ -133,8 +136,9 @@ def _matrix(figures: CompetenceFigures, cells: dict, profiles: Sequence) -> Tabl
     rows: list[tuple[str, ...]] = []
     shades: list[tuple[str, ...]] = []
     subheads: list[int] = []
+    centre: tuple[Align, ...] = ("centre",)
     group = ""
-    for topic in figures.analysis.competencies.itertuples(index=False):
+    for topic in rows_of(figures.analysis.competencies):
         if topic.group_title != group:
             group = topic.group_title
             subheads.append(len(rows))
@@ -148,7 +152,7 @@ def _matrix(figures: CompetenceFigures, cells: dict, profiles: Sequence) -> Tabl
         _("Required levels: %(first)s to %(last)s") % {"first": first, "last": last},
         (_("Competency"), *(profile.title for profile in profiles)),
         tuple(rows),
-        align=("left", *(("centre",) * len(profiles))),
+        align=("left", *(centre * len(profiles))),
         widths=(3, *((1,) * len(profiles))),
         shading=tuple(shades),
         subheads=tuple(subheads),
@@ -169,7 +173,7 @@ def learning_path_table(paths: Sequence[LearningPath]) -> Table | None:
         _("Learning paths by staff level"),
         (_("Staff level"), _("Aim"), _("Route"), _("Hours a year")),
         tuple(
-            (capital(path.get_staff_level_display()), path.aim, path.route,
+            (capfirst(path.get_staff_level_display()), path.aim, path.route,
              number(path.hours_a_year))
             for path in paths
         ),

@@ -1,15 +1,18 @@
 """The section on gaps: the widest, by layer, by unit, and what hangs on one person."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from competencies.report.numbers import WITHHELD, capital, right
-from competencies.usecases.figures import CompetenceFigures
+from competencies.report.numbers import WITHHELD
+from competencies.usecases.figures import BandLine, CompetenceFigures
 from competencies.usecases.gaps import GapTotal
 from competencies.usecases.heat_maps import GapLine, HeatCell
 from hrplan.core.figures import number, percent
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     BarChart,
     Block,
@@ -72,26 +75,27 @@ def _gap_tiles(figures: CompetenceFigures, total: GapTotal) -> tuple[KeyFigure, 
 
 
 def _top_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
-    lines = [line for line in figures.by_competency if line.in_totals and line.total][:TOP]
+    seen = [(line, line.total) for line in figures.by_competency if line.in_totals and line.total]
+    lines = seen[:TOP]
     if not lines:
         return (Paragraph(_("Too few people stand behind each competency to show its gap.")),)
-    first = lines[0]
+    first, total = lines[0]
     words = _(
         "The largest shortfall, weighted by importance, is in %(title)s: %(short)s of %(n)s people "
         "assessed stand below the level asked of them, by %(mean)s levels on average over all."
     ) % {
         "title": first.title,
-        "short": number(first.total.short),
-        "n": number(first.total.n),
-        "mean": number(first.total.mean_gap, 2),
+        "short": number(total.short),
+        "n": number(total.n),
+        "mean": number(total.mean_gap, 2),
     }
     chart = BarChart(
         caption=_("The widest gaps, weighted by importance"),
         unit=_("weighted person-levels"),
         alternative=words,
         label_title=_("Competency"),
-        labels=tuple(line.title for line in lines[:DRAWN]),
-        values=tuple(line.total.weighted_gap for line in lines[:DRAWN]),
+        labels=tuple(line.title for line, _total in lines[:DRAWN]),
+        values=tuple(total.weighted_gap for _line, total in lines[:DRAWN]),
         key="top-gaps-chart",
     )
     note = _(
@@ -103,12 +107,12 @@ def _top_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
         _("Competency"), _("Assessed"), _("Not assessed"), _("Below"), _("Mean gap"),
         _("Gap index"), _("Weighted gap"), _("Sure gap"),
     )  # fmt: skip
-    rows = tuple((line.title, *_gap_row(line.total)) for line in lines)
+    rows = tuple((line.title, *_gap_row(total)) for line, total in lines)
     table = Table(
         _("The %(count)d widest gaps") % {"count": len(lines)},
         columns,
         rows,
-        align=right(7),
+        align=aligned(1, 7),
         widths=(4, 1.1, 1.1, 1, 1, 1, 1.2, 1.1),
         note=note,
         key="top-gaps-table",
@@ -151,19 +155,20 @@ def _short_table(caption: str, head: str, rows: list[tuple[str, ...]], key: str)
     hidden = any(WITHHELD in row for row in rows)
     note = _("A dash: withheld, because few people stand behind it.") if hidden else ""
     widths = (4, 1, 1.1, 1.1, 1, 1, 1.1)
-    return Table(caption, columns, tuple(rows), align=right(6), widths=widths, note=note, key=key)
+    return Table(
+        caption, columns, tuple(rows), align=aligned(1, 6), widths=widths, note=note, key=key
+    )
 
 
 def _who_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
-    bands = [(capital(line.title), *_short_row(line.total)) for line in figures.by_band]
+    bands = [(capfirst(line.title), *_short_row(line.total)) for line in figures.by_band]
     profiles = [(line.title, *_short_row(line.total)) for line in figures.by_profile]
-    shown = [line for line in figures.by_band if line.total and line.total.index is not None]
     blocks: list[Block] = []
-    if shown:
-        worst = max(shown, key=lambda line: line.total.index)
+    if shown := _indices(figures.by_band):
+        index, title = max(shown, key=itemgetter(0))
         words = _(
             "Of the layers of staff, %(title)s lack most: %(index)s of what is asked of them."
-        ) % {"title": worst.title, "index": percent(worst.total.index)}
+        ) % {"title": title, "index": percent(index)}
         blocks.append(Paragraph(words))
     blocks += [
         _short_table(_("Gaps by staff level"), _("Staff level"), bands, "gaps-bands"),
@@ -207,14 +212,23 @@ def _mean(cell: HeatCell | None) -> float | None:
 
 
 def _heat_words(lines: Sequence[GapLine]) -> str:
-    shown = [line for line in lines if line.total and line.total.index is not None]
+    shown = _indices(lines)
     if not shown:
         return _("Gaps by unit and competency.")
-    worst = max(shown, key=lambda line: line.total.index)
+    index, title = max(shown, key=itemgetter(0))
     return _("Gaps by unit and competency; %(unit)s lacks most, %(index)s of what is asked.") % {
-        "unit": worst.title,
-        "index": percent(worst.total.index),
+        "unit": title,
+        "index": percent(index),
     }
+
+
+def _indices(lines: Iterable[GapLine | BandLine]) -> list[tuple[float, str]]:
+    """The gap index and the title of each line that has one."""
+    return [
+        (line.total.index, line.title)
+        for line in lines
+        if line.total is not None and line.total.index is not None
+    ]
 
 
 def _bench_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
@@ -246,7 +260,7 @@ def _bench_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
             _("Critical competencies met by one person only"),
             (_("Competency"), _("Units concerned")),
             rows,
-            align=right(1),
+            align=aligned(1, 1),
             widths=(4, 1),
             key="dependencies",
         )

@@ -1,13 +1,12 @@
 """How the sections of this floor write differences, withheld counts and tables of counts."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from competencies.usecases.workforce import CountTable
 from hrplan.core.figures import number
-from hrplan.documents.nodes import (
-    Align,
-    Table,
-)
+from hrplan.documents.alignment import aligned
+from hrplan.documents.nodes import Table
 
 WITHHELD = "–"
 
@@ -31,16 +30,6 @@ def withheld_note(limit: int | None, *tables: CountTable) -> str:
     ) % {"sign": WITHHELD, "limit": limit}
 
 
-def right(count: int) -> tuple[Align, ...]:
-    """The alignment of a table of words and so many columns of figures."""
-    return ("left", *(("right",) * count))
-
-
-def capital(text: str) -> str:
-    """The words with a capital at their head, as a row of a table begins."""
-    return text[:1].upper() + text[1:]
-
-
 def count_table(caption: str, head: str, table: CountTable, limit: int | None) -> Table:
     """Counts of people with totals on both margins; what is withheld is a dash, explained."""
     rows = [
@@ -50,9 +39,9 @@ def count_table(caption: str, head: str, table: CountTable, limit: int | None) -
     rows[-1] = (_("All"), *rows[-1][1:])
     return Table(
         caption,
-        (head, *(column[:1].upper() + column[1:] for column in table.columns), _("All")),
+        (head, *(capfirst(column) for column in table.columns), _("All")),
         tuple(rows),
-        align=right(len(table.columns) + 1),
+        align=aligned(1, len(table.columns) + 1),
         total=True,
         note=withheld_note(limit, table),
     )

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from competencies.report.numbers import capital, right
 from competencies.usecases.figures import CompetenceFigures
 from competencies.usecases.workforce import Stock
 from hrplan.core.figures import number, percent
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Block,
     Paragraph,
@@ -71,7 +72,7 @@ def _stock_table(figures: CompetenceFigures) -> Table | None:
         _("The stock of staff in the years ahead"),
         (_("Staff level"), _("Now"), *ends),
         rows,
-        align=right(len(ends) + 1),
+        align=aligned(1, len(ends) + 1),
         widths=(3, 1, *((1,) * len(ends))),
         note=note,
         key="stock",
@@ -84,7 +85,7 @@ def _stock_row(title: str, lines: Sequence[Stock]) -> tuple[str, ...]:
     for year in zip(*(line.years for line in lines), strict=True):
         low, high = number(min(year)), number(max(year))
         ends.append(low if low == high else f"{low} – {high}")
-    return (capital(title), number(lines[0].now), *ends)
+    return (capfirst(title), number(lines[0].now), *ends)
 
 
 def _successor_blocks(figures: CompetenceFigures) -> list[Block]:

@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competencies import wording
-from competencies.report.numbers import count_table, right, withheld_note
+from competencies.report.numbers import count_table, withheld_note
 from competencies.usecases.figures import CompetenceFigures
 from competencies.usecases.workforce import CountTable, WorkforceProfile
 from hrplan.core.figures import number, percent
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Block,
     KeyFigure,
@@ -93,7 +94,7 @@ def _establishment_table(figures: CompetenceFigures) -> Table:
         _("Establishment and strength by unit"),
         (_("Unit"), _("Posts"), _("Filled"), _("Vacant"), _("In service")),
         (*rows, total),
-        align=right(4),
+        align=aligned(1, 4),
         widths=(4, 1, 1, 1, 1),
         total=True,
         note=_("In service counts all staff of the unit, also those without an established post."),

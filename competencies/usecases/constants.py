@@ -86,11 +86,12 @@ def constants(administration: Administration, top_level: int = 4) -> tuple[Const
     """Every constant of this floor, in the order in which an annex prints them."""
     held = constants_in_print(held_level_constants(administration, top_level))
     usual = dict(constants_in_print(HeldLevelConstants(top_level=top_level)))
-    workforce = workforce_constants(administration)
-    ours = ((f.name, getattr(workforce, f.name), f.default) for f in fields(WorkforceConstants))
+    workforce, default = workforce_constants(administration), WorkforceConstants()
+    names = [field.name for field in fields(WorkforceConstants)]
+    ours = ((name, getattr(workforce, name), getattr(default, name)) for name in names)
     return (
         *(Constant(f"held_levels.{key}", value, usual[key]) for key, value in held),
         Constant("gaps.critical_at", CRITICAL_AT, CRITICAL_AT),
-        *(Constant(f"workforce.{name}", value, default) for name, value, default in ours),
+        *(Constant(f"workforce.{name}", value, usual_value) for name, value, usual_value in ours),
         Constant("small_cell_limit", administration.small_cell_limit, 5),
     )

@@ -9,6 +9,8 @@ from competencies.analysis import gaps as pure
 from competencies.models import LearningPath, Level, StaffLevel
 from competencies.usecases import constants, gaps, heat_maps, quality, workforce
 from competencies.usecases.frameworks import ProfileLine, profile_lines
+from competencies.usecases.quality import AssessmentQuality, Bench
+from competencies.usecases.workforce import WorkforceOutlook, WorkforceProfile
 from hrplan.core.models import Administration
 
 
@@ -30,10 +32,10 @@ class CompetenceFigures:
     analysis: gaps.GapAnalysis
     levels: tuple[Level, ...]
     profiles: tuple[ProfileLine, ...]
-    workforce: workforce.WorkforceProfile
-    outlook: workforce.WorkforceOutlook
-    quality: quality.AssessmentQuality
-    bench: quality.Bench
+    workforce: WorkforceProfile
+    outlook: WorkforceOutlook
+    quality: AssessmentQuality
+    bench: Bench
     heat: heat_maps.HeatMap
     by_competency: tuple[heat_maps.GapLine, ...]
     by_unit: tuple[heat_maps.GapLine, ...]

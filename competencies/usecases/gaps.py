@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from django.db.models import QuerySet
@@ -90,16 +91,16 @@ class GapAnalysis:
         return int(self.staff["profile"].isna().sum())
 
 
-def known(value: object) -> float | None:
+def known(value: Any) -> float | None:
     """A number of a frame, None where it is NaN."""
     return None if value is None or pd.isna(value) else float(value)
 
 
-def gap_total(row: Mapping[str, object]) -> GapTotal:
+def gap_total(row: Mapping[Any, Any]) -> GapTotal:
     """One row of totals as a value."""
-    counts = {name: int(row[name]) for name in gaps.COUNTS}
-    sums = {name: known(row[name]) for name in gaps.TOTALS if name not in gaps.COUNTS}
-    return GapTotal(**counts, **sums)
+    values: dict[str, Any] = {name: int(row[name]) for name in gaps.COUNTS}
+    values |= {name: known(row[name]) for name in gaps.TOTALS if name not in gaps.COUNTS}
+    return GapTotal(**values)
 
 
 def _no_cells() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

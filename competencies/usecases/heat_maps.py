@@ -143,7 +143,7 @@ def _chosen(
     return cells if people is None else cells[cells["staff"].isin(people)]
 
 
-def _cell(row: Mapping[str, Any]) -> HeatCell:
+def _cell(row: Mapping[Any, Any]) -> HeatCell:
     return HeatCell(
         n=int(row["n"]),
         missing=int(row["missing"]),

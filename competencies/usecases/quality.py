@@ -9,6 +9,7 @@ from competencies.analysis import bench, calibration
 from competencies.analysis.held_levels import SOURCES
 from competencies.usecases.constants import WorkforceConstants, workforce_constants
 from competencies.usecases.gaps import GapAnalysis, known
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 
 DAYS_A_MONTH = 365.25 / 12
@@ -141,7 +142,7 @@ def _units(analysis: GapAnalysis, pairs: pd.DataFrame) -> tuple[UnitQuality, ...
     confidence, people = cells["confidence"].mean(), cells["staff"].nunique()
     sums = every.groupby("unit")[["pairs", "n", "missing"]].sum()
     lines = []
-    for unit in analysis.units.itertuples(index=False):
+    for unit in rows_of(analysis.units):
         if unit.unit not in sums.index:
             continue
         seen = bias.get(unit.unit)
@@ -153,7 +154,7 @@ def _units(analysis: GapAnalysis, pairs: pd.DataFrame) -> tuple[UnitQuality, ...
                 people=int(people[unit.unit]),
                 **{name: int(sums.loc[unit.unit, name]) for name in ("pairs", "n", "missing")},
                 confidence=known(confidence[unit.unit]),
-                bias=known(seen["mean"]) if enough else None,
+                bias=known(seen["mean"]) if seen and enough else None,
                 bias_n=int(seen["n"]) if seen else 0,
                 bias_state=seen["state"] if seen else calibration.TOO_FEW,
             )
@@ -224,9 +225,7 @@ def bench_depth(administration: Administration, analysis: GapAnalysis) -> Bench:
             holders=int(point.holders),
             state=str(point.state),
         )
-        for row, point in zip(
-            topics.itertuples(index=False), points.itertuples(index=False), strict=True
-        )
+        for row, point in zip(rows_of(topics), rows_of(points), strict=True)
     )
     return Bench(lines, _dependencies(analysis), rule)
 

@@ -15,6 +15,7 @@ from competencies.models import Assessment, Competency, IndividualPlan, StaffMem
 from competencies.usecases.gaps import GapAnalysis, GapTotal, gap_analysis, known
 from hrplan.core import audit
 from hrplan.core.access import require
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Member
 
 NOT_ASSESSED = "not_assessed"
@@ -92,7 +93,7 @@ def _lines(analysis: GapAnalysis, ratings: dict[int, list[Assessment]]) -> Itera
     titles = dict(zip(analysis.profiles["profile"], analysis.profiles["title"], strict=True))
     cells = analysis.cells.set_index("competency").to_dict("index")
     held = analysis.held.set_index("competency").to_dict("index")
-    for row in analysis.competencies.itertuples(index=False):
+    for row in rows_of(analysis.competencies):
         cell, level = cells.get(row.competency), held.get(row.competency)
         if cell is None and level is None:
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import floor
+from typing import Any
 
 import pandas as pd
 
@@ -174,7 +175,7 @@ class StaffLine:
 def staff_lines(people: Iterable[StaffMember], analysis: GapAnalysis) -> tuple[StaffLine, ...]:
     """Each staff member with what the analysis says in one line."""
     totals = analysis.totals("staff").set_index("staff").to_dict("index")
-    nothing = {"index": None, "critical_misses": 0, "missing": 0}
+    nothing: dict[str, Any] = {"index": None, "critical_misses": 0, "missing": 0}
     return tuple(
         StaffLine(person, known(row["index"]), int(row["critical_misses"]), int(row["missing"]))
         for person in people

@@ -11,6 +11,7 @@ from competencies.analysis import bench, outlook, suppression
 from competencies.models import StaffMember
 from competencies.usecases.constants import WorkforceConstants, workforce_constants
 from competencies.usecases.gaps import GapAnalysis, known
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 
 YEAR = timedelta(days=365)
@@ -185,7 +186,7 @@ def _establishment(
             vacant=int(established.get(row.unit, 0)) - int(filled.get(row.unit, 0)),
             strength=int(strength.get(row.unit, 0)),
         )
-        for row in units.itertuples(index=False)
+        for row in rows_of(units)
     )
 
 

@@ -13,6 +13,7 @@ from competencies.forms import GapFilter, titles
 from competencies.models import StaffMember
 from competencies.usecases import constants, gaps, heat_maps, quality
 from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.choosing import without_choice
 from hrplan.core.http import page
 
 ROWS = 40  # of a heat map on one page
@@ -71,7 +72,7 @@ def _form(request: MemberRequest, analysis: gaps.GapAnalysis, *, narrow: bool) -
         groups=titles(groups, "group"),
     )
     if not rules.can_see_people(request.member):
-        form.fields["rows"].choices = form.fields["rows"].choices[:2]
+        without_choice(form, "rows", "person")
     return form
 
 

@@ -16,6 +16,7 @@ from diagnostics.models import (
     ReferenceDocument,
     Use,
 )
+from hrplan.core.choosing import offer_choices, offer_rows
 from hrplan.core.models import Member
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -54,8 +55,8 @@ class VoteForm(forms.Form):
 
     def __init__(self, *args: Any, question: Question, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = [*level_choices(question), ("", _("I don't know"))]
-        self.fields["participant"].queryset = people
+        offer_choices(self, "level", [*level_choices(question), ("", _("I don't know"))])
+        offer_rows(self, "participant", people)
 
 
 class AgreementForm(forms.Form):
@@ -85,7 +86,7 @@ class AgreementForm(forms.Form):
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = level_choices(question)
+        offer_choices(self, "level", level_choices(question))
 
 
 class DocumentForm(forms.Form):
@@ -106,10 +107,14 @@ class DocumentForm(forms.Form):
         super().__init__(*args, **kwargs)
         domains = Domain.objects.filter(questionnaire__exercises=exercise)
         found = domains.filter(questionnaire__kind="maturity")
-        self.fields["domain"].choices = [
-            ("", _("no single domain")),
-            *((one.code, f"{one.code} {one.title}") for one in found),
-        ]
+        offer_choices(
+            self,
+            "domain",
+            [
+                ("", _("no single domain")),
+                *((one.code, f"{one.code} {one.title}") for one in found),
+            ],
+        )
         self.fields["code"].disabled = fixed
 
 
@@ -143,4 +148,4 @@ class FacilitatorForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["facilitator"].queryset = people
+        offer_rows(self, "facilitator", people)

@@ -191,10 +191,10 @@ def _weakness(line: FindingLine) -> list[Block]:
         )
         blocks += [Paragraph((Text(_("Causes"), italic=True),)), Bullets(items)]
     if line.recommendations:
-        items = tuple(
+        asked = tuple(
             _who_and_when(one.text, one.owner, one.due_on) for one in line.recommendations
         )
-        blocks += [Paragraph((Text(_("Recommended"), italic=True),)), Bullets(items)]
+        blocks += [Paragraph((Text(_("Recommended"), italic=True),)), Bullets(asked)]
     return blocks
 
 

@@ -1,5 +1,6 @@
 """What a diagnostic shows: scores, agreement and agreed ratings by question and by domain."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
@@ -213,7 +214,7 @@ class _View:
         names = {level["level"]: level["name"] for level in self.scale}
         return "" if score is None else names.get(_reached(score), "")
 
-    def question(self, question: Question, row: dict[str, Any]) -> QuestionResult:
+    def question(self, question: Question, row: Mapping[Any, Any]) -> QuestionResult:
         score = _known(row["score"])
         reached = 0 if score is None else _reached(score)
         limit = constants.finding_constants(self.exercise.administration, self.rule)
@@ -257,7 +258,7 @@ class _View:
         return [self.domain(row, score, questions) for row, score in parts]
 
     def domain(
-        self, domain: Domain, row: dict[str, Any], questions: list[QuestionResult]
+        self, domain: Domain, row: Mapping[Any, Any], questions: list[QuestionResult]
     ) -> DomainResult:
         own = tuple(question for question in questions if question.domain_pk == domain.pk)
         known = [question.agreement for question in own if question.agreement is not None]

@@ -92,7 +92,7 @@ def question(request: MemberRequest, pk: int, question: int) -> HttpResponse:
     forms = _forms(request, held, room)
     if request.method == "POST" and _acted(request, held, asked, forms):
         return redirect("diagnostics:question", held.administration.slug, pk, question)
-    context = {"workshop": held, "question": asked, "room": room, **forms}
+    context: dict[str, Any] = {"workshop": held, "question": asked, "room": room, **forms}
     context["can_lead"] = rules.can_lead(request.member, held) and not held.is_closed
     context["is_blind"] = not rules.can_see_votes(request.member, held)
     context["anchors"] = _anchors(asked)

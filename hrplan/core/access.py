@@ -7,7 +7,8 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from hrplan.core.models import Member, Role, User
@@ -30,12 +31,14 @@ def member_of(user: User | AnonymousUser, slug: str) -> Member:
     return member
 
 
-def member_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def member_required(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Set `request.member` from the administration in the address, or answer 404."""
 
     @login_required
     @wraps(view)
-    def inner(request: HttpRequest, administration: str, **kwargs: Any) -> HttpResponse:
+    def inner(request: HttpRequest, administration: str, **kwargs: Any) -> HttpResponseBase:
         asked = cast(MemberRequest, request)
         asked.member = member_of(asked.user, administration)
         return view(asked, **kwargs)

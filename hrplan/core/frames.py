@@ -1,6 +1,7 @@
-"""The guard at the door of the pure functions: the columns and keys a frame must have."""
+"""The guard at the door of the pure functions, and how the rows of a frame are read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,11 @@ class FrameError(ValueError):
     def __init__(self, faults: tuple[str, ...]) -> None:
         self.faults = faults
         super().__init__("; ".join(faults))
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame one by one, as named tuples of what its columns hold."""
+    return frame.itertuples(index=False)
 
 
 def need(frame: pd.DataFrame, columns: Sequence[str], *, key: Sequence[str] = ()) -> None:

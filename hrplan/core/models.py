@@ -1,6 +1,7 @@
 """Who and whose: users, administrations, members, holidays, runs, the audit trail."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 RESERVED = ("accounts", "api", "first", "health", "i18n", "join", "static", "styleguide")
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Users are known by their e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
@@ -24,12 +25,12 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     """A person who signs in; what they may do hangs on their seats (`Member`)."""
 
-    username = None
+    username = None  # type: ignore[assignment]  # people are known by their address
     email = models.EmailField(_("e-mail address"), unique=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
-    objects = UserManager()
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # not its parent's
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

@@ -28,6 +28,24 @@ class MemberMixin(views.APIView):
         self.request.member = member_of(request.user, kwargs["administration"])
 
 
+class RowSerializer(serializers.ModelSerializer):
+    """A row whose relations are chosen among the administration's own."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        found = super().get_fields()
+        member = getattr(self.context.get("request"), "member", None)
+        for name, field in found.items():
+            related: Any = getattr(field, "child_relation", field)
+            if isinstance(field, serializers.JSONField):
+                words = serializers.CharField(max_length=60)
+                found[name] = serializers.ListField(child=words, required=False)
+            elif getattr(related, "queryset", None) is not None:
+                rows = related.queryset
+                own = rows.filter(administration=member.administration) if member else rows.none()
+                related.queryset = own
+        return found
+
+
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """A broken rule is a 400 with the words the form shows; a clash of rows is a 409."""
     if isinstance(error, ValidationError):

@@ -6,7 +6,7 @@ are fields of one model or codes of its relations. Tables of another shape bring
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.db import models
 
@@ -19,7 +19,10 @@ Row = Mapping[str, Any]
 class Door(Protocol):
     """What the roof needs of a table: what is there, and a way to write what an import adds."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The table's name in the workbook."""
+        ...
 
     def rows(self, administration: Administration) -> list[dict[str, Any]]:
         """All rows, as column -> value."""
@@ -138,7 +141,7 @@ class ModelTable:
         if name in self.lists:
             items = [item.strip() for item in str(value or "").split(";") if item.strip()]
             return path, [int(item) for item in items] if name in self.numbers else items
-        target = self.model._meta.get_field(path)
+        target = cast(models.Field[Any, Any], self.model._meta.get_field(path))
         if (
             value is None
             and isinstance(target, models.CharField | models.TextField)
@@ -167,7 +170,8 @@ class _Relations:
         return self.maps[key][value]
 
     def _read(self, relation: str, rest: str) -> dict[Any, int]:
-        model = self.table.model._meta.get_field(relation).related_model
+        found = self.table.model._meta.get_field(relation).related_model
+        model = cast(type[models.Model], found)
         chosen = dict(self.table.within.get(relation, {}))
         if "administration" in {f.name for f in model._meta.get_fields()}:
             chosen["administration"] = self.administration

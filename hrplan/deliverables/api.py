@@ -70,7 +70,7 @@ class PassageSerializer(serializers.ModelSerializer):
 
 
 class SubmissionSerializer(serializers.ModelSerializer):
-    versions = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    versions: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     passages = PassageSerializer(many=True, read_only=True)
 
     class Meta:

@@ -269,7 +269,8 @@ def targets(strategy: Strategy) -> tuple[TargetFact, ...]:
     logged: Counter[tuple[str, float, float]] = Counter()
     changes = TargetChange.objects.filter(indicator__strategy=strategy).exclude(reason="")
     for code, before, after in changes.values_list("indicator__code", "before", "after"):
-        logged[str(code), float(before), float(after)] += 1
+        if before is not None:
+            logged[str(code), float(before), float(after)] += 1
     titles = dict(Indicator.objects.filter(strategy=strategy).values_list("code", "title"))
     found: dict[tuple[str, float, float], TargetFact] = {}
     for early, late in zip(stated, stated[1:], strict=False):

@@ -1,6 +1,6 @@
 """Document versions, passages of text, submissions and decisions: what goes to the ministry."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -47,7 +47,7 @@ class DocumentVersion(TenantModel):
     made_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
-    objects = DocumentVersionQuerySet.as_manager()
+    objects: ClassVar = DocumentVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "-number"]
@@ -111,7 +111,7 @@ class Submission(TenantModel):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     author = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = SubmissionQuerySet.as_manager()
+    objects: ClassVar = SubmissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

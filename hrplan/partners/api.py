@@ -13,29 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hrplan.core.access import require
-from hrplan.core.rest import MemberMixin
+from hrplan.core.models import TenantModel
+from hrplan.core.rest import MemberMixin, RowSerializer
 from hrplan.partners import forms, rules
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
 from hrplan.partners.usecases import changes, register
-
-
-class RowSerializer(serializers.ModelSerializer):
-    """A row whose relations are chosen among the administration's own."""
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        found = super().get_fields()
-        member = getattr(self.context.get("request"), "member", None)
-        for name, field in found.items():
-            if isinstance(field, serializers.JSONField):
-                words = serializers.CharField(max_length=60)
-                found[name] = serializers.ListField(child=words, required=False)
-            elif getattr(field, "queryset", None) is not None:
-                field.queryset = (
-                    field.queryset.filter(administration=member.administration)
-                    if member
-                    else field.queryset.none()
-                )
-        return found
 
 
 class PartnerSerializer(RowSerializer):
@@ -79,14 +61,14 @@ class RegisterViewSet(
 ):
     """Rows of the register; readers read, the HR officer adds and changes."""
 
-    model: type[models.Model]
+    model: type[TenantModel]
     lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet:
         if getattr(self, "swagger_fake_view", False):
-            return self.model._default_manager.none()
+            return self.model.objects.none()
         require(rules.can_see_register(self.request.member))
-        return self.model._default_manager.visible_to(self.request.member)
+        return self.model.objects.visible_to(self.request.member)
 
     def create(self, request: Request, **kwargs: Any) -> Response:
         require(rules.can_change_register(self.request.member))

@@ -3,52 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.choosing import offer_rows
-from hrplan.core.models import Administration
+from hrplan.core.row_forms import DayInput, ListField, RowForm
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
-
-
-class DayInput(forms.DateInput):
-    def __init__(self) -> None:
-        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class ListField(forms.CharField):
-    """Codes or words in one line, parted by semicolons."""
-
-    def to_python(self, value: Any) -> list[str]:
-        return [part.strip() for part in str(value or "").split(";") if part.strip()]
-
-    def prepare_value(self, value: Any) -> str:
-        return "; ".join(map(str, value)) if isinstance(value, list) else value or ""
-
-    def validate(self, value: Any) -> None:
-        forms.Field.validate(self, value)
-
-    def run_validators(self, value: Any) -> None:
-        """Each part is checked by the use case."""
-
-
-class RowForm(forms.ModelForm):
-    """Parses the fields of a row; choices are rows of the administration's own."""
-
-    def __init__(self, *args: Any, administration: Administration, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = field.queryset.filter(administration=administration)
-
-    def _post_clean(self) -> None:
-        """The use case checks and saves; the form only parses."""
-
-    def show(self, refusal: ValidationError) -> None:
-        """Put the words of a refusal at their fields."""
-        words = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
-        for name, messages in words.items():
-            self.add_error(name if name in self.fields else None, messages)
 
 
 class PartnerForm(RowForm):

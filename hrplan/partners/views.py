@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
+from hrplan.core.models import TenantModel
 from hrplan.partners import forms, rules, wording
 from hrplan.partners.models import Activity, AidRecommendation, Partner
 from hrplan.partners.usecases import changes, register
@@ -25,7 +26,7 @@ from hrplan.partners.usecases import changes, register
 class Kind:
     """What can be kept by a form: its model, form and title."""
 
-    model: type[models.Model]
+    model: type[TenantModel]
     form: type[forms.RowForm]
     title: str | Promise
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Competency, Unit
+from hrplan.core.choosing import offer_choices, without_choice
 from hrplan.core.models import Administration
 from training_calendar.models import Budget, Calendar, Intervention, Mode, Module, Provider
 
@@ -16,7 +17,7 @@ EVERY = ("", _("all"))
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 REASON_HELP = _("Kept with the change and printed in the log of the calendar.")
 
-Choices = list[tuple[str, str]]
+Choices = list[tuple[str, Any]]
 
 
 class Filter(forms.Form):
@@ -25,7 +26,7 @@ class Filter(forms.Form):
     def __init__(self, data: Any, **choices: Choices) -> None:
         super().__init__(data)
         for name, offered in choices.items():
-            self.fields[name].choices = [EVERY, *offered]
+            offer_choices(self, name, [EVERY, *offered])
 
     def chosen(self) -> dict[str, str]:
         self.is_valid()
@@ -72,8 +73,7 @@ class TimelineFilter(CalendarFilter):
 
     def hide_trainers(self) -> None:
         """Rows of trainers bear names, which not everybody sees."""
-        field = self.fields["by"]
-        field.choices = [choice for choice in field.choices if choice[0] != "trainer"]
+        without_choice(self, "by", "trainer")
 
 
 class CoverFilter(Filter):

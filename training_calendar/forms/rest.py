@@ -23,7 +23,7 @@ from training_calendar.usecases import (
     supply,
 )
 
-CODE = {"required": False, "default": "", "max_length": 40}
+CODE: dict[str, Any] = {"required": False, "default": "", "max_length": 40}
 PLAIN: dict[Any, Any] = {
     str: serializers.CharField,
     int: serializers.IntegerField,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
+from hrplan.core.choosing import choices_of
 from hrplan.core.http import page, refused
 from training_calendar import rules
 from training_calendar.forms.pages import (
@@ -38,13 +39,22 @@ def calendar(request: MemberRequest) -> HttpResponse:
     member = request.member
     require(rules.can_see_plan(member) or rules.can_see_own_calendar(member))
     found = calendars.current_calendar(member.administration)
-    context = {"calendar": found, "tabs": tabs(request), "can_plan": rules.can_plan(member)}
+    context = _around(request, found)
     if found is not None:
         context["own"] = calendar_windows.own_enrolments(found, member=member)
         if not rules.can_see_plan(member):
             return page(request, "training_calendar/calendar_own.html", context)
         context |= _listed(request, found)
     return page(request, "training_calendar/calendar.html", context, part="session-rows")
+
+
+def _around(request: MemberRequest, found: Calendar | None) -> dict[str, Any]:
+    """What every page of the calendar shows beside its own."""
+    return {
+        "calendar": found,
+        "tabs": tabs(request),
+        "can_plan": rules.can_plan(request.member),
+    }
 
 
 def tabs(request: MemberRequest) -> list[dict[str, Any]]:
@@ -76,7 +86,7 @@ def _listed(request: MemberRequest, found: Calendar) -> dict[str, Any]:
         "rows": rows,
         "weeks": calendar_windows.weeks(rows),
         "cost": sum(row.cost for row in rows if row.status != "cancelled"),
-        "conflicts": _conflicts(found, dict(form.fields["unit"].choices)),
+        "conflicts": _conflicts(found, choices_of(form, "unit")),
         "changes": found.changes.order_by("-pk")[:10],
         "can_release": rules.can_release_calendar(request.member, found),
         "can_change": rules.can_change_calendar(request.member, found),
@@ -117,7 +127,7 @@ def _rows(found: Calendar, quarters: list[Budget], chosen: dict[str, str]) -> Ro
 def calendar_month(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_plan(request.member))
     found = calendars.current_calendar(request.member.administration)
-    context = {"calendar": found, "tabs": tabs(request), "can_plan": rules.can_plan(request.member)}
+    context = _around(request, found)
     if found is not None:
         form = CalendarFilter(request.GET, **_choices(found, []))
         chosen = {**form.chosen(), "quarter": ""}
@@ -146,7 +156,7 @@ def _filters(chosen: dict[str, str]) -> str:
 def calendar_timeline(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_plan(request.member))
     found = calendars.current_calendar(request.member.administration)
-    context = {"calendar": found, "tabs": tabs(request), "can_plan": rules.can_plan(request.member)}
+    context = _around(request, found)
     if found is not None:
         form, rows, timeline = _timeline(request, found)
         context |= {
@@ -168,7 +178,7 @@ def _timeline(
         form.hide_trainers()
     chosen = form.chosen()
     rows = _rows(found, quarters, chosen)
-    titles = dict(form.fields["unit"].choices)
+    titles = choices_of(form, "unit")
     return form, rows, calendar_windows.timeline(rows, chosen["by"] or "venue", titles)
 
 

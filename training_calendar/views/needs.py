@@ -63,7 +63,7 @@ def _people(request: MemberRequest, plan: Plan, chosen: dict[str, str]) -> Page 
     if not rules.can_see_nominees(request.member):
         return None
     rows = needs.needs_listed(plan, member=request.member, **chosen)
-    found = Paginator(rows, PEOPLE).get_page(request.GET.get("page"))
+    found: Page[Any] = Paginator(rows, PEOPLE).get_page(request.GET.get("page"))
     for need in found:
         need.words = wording.reason(need.reason)
     return found

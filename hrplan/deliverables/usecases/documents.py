@@ -1,6 +1,7 @@
 """Documents as pages list them: versions, what stands in the outline, how the checks went."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -77,7 +78,7 @@ def write_passage(
     require(rules.can_freeze(by) and by.administration_id == administration.pk)
     if section not in {part.key for part in PARTS[kind]}:
         raise ValidationError({"section": _("This document has no such section.")})
-    place = {
+    place: dict[str, Any] = {
         "administration": administration,
         "kind": kind,
         "section": section,

@@ -120,7 +120,7 @@ def facts_of(
         seats=frames.seats(calendar, analysis.held) if calendar else (),
         prerequisites=frames.prerequisites(owner),
         stations=_stations(evidence),
-        hours=frames.hours(calendar, analysis.staff, analysis.profiles) if calendar else (),
+        hours=tuple(frames.hours(calendar, analysis.staff, analysis.profiles)) if calendar else (),
         gaps=frames.gaps(plan) if plan else (),
         targets=frames.targets(strategy) if strategy else (),
         headcounts=_headcounts(evidence, kinds),

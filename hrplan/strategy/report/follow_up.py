@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from hrplan.core.figures import day, shortest
 from hrplan.documents.nodes import (
+    Align,
     Block,
     Bullets,
     LineChart,
@@ -99,7 +100,7 @@ def _moved(lines: tuple[IndicatorLine, ...]) -> Table | None:
     if not rows:
         return None
     columns = (_("Indicator"), _("Moved on"), _("From"), _("To"), _("Why"))
-    align = ("left", "left", "right", "right", "left")
+    align: tuple[Align, ...] = ("left", "left", "right", "right", "left")
     return Table(_("Targets moved"), columns, rows, align, (4, 2, 1.2, 1.2, 5), key="moved-targets")
 
 
@@ -150,7 +151,7 @@ def _computed(contents: StrategyContents) -> tuple[Block, ...]:
         )
         for one in contents.computed
     )
-    align = ("left", "left", "right", "right", "right", "right")
+    align: tuple[Align, ...] = ("left", "left", "right", "right", "right", "right")
     caption = _("Indicators computed from the records")
     table = Table(caption, columns, rows, align, (4, 6, 2.6, 1.6, 1.4, 2.4), key="computed")
     return (Paragraph(words % {"as_of": day(contents.overview.as_of)}), table)

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core.figures import number
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
+    Align,
     Block,
     Bullets,
     Callout,
@@ -102,7 +104,7 @@ def cross_table(
         f"{caption} ({costs.currency})",
         (first, *table.years, _("Total")),
         (*rows, total),
-        align=("left", *(["right"] * (len(table.years) + 1))),
+        align=aligned(1, len(table.years) + 1),
         widths=(4, *([1.6] * (len(table.years) + 1))),
         total=True,
         key=key,
@@ -184,7 +186,7 @@ def _detail(costs: CostSummary) -> tuple[Block, ...]:
         )
         for row in costs.rows
     )
-    align = ("left", "left", "left", "right", "right", "right", "left", "left")
+    align: tuple[Align, ...] = ("left", "left", "left", "right", "right", "right", "left", "left")
     caption = _("Cost lines of the initiatives (%s)") % costs.currency
     table = Table(caption, columns, rows, align, (1.4, 1, 4, 2, 1.4, 1.5, 2, 3), key="cost-lines")
     title = ngettext("The line behind the sums", "The %(n)d lines behind the sums", len(rows))

@@ -320,7 +320,8 @@ def computed_today(administration: Administration) -> tuple[Computed, ...]:
     traces = AuditEntry.objects.of(administration).aggregate(last=Max("pk"))["last"]
     plan = Plan.objects.of(administration).aggregate(last=Max("pk"))["last"]
     stamp = f"{administration.pk}-{administration.as_of}-{traces}-{plan}-{get_language()}"
-    return cache.get_or_set(f"computed-{stamp}", lambda: computed_indicators(administration))
+    kept = cache.get_or_set(f"computed-{stamp}", lambda: computed_indicators(administration))
+    return kept or ()
 
 
 def _computed(entry: catalogue.Entry, found: Found) -> Computed:

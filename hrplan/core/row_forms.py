@@ -1,0 +1,54 @@
+"""Forms of plain rows: they parse, and the use case checks and saves."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from hrplan.core.models import Administration
+
+
+class DayInput(forms.DateInput):
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ListField(forms.CharField):
+    """Codes or words in one line, parted by semicolons."""
+
+    def to_python(self, value: Any) -> Any:
+        return [part.strip() for part in str(value or "").split(";") if part.strip()]
+
+    def prepare_value(self, value: Any) -> str:
+        return "; ".join(map(str, value)) if isinstance(value, list) else value or ""
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+
+    def run_validators(self, value: Any) -> None:
+        """Each part is checked by the use case."""
+
+
+class RowForm(forms.ModelForm):
+    """Parses the fields of a row; choices are rows of the administration's own."""
+
+    def __init__(self, *args: Any, administration: Administration, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                own = field.queryset.filter(administration=administration)
+                field.queryset = self.offered(name, own)
+
+    def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of the administration that a field chooses among."""
+        return rows
+
+    def _post_clean(self) -> None:
+        """The use case checks and saves; the form only parses."""
+
+    def show(self, refusal: ValidationError) -> None:
+        """Put the words of a refusal at their fields."""
+        words = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
+        for name, messages in words.items():
+            self.add_error(name if name in self.fields else None, messages)
