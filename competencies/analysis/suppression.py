@@ -89,15 +89,11 @@ def suppressed(
 
 def protected(arcs: list[Arc], small: set[Cell]) -> set[Cell]:
     """The cells given and those to be hidden with them, so that each can take another value."""
-    most = sum(arc.value for arc in arcs) + 1
-    hidden = set(small)
-    safe: set[Cell] = set()
+    network = _Network(arcs, small)
     for arc in arcs:
-        if arc.cell in small and arc.cell not in safe:
-            trip = min(_round_trips(arc, arcs, hidden, most))[1]
-            safe |= {arc.cell, *trip}
-            hidden |= set(trip)
-    return hidden
+        if arc.cell in small and not network.is_safe(arc):
+            network.hide(network.cheapest_trip(arc))
+    return network.hidden
 
 
 def _with_totals(table: pd.DataFrame) -> pd.DataFrame:
@@ -127,44 +123,76 @@ def _arcs(whole: pd.DataFrame) -> Iterator[Arc]:
             yield Arc((row, column), ("row", row), ("column", column), n)
 
 
-def _round_trips(
-    arc: Arc, arcs: list[Arc], hidden: set[Cell], most: int
-) -> list[tuple[int, tuple[Cell, ...]]]:
-    """The cheapest way back for one more in the cell, and, if it isn't 0, for one less."""
-    ways: dict[Node, list[tuple[Node, int, Cell]]] = {}
-    for other in arcs:
-        if other.cell == arc.cell:
-            continue
-        cost = 0 if other.cell in hidden else _cost(other, most)
-        ways.setdefault(other.start, []).append((other.end, cost, other.cell))
-        if other.value > 0:
-            ways.setdefault(other.end, []).append((other.start, cost, other.cell))
-    trips = [_cheapest(ways, arc.end, arc.start)]
-    if arc.value > 0:
-        trips.append(_cheapest(ways, arc.start, arc.end))
-    return [trip for trip in trips if trip is not None]
+class _Network:
+    """The ways through the arcs, and what each costs: nothing where the cell is hidden."""
+
+    def __init__(self, arcs: list[Arc], small: set[Cell]) -> None:
+        most = sum(arc.value for arc in arcs) + 1
+        self.hidden: set[Cell] = set()
+        self._cost = {arc.cell: _cost(arc, most) for arc in arcs}
+        self._ways: dict[Node, list[tuple[Node, Cell]]] = {}
+        self._hidden_ways: dict[Node, list[tuple[Node, Cell]]] = {}
+        self._ends: dict[Cell, list[tuple[Node, Node]]] = {}
+        for arc in arcs:
+            both = [(arc.start, arc.end), (arc.end, arc.start)]
+            self._ends[arc.cell] = both if arc.value > 0 else both[:1]
+            for start, end in self._ends[arc.cell]:
+                self._ways.setdefault(start, []).append((end, arc.cell))
+        self.hide(small & set(self._ends))
+
+    def hide(self, cells: Iterable[Cell]) -> None:
+        """Hide these cells too."""
+        for cell in set(cells) - self.hidden:
+            self.hidden.add(cell)
+            self._cost[cell] = 0
+            for start, end in self._ends[cell]:
+                self._hidden_ways.setdefault(start, []).append((end, cell))
+
+    def is_safe(self, arc: Arc) -> bool:
+        """Some round trip through hidden cells changes the cell already."""
+        return any(self._joined(end, start, arc.cell) for start, end in self._ends[arc.cell])
+
+    def cheapest_trip(self, arc: Arc) -> tuple[Cell, ...]:
+        """The cheapest way back for one more in the cell, or for one less if it isn't 0."""
+        trips = [self._cheapest(end, start, arc.cell) for start, end in self._ends[arc.cell]]
+        return min(trip for trip in trips if trip is not None)[1]
+
+    def _joined(self, start: Node, end: Node, without: Cell) -> bool:
+        waiting, reached = [start], {start}
+        while waiting and end not in reached:
+            for other, cell in self._hidden_ways.get(waiting.pop(), ()):
+                if other not in reached and cell != without:
+                    reached.add(other)
+                    waiting.append(other)
+        return end in reached
+
+    def _cheapest(
+        self, start: Node, end: Node, without: Cell
+    ) -> tuple[int, tuple[Cell, ...]] | None:
+        """Dijkstra's shortest path, as its cost and its cells."""
+        waiting: list[tuple[int, int, Node, tuple[Cell, ...]]] = [(0, 0, start, ())]
+        reached: set[Node] = set()
+        nearest: dict[Node, tuple[int, int]] = {}
+        while waiting:
+            cost, steps, node, path = heapq.heappop(waiting)
+            if node == end:
+                return cost, path
+            if node in reached:
+                continue
+            reached.add(node)
+            for other, cell in self._ways.get(node, ()):
+                length = (cost + self._cost[cell], steps + 1)
+                if (
+                    other not in reached
+                    and cell != without
+                    and length <= nearest.get(other, length)
+                ):
+                    nearest[other] = length
+                    heapq.heappush(waiting, (*length, other, (*path, cell)))
+        return None
 
 
 def _cost(arc: Arc, most: int) -> int:
     """Small cells are hidden first; empty ones protect little, totals are worth keeping."""
     margin = TOTAL in arc.cell
     return arc.value + 1 + most * (10 * margin + (arc.value == 0))
-
-
-def _cheapest(
-    ways: dict[Node, list[tuple[Node, int, Cell]]], start: Node, end: Node
-) -> tuple[int, tuple[Cell, ...]] | None:
-    """Dijkstra's shortest path, as its cost and its cells."""
-    waiting: list[tuple[int, int, Node, tuple[Cell, ...]]] = [(0, 0, start, ())]
-    reached: set[Node] = set()
-    while waiting:
-        cost, steps, node, path = heapq.heappop(waiting)
-        if node == end:
-            return cost, path
-        if node in reached:
-            continue
-        reached.add(node)
-        for other, more, cell in ways.get(node, []):
-            if other not in reached:
-                heapq.heappush(waiting, (cost + more, steps + 1, other, (*path, cell)))
-    return None
