@@ -1,11 +1,12 @@
 """The tables of a diagnostic for import and export, and how their rows stand in the database."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diagnostics import library
@@ -36,6 +37,8 @@ from hrplan.core.coded_tables import CodedTable, Lookup, by_codes, refuse_unknow
 from hrplan.core.models import Administration
 from hrplan.core.tables import CHUNK, Door, ModelTable, Row
 from hrplan.exchange.spec import Table
+
+NOON = time(12)  # an imported round is dated noon of the workshop's first day
 
 
 def adopt_maturity(
@@ -293,17 +296,18 @@ class Votes(CodedTable):
         questions = questions_of_workshops(administration)
         pairs = [(row["workshop"], row["question"]) for row in added]
         refuse_unknown(self.name, (" / ".join(pair) for pair in pairs if pair not in questions))
-        workshops = dict(Workshop.objects.of(administration).values_list("code", "pk"))
+        workshops = {row.code: row for row in Workshop.objects.of(administration)}
         wanted = {(row["workshop"], row["question"], row["round"]) for row in added}
-        now = timezone.now()
+        zone = ZoneInfo(administration.time_zone)
+        noon = {c: datetime.combine(w.starts_on, NOON, zone) for c, w in workshops.items()}
         Round.objects.bulk_create(
             (
                 Round(
-                    workshop_id=workshops[workshop],
+                    workshop=workshops[workshop],
                     question_id=questions[workshop, question],
                     number=number,
-                    opened_at=now,
-                    revealed_at=now,
+                    opened_at=noon[workshop],
+                    revealed_at=noon[workshop],
                 )
                 for workshop, question, number in sorted(wanted - set(rounds(administration)))
             ),
