@@ -66,7 +66,8 @@ def version(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -> HttpResponse:
-    fragment = files.file_of(found, files.FRAGMENT).decode() if found else ""
+    wanted = found and ("preview" in request.GET or files.is_kept(found, files.FRAGMENT))
+    fragment = files.file_of(found, files.FRAGMENT).decode() if found and wanted else ""
     context = {
         "kind": kind,
         "title": DocumentKind(kind).label,

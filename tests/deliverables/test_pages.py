@@ -41,9 +41,12 @@ def test_a_document_is_read_on_its_page_and_taken_as_a_file(as_, sent, alice):
     version = sent.versions.get(kind="training-calendar")
     client = as_(alice)
 
+    first = client.get("/customs/documents/training-calendar/").content.decode()
+    client.get(f"/customs/versions/{version.pk}/?preview=1")
     shown = client.get("/customs/documents/training-calendar/").content.decode()
     file = client.get(f"/customs/versions/{version.pk}/file/?format=ics")
 
+    assert "The preview is being set" in first
     assert '<article class="document"' in shown
     assert file.content == files.render(version, "ics")
     assert file["Content-Disposition"] == 'attachment; filename="training-calendar-1.ics"'

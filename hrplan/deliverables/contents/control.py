@@ -23,6 +23,7 @@ def control_rows(evidence: Evidence, kind: str, language: str) -> Rows:
         (_("Administration"), owner.name),
         (_("Submitted to"), owner.ministry or _("not stated")),
         (_("Edition"), edition(internal=evidence.internal)),
+        (_("People named"), _names(internal=evidence.internal)),
         (_("Data as of"), day(evidence.as_of)),
         (_("People in service on that day"), number(evidence.competence.workforce.strength)),
         (_("Language"), str(get_language_info(language)["name_local"])),
@@ -39,8 +40,14 @@ def control_rows(evidence: Evidence, kind: str, language: str) -> Rows:
 def edition(*, internal: bool) -> str:
     """For whom the document is."""
     if internal:
-        return _("Internal edition: names nominees, not for circulation")
-    return _("Edition for the ministry: names no staff")
+        return _("Internal edition, not for circulation")
+    return _("Edition for the ministry")
+
+
+def _names(*, internal: bool) -> str:
+    if internal:
+        return _("nominees, by name and unit")
+    return _("none but those who sign; small counts are withheld")
 
 
 def notice(evidence: Evidence) -> str:

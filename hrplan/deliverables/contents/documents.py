@@ -62,7 +62,7 @@ def document(
     )
     return Document(
         title=str(DocumentKind(body.kind).label),
-        subtitle=_subtitle(evidence),
+        subtitle=_subtitle(body.kind, evidence),
         administration=owner.name,
         version=version,
         as_of=evidence.as_of,
@@ -74,12 +74,12 @@ def document(
     )
 
 
-def _subtitle(evidence: Evidence) -> str:
-    """The years the documents are for."""
+def _subtitle(kind: str, evidence: Evidence) -> str:
+    """The time the document is for: the years of the strategy, the days of plan and calendar."""
     strategy, calendar = evidence.strategy, evidence.calendar
-    if strategy is not None:
+    if kind == DocumentKind.STRATEGY and strategy is not None:
         return f"{strategy.starts_on.year} – {strategy.ends_on.year}"
-    if calendar is not None:
+    if kind != DocumentKind.STRATEGY and calendar is not None:
         words = _("%(first)s to %(last)s")
         return words % {"first": day(calendar.starts_on), "last": day(calendar.ends_on)}
     return ""

@@ -62,15 +62,24 @@ def render(version: DocumentVersion, format: str) -> bytes:
         return RENDERERS[format](version)
 
 
+def is_kept(version: DocumentVersion, format: str) -> bool:
+    """Whether the file was made before, so that handing it out only reads."""
+    return default_storage.exists(_path(version, format))
+
+
 def file_of(version: DocumentVersion, format: str) -> bytes:
     """The same, kept once it was made: nothing of a frozen version changes."""
-    path = f"rendered/{version.administration_id}/{version.digest}.{format}"
+    path = _path(version, format)
     if default_storage.exists(path):
         with default_storage.open(path) as file:
             return bytes(file.read())
     made = render(version, format)
     default_storage.save(path, ContentFile(made))
     return made
+
+
+def _path(version: DocumentVersion, format: str) -> str:
+    return f"rendered/{version.administration_id}/{version.digest}.{format}"
 
 
 def document_of(version: DocumentVersion) -> Document:

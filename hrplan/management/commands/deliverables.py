@@ -66,6 +66,8 @@ class Command(BaseCommand):
 def _written(wanted: Sequence[tuple[DocumentVersion, str]], out: Path) -> Iterator[tuple[str, str]]:
     """Write the files one by one: name and SHA-256 of each."""
     out.mkdir(parents=True, exist_ok=True)
+    for version in {one.pk: one for one, _format in wanted}.values():
+        files.file_of(version, files.FRAGMENT)  # so that its page only reads
     for version, format in wanted:
         name = f"{version.kind}.{format}"
         data = files.file_of(version, format)
