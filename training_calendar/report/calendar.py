@@ -51,8 +51,8 @@ def year_section(contents: CalendarContents) -> Section | None:
         _("Year at a glance"),
         (
             Paragraph(words % given, "lead"),
-            KeyFigures(_tiles(contents, seats)),
             *(_year_chart(contents, year) for year in years),
+            KeyFigures(_tiles(contents, seats)),
         ),
         landscape=True,
         key="calendar-year",
