@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from competencies.models import Assessment, JobProfile, StaffMember, Unit
 from diagnostics.models import Agreement, Exercise, Finding
+from hrplan.core.figures import number
 from hrplan.core.models import Administration, Member
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
 from hrplan.strategy.models import Indicator, Milestone
@@ -57,7 +58,7 @@ def _diagnose(administration: Administration) -> Sentence:
     if exercise is None:
         return False, _("No diagnostic yet."), _("Begin an exercise")
     agreed = Agreement.objects.filter(workshop__exercise=exercise).count()
-    findings = Finding.objects.filter(exercise=exercise).count()
+    findings = Finding.objects.filter(exercise=exercise, rank__gt=0).count()
     told = _("%(exercise)s: %(agreed)d ratings agreed, %(findings)d findings.")
     summary = told % {"exercise": exercise.title, "agreed": agreed, "findings": findings}
     return findings > 0, summary, _("Conclude the findings")
@@ -84,7 +85,7 @@ def _plan(administration: Administration) -> Sentence:
         met=Count("pk", filter=Q(is_met=True)), asked=Count("pk")
     )
     told = _("%(met)d of %(asked)d needs met for %(currency)s %(cost)s.")
-    figures = {**needs, "currency": administration.currency, "cost": f"{cost:,.0f}"}
+    figures = {**needs, "currency": administration.currency, "cost": number(cost)}
     return True, told % figures, ""
 
 

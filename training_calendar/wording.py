@@ -79,8 +79,8 @@ def scarce(kind: str, key: str, period: str) -> str:
         "venue": _("venue days (%(key)s)"),
         "cover": _("release from %(key)s"),
         "offer": _("places abroad for %(key)s"),
-        "days": _("training days of staff (%(key)s)"),
-        "staff": _("people free for training (%(key)s)"),
+        "days": _("training days of the staff of %(key)s"),
+        "staff": _("people free for training at %(key)s"),
     }
     text = words.get(kind, "%(key)s") % {"key": key}
     return _("%(what)s, %(period)s") % {"what": text, "period": period} if period else text
@@ -163,3 +163,42 @@ def mode(code: str) -> str:
         "provider_run": _("run by the provider"),
     }
     return words.get(code, code)
+
+
+def constant(key: str) -> str:
+    """A constant of planning as the annex names it."""
+    words = {
+        "planning.reserve_share": _("Share of a quarter's money kept for courses outside sessions"),
+        "planning.cost_gap_share": _("Weight of the whole budget against the whole gap"),
+        "planning.contingency": _("Contingency on the cash of sessions"),
+        "planning.preparation_days": _("Days from planning to the first session"),
+        "planning.overtime_hour": _("Overtime of an hour"),
+        "planning.salary_hour": _("Salary of an hour"),
+        "planning.share_replaced": _("Share of the hours away that overtime replaces"),
+        "planning.behaviour_months": _("Months after which behaviour is evaluated"),
+        "planning.results_months": _("Months after which results are evaluated"),
+        "planning.effort": _("Passes of the search for a plan"),
+        "planning.scenario_effort": _("Passes of the search for a budget scenario"),
+        "planning.duty.days_week": _("Days a week that one person is on duty"),
+        "planning.outside.hours_week": _("Hours of own study a week"),
+        "planning.outside.courses_quarter": _("Courses outside sessions that one begins a quarter"),
+        "planning.outside.long_days": _("Days from which a course must be worth its length"),
+        "planning.outside.long_worth": _("Points a long course must close for each day away"),
+        "planning.outside.cost_worth": _("Points a course must close, in prices of its cost"),
+        "planning.priority.severity": _("Priority: weight of the size of the gap"),
+        "planning.priority.criticality": _("Priority: weight of the competency in the job"),
+        "planning.priority.reach": _("Priority: weight of the number of people"),
+        "planning.priority.link": _("Priority: weight of a duty in law or reform"),
+        "planning.priority.urgency": _("Priority: weight of urgency"),
+        "planning.priority.certainty": _("Priority: weight of sure ratings"),
+        "planning.priority.top_level": _("Priority: level against which gaps are measured"),
+        "planning.priority.top_weight": _("Priority: weight against which weights are measured"),
+        "planning.priority.urgent_months": _(
+            "Priority: a deadline within so many months is urgent"
+        ),
+        "planning.priority.soon_months": _("Priority: months to a near deadline"),
+        "planning.priority.soon_worth": _("Priority: worth of a near deadline"),
+        "planning.priority.first_band_from": _("Priority from which a need is in the first band"),
+        "planning.priority.second_band_from": _("Priority from which a need is in the second band"),
+    }
+    return words.get(key, key)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
@@ -49,7 +49,8 @@ def chosen_exercise(request: MemberRequest) -> Exercise | None:
 def exercise_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_results(request.member))
     held = Exercise.objects.visible_to(request.member).annotate(
-        sittings=Count("workshops", distinct=True), found=Count("findings", distinct=True)
+        sittings=Count("workshops", distinct=True),
+        found=Count("findings", filter=Q(findings__rank__gt=0), distinct=True),
     )
     return page(request, "diagnostics/exercise_list.html", {"exercises": held})
 

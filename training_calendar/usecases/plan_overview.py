@@ -8,10 +8,10 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from competencies.usecases.constants import Constant
 from hrplan.core.models import Administration
-from training_calendar import wording
 from training_calendar.models import CostLine, Enrolment, Intervention, Plan, TrainingSession
 from training_calendar.usecases import constants
 from training_calendar.usecases.needs import NeedCount, needs_overview
+from training_calendar.usecases.scarcity import scarce_words, titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ def plan_overview(plan: Plan) -> PlanOverview:
     enrolled, spent = _enrolled(plan), _spent(plan)
     quarters = tuple(QuarterMoney(**quarter) for quarter in report.get("quarters", []))
     kinds = _counted(plan)
+    scarce = report.get("scarce", [])
+    named = titles(plan.administration, (item["kind"] for item in scarce))
     return PlanOverview(
         plan=plan,
         gap=report.get("gap"),
@@ -112,13 +114,8 @@ def plan_overview(plan: Plan) -> PlanOverview:
         quarters=quarters,
         scenarios=tuple(Scenario(**scenario) for scenario in report.get("scenarios", [])),
         scarce=tuple(
-            ScarceThing(
-                item["kind"],
-                wording.scarce(item["kind"], item["key"], item["period"]),
-                item["price"],
-                item["amount"],
-            )
-            for item in report.get("scarce", [])
+            ScarceThing(item["kind"], scarce_words(item, named), item["price"], item["amount"])
+            for item in scarce
         ),
         reasons=needs.by_reason,
         below_the_line=tuple(count for count in needs.by_competency if count.unmet),

@@ -1,5 +1,7 @@
 """Template tags of the design system: icons, badges, cells, cards, form fields."""
 
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from math import floor
 
@@ -10,6 +12,7 @@ from django.forms.widgets import RadioSelect
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.dateformat import format as words_of
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -67,6 +70,25 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, link
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', link)
+
+
+@register.simple_tag
+def days(first: date, last: date, style: str = "j F") -> str:
+    """A span of days: a single day once, and the year once where both lie in it."""
+    end = words_of(last, f"{style} Y")
+    if first == last:
+        return end
+    start = words_of(first, style if first.year == last.year else f"{style} Y")
+    return f"{start} – {end}"
+
+
+@register.filter
+def significant(value: float | None, digits: int = 2) -> str:
+    """A small figure with so many digits that count: 0.0076, 3.1, 608."""
+    if value is None:
+        return "–"
+    whole = f"{value:.{digits}g}"
+    return f"{float(whole):.0f}" if "e+" in whole else format(Decimal(whole), "f")
 
 
 @register.simple_tag
