@@ -55,13 +55,14 @@ def serving(administration: Administration, as_of: date) -> QuerySet[StaffMember
     )
 
 
-def _frame(rows: QuerySet, columns: dict[str, str]) -> pd.DataFrame:
+def frame_of(rows: QuerySet, columns: dict[str, str]) -> pd.DataFrame:
+    """One row per row of the database; `columns` : name -> path of the field."""
     return pd.DataFrame(list(rows.values_list(*columns.values())), columns=list(columns))
 
 
 def staff(people: QuerySet[StaffMember]) -> pd.DataFrame:
     """One row per staff member: the columns of STAFF, codes for relations."""
-    return _frame(people.order_by("code"), STAFF)
+    return frame_of(people.order_by("code"), STAFF)
 
 
 def holdings(people: pd.DataFrame, secondary: list[tuple[str, str]]) -> pd.DataFrame:
@@ -97,7 +98,7 @@ def requirements(framework: Framework) -> pd.DataFrame:
         "weight": "weight",
         "critical": "critical",
     }
-    return _frame(rows, columns).astype({"level": int, "weight": float, "critical": bool})
+    return frame_of(rows, columns).astype({"level": int, "weight": float, "critical": bool})
 
 
 def ratings(framework: Framework, people: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +139,7 @@ def competencies(framework: Framework) -> pd.DataFrame:
         "weight": "weight",
     }
     rows = Competency.objects.filter(framework=framework).order_by("group__position", "position")
-    return _frame(rows, columns).astype({"in_gap_totals": bool})
+    return frame_of(rows, columns).astype({"in_gap_totals": bool})
 
 
 def top_level(framework: Framework) -> int:
@@ -160,7 +161,7 @@ def profiles(administration: Administration) -> pd.DataFrame:
         "staff_level": "staff_level",
         "state": "state",
     }
-    return _frame(JobProfile.objects.filter(administration=administration), columns)
+    return frame_of(JobProfile.objects.filter(administration=administration), columns)
 
 
 def units(administration: Administration, *, none: bool = False) -> pd.DataFrame:
@@ -175,7 +176,7 @@ def units(administration: Administration, *, none: bool = False) -> pd.DataFrame
         "max_away_share": "max_away_share",
     }
     rows = Unit.objects.filter(administration=administration)
-    return _frame(rows.none() if none else rows, columns)
+    return frame_of(rows.none() if none else rows, columns)
 
 
 def posts(administration: Administration) -> pd.DataFrame:
@@ -192,4 +193,4 @@ def posts(administration: Administration) -> pd.DataFrame:
         "staff": "holder",
     }
     rows = Post.objects.filter(administration=administration)
-    return _frame(rows.annotate(holder=F("staff_member__code")), columns)
+    return frame_of(rows.annotate(holder=F("staff_member__code")), columns)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
-from competencies.frames import serving
+from competencies.frames import frame_of, serving
 from competencies.models import Unit
 from hrplan.core.models import Administration
 from training_calendar.analysis.outside import is_block
@@ -44,10 +44,6 @@ MODULES = {
 MONEY = ("hours", "self_study_hours", "cost_session", "cost_person")
 
 
-def _frame(rows: QuerySet, columns: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows.values_list(*columns.values())), columns=list(columns))
-
-
 def unit_codes(administration: Administration) -> frozenset[str]:
     """Codes of the modules that are units of a programme: the programme is planned, not they."""
     rows = Programme.objects.filter(administration=administration)
@@ -58,7 +54,7 @@ def unit_codes(administration: Administration) -> frozenset[str]:
 def modules(administration: Administration) -> pd.DataFrame:
     """One row per module offered that is planned as a whole: the columns of MODULES."""
     rows = Module.objects.filter(administration=administration, is_offered=True).order_by("code")
-    frame = _frame(rows, MODULES)
+    frame = frame_of(rows, MODULES)
     frame = frame[~frame["module"].isin(list(unit_codes(administration)))]
     return frame.astype(dict.fromkeys(MONEY, float)).reset_index(drop=True)
 
@@ -76,13 +72,13 @@ def outcomes(administration: Administration) -> pd.DataFrame:
         "level_from": "level_from",
         "level_to": "level_to",
     }
-    return _frame(rows, columns).astype({"level_from": int, "level_to": int})
+    return frame_of(rows, columns).astype({"level_from": int, "level_to": int})
 
 
 def prerequisites(administration: Administration) -> pd.DataFrame:
     """One row per (module, requires)."""
     rows = Prerequisite.objects.filter(module__administration=administration)
-    return _frame(rows, {"module": "module__code", "requires": "requires__code"})
+    return frame_of(rows, {"module": "module__code", "requires": "requires__code"})
 
 
 def stations(administration: Administration, as_of: date) -> pd.DataFrame:
@@ -104,7 +100,7 @@ def stations(administration: Administration, as_of: date) -> pd.DataFrame:
         "weekdays": "duty_weekdays",
         "peak_months": "peak_months",
     }
-    frame = _frame(Unit.objects.filter(administration=administration), columns)
+    frame = frame_of(Unit.objects.filter(administration=administration), columns)
     frame["headcount"] = frame["pk"].map(heads).fillna(0).astype("int64")
     frame["weekdays"] = [tuple(days) for days in frame["weekdays"]]
     return frame.astype({"share": float, "minimum": float})
@@ -121,7 +117,7 @@ def leave(administration: Administration, staff: Iterable[int] | None = None) ->
         "starts_on": "starts_on",
         "ends_on": "ends_on",
     }
-    return _frame(rows, columns)
+    return frame_of(rows, columns)
 
 
 def blocks(calendar: Calendar) -> pd.DataFrame:
@@ -138,7 +134,7 @@ def blocks(calendar: Calendar) -> pd.DataFrame:
         "hours": "module__hours",
         "self_study_hours": "module__self_study_hours",
     }
-    frame = _frame(rows, columns)
+    frame = frame_of(rows, columns)
     kept = [
         is_block(mode, days, float(hours), float(own))
         for mode, days, hours, own in frame[
@@ -164,7 +160,7 @@ def seats(calendar: Calendar) -> pd.DataFrame:
         "starts_on": "session__starts_on",
         "ends_on": "session__ends_on",
     }
-    held = _frame(rows.exclude(session__status="cancelled"), columns)
+    held = frame_of(rows.exclude(session__status="cancelled"), columns)
     away = blocks(calendar)
     return pd.concat([held, away], ignore_index=True) if len(away) else held
 
@@ -187,7 +183,7 @@ def costs(plan: Plan) -> pd.DataFrame:
         "opportunity": "is_opportunity",
     }
     rows = CostLine.objects.filter(intervention__plan=plan).order_by("quarter", "budget_line")
-    frame = _frame(rows, columns)
+    frame = frame_of(rows, columns)
     return frame.astype({"quantity": float, "rate": float, "amount": float, "opportunity": bool})
 
 
@@ -215,7 +211,7 @@ def level_hours(plan: Plan) -> dict[str, tuple[int, float, tuple[str, ...]]]:
         "hours": "module__hours",
         "own": "module__self_study_hours",
     }
-    frame = _frame(rows, columns).astype({"hours": float, "own": float})
+    frame = frame_of(rows, columns).astype({"hours": float, "own": float})
     return {
         str(level): (
             int(part["staff"].nunique()),

@@ -1,6 +1,5 @@
 """The section on the workforce of today."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -8,7 +7,7 @@ from competencies import wording
 from competencies.report.numbers import count_table, withheld_note
 from competencies.usecases.figures import CompetenceFigures
 from competencies.usecases.workforce import CountTable, WorkforceProfile
-from hrplan.core.figures import number, percent
+from hrplan.core.figures import day, number, percent
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Block,
@@ -56,7 +55,7 @@ def _strength_words(figures: CompetenceFigures) -> str:
         "officers and %(support)s support staff, in %(units)d units. Of %(posts)s established "
         "posts %(filled)s were filled and %(vacant)s vacant."
     ) % {
-        "day": date_format(seen.as_of, "j F Y"),
+        "day": day(seen.as_of),
         "strength": number(seen.strength),
         "officers": number(seen.officers),
         "support": number(seen.support),

@@ -1,6 +1,5 @@
 """The constants of floor 1: defaults, what the administration set instead, and both for print."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -42,11 +41,6 @@ class Constant:
         return self.value != self.default
 
 
-def _own(administration: Administration, part: str) -> dict[str, Any]:
-    own = (administration.constants or {}).get(part, {})
-    return dict(own) if isinstance(own, Mapping) else {}
-
-
 def _refusal(part: str, reason: object) -> ValidationError:
     words = _("The constants “%(part)s” of the administration do not make sense: %(reason)s")
     return ValidationError(words % {"part": part, "reason": reason})
@@ -68,7 +62,7 @@ def _checked(part: str, own: dict[str, Any], kind: type) -> dict[str, Any]:
 
 def held_level_constants(administration: Administration, top_level: int) -> HeldLevelConstants:
     """The constants of the rule for held levels. Refused where they make no sense."""
-    own = _checked(HELD_LEVELS, _own(administration, HELD_LEVELS), HeldLevelConstants)
+    own = _checked(HELD_LEVELS, administration.constants_of(HELD_LEVELS), HeldLevelConstants)
     base = {**BASE, **own.pop("base", {})}
     try:
         return HeldLevelConstants(**{**own, "base": base, "top_level": top_level})
@@ -78,7 +72,7 @@ def held_level_constants(administration: Administration, top_level: int) -> Held
 
 def workforce_constants(administration: Administration) -> WorkforceConstants:
     """The constants of the workforce outlook. Refused where one is unknown."""
-    own = _checked(WORKFORCE, _own(administration, WORKFORCE), WorkforceConstants)
+    own = _checked(WORKFORCE, administration.constants_of(WORKFORCE), WorkforceConstants)
     return WorkforceConstants(**own)
 
 

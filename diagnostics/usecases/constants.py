@@ -32,7 +32,7 @@ def scoring_constants(
             existence_caps=_caps(questionnaire.existence),
             use_caps=_caps(questionnaire.use),
         )
-    own = _own(administration, MATURITY)
+    own = administration.constants_of(MATURITY)
     _refuse_strange(MATURITY, set(own) - set(CAPS))
     for name, caps in own.items():
         known = ("none", "draft", "approved", "never", "sometimes", "routine")
@@ -48,7 +48,7 @@ def finding_constants(
     administration: Administration, scoring: ScoringConstants
 ) -> FindingConstants:
     """Where a weakness ends and a strength begins; the administration may set its own limits."""
-    own = _own(administration, FINDINGS)
+    own = administration.constants_of(FINDINGS)
     known = {one.name for one in fields(FindingConstants)} - {"lowest", "highest"}
     _refuse_strange(FINDINGS, set(own) - known)
     _refuse_strange(FINDINGS, (n for n, v in own.items() if not isinstance(v, int | float)))
@@ -74,11 +74,6 @@ def constants(
 
 def _caps(stages: list[dict[str, Any]]) -> dict[str, int]:
     return {stage["code"]: stage["caps_at"] for stage in stages if stage["caps_at"] is not None}
-
-
-def _own(administration: Administration, part: str) -> dict[str, Any]:
-    own = (administration.constants or {}).get(part, {})
-    return dict(own) if isinstance(own, Mapping) else {}
 
 
 def _refuse_strange(part: str, strange: Any) -> None:

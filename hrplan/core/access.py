@@ -64,8 +64,3 @@ def has_role(member: Member, roles: frozenset[Role]) -> bool:
 def can_manage_runs(member: Member) -> bool:
     """HR officers ask for and stop long work."""
     return member.role == Role.HR_OFFICER
-
-
-def can_see_administration(member: Member) -> bool:
-    """The administration's own settings are read inside it, and by its reviewers."""
-    return member.role != Role.COORDINATOR

@@ -1,7 +1,7 @@
 """Who and whose: users, administrations, members, holidays, runs, the audit trail."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -74,6 +74,11 @@ class Administration(models.Model):
     def as_of(self) -> date:
         """The date that stands for today in every formula and file."""
         return self.as_of_fixed or timezone.localdate()
+
+    def constants_of(self, part: str) -> dict[str, Any]:
+        """The administration's own constants of one part; where none are set, none."""
+        own = (self.constants or {}).get(part)
+        return dict(own) if isinstance(own, dict) else {}
 
 
 class Role(models.TextChoices):

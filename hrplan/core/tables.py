@@ -178,6 +178,11 @@ class _Relations:
         return dict(model._default_manager.filter(**chosen).values_list(rest, "pk"))
 
 
+def same(*names: str) -> dict[str, str]:
+    """Columns that are named as the fields they stand for."""
+    return {name: name for name in names}
+
+
 def codes(rows: Iterable[Row], column: str) -> frozenset[Any]:
     """The values of a column, without the empty ones."""
     return frozenset(row[column] for row in rows if row[column] is not None)

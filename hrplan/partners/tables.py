@@ -1,6 +1,6 @@
 """The tables of partners and assistance, and how their rows stand in the database."""
 
-from hrplan.core.tables import Door, ModelTable
+from hrplan.core.tables import Door, ModelTable, same
 from hrplan.exchange.spec import Column, Kind, Table
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
 from training_calendar.tables.specs import amount, code, day, text, whole
@@ -78,33 +78,29 @@ TABLES: tuple[Table, ...] = (
 # fmt: on
 
 
-def _same(*names: str) -> dict[str, str]:
-    return {name: name for name in names}
-
-
 # fmt: off
 DOORS: tuple[Door, ...] = (
-    ModelTable("partners", Partner, {"partner": "code", **_same("name", "kind")}, ("partner",)),
+    ModelTable("partners", Partner, {"partner": "code", **same("name", "kind")}, ("partner",)),
     ModelTable(
         "activities", Activity,
         {"activity": "code",
-         **_same("identifier", "title", "description", "measure", "kind", "status", "starts_on",
+         **same("identifier", "title", "description", "measure", "kind", "status", "starts_on",
                  "ends_on"),
          "implementing": "implementing__code", "funding": "funding__code",
-         **_same("competencies", "role_groups", "level_from", "level_to", "places", "amount",
+         **same("competencies", "role_groups", "level_from", "level_to", "places", "amount",
                  "nominate_by", "note", "source")},
         ("activity",), lists=LISTS,
     ),
     ModelTable(
         "aid_recommendations", AidRecommendation,
         {"activity": "activity__code",
-         **_same("number", "text", "owner", "due_on", "done_on", "evidence")},
+         **same("number", "text", "owner", "due_on", "done_on", "evidence")},
         ("activity", "number"),
     ),
     ModelTable(
         "overlap_rulings", OverlapRuling,
         {"activity": "activity__code", "other": "other__code",
-         **_same("verdict", "note", "ruled_on")},
+         **same("verdict", "note", "ruled_on")},
         ("activity", "other"),
     ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from hrplan.core.models import Administration
-from hrplan.core.tables import CHUNK, Door, ModelTable, Row
+from hrplan.core.tables import CHUNK, Door, ModelTable, Row, same
 from training_calendar.models import (
     Budget,
     Closure,
@@ -70,13 +70,9 @@ def _codes(model: type[models.Model], administration: Administration) -> dict[st
     )
 
 
-def _same(*names: str) -> dict[str, str]:
-    return {name: name for name in names}
-
-
 DOORS: tuple[Door, ...] = (
     ModelTable(
-        "providers", Provider, {"provider": "code", **_same("name", "kind")}, ("provider",)
+        "providers", Provider, {"provider": "code", **same("name", "kind")}, ("provider",)
     ),
     ModelTable(
         "training_modules",
@@ -85,7 +81,7 @@ DOORS: tuple[Door, ...] = (
             "module": "code",
             "title": "title",
             "provider": "provider__code",
-            **_same(
+            **same(
                 "mode", "hours", "self_study_hours", "days", "venue_kind", "min_group",
                 "max_group", "cost_session", "cost_person", "price_basis", "price_source",
                 "price_date", "travel", "lead_days", "validity_months", "language",
@@ -102,7 +98,7 @@ DOORS: tuple[Door, ...] = (
         {
             "module": "module__code",
             "competency": "competency__code",
-            **_same("level_from", "level_to"),
+            **same("level_from", "level_to"),
         },
         ("module", "competency"),
         owner="module__administration",
@@ -122,7 +118,7 @@ DOORS: tuple[Door, ...] = (
             "programme": "code",
             "title": "title",
             "provider": "provider__code",
-            **_same("award", "delivery"),
+            **same("award", "delivery"),
             "requires": "requires__code",
         },
         ("programme",),
@@ -133,10 +129,10 @@ DOORS: tuple[Door, ...] = (
         Trainer,
         {
             "trainer": "code",
-            **_same("name", "region"),
+            **same("name", "region"),
             "staff": "staff_member__code",
             "provider": "provider__code",
-            **_same("max_days_quarter", "accreditation", "accredited_until"),
+            **same("max_days_quarter", "accreditation", "accredited_until"),
         },
         ("trainer",),
     ),
@@ -151,7 +147,7 @@ DOORS: tuple[Door, ...] = (
     ModelTable(
         "training_venues",
         Venue,
-        {"venue": "code", **_same("title", "region", "kind", "capacity", "cost_day")},
+        {"venue": "code", **same("title", "region", "kind", "capacity", "cost_day")},
         ("venue",),
     ),
     ModelTable(
@@ -164,7 +160,7 @@ DOORS: tuple[Door, ...] = (
     ModelTable(
         "closures",
         Closure,
-        {**SPAN, **_same("scope", "region"), "unit": "unit__code", "reason": "reason"},
+        {**SPAN, **same("scope", "region"), "unit": "unit__code", "reason": "reason"},
         ("starts_on", "ends_on", "scope", "region", "unit", "reason"),
     ),
     ModelTable(
@@ -177,7 +173,7 @@ DOORS: tuple[Door, ...] = (
     ModelTable(
         "quarter_budgets",
         Budget,
-        _same("quarter", "starts_on", "ends_on", "amount", "source"),
+        same("quarter", "starts_on", "ends_on", "amount", "source"),
         ("quarter",),
     ),
     ModelTable(
@@ -186,16 +182,16 @@ DOORS: tuple[Door, ...] = (
         {
             "offer": "code",
             "module": "module__code",
-            **_same("starts_on", "ends_on", "places", "region", "nominate_by", "funding"),
+            **same("starts_on", "ends_on", "places", "region", "nominate_by", "funding"),
         },
         ("offer",),
     ),
-    ModelTable("trips", Travel, _same("from_region", "to_region", "cost"),
+    ModelTable("trips", Travel, same("from_region", "to_region", "cost"),
                ("from_region", "to_region")),
     ModelTable(
         "planning_parameters",
         PlanningParameters,
-        _same(
+        same(
             "horizon_start", "horizon_end", "discount_beta", "lambda_cost", "lambda_smooth",
             "per_diem", "max_days_staff_year",
         ),

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pandas as pd
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from competencies.models import StaffMember
 from hrplan.core import audit
 from hrplan.core.access import require
+from hrplan.core.figures import day
 from hrplan.core.models import Member
 from hrplan.core.workdays import week_start
 from training_calendar import wording
@@ -211,11 +211,7 @@ def _moved(was: Session, session: Session) -> str:
     if was.start_date == session.start_date:
         return _("another venue or trainer")
     words = _("moved from %(old)s to %(new)s")
-    return words % {"old": _day(was.start_date), "new": _day(session.start_date)}
-
-
-def _day(day: date) -> str:
-    return formats.date_format(day, "DATE_FORMAT")
+    return words % {"old": day(was.start_date), "new": day(session.start_date)}
 
 
 def _log(calendar: Calendar, code: str, what: str, reason: str) -> None:

@@ -1,8 +1,6 @@
 """The constants of planning: defaults, what the administration set instead, and both for print."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -59,8 +57,7 @@ PARTS = {"duty": DutyConstants, "outside": OutsideConstants, "priority": Priorit
 
 def planning_constants(administration: Administration) -> PlanningConstants:
     """The constants in force. Refused where one is unknown or makes no sense."""
-    own = (administration.constants or {}).get(PLANNING, {})
-    values: dict[str, Any] = dict(own) if isinstance(own, Mapping) else {}
+    values = administration.constants_of(PLANNING)
     try:
         for name, kind in PARTS.items():
             if name in values:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from diagnostics.models import Exercise, Finding
+from hrplan.core.figures import day
 from hrplan.core.models import Administration
 from training_calendar.models import Intervention, Plan
 
@@ -41,10 +41,8 @@ def other_measures(plan: Plan, administration: Administration, rank: int) -> lis
     return made
 
 
-def _due(day: date | None) -> str:
-    if day is None:
-        return ""
-    return _("Done by %(day)s") % {"day": formats.date_format(day, "DATE_FORMAT")}
+def _due(due_on: date | None) -> str:
+    return _("Done by %(day)s") % {"day": day(due_on)} if due_on else ""
 
 
 def _short(text: str) -> str:

@@ -1,14 +1,14 @@
 """The sheets of a plan's interventions: one per module, with need, audience and priority."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 from django.db import transaction
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import day, number
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 from hrplan.core.workdays import fiscal_year
@@ -137,7 +137,7 @@ def _need(draft: Draft, gains: pd.DataFrame, totals: pd.DataFrame, limit: int) -
             " by %(mean)s levels on average.",
             assessed,
         )
-        mean = formats.number_format(float(row["gap"]) / max(1, short), 1)
+        mean = number(float(row["gap"]) / max(1, short), 1)
         given = {"title": titles[topic], "short": short, "assessed": assessed, "mean": mean}
         sentences.append(words % given)
     if not sentences:
@@ -203,7 +203,7 @@ def _indicator(draft: Draft, gains: pd.DataFrame, places: pd.DataFrame) -> str:
         count = places["staff"].nunique()
         words = ngettext("%(count)d person completes the module by %(day)s",
                          "%(count)d people complete the module by %(day)s", count)  # fmt: skip
-        return words % {"count": count, "day": _day(max(places["ends_on"]))}
+        return words % {"count": count, "day": day(max(places["ends_on"]))}
     topic = str(gains.groupby("competency")["points"].sum().idxmax())
     own = gains[gains["competency"] == topic]
     level = int(own["after"].max())
@@ -214,9 +214,5 @@ def _indicator(draft: Draft, gains: pd.DataFrame, places: pd.DataFrame) -> str:
         "%(count)d people at level %(level)d in %(title)s by %(day)s",
         count,
     )
-    day = _day(max(places["ends_on"]))
-    return words % {"count": count, "level": level, "title": titles[topic], "day": day}
-
-
-def _day(day: date) -> str:
-    return formats.date_format(day, "DATE_FORMAT")
+    last = day(max(places["ends_on"]))
+    return words % {"count": count, "level": level, "title": titles[topic], "day": last}

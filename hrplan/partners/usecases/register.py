@@ -291,10 +291,10 @@ def _rulings(administration: Administration) -> dict[frozenset[str], RulingLine]
 
 def overlap_constants(administration: Administration) -> overlap.OverlapConstants:
     """The constants of the score: the defaults, or what the administration set under `overlap`."""
-    own = (administration.constants or {}).get("overlap", {})
+    own = administration.constants_of("overlap")
     try:
         return overlap.OverlapConstants(**{key: float(value) for key, value in own.items()})
-    except (AttributeError, TypeError, ValueError) as error:
+    except (TypeError, ValueError) as error:
         words = _("The constants “overlap” of the administration do not make sense: %(reason)s")
         raise ValidationError(words % {"reason": error}) from error
 

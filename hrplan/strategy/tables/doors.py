@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from hrplan.core.models import Administration
-from hrplan.core.tables import Door, ModelTable, Row
+from hrplan.core.tables import Door, ModelTable, Row, same
 from hrplan.strategy.models import (
     Consultation,
     Indicator,
@@ -85,26 +85,22 @@ def _refuse_another(administration: Administration, table: str, rows: Sequence[R
         raise ValidationError(words % {"table": table, "names": ", ".join(others)})
 
 
-def _same(*names: str) -> dict[str, str]:
-    return {name: name for name in names}
-
-
 # fmt: off
 DOORS: tuple[Door, ...] = (
     StrategyTable(
         "strategy", Strategy,
         {"strategy": "code", "title": "title", "exercise": "exercise__code",
-         **_same("starts_on", "ends_on", "vision", "mandate", "foreword", "is_current")},
+         **same("starts_on", "ends_on", "vision", "mandate", "foreword", "is_current")},
         ("strategy",),
     ),
     CurrentTable(
-        "principles", Principle, {**OF, **_same("title", "text", "position")},
+        "principles", Principle, {**OF, **same("title", "text", "position")},
         ("strategy", "title"),
     ),
     CurrentTable(
         "objectives", Objective,
         {**OF, "objective": "code",
-         **_same("title", "rationale", "reference_points", "domains", "owner")},
+         **same("title", "rationale", "reference_points", "domains", "owner")},
         ("strategy", "objective"), lists=POINTS | {"domains"},
     ),
     CurrentTable(
@@ -116,65 +112,65 @@ DOORS: tuple[Door, ...] = (
     CurrentTable(
         "indicators", Indicator,
         {**OF, "indicator": "code", "objective": "objective__code",
-         **_same("title", "formula", "unit", "better", "baseline", "baseline_on", "target",
+         **same("title", "formula", "unit", "better", "baseline", "baseline_on", "target",
                  "target_on", "owner", "source", "reference_points")},
         ("strategy", "indicator"), lists=POINTS, current=("objective",),
     ),
     CurrentTable(
         "measurements", Measurement,
-        {"indicator": "indicator__code", **_same("measured_on", "value", "note")},
+        {"indicator": "indicator__code", **same("measured_on", "value", "note")},
         ("indicator", "measured_on"), strategy="indicator__strategy", current=("indicator",),
     ),
     CurrentTable(
         "target_changes", TargetChange,
-        {"indicator": "indicator__code", **_same("changed_on", "before", "after", "reason")},
+        {"indicator": "indicator__code", **same("changed_on", "before", "after", "reason")},
         ("indicator", "changed_on"), strategy="indicator__strategy", current=("indicator",),
     ),
     CurrentTable(
         "initiatives", Initiative,
         {**OF, "initiative": "code", "objective": "objective__code",
-         **_same("theme", "title", "action", "owner", "starts_on", "ends_on", "depends_on",
+         **same("theme", "title", "action", "owner", "starts_on", "ends_on", "depends_on",
                  "legal_change")},
         ("strategy", "initiative"), current=("objective",),
     ),
     CurrentTable(
         "milestones", Milestone,
-        {"initiative": "initiative__code", **_same("title", "due_on", "done_on")},
+        {"initiative": "initiative__code", **same("title", "due_on", "done_on")},
         ("initiative", "title"), strategy="initiative__strategy", current=("initiative",),
     ),
     CurrentTable(
         "risks", Risk,
         {**OF, "risk": "code",
-         **_same("title", "likelihood", "impact", "owner", "mitigation", "scope")},
+         **same("title", "likelihood", "impact", "owner", "mitigation", "scope")},
         ("strategy", "risk"),
     ),
     CurrentTable(
         "strategy_costs", StrategyCost,
         {"initiative": "initiative__code",
-         **_same("fiscal_year", "budget_line", "title", "quantity", "unit", "rate", "amount",
+         **same("fiscal_year", "budget_line", "title", "quantity", "unit", "rate", "amount",
                  "funding", "source", "rate_source", "is_recurrent")},
         ("initiative", "fiscal_year", "budget_line", "title"),
         strategy="initiative__strategy", current=("initiative",),
     ),
     ModelTable(
         "obligations", Obligation,
-        {"obligation": "code", **_same("title", "source", "due_on", "training_need",
+        {"obligation": "code", **same("title", "source", "due_on", "training_need",
                                        "competencies")},
         ("obligation",), lists=frozenset({"competencies"}),
     ),
     CurrentTable(
-        "requested_decisions", RequestedDecision, {**OF, **_same("number", "text", "body")},
+        "requested_decisions", RequestedDecision, {**OF, **same("number", "text", "body")},
         ("strategy", "number"),
     ),
     CurrentTable(
         "responsibilities", Responsibility,
-        {**OF, **_same("task", "responsible", "accountable", "consulted", "informed", "position")},
+        {**OF, **same("task", "responsible", "accountable", "consulted", "informed", "position")},
         ("strategy", "task"),
     ),
-    ModelTable("policy_rules", PolicyRule, _same("kind", "title", "text", "position"),
+    ModelTable("policy_rules", PolicyRule, same("kind", "title", "text", "position"),
                ("kind", "title")),
     CurrentTable(
-        "consultations", Consultation, {**OF, **_same("held_on", "body", "view")},
+        "consultations", Consultation, {**OF, **same("held_on", "body", "view")},
         ("strategy", "held_on", "body"),
     ),
 )

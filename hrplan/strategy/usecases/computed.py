@@ -48,7 +48,7 @@ class _Facts:
 
     @cached_property
     def people(self) -> workforce.WorkforceProfile:
-        return workforce.workforce_profile(self.administration)
+        return workforce.workforce_profile(self.administration, self.gaps)
 
     @cached_property
     def outlook(self) -> workforce.WorkforceOutlook:
@@ -238,7 +238,7 @@ def external_dependence(facts: _Facts) -> Found:
 
 def spend_ratio(facts: _Facts) -> Found:
     """The budgets by quarter of one mean year over a year's personal emoluments, if stated."""
-    stated = (facts.administration.constants or {}).get("strategy", {}).get(EMOLUMENTS)
+    stated = facts.administration.constants_of("strategy").get(EMOLUMENTS)
     budgets = list(Budget.objects.of(facts.administration).values_list("amount", flat=True))
     if not stated:
         return Found(None, 0, 0, "no_emoluments")
