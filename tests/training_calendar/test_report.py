@@ -8,7 +8,15 @@ from hrplan.core.models import Administration
 from hrplan.documents.nodes import Section, Table, leaves
 from tests.training_calendar.test_usecases import EFFORT, MINI
 from training_calendar.models import Calendar, Plan
-from training_calendar.report import calendar, money, priorities, release, sheets
+from training_calendar.report import (
+    calendar,
+    constants,
+    money,
+    priorities,
+    reference,
+    release,
+    sheets,
+)
 from training_calendar.usecases import contents, imports, plans
 
 
@@ -62,7 +70,7 @@ def test_a_calendar_fills_its_sections_without_names(plan: Plan) -> None:
         calendar.phasing_section(found),
         calendar.evaluation_dates_section(found),
         calendar.changes_section(found),
-        calendar.reference_annex(found),
+        reference.reference_annex(found),
     ]
 
     assert all(section is not None for section in made)
@@ -90,3 +98,10 @@ def test_an_empty_calendar_has_no_sections(customs: Administration) -> None:
     assert calendar.phasing_section(found) is None
     assert priorities.priorities_section(whole) is None
     assert money.budget_section(whole) is None
+
+
+def test_every_constant_has_words(plan: Plan) -> None:
+    shown = constants.constants_table(contents.plan_contents(plan).overview.constants)
+
+    assert len(shown.rows) > 20
+    assert not [row[0] for row in shown.rows if row[0].startswith("planning.")]

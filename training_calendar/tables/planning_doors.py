@@ -12,11 +12,21 @@ from competencies import frames as people
 from hrplan.core.models import Administration
 from hrplan.core.tables import Door
 from hrplan.exchange.spec import Kind, Table, Value
-from training_calendar.tables import planning, planning_in, planning_specs, solution_in
+from training_calendar.tables import (
+    planning,
+    planning_in,
+    planning_specs,
+    planning_supply_in,
+    solution_in,
+)
 from training_calendar.tables.planning_in import Rows, Writer
 
 OF_FRAMEWORK = frozenset({"competencies", "role_profiles", "staff", "assessments"})
-WRITERS: Mapping[str, Writer] = {**planning_in.WRITERS, **solution_in.WRITERS}
+WRITERS: Mapping[str, Writer] = {
+    **planning_in.WRITERS,
+    **planning_supply_in.WRITERS,
+    **solution_in.WRITERS,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,37 +31,22 @@ from hrplan.core.tables import CHUNK, Row
 from hrplan.core.workdays import is_workday
 from hrplan.core.working_calendar import working_calendar
 from training_calendar.analysis.cover import max_away
-from training_calendar.models import (
-    Budget,
-    Closure,
-    Leave,
-    Module,
-    Offer,
-    Outcome,
-    PlanningParameters,
-    Prerequisite,
-    Provider,
-    Trainer,
-    TrainerAbsence,
-    Travel,
-    Venue,
-    VenueClosure,
-)
+from training_calendar.models import Budget, PlanningParameters, Travel
 from training_calendar.tables.planning import JOIN, horizon
 
 Rows = Sequence[Row]
 Writer = Callable[[Administration, Rows, Rows], None]
 IMPORTED = "imported"
 TOP_LEVEL = 5
-HOURS_A_DAY = 8
 
 
-def _codes(model: type[Model], administration: Administration) -> dict[str, int]:
+def codes_of(model: type[Model], administration: Administration) -> dict[str, int]:
+    """The rows of a model by code."""
     rows = model._default_manager.filter(administration=administration)
     return dict(rows.values_list("code", "pk"))
 
 
-def _put(
+def put(
     administration: Administration,
     model: type[Model],
     key: str,
@@ -71,7 +56,7 @@ def _put(
 ) -> None:
     """Make the rows that are missing by code; change those that differ. `new` : on making only."""
     added, changed = rows
-    known = _codes(model, administration)
+    known = codes_of(model, administration)
     model._default_manager.bulk_create(
         (
             model(administration=administration, code=row[key], **values(row), **new(row))
@@ -135,7 +120,7 @@ def stations(administration: Administration, added: Rows, changed: Rows) -> None
             "max_away_share": _share(row),
         }
 
-    _put(administration, Unit, "station_id", (added, changed), values,
+    put(administration, Unit, "station_id", (added, changed), values,
          lambda row: {"title": row["station_id"], "is_station": True})  # fmt: skip
 
 
@@ -202,7 +187,7 @@ def role_profiles(administration: Administration, added: Rows, changed: Rows) ->
     if framework is None:
         raise ValidationError(_("Import the competencies before the role profiles."))
     _profiles(administration, framework, [row["role_id"] for row in added])
-    known, topics = _codes(JobProfile, administration), dict(
+    known, topics = codes_of(JobProfile, administration), dict(
         framework.competencies.values_list("code", "pk")
     )  # fmt: skip
     rows = Requirement.objects.filter(profile__administration=administration)
@@ -230,7 +215,7 @@ def role_profiles(administration: Administration, added: Rows, changed: Rows) ->
 
 
 def _profiles(administration: Administration, framework: Framework, roles: Iterable[str]) -> None:
-    known = _codes(JobProfile, administration)
+    known = codes_of(JobProfile, administration)
     JobProfile.objects.bulk_create(
         JobProfile(
             administration=administration,
@@ -246,7 +231,7 @@ def _profiles(administration: Administration, framework: Framework, roles: Itera
 
 
 def staff(administration: Administration, added: Rows, changed: Rows) -> None:
-    units, profiles = _codes(Unit, administration), _codes(JobProfile, administration)
+    units, profiles = codes_of(Unit, administration), codes_of(JobProfile, administration)
 
     def values(row: Row) -> dict[str, Any]:
         role = row["role_id"] or ""
@@ -257,8 +242,8 @@ def staff(administration: Administration, added: Rows, changed: Rows) -> None:
             "grade": row["grade"] or 1,
         }
 
-    _put(administration, StaffMember, "staff_id", (added, changed), values)
-    known = _codes(StaffMember, administration)
+    put(administration, StaffMember, "staff_id", (added, changed), values)
+    known = codes_of(StaffMember, administration)
     through = StaffMember.secondary_profiles.through
     through.objects.bulk_create(
         (
@@ -279,7 +264,7 @@ def assessments(administration: Administration, added: Rows, changed: Rows) -> N
     """
     framework = people.current_framework(administration)
     own = horizon(administration)
-    known = _codes(StaffMember, administration)
+    known = codes_of(StaffMember, administration)
     topics = dict(Competency.objects.filter(framework=framework).values_list("code", "pk"))
     rated = Assessment.objects.filter(administration=administration)
     pairs = set(rated.values_list("staff_member", "competency"))
@@ -304,147 +289,6 @@ def assessments(administration: Administration, added: Rows, changed: Rows) -> N
     )
 
 
-def modules(administration: Administration, added: Rows, changed: Rows) -> None:
-    known = set(_codes(Module, administration))
-    provider = None
-    if any(row["module_id"] not in known for row in added):
-        provider, _made = Provider.objects.get_or_create(
-            administration=administration, code=IMPORTED, defaults={"name": _("Imported")}
-        )
-
-    def values(row: Row) -> dict[str, Any]:
-        return {
-            "mode": row["mode"],
-            "days": row["duration_days"],
-            "min_group": row["min_seats"],
-            "max_group": row["max_seats"],
-            "cost_session": row["cost_session"],
-            "cost_person": row["cost_seat"],
-            "venue_kind": row["venue_kind"] or "",
-        }
-
-    _put(
-        administration, Module, "module_id", (added, changed), values,
-        lambda row: {
-            "title": row["module_id"],
-            "provider": provider,
-            "hours": row["duration_days"] * HOURS_A_DAY,
-        },
-    )  # fmt: skip
-
-
-def module_effects(administration: Administration, added: Rows, changed: Rows) -> None:
-    known = _codes(Module, administration)
-    framework = people.current_framework(administration)
-    topics = dict(Competency.objects.filter(framework=framework).values_list("code", "pk"))
-    for row in [*added, *changed]:
-        Outcome.objects.update_or_create(
-            module_id=known[row["module_id"]],
-            competency_id=topics[row["competency_id"]],
-            defaults={"level_to": row["to_level"]},
-        )
-
-
-def prerequisites(administration: Administration, added: Rows, changed: Rows) -> None:
-    known = _codes(Module, administration)
-    for row in added:
-        Prerequisite.objects.get_or_create(
-            module_id=known[row["module_id"]], requires_id=known[row["requires_module_id"]]
-        )
-
-
-def venues(administration: Administration, added: Rows, changed: Rows) -> None:
-    def values(row: Row) -> dict[str, Any]:
-        return {
-            "region": row["region_id"],
-            "kind": row["kind"],
-            "capacity": row["capacity"],
-            "cost_day": row["cost_day"],
-        }
-
-    _put(administration, Venue, "venue_id", (added, changed), values,
-         lambda row: {"title": row["venue_id"]})  # fmt: skip
-
-
-def instructors(administration: Administration, added: Rows, changed: Rows) -> None:
-    def values(row: Row) -> dict[str, Any]:
-        return {"region": row["region_id"], "max_days_quarter": row["max_days_quarter"]}
-
-    _put(administration, Trainer, "instructor_id", (added, changed), values,
-         lambda row: {"name": row["instructor_id"]})  # fmt: skip
-
-
-def instructor_quals(administration: Administration, added: Rows, changed: Rows) -> None:
-    trainers, known = _codes(Trainer, administration), _codes(Module, administration)
-    through = Trainer.modules.through
-    through.objects.bulk_create(
-        (
-            through(trainer_id=trainers[row["instructor_id"]], module_id=known[row["module_id"]])
-            for row in added
-        ),
-        ignore_conflicts=True,
-    )
-
-
-def external_offers(administration: Administration, added: Rows, changed: Rows) -> None:
-    known = _codes(Module, administration)
-
-    def values(row: Row) -> dict[str, Any]:
-        return {
-            "module_id": known[row["module_id"]],
-            "starts_on": row["start_date"],
-            "ends_on": row["end_date"],
-            "places": row["seats"],
-            "region": row["region_id"],
-        }
-
-    _put(administration, Offer, "offer_id", (added, changed), values)
-
-
-def blackouts(administration: Administration, added: Rows, changed: Rows) -> None:
-    units = _codes(Unit, administration)
-    for row in added:
-        station = row["scope"] == Closure.Scope.STATION
-        unit: Any = units[row["scope_id"]] if station else None
-        Closure.objects.get_or_create(
-            administration=administration,
-            starts_on=row["from_date"],
-            ends_on=row["to_date"],
-            scope=row["scope"],
-            region="" if station else row["scope_id"] or "",
-            unit_id=unit,
-        )
-
-
-def budget(administration: Administration, added: Rows, changed: Rows) -> None:
-    own = horizon(administration)
-    for row in [*added, *changed]:
-        money = Budget.objects.filter(administration=administration, quarter=row["quarter"])
-        if not money.update(amount=row["amount"]) and own is not None:
-            words = _("Quarter %(quarter)s is not in the calendar.")
-            raise ValidationError(words % {"quarter": row["quarter"]})
-
-
-def _spans(model: type[Model], owner: type[Model], field: str, key: str) -> Writer:
-    """Periods of an owner: made where they are missing."""
-
-    def write(administration: Administration, added: Rows, changed: Rows) -> None:
-        known = _codes(owner, administration)
-        rows = model._default_manager.filter(**{f"{field}__administration": administration})
-        held = set(rows.values_list(f"{field}_id", "starts_on", "ends_on"))
-        wanted = [(known[row[key]], row["from_date"], row["to_date"]) for row in added]
-        model._default_manager.bulk_create(
-            (
-                model(**{f"{field}_id": pk, "starts_on": first, "ends_on": last})
-                for pk, first, last in dict.fromkeys(wanted)
-                if (pk, first, last) not in held
-            ),
-            batch_size=CHUNK,
-        )
-
-    return write
-
-
 WRITERS: Mapping[str, Writer] = {
     "calendar": calendar,
     "stations": stations,
@@ -453,16 +297,4 @@ WRITERS: Mapping[str, Writer] = {
     "role_profiles": role_profiles,
     "staff": staff,
     "assessments": assessments,
-    "leave": _spans(Leave, StaffMember, "staff_member", "staff_id"),
-    "modules": modules,
-    "module_effects": module_effects,
-    "prerequisites": prerequisites,
-    "venues": venues,
-    "venue_closed": _spans(VenueClosure, Venue, "venue", "venue_id"),
-    "instructors": instructors,
-    "instructor_quals": instructor_quals,
-    "instructor_unavailable": _spans(TrainerAbsence, Trainer, "trainer", "instructor_id"),
-    "external_offers": external_offers,
-    "blackouts": blackouts,
-    "budget": budget,
 }
