@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from diagnostics import rules, tables
+from diagnostics import rules
 from diagnostics.models import (
     AgendaItem,
     Agreement,
@@ -26,6 +26,7 @@ from diagnostics.models import (
     SwotItem,
     Workshop,
 )
+from diagnostics.tables import adoption
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
@@ -86,7 +87,7 @@ def adopt_questionnaires(
     if by is not None:
         require(rules.can_prepare(by))
     there = set(Questionnaire.objects.of(administration).values_list("pk", flat=True))
-    taken = tables.adopt_shipped(administration)
+    taken = adoption.adopt_shipped(administration)
     for questionnaire in taken:
         if questionnaire.pk not in there:
             audit.record("adopt", questionnaire, by=by)

@@ -1,4 +1,4 @@
-"""The tables of a diagnostic for import and export, and how their rows stand in the database."""
+"""How the rows of a diagnostic's tables stand in the database: out, in, and their checks."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from diagnostics import library
 from diagnostics.analysis import interchange
 from diagnostics.models import (
     AgendaItem,
@@ -18,7 +17,6 @@ from diagnostics.models import (
     Cause,
     CorporateObjective,
     DocumentReview,
-    Domain,
     Exercise,
     ExerciseStep,
     Finding,
@@ -33,125 +31,12 @@ from diagnostics.models import (
     Vote,
     Workshop,
 )
+from diagnostics.tables import adoption
 from hrplan.core.coded_tables import CodedTable, Lookup, by_codes, refuse_unknown
 from hrplan.core.models import Administration
 from hrplan.core.tables import CHUNK, Door, ModelTable, Row
-from hrplan.exchange.spec import Table
 
 NOON = time(12)  # an imported round is dated noon of the workshop's first day
-
-
-def adopt_maturity(
-    administration: Administration, content: library.QuestionnaireContent
-) -> Questionnaire:
-    """The rows of a maturity questionnaire; the one that is there where it was adopted before."""
-    made, new = Questionnaire.objects.get_or_create(
-        **_identity(administration, content.head),
-        defaults={
-            **_said(content.head),
-            "scale": [_plain(level) for level in content.scale],
-            "existence": [_plain(stage) for stage in content.existence],
-            "use": [_plain(stage) for stage in content.use],
-            "references": {
-                "framework_sections": {str(s.number): s.title for s in content.framework_sections},
-                "arusha_8": {
-                    practice.code: practice.title for practice in content.arusha_practices
-                },
-                "reference_points": {point.code: point.title for point in content.reference_points},
-            },
-            "guides": [_plain(guide) for guide in content.guides],
-        },
-    )
-    if new:
-        domains = [_domain(made, domain, place) for place, domain in enumerate(content.domains, 1)]
-        Domain.objects.bulk_create(domains)
-        Question.objects.bulk_create(
-            _question(row, question, place)
-            for row, domain in zip(domains, content.domains, strict=True)
-            for place, question in enumerate(domain.questions, 1)
-        )
-    return made
-
-
-def adopt_baseline(
-    administration: Administration, content: library.BaselineContent
-) -> Questionnaire:
-    """The rows of a baseline form: one domain, an item a question."""
-    made, new = Questionnaire.objects.get_or_create(
-        **_identity(administration, content.head),
-        defaults={**_said(content.head), "kind": Questionnaire.Kind.BASELINE},
-    )
-    if new:
-        domain = Domain.objects.create(questionnaire=made, code="B", title=content.head.title)
-        Question.objects.bulk_create(
-            Question(
-                domain=domain,
-                code=item.code,
-                subject=item.title,
-                text=item.prompt,
-                help=item.help.strip(),
-                fields=[_plain(one) for one in item.fields],
-                evidence=list(item.documents),
-                position=place,
-            )
-            for place, item in enumerate(content.items, 1)
-        )
-    return made
-
-
-def adopt_shipped(administration: Administration) -> list[Questionnaire]:
-    """The questionnaires that come with the product, as rows."""
-    return [
-        adopt_baseline(administration, library.baseline_form(library.BASELINE)),
-        adopt_maturity(administration, library.questionnaire(library.HR_DIAGNOSTIC)),
-    ]
-
-
-def _identity(administration: Administration, head: library.Head) -> dict[str, Any]:
-    return {"administration": administration, "code": head.id, "version": head.version}
-
-
-def _said(head: library.Head) -> dict[str, str]:
-    names = ("title", "language", "provider", "licence", "provenance")
-    return {name: getattr(head, name) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    """A content dataclass as what a JSON column holds."""
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    return value
-
-
-def _domain(questionnaire: Questionnaire, content: library.Domain, place: int) -> Domain:
-    return Domain(
-        questionnaire=questionnaire,
-        code=content.code,
-        title=content.title,
-        is_cross_cutting=content.cross_cutting,
-        purpose=content.purpose,
-        documents=list(content.documents),
-        framework_sections=list(content.framework_sections),
-        arusha=list(content.arusha_8),
-        position=place,
-    )
-
-
-def _question(domain: Domain, content: library.Question, place: int) -> Question:
-    return Question(
-        domain=domain,
-        code=content.code,
-        subject=content.subject,
-        text=content.text,
-        probe=content.probe,
-        anchors={str(anchor.level): anchor.text for anchor in content.anchors},
-        evidence=list(content.evidence),
-        weight=content.weight,
-        tags=list(content.tags),
-        position=place,
-    )
 
 
 class Questionnaires:
@@ -166,7 +51,7 @@ class Questionnaires:
     def save(
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
     ) -> None:
-        adopt_shipped(administration)
+        adoption.adopt_shipped(administration)
         known = set(Questionnaire.objects.of(administration).values_list("code", "version"))
         wanted = {(row["code"], row["version"]) for row in added}
         refuse_unknown(self.name, (" ".join(pair) for pair in sorted(wanted - known)))
@@ -376,8 +261,6 @@ _participant = Lookup(
 )
 
 
-TABLES: tuple[Table, ...] = interchange.TABLES
-CHECKS = interchange.CHECKS
 OF_EXERCISE = {"exercise": "exercise__code"}
 OF_WORKSHOP = {"workshop": "workshop__code"}
 OF_FINDING = {"exercise": "finding__exercise__code", "finding": "finding__code"}
@@ -392,7 +275,7 @@ def _door(
     made: type[CodedTable] = CodedTable,
 ) -> CodedTable:
     """A door whose columns are those of the table; all but the links are fields of the model."""
-    table = next(table for table in TABLES if table.name == name)
+    table = next(table for table in interchange.TABLES if table.name == name)
     names = [column.name for column in table.columns]
     return made(
         name=name,
