@@ -11,7 +11,7 @@ from hrplan.deliverables.contents.parts import Maker, Part
 from hrplan.documents.nodes import Section
 from hrplan.partners.report import deadlines_section
 from hrplan.strategy.report import work
-from training_calendar.report import calendar, release
+from training_calendar.report import calendar, reference, release
 from training_calendar.usecases.contents import CalendarContents
 
 
@@ -23,7 +23,7 @@ def of_calendar(make: Callable[[CalendarContents], Section | None]) -> Maker:
 def _external(evidence: Evidence) -> Section | None:
     """Courses of providers with their deadlines, and below them what partners offer."""
     contents = evidence.calendar_contents
-    offers = calendar.external_section(contents) if contents else None
+    offers = reference.external_section(contents) if contents else None
     partners = deadlines_section(evidence.register)
     if offers is None or partners is None:
         return offers or partners
@@ -44,6 +44,6 @@ PARTS: tuple[Part, ...] = (
     Part(
         "calendar-reference",
         _("Holidays, closures and venues"),
-        of_calendar(calendar.reference_annex),
+        of_calendar(reference.reference_annex),
     ),
 )

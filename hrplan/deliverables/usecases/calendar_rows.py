@@ -17,7 +17,7 @@ def rows(calendar: Calendar, *, internal: bool) -> dict[str, Rows]:
     """Sheet -> rows of plain values; places of people only in the internal edition."""
     found = {
         "sessions": [_session(row, internal=internal) for row in calendar_rows(calendar)],
-        "cover": _cover(calendar),
+        "cover": _cover(calendar, internal=internal),
         "budget": _budget(calendar),
     }
     if internal:
@@ -53,7 +53,8 @@ def _session(row: SessionRow, *, internal: bool) -> dict[str, Any]:
     return {**told, "trainer": row.trainer} if internal else told
 
 
-def _cover(calendar: Calendar) -> Rows:
+def _cover(calendar: Calendar, *, internal: bool) -> Rows:
+    """Weeks with training; who is on leave is not for outside readers."""
     return [
         {
             "station": station.code,
@@ -62,9 +63,8 @@ def _cover(calendar: Calendar) -> Rows:
             "rostered": station.rostered,
             "minimum": station.minimum,
             "most_away": station.max_away,
-            "on_leave": cell.on_leave,
             "in_training": cell.in_training,
-            "spare": cell.spare,
+            **({"on_leave": cell.on_leave, "spare": cell.spare} if internal else {}),
         }
         for station in cover(calendar).stations
         for cell in station.cells

@@ -3,6 +3,7 @@
 import tempfile
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from hrplan.deliverables.usecases.drafts import spoken
 from hrplan.documents import to_docx, to_html, to_pdf
 from hrplan.documents.nodes import Document
 from hrplan.documents.stored import from_json
-from hrplan.exchange.spec import Column, Kind, Workbook
+from hrplan.exchange.spec import Column, Kind, Table, Workbook
 from hrplan.exchange.write import write_workbook
 
 TYPES = {
@@ -105,7 +106,9 @@ def _fragment(version: DocumentVersion) -> bytes:
 
 def _xlsx(version: DocumentVersion) -> bytes:
     kept = _calendar(version)
-    tables = tuple(table for name, table in calendar_rows.TABLES.items() if kept.get(name))
+    tables = tuple(
+        _told(table, kept[name]) for name, table in calendar_rows.TABLES.items() if kept.get(name)
+    )
     book = Workbook(tables=tables, title=f"{version} ({mark(version)})")
     rows = {
         table.name: [_values(row, table.columns) for row in kept[table.name]] for table in tables
@@ -114,6 +117,11 @@ def _xlsx(version: DocumentVersion) -> bytes:
         path = Path(folder) / "calendar.xlsx"
         write_workbook(rows, book, path, words=_)
         return path.read_bytes()
+
+
+def _told(table: Table, rows: list[dict[str, Any]]) -> Table:
+    """The table with the columns that this edition has."""
+    return replace(table, columns=tuple(c for c in table.columns if c.name in rows[0]))
 
 
 def _values(row: dict[str, Any], columns: tuple[Column, ...]) -> dict[str, Any]:

@@ -1,0 +1,104 @@
+"""What the three documents hold: the outline in order, what is left out, one's own texts."""
+
+import pytest
+
+from hrplan.deliverables.contents.documents import KINDS, PARTS
+from hrplan.deliverables.models import DocumentKind, Narrative, SignOff
+from hrplan.deliverables.usecases.drafts import draft_document, draft_documents
+from hrplan.documents.nodes import Document, Paragraph, Section, leaves
+from tests.deliverables.make_deliverables import house
+
+ANNEXES = ["constants", "consistency", "glossary", "left-out"]
+
+
+def keys(document: Document) -> list[str]:
+    return [section.key for section in document.sections]
+
+
+def section(document: Document, key: str) -> Section:
+    return next(one for one in document.sections if one.key == key)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_part_of_an_outline_has_a_key_of_its_own(kind):
+    found = [part.key for part in PARTS[kind]]
+
+    assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_numbered_sections_come_before_the_annexes(customs, kind):
+    house(customs)
+
+    annexes = [one.annex for one in draft_document(customs, kind).sections]
+
+    assert annexes == sorted(annexes)
+
+
+def test_what_has_data_is_printed_and_what_has_none_is_named(customs):
+    house(customs)
+
+    document = draft_document(customs, DocumentKind.PLAN)
+
+    assert keys(document)[:3] == ["scope", "strategy-link", "framework"]
+    assert keys(document)[-4:] == ANNEXES
+    named = section(document, "left-out").blocks[1].items
+    assert "External assistance" in named
+    assert "Gap analysis" not in named
+
+
+def test_an_own_text_stands_at_the_head_of_its_section(customs):
+    house(customs)
+    for kind, key, text in (
+        ("hr-development-plan", "gaps", "We looked twice.\n\nThen we wrote."),
+        ("hr-strategy", "roadmap", "It begins in April."),
+    ):
+        Narrative.objects.create(administration=customs, kind=kind, section=key, text=text)
+
+    strategy, plan = (one.document for one in draft_documents(customs, KINDS[:2]))
+
+    assert section(plan, "gaps").blocks[:2] == (
+        Paragraph("We looked twice."),
+        Paragraph("Then we wrote."),
+    )
+    assert Paragraph("It begins in April.") in tuple(leaves(strategy.sections))
+
+
+def test_a_text_in_another_language_stays_out(customs):
+    house(customs)
+    Narrative.objects.create(
+        administration=customs,
+        kind="hr-development-plan",
+        section="gaps",
+        language="es",
+        text="Miramos dos veces.",
+    )
+
+    document = draft_document(customs, DocumentKind.PLAN)
+
+    assert Paragraph("Miramos dos veces.") not in tuple(leaves(document.sections))
+
+
+def test_the_control_page_tells_edition_day_people_and_signatures(customs):
+    house(customs)
+    SignOff.objects.create(administration=customs, name="Rae Cole", function="Comptroller")
+
+    control = dict(draft_document(customs, DocumentKind.STRATEGY).control)
+
+    assert control["Data as of"] == "12 February 2016"
+    assert control["People in service on that day"] == "2"
+    assert control["Edition"] == "Edition for the ministry"
+    assert control["Signed by"] == "Rae Cole, Comptroller: not yet"
+
+
+def test_the_annex_prints_constants_and_sources(customs):
+    house(customs)
+
+    annex = section(draft_document(customs, DocumentKind.CALENDAR), "constants")
+    tables = {block.key: block for block in annex.blocks[1:]}
+
+    assert ("Training sessions of the calendar", "2") in tables["sources"].rows
+    settings = dict(tables["settings"].rows)
+    assert settings["Counts below this are withheld from outside readers"] == "5"
+    assert settings["Costs of calendar and plan may differ by"] == "1 %"
+    assert "competence-constants" in tables
