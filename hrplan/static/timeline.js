@@ -4,6 +4,26 @@
   var place = document.querySelector("[data-timeline]");
   if (!place || !window.EventCalendar) return;
 
+  // The parts of the calendar claim roles of a table that they do not keep; it is a group of links.
+  function name() {
+    place.setAttribute("role", "group");
+    place.setAttribute("aria-label", place.dataset.label);
+    place.querySelectorAll("[role]").forEach(function (part) {
+      part.removeAttribute("role");
+    });
+    place.querySelectorAll(".ec-event").forEach(function (event) {
+      event.setAttribute("role", "link");
+    });
+    [["prev", "earlier"], ["next", "later"]].forEach(function (pair) {
+      var button = place.querySelector(".ec-" + pair[0]);
+      if (button) button.setAttribute("aria-label", place.dataset[pair[1]]);
+    });
+  }
+
+  function later() {
+    window.requestAnimationFrame(name);
+  }
+
   function show(plan) {
     place.hidden = false;
     window.EventCalendar.create(place, {
@@ -15,10 +35,15 @@
       events: plan.events,
       headerToolbar: { start: "title", center: "", end: "today prev,next" },
       buttonText: { today: place.dataset.today },
-      slotWidth: 34,
+      slotWidth: 48,
       editable: false,
       eventStartEditable: false,
       eventDurationEditable: false,
+      eventContent: function (info) {
+        return info.event.title;
+      },
+      datesSet: later,
+      eventAllUpdated: later,
       eventClick: function (info) {
         window.location.assign(info.event.extendedProps.url);
       },

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,22 @@ def test_no_template_comment_runs_over_its_line_and_is_printed() -> None:
     broken = re.compile(r"{#(?!.*#})")
 
     assert [page.name for page in PAGES if broken.search(page.read_text())] == []
+
+
+def test_a_span_names_a_single_day_once_and_the_year_once() -> None:
+    first, later, next_year = date(2016, 3, 4), date(2016, 3, 7), date(2017, 1, 2)
+    assert ui.days(first, first) == "4 March 2016"
+    assert ui.days(first, later, "j M") == "4 Mar – 7 Mar 2016"
+    assert ui.days(first, next_year, "j M") == "4 Mar 2016 – 2 Jan 2017"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0.0076249, "0.0076"), (3.07936, "3.1"), (7.3053, "7.3"), (608.0, "610"), (None, "–")],
+)
+def test_a_small_figure_keeps_two_digits_that_count(value: float | None, words: str) -> None:
+    assert ui.significant(value) == words
+
+
+def test_a_figure_without_n_still_says_how_many_are_missing() -> None:
+    assert "467 missing" in rendered('{% stat "Gap closed" "76 %" missing=467 %}')

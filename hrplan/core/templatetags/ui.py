@@ -121,7 +121,9 @@ def _silent(kind: str, sign: str, words: str) -> SafeString:
     )
 
 
-def _td(inner: SafeString, url: str) -> SafeString:
+def _td(inner: SafeString, url: str, heading: str = "") -> SafeString:
+    if heading:
+        inner = format_html('data-label="{}" {}', heading, inner)
     if not url:
         return SafeString(f"<td {inner}</td>")
     attributes, content = inner.split(">", 1)
@@ -132,22 +134,31 @@ def _td(inner: SafeString, url: str) -> SafeString:
 
 @register.simple_tag
 def level_cell(
-    level: float | None, required: float | None = None, top: int = 4, url: str = ""
+    level: float | None,
+    required: float | None = None,
+    top: int = 4,
+    url: str = "",
+    heading: str = "",
 ) -> SafeString:
-    """A `<td>` with a held level; None is shown as not assessed, never as zero."""
+    """A `<td>` with a held level; None is shown as not assessed, never as zero.
+
+    `heading` is the column's, for tables that a phone shows as lists.
+    """
     if level is None:
-        return _td(_silent("unknown", "?", _("not assessed")), url)
-    return _td(_cell("level", float(level), required, top, get_language() or ""), url)
+        return _td(_silent("unknown", "?", _("not assessed")), url, heading)
+    return _td(_cell("level", float(level), required, top, get_language() or ""), url, heading)
 
 
 @register.simple_tag
-def gap_cell(gap: float | None, required: bool = True, top: int = 4, url: str = "") -> SafeString:
+def gap_cell(
+    gap: float | None, required: bool = True, top: int = 4, url: str = "", heading: str = ""
+) -> SafeString:
     """A `<td>` with a gap; not required and not assessed look different from zero."""
     if not required:
-        return _td(_silent("not-required", "·", _("not required")), url)
+        return _td(_silent("not-required", "·", _("not required")), url, heading)
     if gap is None:
-        return _td(_silent("unknown", "?", _("not assessed")), url)
-    return _td(_cell("gap", float(gap), None, top, get_language() or ""), url)
+        return _td(_silent("unknown", "?", _("not assessed")), url, heading)
+    return _td(_cell("gap", float(gap), None, top, get_language() or ""), url, heading)
 
 
 @register.inclusion_tag("components/stat.html")
