@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from hrplan.core.figures import listed, number, percent
 from hrplan.documents.nodes import Block, Paragraph, Section, Table
-from training_calendar.report.days import day
+from training_calendar.report.days import days
 from training_calendar.usecases.contents import PlanContents
 from training_calendar.usecases.interventions import InterventionDetail
 from training_calendar.usecases.sessions_list import Lift
@@ -23,7 +23,8 @@ def sheets_section(contents: PlanContents) -> Section | None:
     words = ngettext(
         "%(count)s intervention follows, with need, audience, cost and the proof of success.",
         "%(count)s interventions follow in order of priority. Each states the need it answers, "
-        "for whom it is, what it costs and what will show that it worked.",
+        "for whom it is, what it costs and what will show that it worked. Nothing has to come "
+        "before a module unless its sheet says so.",
         len(contents.sheets),
     )
     return Section(
@@ -43,25 +44,17 @@ def lift_words(lift: Lift) -> str:
 
 
 def _sheet(sheet: InterventionDetail, currency: str) -> Table:
-    line, module = sheet.intervention, sheet.intervention.module
+    line = sheet.intervention
+    proof = [line.evaluation.rstrip("."), line.indicator]
     rows = [
         (_("Need"), line.need_text.replace("\n", " ")),
         (_("Lifts"), "; ".join(lift_words(lift) for lift in sheet.lifts)),
-        (_("For whom"), line.audience),
-        (_("People"), _people(sheet)),
-    ]
-    if module is not None:
-        rows += [
-            (_("How"), _how(sheet)),
-            (_("Before it"), listed([m.title for m in sheet.requires]) or _("nothing")),
-        ]
-    rows += [
-        (_("Cost"), _cost(sheet, currency)),
-        (_("Funding"), _funding(sheet)),
+        (_("For whom"), f"{_people(sheet)}: {line.audience}" if line.audience else _people(sheet)),
+        (_("How"), _how(sheet)),
+        (_("Cost and payer"), f"{_cost(sheet, currency)}. {_funding(sheet)}"),
         (_("Duty"), line.duty),
         (_("Owner"), line.owner),
-        (_("Evaluation"), line.evaluation),
-        (_("Indicator"), line.indicator),
+        (_("Proof"), ". ".join(part for part in proof if part)),
     ]
     shown = tuple(row for row in rows if row[1])
     title = f"{line.code} {line.title}"
@@ -69,14 +62,18 @@ def _sheet(sheet: InterventionDetail, currency: str) -> Table:
 
 
 def _people(sheet: InterventionDetail) -> str:
-    parts = [number(sheet.intervention.people)]
+    count = sheet.intervention.people
+    words = ngettext("%(count)s person", "%(count)s people", count) % {"count": number(count)}
+    parts = [words]
     if sheet.sessions:
-        words = ngettext("in %(count)s session", "in %(count)s sessions", len(sheet.sessions))
+        words = ngettext("%(count)s session", "%(count)s sessions", len(sheet.sessions))
         parts.append(words % {"count": number(len(sheet.sessions))})
         first = min(row.starts_on for row in sheet.sessions)
         last = max(row.ends_on for row in sheet.sessions)
-        parts.append(_("%(first)s to %(last)s") % {"first": day(first), "last": day(last)})
-    if sheet.outside:
+        parts.append(days(first, last))
+    elif sheet.outside:
+        parts.append(_("outside the sessions, each at their own dates"))
+    if sheet.sessions and sheet.outside:
         words = _("%(count)s outside the sessions, at their own dates")
         parts.append(words % {"count": number(sheet.outside)})
     return ", ".join(parts)
@@ -86,7 +83,7 @@ def _how(sheet: InterventionDetail) -> str:
     module = sheet.intervention.module
     if module is None:
         return ""
-    words = _("%(mode)s by %(provider)s, %(hours)s hours") % {
+    words = _("%(mode)s, %(provider)s: %(hours)s hours") % {
         "mode": capfirst(str(module.get_mode_display())),
         "provider": module.provider.name,
         "hours": number(module.hours),
@@ -94,12 +91,15 @@ def _how(sheet: InterventionDetail) -> str:
     if module.self_study_hours:
         more = _("and %(hours)s hours of own study")
         words += " " + more % {"hours": number(module.self_study_hours)}
+    if sheet.requires:
+        before = _("after %(modules)s") % {"modules": listed([m.title for m in sheet.requires])}
+        words += ", " + before
     return words
 
 
 def _cost(sheet: InterventionDetail, currency: str) -> str:
     if not sheet.cost:
-        return _("no cash")
+        return _("No cash")
     people = max(1, sheet.intervention.people)
     words = _("%(currency)s %(cost)s, %(each)s a person")
     return words % {
@@ -109,6 +109,8 @@ def _cost(sheet: InterventionDetail, currency: str) -> str:
 
 def _funding(sheet: InterventionDetail) -> str:
     line = sheet.intervention
+    if not sheet.cost and not line.source:
+        return _("The training unit's own time")
     words = capfirst(str(line.get_funding_display()))
     return f"{words}: {line.source}" if line.source else words
 
@@ -135,7 +137,7 @@ def measures_section(contents: PlanContents) -> Section | None:
         _("Measures other than training"),
         (_("No."), _("Measure"), _("Finding"), _("Owner"), _("When")),
         rows,
-        widths=(0.8, 4, 3, 1.8, 1.7),
+        widths=(0.7, 3.4, 2.5, 2.6, 1.6),
         key="measures",
     )
     return Section(_("Non-training measures"), (Paragraph(words, "lead"), table), key="measures")

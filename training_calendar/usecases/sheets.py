@@ -1,6 +1,6 @@
 """The sheets of a plan's interventions: one per module, with need, audience and priority."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 import pandas as pd
@@ -107,12 +107,12 @@ def _fill(
     row.kind, row.module, row.title = Intervention.Kind.TRAINING, module, module.title
     row.people, row.hours = people, module.hours + module.self_study_hours
     row.closes_gap = float(gains["points"].sum())
-    row.audience = _audience(draft, places)[:300]
+    row.audience = _audience(draft, places, row.administration.small_cell_limit)[:300]
     row.audience_levels = _levels(draft, places)
     row.funding, row.source = _funding(row.administration, module, draft, places)
     topics = set(draft.shelf.lifts.get(module.code, {}))
     named = dict.fromkeys(duty.title for duty in duties if duty.competency in topics)
-    row.duty = "; ".join(named)[:200]
+    row.duty = _whole(named, 200)
     row.owner = _owner(module)[:120]
     row.evaluation = module.evaluation
     row.indicator = _indicator(draft, gains, places)[:300]
@@ -131,10 +131,9 @@ def _need(draft: Draft, gains: pd.DataFrame, totals: pd.DataFrame, limit: int) -
                              % {"title": titles[topic]})  # fmt: skip
             continue
         words = ngettext(
-            "%(title)s: %(short)d of %(assessed)d person assessed falls short,"
-            " by %(mean)s levels on average.",
-            "%(title)s: %(short)d of %(assessed)d people assessed fall short,"
-            " by %(mean)s levels on average.",
+            "%(title)s: %(short)d of %(assessed)d person assessed falls short, by %(mean)s levels.",
+            "%(title)s: %(short)d of %(assessed)d people assessed fall short, "
+            "those by %(mean)s levels on average.",
             assessed,
         )
         mean = number(float(row["gap"]) / max(1, short), 1)
@@ -145,16 +144,31 @@ def _need(draft: Draft, gains: pd.DataFrame, totals: pd.DataFrame, limit: int) -
     return "\n".join(sentences)
 
 
-def _audience(draft: Draft, places: pd.DataFrame) -> str:
-    """The profiles that take part, most people first."""
+def _whole(titles: Iterable[str], most: int) -> str:
+    """As many titles as find room, none of them cut."""
+    text = ""
+    for title in titles:
+        longer = f"{text}; {title}" if text else title
+        if len(longer) > most:
+            return text or f"{title[: most - 1]}…"
+        text = longer
+    return text
+
+
+def _audience(draft: Draft, places: pd.DataFrame, limit: int) -> str:
+    """The profiles that take part, most people first; counts below the limit are not given."""
     names = draft.analysis.profiles.set_index("profile")["title"]
     people = draft.analysis.staff[["staff", "profile"]]
     rows = places[["staff"]].drop_duplicates().merge(people, on="staff")
-    counts = rows["profile"].value_counts()
-    shown = [f"{names[code]} ({counts[code]})" for code in counts.index[:SHOWN]]
-    rest = int(counts.iloc[SHOWN:].sum())
-    if rest:
-        words = ngettext("%(count)d person of other profiles", "%(count)d of other profiles", rest)
+    counts = rows["profile"].value_counts(sort=False).sort_index()
+    counts = counts.sort_values(ascending=False, kind="stable")
+    shown = [
+        f"{names[code]} ({counts[code]})" if counts[code] >= limit else str(names[code])
+        for code in counts.index[:SHOWN]
+    ]
+    rest = len(counts) - len(shown)
+    if rest > 0:
+        words = ngettext("%(count)d other profile", "%(count)d other profiles", rest)
         shown.append(words % {"count": rest})
     return ", ".join(shown)
 
