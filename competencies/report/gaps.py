@@ -98,6 +98,10 @@ def _top_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
         values=tuple(total.weighted_gap for _line, total in lines[:DRAWN]),
         key="top-gaps-chart",
     )
+    return (Paragraph(words), chart, _top_table(lines))
+
+
+def _top_table(lines: Sequence[tuple[GapLine, GapTotal]]) -> Table:
     note = _(
         "Gap index: weighted levels missing among weighted levels required. Sure gap: the weighted "
         "gap multiplied by the confidence of each level; where it is far smaller, test before "
@@ -108,7 +112,7 @@ def _top_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
         _("Gap index"), _("Weighted gap"), _("Sure gap"),
     )  # fmt: skip
     rows = tuple((line.title, *_gap_row(total)) for line, total in lines)
-    table = Table(
+    return Table(
         _("The %(count)d widest gaps") % {"count": len(lines)},
         columns,
         rows,
@@ -117,7 +121,6 @@ def _top_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
         note=note,
         key="top-gaps-table",
     )
-    return (Paragraph(words), chart, table)
 
 
 def _gap_row(total: GapTotal | None) -> tuple[str, ...]:

@@ -102,17 +102,15 @@ def heat_map(
     topics = [row for row in _titles(analysis, "competency") if (row[0],) in columns]
     lines = [row for row in _titles(analysis, key) if (row[0],) in rows]
     total = suppression.TOTAL
+
+    def cells_of(code: str) -> tuple[HeatCell | None, ...]:
+        return tuple(_seen(inner.get((code, one)), (code, one), hidden) for one, *_ in topics)
+
     return HeatMap(
         by=by,
         rows=tuple(
             HeatRow(
-                code,
-                title,
-                pk,
-                tuple(
-                    _seen(inner.get((code, topic)), (code, topic), hidden) for topic, *_ in topics
-                ),
-                _seen(rows[code,], (code, total), hidden) or HIDDEN,
+                code, title, pk, cells_of(code), _seen(rows[code,], (code, total), hidden) or HIDDEN
             )
             for code, title, pk, _ in lines
         ),

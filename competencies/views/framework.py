@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from competencies import frames, rules
-from competencies.forms import RequirementForm
+from competencies.forms.pages import RequirementForm
 from competencies.models import Competency, JobProfile
 from competencies.usecases import frameworks, gaps, structure
 from hrplan.core.access import MemberRequest, member_required, require

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from competencies import rules, wording
-from competencies.forms import GapFilter, titles
+from competencies.forms.pages import GapFilter, titles
 from competencies.models import StaffMember
 from competencies.usecases import constants, gaps, heat_maps, quality
 from hrplan.core.access import MemberRequest, member_required, require

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from competencies import rules, wording
-from competencies.forms import AssessmentForm, StaffFilter, titles
+from competencies.forms.pages import AssessmentForm, StaffFilter, titles
 from competencies.models import Assessment, StaffMember
 from competencies.usecases import gaps, staff, structure
 from hrplan.core.access import MemberRequest, member_required, require

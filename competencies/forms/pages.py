@@ -1,11 +1,10 @@
-"""What comes in by pages and by REST on this floor: filters, ratings, requirements."""
+"""What comes in by pages on this floor: filters, ratings, requirements."""
 
 from typing import Any
 
 import pandas as pd
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from rest_framework import serializers
 
 from competencies.models import Assessment, Competency, JobProfile
 from hrplan.core.choosing import offer_choices, offer_rows
@@ -118,27 +117,3 @@ class RequirementForm(forms.Form):
 def titles(frame: pd.DataFrame, key: str) -> list[tuple[str, str]]:
     """The rows of a frame as choices, by code."""
     return list(zip(frame[key], frame["title"], strict=True))
-
-
-class RequirementChange(serializers.Serializer):
-    competency = serializers.IntegerField(min_value=1, max_value=2**31)
-    level = serializers.IntegerField(min_value=0, max_value=9)
-    weight = serializers.IntegerField(min_value=1, max_value=3, default=2)
-    critical = serializers.BooleanField(default=False)
-
-
-class RatingSerializer(serializers.Serializer):
-    competency = serializers.IntegerField(min_value=1, max_value=2**31)
-    source = serializers.ChoiceField(choices=Assessment.Source.choices)
-    level = serializers.DecimalField(max_digits=3, decimal_places=2, min_value=0)
-    rated_on = serializers.DateField()
-    valid_until = serializers.DateField(allow_null=True, default=None)
-    evidence = serializers.CharField(max_length=300, allow_blank=True, default="")
-
-
-class AskedRows(serializers.Serializer):
-    by = serializers.ChoiceField(choices=["unit", "profile"], default="unit")
-
-
-class AskedLines(serializers.Serializer):
-    by = serializers.ChoiceField(choices=["competency", "unit", "profile"], default="competency")

@@ -1,0 +1,210 @@
+"""What comes in and goes out by REST on this floor."""
+
+from rest_framework import serializers
+
+from competencies.models import (
+    Assessment,
+    Competency,
+    Framework,
+    JobProfile,
+    Requirement,
+    StaffMember,
+    Unit,
+)
+
+
+class RequirementChange(serializers.Serializer):
+    competency = serializers.IntegerField(min_value=1, max_value=2**31)
+    level = serializers.IntegerField(min_value=0, max_value=9)
+    weight = serializers.IntegerField(min_value=1, max_value=3, default=2)
+    critical = serializers.BooleanField(default=False)
+
+
+class RatingSerializer(serializers.Serializer):
+    competency = serializers.IntegerField(min_value=1, max_value=2**31)
+    source = serializers.ChoiceField(choices=Assessment.Source.choices)
+    level = serializers.DecimalField(max_digits=3, decimal_places=2, min_value=0)
+    rated_on = serializers.DateField()
+    valid_until = serializers.DateField(allow_null=True, default=None)
+    evidence = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class AskedRows(serializers.Serializer):
+    by = serializers.ChoiceField(choices=["unit", "profile"], default="unit")
+
+
+class AskedLines(serializers.Serializer):
+    by = serializers.ChoiceField(choices=["competency", "unit", "profile"], default="competency")
+
+
+class FrameworkSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Framework
+        fields = ["id", "code", "version", "title", "language", "licence", "is_current"]
+
+
+class CompetencySerializer(serializers.ModelSerializer):
+    group = serializers.CharField(source="group.title", read_only=True)
+
+    class Meta:
+        model = Competency
+        fields = ["id", "framework", "code", "title", "definition", "basis", "weight", "group"]
+
+
+class RequirementSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Requirement
+        fields = ["competency", "level", "weight", "critical"]
+
+
+class ProfileSerializer(serializers.ModelSerializer):
+    requirements = RequirementSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = JobProfile
+        fields = [
+            *("id", "framework", "code", "title", "band", "family", "staff_level", "purpose"),
+            *("state", "requirements"),
+        ]
+
+
+class UnitSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Unit
+        fields = [
+            *("id", "code", "title", "kind", "parent", "region", "is_station", "duty_pattern"),
+            *("shifts", "minimum_on_duty", "max_away_share"),
+        ]
+
+
+class StaffSerializer(serializers.ModelSerializer):
+    unit = serializers.CharField(source="unit.code", read_only=True)
+    profile = serializers.CharField(source="profile.code", read_only=True, default=None)
+
+    class Meta:
+        model = StaffMember
+        fields = ["id", "code", "name", "kind", "unit", "profile", "rank", "grade"]
+
+
+class LineSerializer(serializers.Serializer):
+    competency = serializers.CharField()
+    title = serializers.CharField()
+    required = serializers.IntegerField(allow_null=True)
+    critical = serializers.BooleanField()
+    held = serializers.FloatField(allow_null=True)
+    gap = serializers.FloatField(allow_null=True)
+    confidence = serializers.FloatField(allow_null=True)
+    basis = serializers.CharField()
+    status = serializers.CharField()
+
+
+class StaffProfileSerializer(serializers.Serializer):
+    as_of = serializers.DateField()
+    lines = LineSerializer(many=True)
+    others = LineSerializer(many=True)
+
+
+class AssessmentSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Assessment
+        fields = ["id", "competency", "source", "level", "rated_on", "valid_until", "evidence"]
+
+
+class TotalSerializer(serializers.Serializer):
+    people = serializers.IntegerField()
+    pairs = serializers.IntegerField()
+    n = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    short = serializers.IntegerField()
+    gap = serializers.FloatField()
+    weighted_gap = serializers.FloatField()
+    adjusted_gap = serializers.FloatField()
+    index = serializers.FloatField(allow_null=True)
+    mean_gap = serializers.FloatField(allow_null=True)
+    confidence = serializers.FloatField(allow_null=True)
+    critical_misses = serializers.IntegerField()
+
+
+class GapLineSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    in_totals = serializers.BooleanField()
+    total = TotalSerializer(allow_null=True)
+
+
+class HeatCellSerializer(serializers.Serializer):
+    n = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    mean_gap = serializers.FloatField(allow_null=True)
+    index = serializers.FloatField(allow_null=True)
+    hidden = serializers.BooleanField()
+
+
+class HeatRowSerializer(serializers.Serializer):
+    """A row of the heat map; a null cell asks for nothing."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    cells = serializers.ListField(child=HeatCellSerializer(allow_null=True))
+    total = HeatCellSerializer()
+
+
+class HeatColumnSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    total = HeatCellSerializer()
+
+
+class HeatMapSerializer(serializers.Serializer):
+    by = serializers.CharField()
+    rows = HeatRowSerializer(many=True)
+    columns = HeatColumnSerializer(many=True)
+    overall = HeatCellSerializer()
+
+
+class SourceSerializer(serializers.Serializer):
+    source = serializers.CharField()
+    ratings = serializers.IntegerField()
+    people = serializers.IntegerField()
+
+
+class QualitySerializer(serializers.Serializer):
+    people = serializers.IntegerField()
+    asked = serializers.IntegerField()
+    assessed = serializers.IntegerField()
+    pairs = serializers.IntegerField()
+    n = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    ratings = serializers.IntegerField()
+    validated_ratings = serializers.IntegerField()
+    confidence = serializers.FloatField(allow_null=True)
+    sources = SourceSerializer(many=True)
+
+
+class BenchLineSerializer(serializers.Serializer):
+    competency = serializers.CharField()
+    title = serializers.CharField()
+    state = serializers.CharField()
+
+
+class WorkforceSerializer(serializers.Serializer):
+    as_of = serializers.DateField()
+    strength = serializers.IntegerField()
+    officers = serializers.IntegerField()
+    support = serializers.IntegerField()
+    posts = serializers.IntegerField()
+    filled = serializers.IntegerField()
+    vacant = serializers.IntegerField()
+    acting = serializers.IntegerField()
+    leavers = serializers.IntegerField()
+    vacancy_rate = serializers.FloatField(allow_null=True)
+    turnover = serializers.FloatField(allow_null=True)
+
+
+class ExposureSerializer(serializers.Serializer):
+    people = serializers.IntegerField()
+    n = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    past = serializers.IntegerField()
+    due = serializers.IntegerField()
+    exposure = serializers.FloatField(allow_null=True)
