@@ -1,4 +1,4 @@
-"""The annex with every question's votes, agreement and rating, and the constants in force."""
+"""Every question's votes, agreement and rating as an annex, and the constants in force."""
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ LEFT: Align = "left"
 
 
 def diagnostic_annex(results: ExerciseResults) -> Section | None:
-    """Every question with its votes, agreement and settled rating; the constants in force."""
+    """Every question with its votes, agreement and settled rating."""
     if not results.has_any:
         return None
     scale = tuple(
@@ -32,7 +32,6 @@ def diagnostic_annex(results: ExerciseResults) -> Section | None:
             Paragraph(first % {"form": results.questionnaire}),
             Bullets(scale),
             *(_domain_detail(domain) for domain in results.domains),
-            constants_table(results),
         ),
         landscape=True,
         annex=True,

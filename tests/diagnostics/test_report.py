@@ -107,13 +107,18 @@ def test_the_results_print_profile_weaknesses_causes_and_strengths(scored):
     assert "The practice D1.2: level 4, managed (Domain D1)" in told
 
 
-def test_the_annex_prints_every_question_its_dissent_and_the_constants(scored):
+def test_the_annex_prints_every_question_and_its_dissent(scored):
     told = words(detail.diagnostic_annex(exercise_results(scored)))
 
     assert "D1.1 The practice D1.1\n1: 2\n1\n1\n1.00\n1\nagreed in the room" in told
     assert "No page. Dissent: One holds 2." in told
     assert "D2.1 The practice D2.1\nno votes" in told
-    assert "highest level of what is never used\n2\n2" in told
+
+
+def test_the_constants_are_printed_in_words(scored):
+    table = detail.constants_table(exercise_results(scored))
+
+    assert ("highest level of what is never used", "2", "2") in table.rows
 
 
 def test_no_section_bears_a_participants_name(scored, customs):

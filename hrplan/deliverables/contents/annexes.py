@@ -12,6 +12,7 @@ from hrplan.deliverables import wording
 from hrplan.deliverables.analysis.checks import COST_TOLERANCE, TOP_GAPS, Outcome
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.documents.nodes import Block, Bullets, Callout, Paragraph, Section, Table
+from training_calendar.report.constants import constants_table as planning_constants
 
 FAULTS_SHOWN = 10
 
@@ -68,6 +69,8 @@ def constants_annex(evidence: Evidence, counts: Mapping[str, int]) -> Section:
     tables: list[Block] = [_settings(evidence), competence_constants(evidence.competence.constants)]
     if evidence.results is not None:
         tables.append(diagnostic_constants(evidence.results))
+    if evidence.plan_overview is not None:
+        tables.append(planning_constants(evidence.plan_overview.constants))
     words = _(
         "Nothing in this document rests on a figure that is not stated here or in the tables "
         "themselves. The records are those of %(name)s as they stood on %(day)s."
