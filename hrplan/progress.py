@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,7 @@ from hrplan.core.figures import number
 from hrplan.core.models import Administration, Member
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
 from hrplan.strategy.models import Indicator, Milestone
-from training_calendar.models import Calendar, CostLine, Need, Plan
+from training_calendar.models import Calendar, CostLine, Enrolment, Need, Plan, TrainingSession
 
 Sentence = tuple[bool, str, str]  # done, what stands, what to do next
 
@@ -44,9 +45,24 @@ def journey(member: Member, steps: list[dict[str, Any]]) -> list[dict[str, Any]]
     return told
 
 
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are, as a part of another query."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def _numbers(administration: Administration, *rows: QuerySet[Any]) -> tuple[int, ...]:
+    """How many rows each of them has, in one query."""
+    asked = Administration.objects.values_list(*(_number(one) for one in rows))
+    return tuple(asked.get(pk=administration.pk))
+
+
 def _prepare(administration: Administration) -> Sentence:
-    staff = StaffMember.objects.of(administration).serving().count()
-    units = Unit.objects.of(administration).count()
+    staff, units = _numbers(
+        administration,
+        StaffMember.objects.of(administration).serving(),
+        Unit.objects.of(administration),
+    )
     if not staff:
         return False, _("No staff list yet."), _("Import units and staff")
     people = ngettext("%(n)d person", "%(n)d people", staff) % {"n": staff}
@@ -57,8 +73,11 @@ def _diagnose(administration: Administration) -> Sentence:
     exercise = Exercise.objects.of(administration).first()
     if exercise is None:
         return False, _("No diagnostic yet."), _("Begin an exercise")
-    agreed = Agreement.objects.filter(workshop__exercise=exercise).count()
-    findings = Finding.objects.filter(exercise=exercise, rank__gt=0).count()
+    agreed, findings = _numbers(
+        administration,
+        Agreement.objects.filter(workshop__exercise=exercise),
+        Finding.objects.filter(exercise=exercise, rank__gt=0),
+    )
     told = _("%(exercise)s: %(agreed)d ratings agreed, %(findings)d findings.")
     summary = told % {"exercise": exercise.title, "agreed": agreed, "findings": findings}
     return findings > 0, summary, _("Conclude the findings")
@@ -92,7 +111,8 @@ def _plan(administration: Administration) -> Sentence:
 def _schedule(administration: Administration) -> Sentence:
     found = Calendar.objects.of(administration).filter(plan__is_current=True)
     calendar = found.annotate(
-        held=Count("sessions", distinct=True), places=Count("enrolments", distinct=True)
+        held=_number(TrainingSession.objects.filter(calendar=OuterRef("pk"))),
+        places=_number(Enrolment.objects.filter(calendar=OuterRef("pk"))),
     ).first()
     if calendar is None:
         return False, _("No calendar yet."), _("Make the plan with its calendar")
@@ -123,12 +143,19 @@ def _decide(administration: Administration) -> Sentence:
 
 
 def _follow_up(administration: Administration) -> Sentence:
-    milestones = Milestone.objects.of(administration).aggregate(
-        done=Count("pk", filter=~Q(done_on=None)), asked=Count("pk")
+    milestones = Milestone.objects.of(administration)
+    asked, done, indicators = _numbers(
+        administration,
+        milestones,
+        milestones.exclude(done_on=None),
+        Indicator.objects.filter(strategy__administration=administration),
     )
-    indicators = Indicator.objects.filter(strategy__administration=administration).count()
     told = _("%(done)d of %(asked)d milestones reached; %(indicators)d indicators are kept.")
-    return False, told % {**milestones, "indicators": indicators}, _("Record what was reached")
+    return (
+        False,
+        told % {"done": done, "asked": asked, "indicators": indicators},
+        _("Record what was reached"),
+    )
 
 
 SAYS = {

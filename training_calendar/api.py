@@ -172,7 +172,7 @@ class NeedViewSet(Reading):
         rows = needs.needs_listed(
             self.current_plan(), member=self.request.member, **self._narrowed()
         )
-        return Response(rest.NamedNeedSerializer(rows, many=True).data)
+        return Response(rest.named_needs(rows))
 
 
 class PlanViewSet(mixins.ListModelMixin, Reading):

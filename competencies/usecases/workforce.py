@@ -92,23 +92,29 @@ class WorkforceProfile:
 
 
 def workforce_profile(
-    administration: Administration, *, limit: int | None = None, as_of: date | None = None
+    administration: Administration,
+    analysis: GapAnalysis | None = None,
+    *,
+    limit: int | None = None,
+    as_of: date | None = None,
 ) -> WorkforceProfile:
     """Strength, posts and structure of the staff; with `limit`, small counts are withheld.
 
-    Heads by unit are establishment, which is public, and are never withheld.
+    Heads by unit are establishment, which is public, and are never withheld. An analysis
+    that stands already saves reading profiles and units again.
     """
     day = as_of or administration.as_of
     everybody = frames.staff(StaffMember.objects.filter(administration=administration))
     staff = _serving(everybody, day)
-    profiles = frames.profiles(administration).set_index("profile")["staff_level"]
+    profiles = analysis.profiles if analysis else frames.profiles(administration)
+    levels = profiles.set_index("profile")["staff_level"]
     staff = staff.assign(
-        staff_level=staff["profile"].map(profiles).fillna(""),
+        staff_level=staff["profile"].map(levels).fillna(""),
         officer=staff["kind"] == "officer",
     )
     posts = frames.posts(administration)
     posts = posts.assign(filled=posts["staff"].isin(set(staff["staff"])))
-    units = frames.units(administration)
+    units = analysis.units if analysis else frames.units(administration)
     left = pd.to_datetime(everybody["left_on"])
     today = pd.Timestamp(day)
     leavers = int(((left <= today) & (left > today - YEAR)).sum())

@@ -19,7 +19,7 @@ from hrplan.core.rest import MemberMixin, RowSerializer
 from hrplan.strategy import forms, rules
 from hrplan.strategy import models as rows
 from hrplan.strategy.usecases import changes, costs, indicators, read, roadmap
-from hrplan.strategy.usecases.computed import computed_indicators
+from hrplan.strategy.usecases.computed import computed_today
 
 
 class RowViewSet(MemberMixin, viewsets.ModelViewSet):
@@ -140,7 +140,7 @@ class IndicatorViewSet(_Indicators):  # type: ignore[misc, valid-type]
     def computed(self, request: Request, **kwargs: Any) -> Response:
         """What today's records give, each with its n, what is missing, or why it isn't known."""
         require(rules.can_see_strategy(self.request.member))
-        found = computed_indicators(self.request.member.administration)
+        found = computed_today(self.request.member.administration)
         return Response([asdict(one) for one in found])
 
 

@@ -62,13 +62,9 @@ def needs_overview(plan: Plan, **narrowed: str) -> NeedsOverview:
     """Counts of a plan's needs; `narrowed` as of `needs_of`."""
     rows = needs_of(plan, **narrowed)
     total = rows.aggregate(**SUMS)
-    reasons = rows.filter(is_met=False)
     return NeedsOverview(
         total=NeedCount("", _("all needs"), **total),
-        by_reason=tuple(
-            replace(NeedCount(key, wording.reason(key), *numbers), advice=wording.advice(key))
-            for key, _words, *numbers in _grouped(reasons, "reason", "reason")
-        ),
+        by_reason=_by_reason(rows),
         by_competency=_counts(rows, "competency__code", "competency__title"),
         by_module=_counts(rows.filter(module__isnull=False), "module__code", "module__title"),
         by_unit=_counts(rows, "staff_member__unit__code", "staff_member__unit__title"),
@@ -78,6 +74,16 @@ def needs_overview(plan: Plan, **narrowed: str) -> NeedsOverview:
             "staff_member__profile__title",
         ),
     )
+
+
+def unmet_by_reason(plan: Plan) -> tuple[NeedCount, ...]:
+    """Why needs are not met, with what to do about it."""
+    return _by_reason(needs_of(plan))
+
+
+def needs_by_competency(plan: Plan) -> tuple[NeedCount, ...]:
+    """Counts of a plan's needs, competency by competency."""
+    return _counts(needs_of(plan), "competency__code", "competency__title")
 
 
 def needs_of(
@@ -119,6 +125,14 @@ def _grouped(rows: QuerySet[Need], key: str, title: str) -> list[tuple]:
     names = dict.fromkeys([key, title])
     found = rows.order_by().values(*names).annotate(**SUMS).order_by("-weighted", key)
     return [(row[key], row[title], *(row[name] for name in SUMS)) for row in found]
+
+
+def _by_reason(rows: QuerySet[Need]) -> tuple[NeedCount, ...]:
+    found = _grouped(rows.filter(is_met=False), "reason", "reason")
+    return tuple(
+        replace(NeedCount(key, wording.reason(key), *numbers), advice=wording.advice(key))
+        for key, _words, *numbers in found
+    )
 
 
 def _counts(rows: QuerySet[Need], key: str, title: str) -> tuple[NeedCount, ...]:

@@ -10,7 +10,7 @@ from competencies.usecases.constants import Constant
 from hrplan.core.models import Administration
 from training_calendar.models import CostLine, Enrolment, Intervention, Plan, TrainingSession
 from training_calendar.usecases import constants
-from training_calendar.usecases.needs import NeedCount, needs_overview
+from training_calendar.usecases.needs import NeedCount, needs_by_competency, unmet_by_reason
 from training_calendar.usecases.scarcity import scarce_words, titles
 
 
@@ -91,7 +91,6 @@ def current_plan(administration: Administration) -> Plan | None:
 def plan_overview(plan: Plan) -> PlanOverview:
     """A plan with its money, scenarios, scarcities and reasons."""
     report: Mapping[str, Any] = plan.report or {}
-    needs = needs_overview(plan)
     enrolled, spent = _enrolled(plan), _spent(plan)
     quarters = tuple(QuarterMoney(**quarter) for quarter in report.get("quarters", []))
     kinds = _counted(plan)
@@ -117,8 +116,8 @@ def plan_overview(plan: Plan) -> PlanOverview:
             ScarceThing(item["kind"], scarce_words(item, named), item["price"], item["amount"])
             for item in scarce
         ),
-        reasons=needs.by_reason,
-        below_the_line=tuple(count for count in needs.by_competency if count.unmet),
+        reasons=unmet_by_reason(plan),
+        below_the_line=tuple(count for count in needs_by_competency(plan) if count.unmet),
         not_assessed=report.get("not_assessed", 0),
         constants=constants.constants(plan.administration),
     )

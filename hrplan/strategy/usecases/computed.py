@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 from django.core.cache import cache
-from django.db.models import F, Max
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import get_language
 
 from competencies.analysis import bench
@@ -16,7 +16,6 @@ from competencies.usecases.constants import workforce_constants
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.core.models import Administration, AuditEntry
 from hrplan.strategy.usecases import catalogue
-from hrplan.strategy.usecases.costs import current_plan
 from hrplan.strategy.usecases.lines import Computed
 from training_calendar import frames
 from training_calendar.models import Budget, Enrolment, Need, Plan, TrainingSession
@@ -41,6 +40,7 @@ class _Facts:
     """What the indicators are computed from, each read when the first of them asks for it."""
 
     administration: Administration
+    together: bool = True  # all are asked for, so that what one reads serves the others
 
     @cached_property
     def gaps(self) -> GapAnalysis:
@@ -48,7 +48,9 @@ class _Facts:
 
     @cached_property
     def people(self) -> workforce.WorkforceProfile:
-        return workforce.workforce_profile(self.administration, self.gaps)
+        return workforce.workforce_profile(
+            self.administration, self.gaps if self.together else None
+        )
 
     @cached_property
     def outlook(self) -> workforce.WorkforceOutlook:
@@ -60,7 +62,8 @@ class _Facts:
 
     @cached_property
     def plan(self) -> Plan | None:
-        return current_plan(self.administration)
+        rows = Plan.objects.filter(administration=self.administration, is_current=True)
+        return rows.select_related("calendar").first()
 
     @property
     def current(self) -> Plan:
@@ -213,10 +216,11 @@ def cost_an_hour(facts: _Facts) -> Found:
 def cost_a_level(facts: _Facts) -> Found:
     """Levels that are planned to be gained; whether they are is known after re-assessment."""
     needs = Need.objects.filter(plan=facts.plan, reached__gt=F("held"))
-    gained = sum(reached - held for reached, held in needs.values_list("reached", "held"))
+    steps = [reached - held for reached, held in needs.values_list("reached", "held")]
+    gained = sum(steps)
     if not gained:
         return Found(None, 0, 0, "no_places")
-    return Found(facts.cash["amount"].sum() / gained, len(needs))
+    return Found(facts.cash["amount"].sum() / gained, len(steps))
 
 
 def _cost_share(facts: _Facts, chosen: pd.Series) -> Found:
@@ -305,7 +309,7 @@ def computed_indicators(
     administration: Administration, codes: Iterable[str] | None = None
 ) -> tuple[Computed, ...]:
     """Those of the catalogue that rows give today; all of them, or those of the codes given."""
-    facts = _Facts(administration)
+    facts = _Facts(administration, together=codes is None)
     wanted = set(COMPUTED if codes is None else codes)
     known = {entry.code: entry for entry in catalogue.entries(administration.currency)}
     return tuple(
@@ -317,8 +321,13 @@ def computed_indicators(
 
 def computed_today(administration: Administration) -> tuple[Computed, ...]:
     """All of them, kept until something is changed: every change leaves a trace or a plan."""
-    traces = AuditEntry.objects.of(administration).aggregate(last=Max("pk"))["last"]
-    plan = Plan.objects.of(administration).aggregate(last=Max("pk"))["last"]
+    newest = (
+        Subquery(
+            model.objects.filter(administration=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        )
+        for model in (AuditEntry, Plan)
+    )
+    traces, plan = Administration.objects.values_list(*newest).get(pk=administration.pk)
     stamp = f"{administration.pk}-{administration.as_of}-{traces}-{plan}-{get_language()}"
     kept = cache.get_or_set(f"computed-{stamp}", lambda: computed_indicators(administration))
     return kept or ()

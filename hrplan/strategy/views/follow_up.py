@@ -52,10 +52,10 @@ def indicator_list(request: MemberRequest) -> HttpResponse:
 def computed_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
     owner = request.member.administration
-    overview = read.strategy_overview(owner)
-    stated = {line.code: line for line in overview.indicators} if overview else {}
-    found = computed_today(owner)
-    context = {"lines": [(one, stated.get(one.code)) for one in found]}
+    strategy = read.current_strategy(owner)
+    rows = Indicator.objects.filter(strategy=strategy) if strategy else ()
+    stated = {row.code: row for row in rows}
+    context = {"lines": [(one, stated.get(one.code)) for one in computed_today(owner)]}
     return page(request, "strategy/computed_list.html", context)
 
 
