@@ -25,4 +25,3 @@ def constants_table(constants: Iterable[Constant]) -> Table:
         widths=(6, 1.2, 1.2),
         key="planning-constants",
     )
-

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import number, percent
+from hrplan.core.figures import number, percent, shortest
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import Block, Callout, Paragraph, Section, Series, StackedBar, Table
+from training_calendar.report import value
 from training_calendar.report.days import day
 from training_calendar.usecases.contents import Money, PlanContents
 
@@ -33,13 +34,16 @@ def budget_section(contents: PlanContents) -> Section | None:
         _("Budget and funding"),
         (
             Paragraph(words, "lead"),
+            value.value_tiles(contents),
             _crossed(_("Cash by budget line and fiscal year"), _("Budget line"), cash,
                      lambda m: f"{m.line} {m.line_words}", contents),
             _crossed(_("Cash by funding and fiscal year"), _("Funding"), cash,
                      lambda m: _payer(m), contents),
+            *_unfunded(cash, contents),
+            value.items_table(contents),
+            value.ways_table(contents),
             _quarters(contents),
             _quarter_chart(contents),
-            *_unfunded(cash, contents),
             *_opportunity(contents),
         ),
         key="plan-budget",
@@ -220,11 +224,14 @@ def costing_annex(contents: PlanContents) -> Section | None:
     """What the costs rest on: rates, and every constant of planning."""
     rates = contents.plan.parameters
     given = (
-        (_("Subsistence of one person and day away"), "per_diem"),
-        (_("Most training days of one person a year"), "max_days_staff_year"),
-        (_("Loss of worth over the horizon"), "discount_beta"),
-        (_("Points that one unit of money weighs"), "lambda_cost"),
-        (_("Share of the gap that an uneven load costs"), "lambda_smooth"),
+        (_("Subsistence, %(c)s a person and day away") % {"c": contents.currency}, "per_diem"),
+        (_("Most training days of one person in a year"), "max_days_staff_year"),
+        (_("Share by which a gap closed on the last day counts less"), "discount_beta"),
+        (
+            _("Points that a %(c)s spent must close to be worth it") % {"c": contents.currency},
+            "lambda_cost",
+        ),
+        (_("Weight of an even load over the quarters"), "lambda_smooth"),
     )
     rows = [(words, _plain(rates[key])) for words, key in given if key in rates]
     if not rows:
@@ -240,11 +247,12 @@ def costing_annex(contents: PlanContents) -> Section | None:
         (
             Paragraph(words),
             Table(_("Rates and weights of the plan"), head, tuple(rows), align=aligned(1, 1)),
+            value.cost_sheet(contents),
         ),
         annex=True,
         key="costing",
     )
 
 
-def _plain(value: float) -> str:
-    return f"{value:g}"
+def _plain(figure: float) -> str:
+    return shortest(figure, 4)

@@ -111,7 +111,8 @@ def _funding(sheet: InterventionDetail) -> str:
     line = sheet.intervention
     if not sheet.cost and not line.source:
         return _("The training unit's own time")
-    words = capfirst(str(line.get_funding_display()))
+    kinds = dict.fromkeys(row.funding_words for row in sheet.sessions)
+    words = capfirst(_(", later ").join(kinds) or str(line.get_funding_display()))
     return f"{words}: {line.source}" if line.source else words
 
 

@@ -22,7 +22,7 @@ from training_calendar.models import (
     Plan,
     PlanningParameters,
 )
-from training_calendar.usecases import calendars
+from training_calendar.usecases import calendars, funding
 from training_calendar.usecases.cover import Cover, cover
 from training_calendar.usecases.interventions import InterventionDetail, interventions
 from training_calendar.usecases.needs import NeedsOverview, needs_overview
@@ -177,20 +177,20 @@ def _money(plan: Plan) -> tuple[Money, ...]:
         .annotate(total=Sum("amount"))
         .order_by("fiscal_year", "budget_line", "title")
     )  # fmt: skip
-    kinds = dict(Intervention.Funding.choices)
+    kinds, office = dict(Intervention.Funding.choices), plan.administration
     return tuple(
         Money(
             year=year,
             line=line,
             line_words=wording.budget_line(line),
             item=item,
-            funding=funding,
-            funding_words=str(kinds[funding]),
+            funding=(own := funding.class_in_year(kind, year, office)),
+            funding_words=str(kinds[own]),
             source=source,
             amount=float(total),
             is_opportunity=opportunity,
         )
-        for year, line, item, funding, source, opportunity, total in rows
+        for year, line, item, kind, source, opportunity, total in rows
     )
 
 

@@ -7,7 +7,14 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
-from training_calendar.models import Calendar, Enrolment, Outcome, TrainingSession
+from training_calendar.models import (
+    Calendar,
+    Enrolment,
+    Intervention,
+    Outcome,
+    TrainingSession,
+)
+from training_calendar.usecases import funding
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def session_rows(
     return rows_of(found.distinct())
 
 
-ON_A_ROW = ("module__provider", "venue", "trainer", "offer", "intervention")
+ON_A_ROW = ("module__provider", "venue", "trainer", "offer", "intervention", "administration")
 
 
 def rows_of(sessions: QuerySet[TrainingSession]) -> tuple[SessionRow, ...]:
@@ -120,6 +127,7 @@ def _row(
 ) -> SessionRow:
     module, line = session.module, session.intervention
     place = session.venue or session.offer
+    paid = funding.class_on(line.funding, session.starts_on, session.administration)
     return SessionRow(
         pk=session.pk,
         code=session.code,
@@ -142,8 +150,8 @@ def _row(
         cost=session.cost,
         intervention=line.code,
         indicator=line.indicator,
-        funding=line.funding,
-        funding_words=str(line.get_funding_display()),
+        funding=paid,
+        funding_words=str(Intervention.Funding(paid).label),
         source=line.source,
         status=session.status,
         status_words=str(session.get_status_display()),

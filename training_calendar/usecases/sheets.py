@@ -1,7 +1,6 @@
 """The sheets of a plan's interventions: one per module, with need, audience and priority."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 
 import pandas as pd
 from django.db import transaction
@@ -11,14 +10,12 @@ from django.utils.translation import ngettext
 from hrplan.core.figures import day, number
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
-from hrplan.core.workdays import fiscal_year
 from training_calendar.models import Budget, Intervention, Module, Plan
+from training_calendar.usecases import funding
 from training_calendar.usecases.making import Draft, Duty
 from training_calendar.usecases.stored import Book
 
 SHOWN = 3
-NEXT_CALL = timedelta(days=365)
-"""A fiscal year that begins later than this is paid from the next call."""
 
 
 def interventions(
@@ -200,9 +197,8 @@ def _funding(
     budget = Budget.objects.filter(
         administration=administration, starts_on__lte=first, ends_on__gte=first
     ).first()
-    year = fiscal_year(first, administration.fiscal_year_month)
-    later = year.first > administration.as_of + NEXT_CALL
-    return (kinds.NEXT if later else kinds.WITHIN), budget.source if budget else ""
+    kind = funding.class_on(kinds.WITHIN, first, administration)
+    return kind, budget.source if budget else ""
 
 
 def _owner(module: Module) -> str:
