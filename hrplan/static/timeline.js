@@ -8,11 +8,10 @@
   function name() {
     place.setAttribute("role", "group");
     place.setAttribute("aria-label", place.dataset.label);
-    place.querySelectorAll("[role]").forEach(function (part) {
-      part.removeAttribute("role");
-    });
-    place.querySelectorAll(".ec-event").forEach(function (event) {
-      event.setAttribute("role", "link");
+    place.querySelectorAll("*").forEach(function (part) {
+      ["role", "aria-colindex", "aria-rowindex", "aria-colcount", "aria-rowcount"].forEach(function (claim) {
+        part.removeAttribute(claim);
+      });
     });
     [["prev", "earlier"], ["next", "later"]].forEach(function (pair) {
       var button = place.querySelector(".ec-" + pair[0]);
@@ -20,8 +19,20 @@
     });
   }
 
+  // A month begins before its first session does.
+  function reveal() {
+    var first = place.querySelector(".ec-event");
+    var box = first && first.parentElement;
+    while (box && box !== document.body && box.scrollWidth <= box.clientWidth) box = box.parentElement;
+    if (!box || box === document.body) return;
+    box.scrollLeft += first.getBoundingClientRect().left - box.getBoundingClientRect().left - box.clientWidth / 2;
+  }
+
   function later() {
-    window.requestAnimationFrame(name);
+    window.requestAnimationFrame(function () {
+      name();
+      reveal();
+    });
   }
 
   function show(plan) {
