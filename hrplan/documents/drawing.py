@@ -40,14 +40,14 @@ mpl.rcParams.update(
 
 TALLEST = 8.6  # [inch] what a portrait page holds beside a caption
 _TALLEST_WIDE = 4.7  # [inch] the same on a landscape page
-_WIDE = 8.0  # [inch] from here on the page is a landscape one
+WIDE = 8.0  # [inch] from here on the page is a landscape one
 Place = Literal["outside lower center", "lower center"]
 HATCH = "////"
 
 
 def sheet(width: float, height: float) -> tuple[Figure, Axes]:
     """A figure of the given size [inch], no taller than its page, with one bare pair of axes."""
-    tallest = _TALLEST_WIDE if width > _WIDE else TALLEST
+    tallest = _TALLEST_WIDE if width > WIDE else TALLEST
     figure = Figure(figsize=(width, min(height, tallest)), layout="constrained")
     axes = figure.add_subplot()
     for side in ("top", "right"):

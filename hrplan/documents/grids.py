@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from hrplan.documents.drawing import HATCH, TALLEST, drawn, legend, lines_of, sheet, wrapped
+from hrplan.documents.drawing import HATCH, TALLEST, WIDE, drawn, legend, lines_of, sheet, wrapped
 from hrplan.documents.nodes import CalendarChart, HeatMap, Span
 from hrplan.documents.palette import ACCENT, CLOSED, INK, RAMPS, RULE, UNKNOWN, ink, series_colour
 from hrplan.documents.words import Words
@@ -17,6 +18,7 @@ _NARROWEST = 0.3  # [inch] a cell in which a number of nine points stands freely
 _TWO_LINES = 0.34  # [inch] a cell that has room for an upright label in two lines
 _LANE = 0.17  # [inch] the height of one lane of a calendar
 _MANY_DAYS = 500  # from here on a calendar names quarters, not months
+_HATCHES = ("", "///", "...", "xxx", "---", "ooo", "|||")
 _TIMES_NARROWER = 1.3  # turning the map round is worth it only for clearly wider cells
 
 
@@ -129,7 +131,7 @@ def _scale_legend(
 
 def calendar_chart(chart: CalendarChart, words: Words, width: float) -> Figure:
     """Rows of spans over months; spans of one row that overlap stand under each other."""
-    labels = [wrapped(label, int(width * 3.2)) for label in chart.rows]
+    labels = [wrapped(label, int(width * (4.4 if width > WIDE else 3.2))) for label in chart.rows]
     lanes = _lanes(chart)
     tops = _tops(labels, lanes)
     figure, axes = sheet(width, 0.9 + tops[-1])
@@ -183,11 +185,18 @@ def _months(axes: Axes, chart: CalendarChart, words: Words, depth: float) -> Non
     for closed in chart.closures:
         left = (closed.first - chart.first).days
         right = (closed.last - chart.first).days + 1
-        axes.axvspan(left, right, color=f"#{CLOSED}", linewidth=0, zorder=0)
+        axes.axvspan(left, right, zorder=0, **_band(chart, closed.label))
     axes.set_xlim(0, length)
     axes.set_ylim(depth, 0)
     axes.xaxis.tick_top()
     axes.set_xticks(_middles(shown, chart.first, length), _month_names(shown, words))
+
+
+def _band(chart: CalendarChart, label: str) -> dict[str, Any]:
+    """How days closed for one reason are drawn: each reason with its own hatch."""
+    reasons = list(dict.fromkeys(closed.label for closed in chart.closures))
+    hatch = _HATCHES[reasons.index(label) % len(_HATCHES)]
+    return {"facecolor": f"#{CLOSED}", "edgecolor": f"#{RULE}", "linewidth": 0, "hatch": hatch}
 
 
 def _middles(shown: list[date], first: date, length: int) -> list[float]:
@@ -239,5 +248,5 @@ def _calendar_legend(
     ]
     for name in dict.fromkeys(closed.label for closed in chart.closures):
         text = f"{words.closed}: {name}" if name else words.closed
-        entries.append(Patch(color=f"#{CLOSED}", label=text))
+        entries.append(Patch(label=text, **_band(chart, name)))
     legend(figure, entries, width)

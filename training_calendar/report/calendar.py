@@ -1,5 +1,6 @@
 """Sections of the training calendar: year at a glance, sessions, quarters, money, evaluation."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.text import capfirst
@@ -50,7 +51,7 @@ def year_section(contents: CalendarContents) -> Section | None:
     return Section(
         _("Year at a glance"),
         (
-            Paragraph(words % given, "lead"),
+            Paragraph(words % given),
             *(_year_chart(contents, year) for year in years),
             KeyFigures(_tiles(contents, seats)),
         ),
@@ -111,13 +112,17 @@ def sessions_section(contents: CalendarContents) -> Section | None:
         return None
     blocks = [_session_table(contents, name, rows) for name, rows in _by_quarter(contents)]
     words = _(
-        "The list names every session in order of date. The reference is that of the change log "
-        "and of the invitations; the indicators of the interventions stand in the development "
-        "plan under the same numbers."
+        "The list names every session in order of date. Each line says which competency it lifts "
+        "from which level to which, for how many places, and by what the measure as a whole will "
+        "be judged. What else a session lifts stands in the sheet of its measure in the "
+        "development plan, under the number given."
     )
-    return Section(
-        _("Session list"), (Paragraph(words), *blocks), landscape=True, key="session-list"
-    )
+    lead: list[Block] = [Paragraph(words)]
+    states = {row.status_words for row in contents.rows}
+    if len(states) == 1:
+        state = _("The status of all sessions is: %(status)s.") % {"status": states.pop()}
+        lead.append(Paragraph(state))
+    return Section(_("Session list"), (*lead, *blocks), landscape=True, key="session-list")
 
 
 def _by_quarter(contents: CalendarContents) -> list[tuple[str, list[SessionRow]]]:
@@ -131,6 +136,7 @@ def _by_quarter(contents: CalendarContents) -> list[tuple[str, list[SessionRow]]
 
 
 def _session_table(contents: CalendarContents, name: str, rows: list[SessionRow]) -> Table:
+    mixed = len({row.status for row in contents.rows}) > 1
     lines = [
         (
             row.code,
@@ -138,44 +144,50 @@ def _session_table(contents: CalendarContents, name: str, rows: list[SessionRow]
             _lifts(row),
             days(row.starts_on, row.ends_on),
             f"{row.days} / {number(row.hours)}",
-            _place(row),
-            row.provider,
+            f"{_place(row)}; {row.provider}",
             f"{row.nominated} / {row.places}",
             number(row.cost),
-            capfirst(row.funding_words),
-            row.status_words,
-            row.intervention,
+            _paid(row, mixed=mixed),
+            f"{row.intervention}: {row.indicator}" if row.indicator else row.intervention,
         )
         for row in rows
     ]
     seats = sum(row.nominated for row in rows)
     cash = sum(row.cost for row in rows)
-    empty = ("",) * 3
-    lines.append((_("All"), "", "", "", "", "", "", number(seats), number(cash), *empty))
+    lines.append((_("All"), "", "", "", "", "", number(seats), number(cash), "", ""))
+    funding = _("Funding, status") if mixed else _("Funding")
     return Table(
         _("Sessions in %(quarter)s") % {"quarter": name},
         (
-            _("Ref."), _("Module"), _("Lifts"), _("Dates"), _("Days / hours"), _("Where"),
-            _("Provider"), _("Nominated / places"), _("Cost, %(c)s") % {"c": contents.currency},
-            _("Funding"), _("Status"), _("No."),
+            _("Ref."), _("Module"), _("Lifts, from level to level"), _("Dates"), _("Days / hours"),
+            _("Where; provider"), _("Named / places"),
+            _("Cost, %(c)s") % {"c": contents.currency}, funding, _("Indicator of the measure"),
         ),
         tuple(lines),
         align=(
-            "left", "left", "left", "left", "right", "left", "left", "right", "right", "left",
-            "left", "left",
+            "left", "left", "left", "left", "right", "left", "right", "right", "left", "left",
         ),
-        widths=(1.25, 2.6, 2.8, 1.5, 0.9, 1.8, 1.6, 1.2, 1.1, 1.2, 1.1, 0.7),
+        widths=(1.55, 2.5, 2.7, 1.5, 0.95, 2.7, 1.05, 0.9, 1.25, 2.9),
         total=True,
     )  # fmt: skip
 
 
 def _lifts(row: SessionRow) -> str:
-    """The first competency with its levels, and how many more."""
+    """The competency its indicator speaks of with its levels, and how many more it lifts."""
     if not row.lifts:
         return "–"
-    first = row.lifts[0]
-    words = f"{first.title}, {first.level_from}–{first.level_to}"
-    return f"{words}, +{len(row.lifts) - 1}" if len(row.lifts) > 1 else words
+    named = [lift for lift in row.lifts if lift.title in row.indicator]
+    first = max(named, key=lambda lift: len(lift.title)) if named else row.lifts[0]
+    words = f"{first.title}, {first.level_from} → {first.level_to}"
+    rest = len(row.lifts) - 1
+    if rest:
+        words += "; " + ngettext("and %(count)s more", "and %(count)s more", rest) % {"count": rest}
+    return words
+
+
+def _paid(row: SessionRow, *, mixed: bool) -> str:
+    words = capfirst(row.funding_words)
+    return f"{words}, {row.status_words}" if mixed else words
 
 
 def _place(row: SessionRow) -> str:
@@ -188,47 +200,66 @@ def quarters_section(contents: CalendarContents) -> Section | None:
     """Quarter by quarter: load, storm fallbacks, and in the internal edition the nominees."""
     if not contents.rows:
         return None
-    parts = tuple(Section(name, _quarter(contents, rows)) for name, rows in _by_quarter(contents))
+    quarters = _by_quarter(contents)
     words = _(
         "Sessions in the months of storms carry a fallback date on which venue and trainer are "
         "free. Stations arrange relief for the days on which they reach their limit."
     )
-    return Section(_("Quarter detail"), (Paragraph(words), *parts), key="quarter-detail")
-
-
-def _quarter(contents: CalendarContents, rows: list[SessionRow]) -> tuple[Block, ...]:
-    seats = sum(row.nominated for row in rows)
-    words = ngettext(
-        "%(sessions)s session with %(seats)s places; cash %(currency)s %(cash)s.",
-        "%(sessions)s sessions with %(seats)s places; cash %(currency)s %(cash)s.",
-        len(rows),
-    ) % {
-        "sessions": number(len(rows)),
-        "seats": number(seats),
-        "currency": contents.currency,
-        "cash": number(sum(row.cost for row in rows)),
-    }
-    blocks: list[Block] = [Paragraph(words)]
-    storm = [row for row in rows if row.fallback_on]
-    if storm:
-        lines = tuple(
-            (row.code, row.title, days(row.starts_on, row.ends_on), day(row.fallback_on))
-            for row in storm
-        )
-        heads = (_("Ref."), _("Module"), _("Dates"), _("Fallback from"))
-        caption = _("Fallback dates for storms")
-        blocks.append(Table(caption, heads, lines, widths=(1.3, 4, 2, 1.6)))
+    parts: tuple[Block, ...] = ()
     if contents.internal:
-        blocks += _nominees(contents, rows)
-    return tuple(blocks)
+        parts = tuple(Section(name, _nominees(contents, rows)) for name, rows in quarters)
+    return Section(
+        _("Quarter detail"),
+        (Paragraph(words), _load(contents), *_fallbacks(contents), *parts),
+        key="quarter-detail",
+    )
 
 
-def _nominees(contents: CalendarContents, rows: list[SessionRow]) -> list[Block]:
+def _load(contents: CalendarContents) -> Table:
+    """What each quarter asks of stations, trainers and the vote."""
+    rows = [(name, *_sums(rows)) for name, rows in _by_quarter(contents)]
+    return Table(
+        _("Load of each quarter"),
+        (
+            _("Quarter"), _("Sessions"), _("Places"), _("Session days"), _("Person-days"),
+            _("Cash, %(c)s") % {"c": contents.currency},
+        ),
+        (*rows, (_("All"), *_sums(contents.rows))),
+        align=aligned(1, 5),
+        note=_("Person-days: places times the days from first to last of the session."),
+        total=True,
+        key="quarter-load",
+    )  # fmt: skip
+
+
+def _sums(rows: Sequence[SessionRow]) -> tuple[str, ...]:
+    return (
+        number(len(rows)),
+        number(sum(row.nominated for row in rows)),
+        number(sum(row.days for row in rows)),
+        number(sum(row.days * row.nominated for row in rows)),
+        number(sum(row.cost for row in rows)),
+    )
+
+
+def _fallbacks(contents: CalendarContents) -> tuple[Table, ...]:
+    lines = tuple(
+        (row.code, row.title, days(row.starts_on, row.ends_on), day(row.fallback_on))
+        for row in contents.rows
+        if row.fallback_on
+    )
+    if not lines:
+        return ()
+    heads = (_("Ref."), _("Module"), _("Dates"), _("Fallback from"))
+    return (Table(_("Fallback dates for storms"), heads, lines, widths=(1.4, 4.4, 2, 1.4)),)
+
+
+def _nominees(contents: CalendarContents, rows: list[SessionRow]) -> tuple[Block, ...]:
     lines = tuple(
         (row.code, row.title, ", ".join(contents.nominees.get(row.code, ()))) for row in rows
     )
     heads = (_("Ref."), _("Module"), _("Nominees and their units"))
-    return [Table(_("Nominees"), heads, lines, widths=(1.3, 2.6, 6))]
+    return (Table(_("Nominees"), heads, lines, widths=(1.5, 2.6, 6)),)
 
 
 def elearning_section(contents: CalendarContents) -> Section | None:
@@ -243,21 +274,36 @@ def elearning_section(contents: CalendarContents) -> Section | None:
         "course's weeks at the hours of own study printed among the constants.",
         people,
     )
-    rows = tuple(
-        (line.quarter, line.title, capfirst(line.mode_words), number(line.people),
-         number(line.hours))
-        for line in contents.outside
-    )  # fmt: skip
-    table = Table(
-        _("Enrolments outside the sessions, by the quarter in which they begin"),
-        (_("Quarter"), _("Module"), _("Mode"), _("People"), _("Hours each")),
-        rows,
-        align=aligned(3, 2),
-        widths=(1.4, 4.5, 2.4, 0.9, 1),
-        key="elearning",
-    )
+    table = _outside_table(contents)
     lead = Paragraph(words % {"people": number(people)}, "lead")
     return Section(_("E-learning targets"), (lead, table), key="elearning-targets")
+
+
+def _outside_table(contents: CalendarContents) -> Table:
+    """Modules in rows, quarters in columns, the people who begin in each cell."""
+    names = [name for name, _first, _last in contents.quarters]
+    names += sorted({line.quarter for line in contents.outside} - set(names))
+    quarters = [name for name in names if any(line.quarter == name for line in contents.outside)]
+    begun: dict[tuple[str, str, str], dict[str, int]] = {}
+    for line in contents.outside:
+        head = (line.title, capfirst(line.mode_words), number(line.hours))
+        begun.setdefault(head, {})[line.quarter] = line.people
+    rows = [
+        (*head, *(number(n) if (n := counts.get(q)) else "" for q in quarters),
+         number(sum(counts.values())))
+        for head, counts in sorted(begun.items(), key=lambda pair: (pair[0][1], pair[0][0]))
+    ]  # fmt: skip
+    sums = [sum(line.people for line in contents.outside if line.quarter == q) for q in quarters]
+    rows.append((_("All"), "", "", *(number(n) for n in sums), number(sum(sums))))
+    return Table(
+        _("People who begin outside the sessions, by quarter"),
+        (_("Module"), _("Mode"), _("Hours each"), *quarters, _("All")),
+        tuple(rows),
+        align=("left", "left", *(("right",) * (len(quarters) + 2))),
+        widths=(3.6, 1.7, 0.9, *((0.95,) * len(quarters)), 0.7),
+        total=True,
+        key="elearning",
+    )
 
 
 def phasing_section(contents: CalendarContents) -> Section | None:
@@ -298,7 +344,7 @@ def evaluation_dates_section(contents: CalendarContents) -> Section | None:
         (_("Ref."), _("Module"), _("1 Reaction"), _("2 Learning"), _("3 Behaviour"),
          _("4 Results")),
         rows,
-        widths=(1.3, 4, 1.4, 1.4, 1.4, 1.4),
+        widths=(1.5, 3.9, 1.4, 1.4, 1.5, 1.4),
     )  # fmt: skip
     return Section(_("Evaluation dates"), (table,), key="evaluation-dates")
 

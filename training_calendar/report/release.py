@@ -1,7 +1,9 @@
 """The station release plan: officers away in each week against both limits of cover."""
 
 from datetime import date
+from math import ceil
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,8 +15,8 @@ from training_calendar.report.days import month
 from training_calendar.usecases.contents import CalendarContents
 from training_calendar.usecases.cover import StationCover
 
-WEEKS = 18
-"""Weeks that fit beside each other on a page."""
+WEEKS = 26
+"""The most weeks that fit beside each other on a page."""
 
 
 def release_section(contents: CalendarContents) -> Section | None:
@@ -82,7 +84,8 @@ def _limits(stations: list[StationCover]) -> Table:
 def _weeks(contents: CalendarContents, stations: list[StationCover]) -> tuple[Block, ...]:
     """The weeks in stretches that fit on a page, most people away on one day of each week."""
     weeks = contents.cover.weeks
-    stretches = [weeks[at : at + WEEKS] for at in range(0, len(weeks), WEEKS)]
+    each = ceil(len(weeks) / ceil(len(weeks) / WEEKS)) if weeks else 1
+    stretches = [weeks[at : at + each] for at in range(0, len(weeks), each)]
     return tuple(_stretch(stations, stretch) for stretch in stretches)
 
 
@@ -91,7 +94,7 @@ def _stretch(stations: list[StationCover], weeks: tuple[date, ...]) -> HeatMap:
         station.code: {cell.week: cell.in_training for cell in station.cells}
         for station in stations
     }
-    top = max((max(cells.values(), default=0) for cells in away.values()), default=1)
+    most = max((max(cells.values(), default=0) for cells in away.values()), default=1)
     given = {"first": month(weeks[0]), "last": month(weeks[-1])}
     return HeatMap(
         caption=_("Most people in training on one day of the week, %(first)s to %(last)s") % given,
@@ -99,12 +102,12 @@ def _stretch(stations: list[StationCover], weeks: tuple[date, ...]) -> HeatMap:
         label_title=_("Unit"),
         alternative=_("Units in rows, weeks in columns, the number of people away in each cell."),
         rows=tuple(station.title for station in stations),
-        columns=tuple(f"{week.day}/{week.month}" for week in weeks),
+        columns=tuple(date_format(week, "j M") for week in weeks),
         values=tuple(
             tuple(float(away[station.code].get(week, 0)) for week in weeks) for station in stations
         ),
         bottom=0,
-        top=max(1, top),
+        top=4 * max(1, ceil(most / 4)),
         tone="gap",
         decimals=0,
         key=f"release-{weeks[0].isoformat()}",

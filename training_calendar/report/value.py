@@ -178,7 +178,7 @@ def _by_year(sheet: InterventionDetail) -> list[Row]:
         own = sums[line.fiscal_year, line.budget_line, line.title, line.unit]
         own.quantity += float(line.quantity)
         own.amount += float(line.amount)
-    rows = []
+    rows: list[Row] = []
     for (year, code, title, unit), own in sorted(sums.items()):
         count, rate, amount = _priced(own)
         rows.append((year, code, title, count, unit, rate, amount))
