@@ -20,11 +20,11 @@ $(VENV)/runtime: requirements.lock tools.lock
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install the package python3-venv (Debian: apt install python3-venv)."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools.lock
-	@test -f $(VENV)/dev || $(BIN)/uv pip sync --quiet --require-hashes -p $(BIN)/python requirements.lock
+	@test -f $(VENV)/dev || $(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes -p $(BIN)/python requirements.lock
 	@touch $@
 
 $(VENV)/dev: requirements-dev.lock $(VENV)/runtime
-	@$(BIN)/uv pip sync --quiet --require-hashes -p $(BIN)/python requirements-dev.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes -p $(BIN)/python requirements-dev.lock
 	@touch $@
 
 # The demonstration lives in a database of its own, made anew each time.

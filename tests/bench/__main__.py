@@ -57,7 +57,7 @@ def chain(folder: Path) -> list[str]:
         "migrate": run("migrate", verbosity=0),
         "demo": run("demo", administration=SLUG),
         "plan --effort 40": run("plan", SLUG, effort=40),
-        "deliverables, all formats": run("deliverables", SLUG, out=str(folder / "out")),
+        "deliverables, all formats": run("deliverables", SLUG, out=folder / "out"),
     }
     whole = [sum(times) for times in zip(*list(steps.values())[1:], strict=True)]
     rows = [
