@@ -139,7 +139,7 @@ def _person(administration: Administration, holds: list[str] | None) -> StaffMem
     if holds is None:
         return None
     unit, rank = holds
-    rows = StaffMember.objects.of(administration).filter(unit__code=unit, rank=rank)
+    rows = StaffMember.objects.of(administration).filter(unit__code=unit, rank=rank, left_on=None)
     return rows.order_by("code").first()
 
 
