@@ -11,12 +11,11 @@ from competencies.report.numbers import WITHHELD
 from competencies.usecases.figures import BandLine, CompetenceFigures
 from competencies.usecases.gaps import GapTotal
 from competencies.usecases.heat_maps import GapLine, HeatCell
-from hrplan.core.figures import number, percent
+from hrplan.core.figures import listed, number, percent
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     BarChart,
     Block,
-    Bullets,
     Callout,
     HeatMap,
     KeyFigure,
@@ -155,11 +154,15 @@ def _short_table(caption: str, head: str, rows: list[tuple[str, ...]], key: str)
         head, _("People"), _("Assessed"), _("Not assessed"), _("Mean gap"), _("Gap index"),
         _("Critical misses"),
     )  # fmt: skip
-    hidden = any(WITHHELD in row for row in rows)
-    note = _("A dash: withheld, because few people stand behind it.") if hidden else ""
+    hidden = [row[0] for row in rows if set(row[1:]) == {WITHHELD}]
+    shown = [row for row in rows if row[0] not in hidden]
+    note = ""
+    if hidden:
+        words = _("Withheld, because few people stand behind their figures: %(titles)s.")
+        note = words % {"titles": listed(hidden)}
     widths = (4, 1, 1.1, 1.1, 1, 1, 1.1)
     return Table(
-        caption, columns, tuple(rows), align=aligned(1, 6), widths=widths, note=note, key=key
+        caption, columns, tuple(shown), align=aligned(1, 6), widths=widths, note=note, key=key
     )
 
 
@@ -241,12 +244,12 @@ def _bench_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
     if points:
         words = _(
             "%(count)d competencies are held at level %(level)d or above by fewer than %(people)d "
-            "people in the whole administration:"
+            "people in the whole administration: %(titles)s."
         ) % {
             "count": len(points), "level": rule.single_point_level,
-            "people": rule.single_point_people,
+            "people": rule.single_point_people, "titles": "; ".join(line.title for line in points),
         }  # fmt: skip
-        blocks += [Paragraph(words), Bullets(tuple(line.title for line in points))]
+        blocks.append(Paragraph(words))
     else:
         words = _(
             "Every competency is held at level %(level)d or above by at least %(people)d people."

@@ -1,5 +1,6 @@
 """The section on the years ahead: retirements, stock, successors."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
@@ -100,7 +101,7 @@ def _successor_blocks(figures: CompetenceFigures) -> list[Block]:
         "posts": number(len(posts)),
         "open": number(len(posts) - figures.outlook.covered),
     }
-    rows = tuple(
+    alike = Counter(
         (
             post.title,
             post.unit,
@@ -110,12 +111,13 @@ def _successor_blocks(figures: CompetenceFigures) -> list[Block]:
         )
         for post in posts
     )
+    rows = tuple((*row[:2], number(count), *row[2:]) for row, count in alike.items())
     table = Table(
         _("Key posts and those ready to take them over"),
-        (_("Post"), _("Unit"), _("State"), _("Ready now"), _("In one to two years")),
+        (_("Post"), _("Unit"), _("Posts"), _("State"), _("Ready now"), _("In one to two years")),
         rows,
-        align=("left", "left", "left", "right", "right"),
-        widths=(3, 4, 1.2, 1.2, 1.6),
+        align=("left", "left", "right", "left", "right", "right"),
+        widths=(3.6, 3.4, 0.8, 0.9, 1.6, 1.6),
         note=_(
             "Ready now: every critical requirement of the profile is met. In one to two years: no "
             "critical gap is wider than one level."

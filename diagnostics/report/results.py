@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diagnostics import wording
-from diagnostics.usecases.documents import Baseline, BaselineField
+from diagnostics.usecases.documents import Baseline, BaselineField, BaselineItem
 from diagnostics.usecases.findings import FindingLine, RankedFindings
 from diagnostics.usecases.results import ExerciseResults, QuestionResult
 from hrplan.core.figures import day
@@ -88,13 +89,26 @@ def baseline_section(baseline: Baseline) -> Section:
         (f"{item.code} {item.title}", _answer(item.fields), item.source or _("not stated"))
         for item in baseline.items
     )
-    words = _("Before the workshop %(n)d of %(all)d items of the baseline form were answered.")
+    words = _(
+        "Before the workshop %(n)d of %(all)d items of the baseline form were answered. Answers "
+        "that are lists follow as tables of their own."
+    )
     told = words % {"n": baseline.answered, "all": len(baseline.items)}
     columns = (_("Item"), _("Answer"), _("Source"))
     table = Table(
-        _("Strategic management baseline"), columns, rows, widths=(4, 9, 3), key="baseline"
+        _("Strategic management baseline"), columns, rows, widths=(3.4, 9, 3.6), key="baseline"
     )
-    return Section(_("Starting point: the baseline form"), (Paragraph(told), table))
+    lists = [_list(item, field) for item in baseline.items for field in item.fields if field.lines]
+    title = _("Starting point: the baseline form")
+    return Section(title, (Paragraph(told), table, *lists))
+
+
+def _list(item: BaselineItem, field: BaselineField) -> Table:
+    """A field of the form that is a table, under its own headings."""
+    count = max(len(field.columns), *(len(line) for line in field.lines))
+    heads = (*field.columns, *("",) * (count - len(field.columns)))
+    rows = tuple((*line, *("",) * (count - len(line))) for line in field.lines)
+    return Table(f"{item.code} {field.label}", heads, rows)
 
 
 def _overall(results: ExerciseResults) -> str:
@@ -221,14 +235,13 @@ def _disputed(questions: list[QuestionResult]) -> Callout:
 
 
 def _answer(fields: tuple[BaselineField, ...]) -> str:
-    known = [one for one in fields if one.is_known]
-    told = [_field(one) for one in known]
-    return "; ".join(told) or _("not answered")
+    told = [_field(one) for one in fields if one.is_known]
+    return "\n".join(told) or _("not answered")
 
 
 def _field(one: BaselineField) -> str:
-    if not one.lines:
-        unit = f" {one.unit}" if one.unit else ""
-        return f"{one.label}: {one.value}{unit}"
-    lines = "; ".join(", ".join(filter(None, line)) for line in one.lines)
-    return f"{one.label}: {lines}"
+    if one.lines:
+        words = ngettext("%(label)s: %(count)d line", "%(label)s: %(count)d lines", len(one.lines))
+        return words % {"label": one.label, "count": len(one.lines)}
+    unit = f" {one.unit}" if one.unit and not one.value.endswith(one.unit) else ""
+    return f"{one.label}: {one.value}{unit}"

@@ -1,5 +1,6 @@
 """The section on external assistance: the register, duplicates resolved, deadlines."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,11 +52,8 @@ def _dates(line: ActivityLine) -> str:
     if line.starts_on is None:
         return _("no date")
     if line.ends_on in (None, line.starts_on):
-        return day(line.starts_on)
-    return _("%(first)s to %(last)s") % {
-        "first": day(line.starts_on),
-        "last": day(line.ends_on),
-    }
+        return date_format(line.starts_on, "j M Y")
+    return f"{date_format(line.starts_on, 'j M Y')} – {date_format(line.ends_on, 'j M Y')}"
 
 
 def _summary(register: AssistanceRegister) -> str:
@@ -88,7 +86,7 @@ def _table(register: AssistanceRegister) -> Table:
     )
     note = _("An extract; the register also holds levels, places, amounts and sources.")
     caption = _("Register of assistance")
-    widths = (4, 2.6, 2.2, 2.2, 3.4, 2)
+    widths = (3.2, 2, 3, 2, 4, 1.7)
     return Table(caption, columns, rows, widths=widths, note=note, key="assistance-register")
 
 

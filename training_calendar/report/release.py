@@ -15,7 +15,7 @@ from training_calendar.report.days import month
 from training_calendar.usecases.contents import CalendarContents
 from training_calendar.usecases.cover import StationCover
 
-WEEKS = 26
+WEEKS = 22
 """The most weeks that fit beside each other on a page."""
 
 

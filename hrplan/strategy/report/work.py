@@ -1,6 +1,6 @@
 """Sections on the work: initiatives, road map, rules, arrangements, risks, programmes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from textwrap import shorten
@@ -273,7 +273,7 @@ def programme_section(contents: StrategyContents) -> Section | None:
         "that is no training serves the objectives whose diagnostic domain it answers."
     )
     caption = _("Objectives of the strategy and what this plan does for them")
-    table = Table(caption, columns, rows, widths=(4, 4, 5, 4), key="programmes")
+    table = Table(caption, columns, rows, widths=(3, 3.6, 4.6, 4.8), key="programmes")
     blocks = (Paragraph(first % {"title": contents.overview.title}), table)
     return Section(_("Link to the HR strategy"), blocks, key="strategy-link")
 
@@ -286,12 +286,18 @@ def _programme(row: ObjectiveLine, interventions: Iterable[Programme]) -> str:
     if training:
         words = ngettext("%(n)d training intervention", "%(n)d training interventions",
                          len(training))  # fmt: skip
-        told.append(words % {"n": len(training)})
+        told.append(_named(words % {"n": len(training)}, training))
     if other:
         words = ngettext("%(n)d measure that is no training", "%(n)d measures that are no training",
                          len(other))  # fmt: skip
-        told.append(words % {"n": len(other)})
-    return "; ".join(told) or _("nothing: it is reached by the initiatives")
+        told.append(_named(words % {"n": len(other)}, other))
+    return ". ".join(told) or _("nothing: it is reached by the initiatives")
+
+
+def _named(words: str, programmes: Sequence[Programme]) -> str:
+    """The count with the first of them, under the numbers of their sheets."""
+    first = "; ".join(f"{one.code} {one.title.rstrip('.')}" for one in programmes[:2])
+    return _("%(count)s, among them %(first)s") % {"count": words, "first": first}
 
 
 def selection_section(contents: StrategyContents) -> Section | None:
