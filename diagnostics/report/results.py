@@ -98,12 +98,14 @@ def baseline_section(baseline: Baseline) -> Section:
     table = Table(
         _("Strategic management baseline"), columns, rows, widths=(3.4, 9, 3.6), key="baseline"
     )
-    lists = [_list(item, field) for item in baseline.items for field in item.fields if field.lines]
+    lists = [
+        _form_table(item, field) for item in baseline.items for field in item.fields if field.lines
+    ]
     title = _("Starting point: the baseline form")
     return Section(title, (Paragraph(told), table, *lists))
 
 
-def _list(item: BaselineItem, field: BaselineField) -> Table:
+def _form_table(item: BaselineItem, field: BaselineField) -> Table:
     """A field of the form that is a table, under its own headings."""
     count = max(len(field.columns), *(len(line) for line in field.lines))
     heads = (*field.columns, *("",) * (count - len(field.columns)))
