@@ -15,7 +15,6 @@ from diagnostics.forms.rest import (
     AgreementSerializer,
     BaselineItemSerializer,
     CauseSerializer,
-    DocumentSerializer,
     ExerciseSerializer,
     FacilitatorSerializer,
     FindingSerializer,
@@ -23,6 +22,7 @@ from diagnostics.forms.rest import (
     ProgressSerializer,
     QuestionnaireSerializer,
     RecommendationSerializer,
+    ReferenceDocumentSerializer,
     ResultsSerializer,
     RoomSerializer,
     RoundShownSerializer,
@@ -134,10 +134,10 @@ class DocumentViewSet(
     """The register of documents; a code that is there is said anew."""
 
     model = ReferenceDocument
-    serializer_class = DocumentSerializer
+    serializer_class = ReferenceDocumentSerializer
     lookup_value_converter = "int"
 
-    @extend_schema(request=DocumentSerializer, responses=DocumentSerializer)
+    @extend_schema(request=ReferenceDocumentSerializer, responses=ReferenceDocumentSerializer)
     def create(self, request: Request, **kwargs: Any) -> Response:
         values = _valid(self.get_serializer(data=request.data))
         seen = Exercise.objects.visible_to(self.request.member).select_related("administration")

@@ -158,7 +158,7 @@ class FindingsSerializer(serializers.Serializer):
     noted = FindingSerializer(many=True)
 
 
-class DocumentSerializer(serializers.ModelSerializer):
+class ReferenceDocumentSerializer(serializers.ModelSerializer):
     exercise = serializers.IntegerField(source="exercise_id")
 
     class Meta:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from diagnostics import rules
 from diagnostics.models import BaselineAnswer, Exercise, Question, Questionnaire, ReferenceDocument
 from hrplan.core import audit
 from hrplan.core.access import require
+from hrplan.core.figures import day, number
 from hrplan.core.models import Member
 
 YEAR_DIGITS = 4  # a number no longer than a year is written without a separator
@@ -196,9 +196,9 @@ def _field(field: dict[str, Any], given: dict[tuple[str, int], str]) -> Baseline
 def _in_words(field: dict[str, Any], value: str) -> str:
     """A stored value as a reader sees it: choices by label, yes and no, numbers and dates."""
     if field["kind"] == "date" and value:
-        return date_format(date.fromisoformat(value), "j F Y")
+        return day(date.fromisoformat(value))
     if value.isdigit() and len(value) > YEAR_DIGITS:
-        return number_format(value, use_l10n=True, force_grouping=True)
+        return number(int(value))
     labels = {choice["code"]: choice["label"] for choice in field["choices"]}
     if field["kind"] == "boolean" and value:
         return _("yes") if value.lower() in {"true", "yes", "1"} else _("no")

@@ -32,7 +32,7 @@ class ActivitySerializer(RowSerializer):
         fields = ("id", *forms.ActivityForm.Meta.fields)
 
 
-class RecommendationSerializer(RowSerializer):
+class AidRecommendationSerializer(RowSerializer):
     class Meta:
         model = AidRecommendation
         fields = ("id", "activity", "number", "text", "owner", "due_on", "done_on", "evidence")
@@ -113,7 +113,7 @@ class ActivityViewSet(RegisterViewSet):
 class RecommendationViewSet(RegisterViewSet):
     """What missions recommended; followed up with evidence."""
 
-    model, serializer_class = AidRecommendation, RecommendationSerializer
+    model, serializer_class = AidRecommendation, AidRecommendationSerializer
 
     @extend_schema(request=FollowSerializer)
     @action(detail=True, methods=["post"])

@@ -299,7 +299,7 @@ def _outside_table(contents: CalendarContents) -> Table:
         _("People who begin outside the sessions, by quarter"),
         (_("Module"), _("Mode"), _("Hours each"), *quarters, _("All")),
         tuple(rows),
-        align=("left", "left", *(("right",) * (len(quarters) + 2))),
+        align=aligned(2, len(quarters) + 2),
         widths=(3.6, 1.7, 0.9, *((0.95,) * len(quarters)), 0.7),
         total=True,
         key="elearning",
