@@ -109,8 +109,16 @@ def _form_table(item: BaselineItem, field: BaselineField) -> Table:
     """A field of the form that is a table, under its own headings."""
     count = max(len(field.columns), *(len(line) for line in field.lines))
     heads = (*field.columns, *("",) * (count - len(field.columns)))
-    rows = tuple((*line, *("",) * (count - len(line))) for line in field.lines)
-    return Table(f"{item.code} {field.label}", heads, rows)
+    filled = ((*line, *("",) * (count - len(line))) for line in field.lines)
+    rows = tuple(tuple(cell or "–" for cell in line) for line in filled)
+    align = tuple(_side([row[at] for row in rows]) for at in range(count))
+    return Table(f"{item.code} {field.label}", heads, rows, align)
+
+
+def _side(cells: list[str]) -> Align:
+    """Columns that hold numbers only stand to the right."""
+    told = [cell.replace(",", "").replace(".", "") for cell in cells if cell != "–"]
+    return "right" if told and all(cell.isdecimal() for cell in told) else "left"
 
 
 def _overall(results: ExerciseResults) -> str:

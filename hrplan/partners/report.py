@@ -86,7 +86,7 @@ def _table(register: AssistanceRegister) -> Table:
     )
     note = _("An extract; the register also holds levels, places, amounts and sources.")
     caption = _("Register of assistance")
-    widths = (3.2, 2, 3, 2, 4, 1.7)
+    widths = (3, 1.9, 2.8, 2.5, 3.6, 2.3)
     return Table(caption, columns, rows, widths=widths, note=note, key="assistance-register")
 
 

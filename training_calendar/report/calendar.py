@@ -286,21 +286,25 @@ def _outside_table(contents: CalendarContents) -> Table:
     quarters = [name for name in names if any(line.quarter == name for line in contents.outside)]
     begun: dict[tuple[str, str, str], dict[str, int]] = {}
     for line in contents.outside:
-        head = (line.title, capfirst(line.mode_words), number(line.hours))
+        head = (capfirst(line.mode_words), line.title, number(line.hours))
         begun.setdefault(head, {})[line.quarter] = line.people
-    rows = [
-        (*head, *(number(n) if (n := counts.get(q)) else "" for q in quarters),
-         number(sum(counts.values())))
-        for head, counts in sorted(begun.items(), key=lambda pair: (pair[0][1], pair[0][0]))
-    ]  # fmt: skip
+    rows: list[tuple[str, ...]] = []
+    modes: dict[str, int] = {}
+    for (mode, title, hours), counts in sorted(begun.items()):
+        if mode not in modes:
+            modes[mode] = len(rows)
+            rows.append((mode, *("",) * (len(quarters) + 2)))
+        cells = (number(counts[q]) if counts.get(q) else "" for q in quarters)
+        rows.append((title, hours, *cells, number(sum(counts.values()))))
     sums = [sum(line.people for line in contents.outside if line.quarter == q) for q in quarters]
-    rows.append((_("All"), "", "", *(number(n) for n in sums), number(sum(sums))))
+    rows.append((_("All"), "", *(number(n) for n in sums), number(sum(sums))))
     return Table(
         _("People who begin outside the sessions, by quarter"),
-        (_("Module"), _("Mode"), _("Hours each"), *quarters, _("All")),
+        (_("Module"), _("Hours each"), *quarters, _("All")),
         tuple(rows),
         align=aligned(2, len(quarters) + 2),
-        widths=(3.6, 1.7, 0.9, *((0.95,) * len(quarters)), 0.7),
+        widths=(4.8, 0.9, *((1.05,) * len(quarters)), 0.7),
+        subheads=tuple(modes.values()),
         total=True,
         key="elearning",
     )
