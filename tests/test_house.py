@@ -10,7 +10,7 @@ from django.urls import reverse
 from hrplan import journey
 from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Member, Role, Run
 from tests import make
-from tests.bench.walk import walk
+from tests.bench.walk import Page, walk
 from tests.furnish import SLUG, furnished
 from tests.routes import fill, open_routes, tenant_routes
 from tests.rows import rows_of
@@ -30,6 +30,17 @@ def house(django_db_setup: None, django_db_blocker) -> Iterator[Administration]:
         Import.objects.create(administration=administration, name="a.csv", stored="none.csv")
         AuditEntry.objects.create(administration=administration, action="x", table="y", row="1")
         yield administration
+
+
+@pytest.fixture(scope="module")
+def mallory(house: Administration) -> Client:
+    return client_of(make.member(make.administration("elsewhere"), Role.HR_OFFICER, "mallory"))
+
+
+@pytest.fixture(scope="module")
+def opened(house: Administration) -> dict[str, Page]:
+    """Every page, opened once by the HR officer."""
+    return {page.route: page for page in walk(SLUG)}
 
 
 @pytest.fixture(scope="module")
@@ -76,18 +87,15 @@ def test_a_stranger_gets_no_page(route, db, house, rows):
 
 
 @pytest.mark.parametrize("route", TENANT)
-def test_a_member_of_another_administration_finds_none(route, db, house, rows):
-    elsewhere = make.administration("elsewhere")
-    client = client_of(make.member(elsewhere, Role.HR_OFFICER, "mallory"))
-
-    for call in (client.get, posted(client)):
+def test_a_member_of_another_administration_finds_none(route, db, mallory, rows):
+    for call in (mallory.get, posted(mallory)):
         assert call(fill(route, SLUG, rows)).status_code in {404, 405}
         if "<int:pk>" in route:
             blind = {400} if route.startswith(API) else set()  # the body is read before the row
             assert call(fill(route, "elsewhere", rows)).status_code in {404, 405} | blind
 
 
-@pytest.mark.parametrize("role", list(Role), ids=str)
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.HR_OFFICER}), ids=str)
 def test_no_role_meets_a_server_error(role, db, house, rows):
     client = client_of(seat(house, role))
 
@@ -100,12 +108,11 @@ def test_no_role_meets_a_server_error(role, db, house, rows):
     assert broken == set()
 
 
-def test_the_hr_officer_opens_every_page_that_can_be_opened(db, house, rows):
-    client = client_of(seat(house, Role.HR_OFFICER))
+def test_the_hr_officer_opens_every_page_that_can_be_opened(db, opened):
+    refused = {page.route: page.status for page in opened.values() if page.status not in {200, 302}}
 
-    statuses = {route: client.get(fill(route, SLUG, rows)).status_code for route in TENANT}
-
-    assert {route: s for route, s in statuses.items() if s not in {200, 302, 405}} == {}
+    assert refused == {}
+    assert len(opened) > len(TENANT) / 2
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
@@ -128,8 +135,8 @@ def test_every_page_of_the_navigation_exists(step):
         assert reverse(item.url_name, args=[SLUG])
 
 
-def test_no_page_asks_the_database_more_than_fifteen_times(db, house):
-    asked = {page.route: page.queries for page in walk(SLUG) if page.many}
+def test_no_page_asks_the_database_more_than_fifteen_times(db, opened):
+    asked = {page.route: page.queries for page in opened.values() if page.many}
 
     assert asked == {}
 

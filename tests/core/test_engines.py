@@ -1,29 +1,30 @@
 """Long work on each engine, with a worker process of its own: the database, and Redis."""
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ASK = """
+from django.core.management import call_command
 from hrplan.core import runs
 from hrplan.core.models import Administration, Member, Role, User
 from tests.core.engine_task import double
+call_command("migrate", verbosity=0)
 home = Administration.objects.create(slug="engines", name="E", short_name="E", country="BZ")
 user = User.objects.create_user("e@engines.example", "a long enough pass-phrase")
 member = Member.objects.create(administration=home, user=user, role=Role.HR_OFFICER)
 for number in (1, 2, 3):
     runs.ask("test", double, by=member, number=number)
 """
-TELL = """
-from hrplan.core.models import Run
-rows = Run.objects.filter(kind="test").order_by("pk")
-print([(run.state, run.attempt, run.result) for run in rows])
-"""
-DONE = [("done", 1, {"answer": 2}), ("done", 1, {"answer": 4}), ("done", 1, {"answer": 6})]
+TELL = "SELECT state, attempt, result FROM core_run WHERE kind = 'test' ORDER BY id"
+DONE = [("done", 1, {"answer": number}) for number in (2, 4, 6)]
 
 
 def manage(env: dict[str, str], *words: str) -> str:
@@ -53,9 +54,12 @@ def engine(request, tmp_path) -> dict[str, str]:
 
 
 def test_three_runs_are_each_carried_out_once_by_a_worker(engine):
-    manage(engine, "migrate", "--verbosity", "0")
     manage(engine, "shell", "-c", ASK)
 
     manage(engine, "worker", "--batch")
 
-    assert manage(engine, "shell", "-c", TELL).strip().splitlines()[-1] == repr(DONE)
+    with closing(sqlite3.connect(engine["DATABASE_URL"].removeprefix("sqlite:///"))) as database:
+        rows = [
+            (state, number, json.loads(result)) for state, number, result in database.execute(TELL)
+        ]
+    assert rows == DONE
