@@ -15,6 +15,7 @@ from hrplan import imports, workbook
 from hrplan.core.models import AuditEntry, Import
 from tests import make
 from tests.exchange.corpus import CORPUS
+from training_calendar.models import PlanningParameters
 
 UNITS = [
     ["unit", "title", "parent", "region"],
@@ -217,3 +218,13 @@ def test_a_dry_run_writes_nothing(customs, tmp_path):
     call_command("import_data", "customs", path, dry_run=True, stdout=StringIO())
 
     assert Unit.objects.count() == 0
+
+
+def test_a_planning_instance_is_an_administration_to_take_in(customs, tmp_path):
+    mini = Path(__file__).parent / "data" / "planning" / "mini-1"
+
+    call_command("import_data", "customs", mini, stdout=StringIO(), stderr=StringIO())
+
+    assert StaffMember.objects.count() == 12
+    parameters = PlanningParameters.objects.get(administration=customs)
+    assert (parameters.per_diem, parameters.max_days_staff_year) == (60, 20)

@@ -15,7 +15,7 @@ from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from training_calendar.models import PlanningParameters
 from training_calendar.rules import can_plan
-from training_calendar.solver.facts import Parameters
+from training_calendar.solver.facts import Instance, Parameters
 from training_calendar.solver.instance import read_instance
 from training_calendar.solver.tables import InstanceError
 from training_calendar.tables import planning_doors, planning_specs
@@ -33,14 +33,7 @@ def import_instance(
     """
     if by is not None:
         require(can_plan(by) and by.administration_id == administration.pk)
-    try:
-        instance = read_instance(folder)
-    except InstanceError as error:
-        lines = [
-            f"{f.table} {f.row}, {f.column}: {f.value} ({f.reason})" for f in error.faults[:SHOWN]
-        ]
-        head = _("The folder is no planning instance; nothing was taken in.")
-        raise ValidationError([head, *lines]) from error
+    instance = _read(folder)
     counts = {}
     for table in planning_specs.TABLES:
         path = folder / f"{table.name}.csv"
@@ -52,6 +45,23 @@ def import_instance(
     keep_parameters(administration, instance.parameters)
     audit.record("import_instance", administration, by=by, administration=administration)
     return counts
+
+
+def take_parameters(administration: Administration, path: Path) -> None:
+    """Keep the constants of a folder that is a planning instance; other paths have none."""
+    if (path / "params.toml").is_file():
+        keep_parameters(administration, _read(path).parameters)
+
+
+def _read(folder: Path) -> Instance:
+    try:
+        return read_instance(folder)
+    except InstanceError as error:
+        lines = [
+            f"{f.table} {f.row}, {f.column}: {f.value} ({f.reason})" for f in error.faults[:SHOWN]
+        ]
+        head = _("The folder is no planning instance; nothing was taken in.")
+        raise ValidationError([head, *lines]) from error
 
 
 def keep_parameters(administration: Administration, given: Parameters) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from hrplan import workbook
 from hrplan.core.models import Administration
 from hrplan.exchange.faults import Fault
 from hrplan.exchange.preview import Existing, Preview
 from hrplan.imports import counts, worded
+from training_calendar.usecases import imports
 
 SHOWN = 20
 
@@ -40,7 +42,9 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was written.")
             return
         try:
-            written = workbook.take_in(administration, seen, by=None)
+            with transaction.atomic():
+                written = workbook.take_in(administration, seen, by=None)
+                imports.take_parameters(administration, options["path"])
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages), returncode=1) from refusal
         self.stdout.write(f"Taken in: {sum(written.values())} rows in {len(written)} tables.")
