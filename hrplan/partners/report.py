@@ -99,7 +99,7 @@ def _overlaps(register: AssistanceRegister) -> tuple[Block, ...]:
         rows = tuple(_ruled(one) for one in ruled)
         caption = _("Activities that look alike, and what was concluded with the partners")
         align: tuple[Align, ...] = ("left", "right", "left", "left")
-        blocks.append(Table(caption, columns, rows, align, (6, 1.4, 2, 5), key="overlaps"))
+        blocks.append(Table(caption, columns, rows, align, (5, 1.7, 2.7, 4.6), key="overlaps"))
     if register.to_clear:
         words = ngettext(
             "One more pair of activities looks alike and has to be cleared with the partners "

@@ -159,7 +159,7 @@ def _session_table(contents: CalendarContents, name: str, rows: list[SessionRow]
     return Table(
         _("Sessions in %(quarter)s") % {"quarter": name},
         (
-            _("Ref."), _("Module"), _("Lifts, from level to level"), _("Dates"), _("Days / hours"),
+            _("Ref."), _("Module"), _("Lifts"), _("Dates"), _("Days / hours"),
             _("Where; provider"), _("Named / places"),
             _("Cost, %(c)s") % {"c": contents.currency}, funding, _("Indicator of the measure"),
         ),
@@ -178,7 +178,9 @@ def _lifts(row: SessionRow) -> str:
         return "–"
     named = [lift for lift in row.lifts if lift.title in row.indicator]
     first = max(named, key=lambda lift: len(lift.title)) if named else row.lifts[0]
-    words = f"{first.title}, {first.level_from} → {first.level_to}"
+    words = _("%(title)s, level %(low)d to %(high)d") % {
+        "title": first.title, "low": first.level_from, "high": first.level_to,
+    }  # fmt: skip
     rest = len(row.lifts) - 1
     if rest:
         words += "; " + ngettext("and %(count)s more", "and %(count)s more", rest) % {"count": rest}
@@ -302,7 +304,7 @@ def _outside_table(contents: CalendarContents) -> Table:
         _("People who begin outside the sessions, by quarter"),
         (_("Module"), _("Hours each"), *quarters, _("All")),
         tuple(rows),
-        align=aligned(2, len(quarters) + 2),
+        align=aligned(1, len(quarters) + 2),
         widths=(4.8, 0.9, *((1.05,) * len(quarters)), 0.7),
         subheads=tuple(modes.values()),
         total=True,
@@ -348,7 +350,7 @@ def evaluation_dates_section(contents: CalendarContents) -> Section | None:
         (_("Ref."), _("Module"), _("1 Reaction"), _("2 Learning"), _("3 Behaviour"),
          _("4 Results")),
         rows,
-        widths=(1.5, 3.9, 1.4, 1.4, 1.5, 1.4),
+        widths=(1.6, 3.2, 1.6, 1.6, 1.6, 1.6),
     )  # fmt: skip
     return Section(_("Evaluation dates"), (table,), key="evaluation-dates")
 
