@@ -122,7 +122,7 @@ def test_supply_says_which_deadline_is_over(alice, session, as_):
     page = words(as_(alice).get(at("supply")))
 
     assert "Storm peak" in page
-    assert "2 / 20" in page  # the trainer's days in the quarter
+    assert "2/20" in page  # the trainer's days in the quarter
     assert "1 Mar 2016" in page
 
 
