@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from io import StringIO
 
+import hypothesis
 import pandas as pd
 import pytest
 from django.test import Client
 
 from hrplan.core.models import Administration, Member, Role
 from tests import make
+
+hypothesis.settings.register_profile("house", deadline=None)  # a loaded machine is no fault
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture
