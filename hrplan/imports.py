@@ -2,7 +2,7 @@
 
 import secrets
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -32,6 +32,7 @@ from hrplan.exchange.preview import Existing, Preview
 
 SHOWN = 200
 SUFFIXES = (".xlsx", ".csv")
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class UploadForm(forms.Form):
@@ -191,7 +192,7 @@ def import_decide(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @member_required
-def import_marked(request: MemberRequest, pk: int) -> HttpResponseBase:
+def import_marked(request: MemberRequest, pk: int) -> HttpResponse:
     row = _row(request, pk)
     source = stored_path(row)
     if not source.exists():
@@ -206,14 +207,14 @@ def import_marked(request: MemberRequest, pk: int) -> HttpResponseBase:
 
 @require_GET
 @member_required
-def template(request: MemberRequest) -> HttpResponseBase:
+def template(request: MemberRequest) -> HttpResponse:
     require(rules.can_import(request.member))
     return _workbook_file(workbook.write_template, "hrplan-template.xlsx")
 
 
 @require_GET
 @member_required
-def export(request: MemberRequest) -> HttpResponseBase:
+def export(request: MemberRequest) -> HttpResponse:
     require(rules.can_import(request.member))
     owner = request.member.administration
     audit.record("export", owner, by=request.member, administration=owner)
@@ -225,14 +226,16 @@ def export_workbook(administration: Administration, out: Path) -> None:
     write.write_workbook(workbook.rows(administration), workbook.WORKBOOK, out, words=_)
 
 
-def _workbook_file(write_to: Any, name: str) -> FileResponse:
+def _workbook_file(write_to: Callable[[Path], None], name: str) -> HttpResponse:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.xlsx"
         write_to(out)
-        kept = tempfile.TemporaryFile()  # noqa: SIM115 -- FileResponse closes it
-        kept.write(out.read_bytes())
-    kept.seek(0)
-    return FileResponse(kept, as_attachment=True, filename=name)
+        data = out.read_bytes()
+    return HttpResponse(
+        data,
+        content_type=WORKBOOK_TYPE,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
 
 
 def _row(request: MemberRequest, pk: int) -> Import:

@@ -96,7 +96,7 @@ def test_a_refused_file_comes_back_with_its_faults_marked(as_, alice):
 
     answer = client.get(reverse("import_marked", args=["customs", row.pk]))
 
-    marked = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    marked = openpyxl.load_workbook(BytesIO(answer.content))
     assert any(cell.comment for line in marked["units"].iter_rows() for cell in line)
 
 
@@ -183,7 +183,7 @@ def test_what_is_exported_comes_in_again_unchanged(customs, alice, tmp_path):
 def test_the_template_is_a_workbook_with_a_sheet_for_each_table(as_, alice):
     answer = as_(alice).get(reverse("import_template", args=["customs"]))
 
-    sheets = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).sheetnames
+    sheets = openpyxl.load_workbook(BytesIO(answer.content)).sheetnames
     assert {table.name for table in workbook.WORKBOOK.tables} <= set(sheets)
 
 
