@@ -1,6 +1,6 @@
 """The administration as a planning problem: its tables, and the extra ones of the solver."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -55,12 +55,19 @@ def planning_instance(
 
     budget_share : of each quarter's money. Refused with the faults of the tables named.
     """
+    return next(planning_instances(administration, as_of, [budget_share]))
+
+
+def planning_instances(
+    administration: Administration, as_of: date, budget_shares: Iterable[float]
+) -> Iterator[facts.Instance]:
+    """The same for several shares of the money, from one reading of the rows."""
     rule = constants.planning_constants(administration)
     tables, params = planning_tables(administration, as_of)
-    kept = budget_share * (1 - rule.reserve_share)
-    amounts = (tables["budget"]["amount"].astype(float) * kept).round(2)
-    tables["budget"] = tables["budget"].assign(amount=amounts)
-    return built(tables, params)
+    for share in budget_shares:
+        kept = share * (1 - rule.reserve_share)
+        amounts = (tables["budget"]["amount"].astype(float) * kept).round(2)
+        yield built({**tables, "budget": tables["budget"].assign(amount=amounts)}, params)
 
 
 def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Instance:

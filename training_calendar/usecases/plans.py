@@ -197,8 +197,8 @@ def _scenarios(
 ) -> list[dict[str, Any]]:
     """What other shares of the budget would buy, with small effort and the same for each."""
     rows = []
-    for share in rule.scenarios:
-        instance = instances.planning_instance(administration, as_of, budget_share=share)
+    asked = instances.planning_instances(administration, as_of, rule.scenarios)
+    for share, instance in zip(rule.scenarios, asked, strict=True):
         found = _solved(instance, told, seconds=None, effort=rule.scenario_effort, with_bound=False)
         objective = found.check.objective
         rows.append(
