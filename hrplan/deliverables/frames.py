@@ -60,7 +60,7 @@ def strategy_in_force(administration: Administration) -> Strategy | None:
 
 
 def interventions(plan: Plan) -> tuple[InterventionFact, ...]:
-    """The lines of a plan; a gap counts by its module, a finding by its link."""
+    """The lines of a plan; a gap counts by its module or its points, a finding by its link."""
     needs = dict(
         Need.objects.filter(plan=plan, module__isnull=False)
         .order_by()
@@ -71,7 +71,7 @@ def interventions(plan: Plan) -> tuple[InterventionFact, ...]:
         InterventionFact(
             row.code,
             row.title,
-            needs.get(row.module_id, 0) + (row.finding_id is not None),
+            needs.get(row.module_id, 0) + (row.finding_id is not None) + bool(row.closes_gap),
             row.duty,
         )
         for row in Intervention.objects.filter(plan=plan).order_by("rank", "code")

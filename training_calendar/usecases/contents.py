@@ -177,7 +177,7 @@ def _money(plan: Plan) -> tuple[Money, ...]:
         .annotate(total=Sum("amount"))
         .order_by("fiscal_year", "budget_line", "title")
     )  # fmt: skip
-    kinds, office = dict(Intervention.Funding.choices), plan.administration
+    office = plan.administration
     return tuple(
         Money(
             year=year,
@@ -185,7 +185,7 @@ def _money(plan: Plan) -> tuple[Money, ...]:
             line_words=wording.budget_line(line),
             item=item,
             funding=(own := funding.class_in_year(kind, year, office)),
-            funding_words=str(kinds[own]),
+            funding_words=funding.words(own),
             source=source,
             amount=float(total),
             is_opportunity=opportunity,

@@ -25,3 +25,8 @@ def class_in_year(kind: str, label: str, administration: Administration) -> str:
     """The same for an amount of which only the fiscal year is known, such as 2016/17."""
     first = date(int(label[:4]), administration.fiscal_year_month, 1)
     return class_on(kind, first, administration)
+
+
+def words(kind: str) -> str:
+    """The class in words; nothing where none was stated."""
+    return str(dict(Intervention.Funding.choices).get(kind, ""))

@@ -10,7 +10,6 @@ from django.db.models import Count, QuerySet
 from training_calendar.models import (
     Calendar,
     Enrolment,
-    Intervention,
     Outcome,
     TrainingSession,
 )
@@ -151,7 +150,7 @@ def _row(
         intervention=line.code,
         indicator=line.indicator,
         funding=paid,
-        funding_words=str(Intervention.Funding(paid).label),
+        funding_words=funding.words(paid),
         source=line.source,
         status=session.status,
         status_words=str(session.get_status_display()),
