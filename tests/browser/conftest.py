@@ -25,10 +25,14 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SET_PASSWORDS = f"""
+FURNISH = f"""
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
 from hrplan.core.models import User
-for user in User.objects.all():
-    user.set_password({PASSWORD!r}); user.save()
+call_command("migrate", verbosity=0)
+call_command("demo", administration="belize")
+call_command("plan", "belize", effort=2)
+User.objects.update(password=make_password({PASSWORD!r}))
 """
 
 
@@ -54,10 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     env |= {"HRPLAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "hrplan.settings"}
     port = _free_port()
     running = Site(f"http://127.0.0.1:{port}", env)
-    running.manage("migrate", "--verbosity", "0")
-    running.manage("demo", "--administration", "belize")
-    running.manage("plan", "belize", "--effort", "2")
-    running.manage("shell", "-c", SET_PASSWORDS)
+    running.manage("shell", "-c", FURNISH)
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
     try:
