@@ -305,7 +305,7 @@ def _outside_table(contents: CalendarContents) -> Table:
         (_("Module"), _("Hours each"), *quarters, _("All")),
         tuple(rows),
         align=aligned(1, len(quarters) + 2),
-        widths=(4.8, 0.9, *((1.05,) * len(quarters)), 0.7),
+        widths=(4.2, 0.9, *((1.2,) * len(quarters)), 0.7),
         subheads=tuple(modes.values()),
         total=True,
         key="elearning",

@@ -42,7 +42,7 @@ def external_section(contents: CalendarContents) -> Section | None:
             _("Nominated / places"), _("Funding"),
         ),
         rows,
-        widths=(3.2, 2, 1.5, 1.9, 1.4, 1.3, 2),
+        widths=(3, 1.8, 1.4, 1.8, 1.7, 1.4, 2.8),
         key="external-courses",
     )  # fmt: skip
     return Section(
