@@ -3,4 +3,3 @@
 from hrplan.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["testserver"]
-LOGGING["root"]["level"] = "ERROR"  # noqa: F405
