@@ -1,20 +1,27 @@
 """The house as a whole: every route of the resolver, walked with real rows."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from hrplan import journey
+from hrplan import journey, workbook
 from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Member, Role, Run
 from tests import make
 from tests.bench.walk import Page, walk
 from tests.furnish import SLUG, furnished
 from tests.routes import fill, open_routes, tenant_routes
 from tests.rows import rows_of
+from training_calendar.models import Budget, Plan
+from training_calendar.usecases.cover import cover
 
+CHECKER = Path(__file__).parents[2] / "shared" / "planning" / "check.py"
 TENANT = tenant_routes()
 API = "api/v1/<slug:administration>/"
 
@@ -25,7 +32,7 @@ def house(django_db_setup: None, django_db_blocker) -> Iterator[Administration]:
         member = Member.objects.filter(administration=administration).first()
         Run.objects.create(administration=administration, kind="plan", by=member)
         Holiday.objects.get_or_create(
-            administration=administration, date="2016-04-01", defaults={"name": "Customs Day"}
+            administration=administration, date="2016-04-03", defaults={"name": "Customs Sunday"}
         )
         Import.objects.create(administration=administration, name="a.csv", stored="none.csv")
         AuditEntry.objects.create(administration=administration, action="x", table="y", row="1")
@@ -163,3 +170,39 @@ def test_the_demonstration_says_on_every_page_that_it_is_invented(db, house):
     page = client.get(f"/{SLUG}/").content.decode()
 
     assert "Invented demonstration data" in page
+
+
+@pytest.mark.skipif(
+    not CHECKER.exists(), reason="the independent checker is not beside the project"
+)
+def test_the_exported_calendar_breaks_no_rule_of_the_independent_checker(db, house, tmp_path):
+    workbook.write_out(house, tmp_path)
+
+    judged = subprocess.run(
+        [sys.executable, str(CHECKER), str(tmp_path), str(tmp_path), "--json"],
+        capture_output=True,
+        text=True,
+    )
+
+    assert judged.returncode == 0, judged.stdout + judged.stderr
+    told = json.loads(judged.stdout)
+    assert (told["violations"], told["sessions"] > 50) == (0, True)
+
+
+def test_the_demonstration_plans_in_every_quarter_to_the_limit_and_says_what_it_leaves_out(
+    db, house
+):
+    plan = Plan.objects.get(administration=house, is_current=True)
+    quarters = Budget.objects.filter(administration=house)
+    held = set(plan.calendar.sessions.values_list("starts_on", flat=True))
+    reasons = set(plan.needs.filter(is_met=False).values_list("reason", flat=True))
+
+    empty = [
+        quarter.quarter
+        for quarter in quarters
+        if not any(quarter.starts_on <= day <= quarter.ends_on for day in held)
+    ]
+    assert (empty, plan.calendar.violations) == ([], [])
+    assert len(reasons) >= 3
+    stations = cover(plan.calendar).stations
+    assert sum(cell.binding_days for station in stations for cell in station.cells) > 0
