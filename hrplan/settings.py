@@ -204,6 +204,23 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "RunState": "hrplan.core.models.RunState",
+        "HolidayKind": "hrplan.core.models.Holiday.Kind",
+        "ProfileState": "competencies.models.JobProfile.State",
+        "StaffKind": "competencies.models.StaffMember.Kind",
+        "QuestionnaireKind": "diagnostics.models.Questionnaire.Kind",
+        "ExerciseState": "diagnostics.models.Exercise.State",
+        "FindingKind": "diagnostics.models.Finding.Kind",
+        "CauseKind": "diagnostics.models.Cause.Kind",
+        "SwotKind": "diagnostics.models.SwotItem.Kind",
+        "InterventionKind": "training_calendar.models.Intervention.Kind",
+        "PlanState": "training_calendar.models.Plan.State",
+        "CalendarState": "training_calendar.models.Calendar.State",
+        "RuleKind": "hrplan.strategy.models.PolicyRule.Kind",
+        "DocumentKind": "hrplan.deliverables.models.DocumentKind",
+        "SubmissionState": "hrplan.deliverables.models.Submission.State",
+    },
 }
 
 # --- Log ---------------------------------------------------------------------
