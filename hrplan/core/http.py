@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -42,6 +43,19 @@ def refused(request: HttpRequest, refusal: ValidationError) -> None:
     """Show the words of a use case's refusal as messages."""
     for words in refusal.messages:
         messages.error(request, words)
+
+
+def no_null_bytes(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse an address with a null byte (400): no text of ours holds one, and PostgreSQL can't."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest
+        return get_response(request)
+
+    return middleware
 
 
 def content_security_policy(

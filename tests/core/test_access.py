@@ -45,3 +45,9 @@ def test_nobody_can_sign_up(client, db):
     response = client.get(reverse("account_signup"))
 
     assert b"password1" not in response.content
+
+
+def test_an_address_with_a_null_byte_is_refused(as_, alice):
+    client = as_(alice)
+
+    assert client.get(reverse(PAGE, args=["customs"]) + "?q=%00").status_code == 400

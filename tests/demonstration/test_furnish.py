@@ -1,11 +1,12 @@
 """The demonstration as it is furnished: an import like any other."""
 
+from collections.abc import Iterator
 from io import StringIO
-from time import perf_counter
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import override_settings
 
 from competencies.models import Assessment, StaffMember
@@ -13,49 +14,38 @@ from competencies.usecases.gaps import gap_analysis
 from diagnostics.models import Finding, Workshop
 from hrplan.core.models import Administration, AuditEntry, Member, Role
 from hrplan.demonstration.clear import clear
-from hrplan.demonstration.furnish import furnish
+from hrplan.demonstration.furnish import Furnished, furnish
 from hrplan.strategy.models import Indicator, Objective
 from tests import make
 
-LONGEST = 45.0  # [seconds] on a machine shared with others; alone it takes less than 15
-
 
 @pytest.fixture(scope="module")
-def belize(django_db_setup: None, django_db_blocker: object) -> object:
-    """One furnished administration for all tests of this file that only look."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        begun = perf_counter()
-        furnished = furnish("belize", 2016)
-        took = perf_counter() - begun
-        yield furnished, took
-        clear(furnished.administration)
-        furnished.administration.delete()
+def belize(django_db_setup: None, django_db_blocker: object) -> Iterator[Furnished]:
+    """One furnished administration for all tests of this file that only look; then gone."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        yield furnish("belize", 2016)
+        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db
-def test_it_is_marked_as_invented_and_stands_at_the_day_of_the_workshop(belize: tuple) -> None:
-    administration = belize[0].administration
+def test_it_is_marked_as_invented_and_stands_at_the_day_of_the_workshop(belize: Furnished) -> None:
+    administration = belize.administration
 
     assert administration.is_demonstration
     assert str(administration.as_of) == "2016-02-12"
 
 
 @pytest.mark.django_db
-def test_it_is_furnished_in_time(belize: tuple) -> None:
-    assert belize[1] < LONGEST
-
-
-@pytest.mark.django_db
-def test_there_is_one_account_a_role_each_with_a_password_of_its_own(belize: tuple) -> None:
-    accounts = belize[0].accounts
+def test_there_is_one_account_a_role_each_with_a_password_of_its_own(belize: Furnished) -> None:
+    accounts = belize.accounts
 
     assert {account.role for account in accounts} == set(Role)
     assert len({account.password for account in accounts}) == len(accounts)
 
 
 @pytest.mark.django_db
-def test_the_people_and_their_gaps_are_there(belize: tuple) -> None:
-    administration = belize[0].administration
+def test_the_people_and_their_gaps_are_there(belize: Furnished) -> None:
+    administration = belize.administration
 
     assert StaffMember.objects.of(administration).serving().count() == 200
     assert Assessment.objects.of(administration).count() > 9000
@@ -69,21 +59,21 @@ def _index(administration: Administration) -> float:
 
 
 @pytest.mark.django_db
-def test_the_workshop_is_closed_and_its_findings_are_concluded(belize: tuple) -> None:
-    administration = belize[0].administration
+def test_the_workshop_is_closed_and_its_findings_are_concluded(belize: Furnished) -> None:
+    administration = belize.administration
     found = Finding.objects.of(administration)
 
     assert Workshop.objects.of(administration).get().is_closed
-    assert belize[0].findings == 42
+    assert belize.findings == 42
     assert found.filter(kind="strength").count() == 5
     assert not found.filter(kind="weakness", causes=None).exists()
 
 
 @pytest.mark.django_db
 def test_each_objective_has_an_indicator_with_baseline_target_owner_and_source(
-    belize: tuple,
+    belize: Furnished,
 ) -> None:
-    administration = belize[0].administration
+    administration = belize.administration
     complete = Indicator.objects.of(administration).exclude(baseline=None).exclude(target=None)
     served = complete.exclude(owner="").exclude(source="").values("objective")
 
@@ -91,8 +81,8 @@ def test_each_objective_has_an_indicator_with_baseline_target_owner_and_source(
 
 
 @pytest.mark.django_db
-def test_the_import_is_on_the_trail(belize: tuple) -> None:
-    trail = AuditEntry.objects.of(belize[0].administration)
+def test_the_import_is_on_the_trail(belize: Furnished) -> None:
+    trail = AuditEntry.objects.of(belize.administration)
 
     assert trail.filter(action="import").count() == 1
 
