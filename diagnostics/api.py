@@ -40,7 +40,8 @@ from diagnostics.models import (
     Round,
     Workshop,
 )
-from diagnostics.usecases import documents, exercises, findings, results, workshops
+from diagnostics.usecases import documents, exercises, findings, results, rounds, votes, workshops
+from diagnostics.usecases import room as rooms
 from hrplan.core.access import require
 from hrplan.core.models import Member, Role
 from hrplan.core.rest import MemberMixin
@@ -208,7 +209,7 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     @action(detail=True, url_path="questions/<int:question>")
     def question(self, request: Request, question: int, **kwargs: Any) -> Response:
         held = self.get_object()
-        room = workshops.question_room(held, _question(held, question), by=self.request.member)
+        room = rooms.question_room(held, _question(held, question), by=self.request.member)
         return Response(RoomSerializer(room).data)
 
     @extend_schema(request=None, responses={201: RoomSerializer})
@@ -216,8 +217,8 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     def open(self, request: Request, question: int, **kwargs: Any) -> Response:
         held = self.get_object()
         asked = _question(held, question)
-        workshops.open_round(held, asked, by=self.request.member)
-        room = workshops.question_room(held, asked, by=self.request.member)
+        rounds.open_round(held, asked, by=self.request.member)
+        room = rooms.question_room(held, asked, by=self.request.member)
         return Response(RoomSerializer(room).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=AgreementSerializer, responses=AgreementSerializer)
@@ -226,7 +227,7 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         values = _valid(AgreementSerializer(data=request.data))
         held = self.get_object()
         asked = _question(held, question)
-        made = workshops.record_agreement(held, asked, by=self.request.member, **values)
+        made = rounds.record_agreement(held, asked, by=self.request.member, **values)
         return Response(AgreementSerializer(made).data)
 
 
@@ -252,14 +253,21 @@ class RoundViewSet(MemberMixin, viewsets.GenericViewSet):
         person = get_object_or_404(
             people.select_related("workshop__administration"), code=values.pop("participant")
         )
-        workshops.enter_vote(held, person, by=self.request.member, **values)
+        votes.enter_vote(held, person, by=self.request.member, **values)
         return Response({"participant": person.code, **values})
 
     @extend_schema(request=None, responses=RoomSerializer)
     @action(detail=True, methods=["post"])
+    def close(self, request: Request, **kwargs: Any) -> Response:
+        held = rounds.close_round(self.get_object(), by=self.request.member)
+        room = rooms.question_room(held.workshop, held.question, by=self.request.member)
+        return Response(RoomSerializer(room).data)
+
+    @extend_schema(request=None, responses=RoomSerializer)
+    @action(detail=True, methods=["post"])
     def reveal(self, request: Request, **kwargs: Any) -> Response:
-        held = workshops.reveal_round(self.get_object(), by=self.request.member)
-        room = workshops.question_room(held.workshop, held.question, by=self.request.member)
+        held = rounds.reveal_round(self.get_object(), by=self.request.member)
+        room = rooms.question_room(held.workshop, held.question, by=self.request.member)
         return Response(RoomSerializer(room).data)
 
 

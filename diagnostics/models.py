@@ -161,6 +161,11 @@ class ExerciseStep(models.Model):
 class Workshop(TenantModel):
     """One sitting of a diagnostic. Once it is closed nothing in it changes."""
 
+    class Attribution(models.TextChoices):
+        NAMED = "named", _("by name")
+        ROLE = "role", _("by function only")
+        ANONYMOUS = "anonymous", _("nobody's: nicknames")
+
     exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="workshops")
     code = models.SlugField(max_length=60)
     title = models.CharField(_("title"), max_length=200)
@@ -171,6 +176,16 @@ class Workshop(TenantModel):
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
+    attribution = models.CharField(
+        _("whose vote is whose"), max_length=10, choices=Attribution, default=Attribution.NAMED
+    )
+    current_question = models.ForeignKey(
+        Question, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    timer_until = models.DateTimeField(null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField(
+        default=0, editable=False, help_text="grows with whatever the participants' pages show"
+    )
 
     class Meta:
         ordering = ["-starts_on", "code"]
@@ -215,14 +230,30 @@ class AgendaItem(models.Model):
         return self.title
 
 
+class JoinCode(models.Model):
+    """What lets people into a workshop without an account, for some hours; a credential."""
+
+    workshop = models.OneToOneField(Workshop, models.CASCADE, related_name="join_code")
+    code = models.CharField(max_length=9, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"join code of workshop {self.workshop_id}"
+
+
 class Participant(models.Model):
-    """One person in the room; needs no account."""
+    """One person in the room; needs no account.
+
+    The device of one who joined holds a pass; only the pass's digest is kept here.
+    """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="participants")
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=200, blank=True)
     function = models.CharField(max_length=120, blank=True)
     member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    pass_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["workshop", "code"]
@@ -253,6 +284,7 @@ class Round(models.Model):
     question = models.ForeignKey(Question, models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="no vote comes in any more")
     revealed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -268,23 +300,39 @@ class Round(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.revealed_at is None
+        """Votes come in."""
+        return self.closed_at is None and self.revealed_at is None
+
+    @property
+    def is_revealed(self) -> bool:
+        return self.revealed_at is not None
 
 
 class Vote(models.Model):
-    """One participant's answer in one round; no level means the person did not know."""
+    """One participant's answer in one round.
+
+    No level means that the person did not know, or that the question does not apply.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="votes")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="votes")
     level = models.PositiveSmallIntegerField(null=True, blank=True)
+    does_not_apply = models.BooleanField(default=False)
     existence = models.CharField(max_length=10, choices=Existence, blank=True)
     use = models.CharField(max_length=10, choices=Use, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    is_paper = models.BooleanField(default=False, help_text="entered by the facilitator")
+    client = models.UUIDField(null=True, blank=True, help_text="the page it was given on")
+    sequence = models.PositiveIntegerField(default=0, help_text="counts the changes on that page")
 
     class Meta:
         ordering = ["round", "participant"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "participant"], name="one_vote_a_participant")
+            models.UniqueConstraint(fields=["round", "participant"], name="one_vote_a_participant"),
+            models.CheckConstraint(
+                condition=models.Q(does_not_apply=False) | models.Q(level__isnull=True),
+                name="what_does_not_apply_has_no_level",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -302,6 +350,7 @@ class Agreement(models.Model):
     rationale = models.TextField(_("rationale"), blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
     dissent = models.TextField(_("dissent"), blank=True)
+    follow_up = models.TextField(_("still to be found out"), blank=True)
 
     class Meta:
         ordering = ["workshop", "question__domain__position", "question__position"]

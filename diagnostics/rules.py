@@ -46,5 +46,10 @@ def can_name_facilitator(member: Member, workshop: Workshop) -> bool:
     )
 
 
+def can_set_up(member: Member, workshop: Workshop) -> bool:
+    """The facilitator or the HR officer says how the votes are taken."""
+    return can_name_facilitator(member, workshop)
+
+
 def _is_of(member: Member, workshop: Workshop) -> bool:
     return workshop.administration_id == member.administration_id

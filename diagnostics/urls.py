@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diagnostics.views import exercises, findings, workshops
+from diagnostics.views import exercises, findings, join, rooms, workshops
 
 app_name = "diagnostics"
 urlpatterns = [
@@ -16,7 +16,12 @@ urlpatterns = [
     path("workshops/<int:pk>/", workshops.workshop, name="workshop"),
     path("workshops/<int:pk>/close/", workshops.close, name="close"),
     path("workshops/<int:pk>/facilitator/", workshops.facilitator, name="facilitator"),
-    path("workshops/<int:pk>/questions/<int:question>/", workshops.question, name="question"),
+    path("workshops/<int:pk>/room/", workshops.set_up, name="set_up_room"),
+    path("workshops/<int:pk>/joining/open/", workshops.open_joining, name="open_joining"),
+    path("workshops/<int:pk>/joining/close/", workshops.close_joining, name="close_joining"),
+    path("workshops/<int:pk>/participants/<int:participant>/", workshops.link, name="link"),
+    path("workshops/<int:pk>/projector/", rooms.projector, name="projector"),
+    path("workshops/<int:pk>/questions/<int:question>/", rooms.question, name="question"),
     path("questionnaires/", exercises.questionnaire_list, name="questionnaire_list"),
     path("questionnaires/adopt/", exercises.adopt, name="adopt"),
     path("questionnaires/<int:pk>/", exercises.questionnaire, name="questionnaire"),
@@ -25,4 +30,13 @@ urlpatterns = [
     path("documents-register/<int:pk>/", exercises.document_form, name="document"),
     path("findings/", findings.finding_list, name="finding_list"),
     path("findings/<int:pk>/", findings.finding, name="finding"),
+]
+
+# Participants have no account and lie in no administration: the code or the pass leads them.
+JOIN = [
+    path("", join.code, name="code"),
+    path("room/", join.room, name="room"),
+    path("room/vote/", join.vote, name="vote"),
+    path("me/<str:token>/", join.personal, name="personal"),
+    path("<slug:code>/", join.place, name="place"),
 ]

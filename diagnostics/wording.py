@@ -232,11 +232,65 @@ def constant(key: str) -> str:
     return words[key]
 
 
+class Answered(Protocol):
+    """One vote."""
+
+    @property
+    def level(self) -> int | None: ...
+    @property
+    def does_not_apply(self) -> bool: ...
+
+
+class Counted(Protocol):
+    """A revealed round."""
+
+    @property
+    def count(self) -> int: ...
+    @property
+    def median(self) -> float | None: ...
+    @property
+    def apart(self) -> int: ...
+    @property
+    def dont_knows(self) -> int: ...
+    @property
+    def not_applicable(self) -> int: ...
+
+
+def answer(vote: Answered) -> str:
+    """One answer in words."""
+    if vote.does_not_apply:
+        return _("does not apply")
+    return _("don't know") if vote.level is None else str(vote.level)
+
+
+def clock(seconds: int) -> str:
+    """Time left as minutes and seconds: 1:05."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def summary(round: Counted) -> str:
+    """A revealed round in one line: how many voted, the median, who stands apart or said none."""
+    n = round.count
+    parts = [ngettext("%(n)d vote", "%(n)d votes", n) % {"n": n}]
+    if round.median is not None:
+        parts.append(_("median %(level)s") % {"level": level(round.median)})
+    if round.apart:
+        words = ngettext("%(n)d stands apart", "%(n)d stand apart", round.apart)
+        parts.append(words % {"n": round.apart})
+    if round.dont_knows:
+        parts.append(_("%(n)d did not know") % {"n": round.dont_knows})
+    if round.not_applicable:
+        words = _("%(n)d said that it does not apply")
+        parts.append(words % {"n": round.not_applicable})
+    return " · ".join(parts)
+
+
 def progress(state: str) -> str:
     """How far a question is in a workshop."""
     words = {
         "unasked": _("not asked yet"),
         "open": _("vote open"),
+        "closed": _("closed, not revealed"),
         "revealed": _("revealed, not settled"),
         "agreed": _("settled"),
     }

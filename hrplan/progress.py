@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competencies.models import Assessment, JobProfile, StaffMember, Unit
-from diagnostics.models import Agreement, Exercise, Finding
+from diagnostics.models import Agreement, Finding
+from diagnostics.usecases.results import current_exercise
 from hrplan.core.figures import number
 from hrplan.core.models import Administration, Member
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
@@ -70,7 +71,7 @@ def _prepare(administration: Administration) -> Sentence:
 
 
 def _diagnose(administration: Administration) -> Sentence:
-    exercise = Exercise.objects.of(administration).first()
+    exercise = current_exercise(administration)
     if exercise is None:
         return False, _("No diagnostic yet."), _("Begin an exercise")
     agreed, findings = _numbers(

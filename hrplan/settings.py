@@ -15,6 +15,7 @@ DATA_DIR = Path(env.str("HRPLAN_DATA", str(BASE_DIR / "data")))
 SECRET_KEY = env.str("HRPLAN_SECRET_KEY", "insecure-key-for-development-only")
 SECRET_KEY_FALLBACKS: list[str] = env.list("HRPLAN_SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("HRPLAN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+WORKSHOP_PORT = env.int("HRPLAN_WORKSHOP_PORT", 0)  # set by `manage.py workshop_server`
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("HRPLAN_TRUSTED_ORIGINS", [])
 
 # --- Apps --------------------------------------------------------------------
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hrplan.core.http.content_security_policy",
     "hrplan.core.http.no_null_bytes",
+    "hrplan.core.lan.guests_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,8 +105,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Long work ---------------------------------------------------------------
+# --- Cache -------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", "")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# --- Long work ---------------------------------------------------------------
 TASK_ENGINE = env.str("HRPLAN_TASKS", "rq" if REDIS_URL else "database")
 TASK_BACKENDS = {
     "database": "django_tasks_db.DatabaseBackend",
@@ -148,7 +160,7 @@ EMAIL_BACKEND = env.str("HRPLAN_EMAIL_BACKEND", "django.core.mail.backends.conso
 DEFAULT_FROM_EMAIL = env.str("HRPLAN_FROM_EMAIL", "hrplan@localhost")
 
 # --- Server profile ----------------------------------------------------------
-BEHIND_TLS = env.bool("HRPLAN_TLS", not DEBUG)
+BEHIND_TLS = env.bool("HRPLAN_TLS", not DEBUG and not WORKSHOP_PORT)
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SESSION_COOKIE_SECURE = BEHIND_TLS
 CSRF_COOKIE_SECURE = BEHIND_TLS
@@ -158,6 +170,8 @@ SECURE_HSTS_PRELOAD = BEHIND_TLS
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
+if WORKSHOP_PORT:
+    SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # browsers heed it on https only, and complain
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 IMPORT_MAX_BYTES = env.int("HRPLAN_IMPORT_MAX_BYTES", 20_000_000)
@@ -173,13 +187,15 @@ USE_TZ = True
 # --- Files -------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+PLAIN_STATIC = DEBUG or bool(WORKSHOP_PORT)  # served as they lie, without collecting them first
+WHITENOISE_USE_FINDERS = PLAIN_STATIC
 STATICFILES_DIRS = [("document", BASE_DIR / "hrplan" / "documents" / "house")]  # page.css
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if PLAIN_STATIC
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from diagnostics.urls import JOIN
 from hrplan import imports, journey
 from hrplan.core.views import first_user
 from hrplan.styleguide import styleguide
@@ -20,6 +21,7 @@ APPS = (
 urlpatterns = [
     path("", journey.start, name="home"),
     path("accounts/", include("allauth.urls")),
+    path("join/", include((JOIN, "join"))),
     path("first/<str:token>/", first_user, name="first_user"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/", journey.health, name="health"),

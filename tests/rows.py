@@ -15,7 +15,7 @@ from competencies.models import (
 from diagnostics.models import (
     Exercise,
     Finding,
-    Question,
+    Participant,
     Questionnaire,
     ReferenceDocument,
     Round,
@@ -104,10 +104,11 @@ def rows_of(administration: Administration) -> dict[str, Any]:
         for name, model in MODELS.items()
         if (first := model._default_manager.filter(administration=administration).first())
     }
-    workshop = Workshop.objects.filter(administration=administration).first()
+    workshop = Workshop.objects.filter(administration=administration).order_by("starts_on").first()
     asked = Round.objects.filter(workshop=workshop).first()
-    question = Question.objects.filter(rounds=asked).first()
-    rows["questions"] = question.pk if question else None
-    rows["rounds"] = asked.pk if asked else None
+    if workshop and asked:
+        person = Participant.objects.filter(workshop=workshop).first()
+        rows |= {"exercises": workshop.exercise_id, "workshops": workshop.pk, "rounds": asked.pk}
+        rows |= {"questions": asked.question_id, "participants": person.pk}
     rows["documents"] = DocumentKind.STRATEGY.value
     return rows

@@ -1,6 +1,7 @@
 """The house as a whole: every route of the resolver, walked with real rows."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -150,10 +151,11 @@ def test_no_page_asks_the_database_more_than_fifteen_times(db, opened):
 
 def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):
     client = Client(raise_request_exception=False)
-    statuses = {
-        route: client.get("/" + route.replace("<str:token>", "guess")).status_code
-        for route in open_routes()
-    }
+    guess = {"<str:token>": "guess", "<slug:code>": "ABC234DEF"}
+    statuses = {}
+    for route in open_routes():
+        address = "/" + re.sub("<[^>]+>", lambda argument: guess[argument[0]], route)
+        statuses[route] = client.get(address).status_code
 
     assert statuses == {
         "": 302,
@@ -161,6 +163,11 @@ def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):
         "api/v1/schema/": 403,
         "first/<str:token>/": 404,
         "health/": 200,
+        "join/": 200,
+        "join/<slug:code>/": 404,
+        "join/me/<str:token>/": 404,
+        "join/room/": 302,
+        "join/room/vote/": 302,
     }
 
 

@@ -172,9 +172,11 @@ TABLES: tuple[Table, ...] = (
             _number("round", "first vote 1, each new vote one more", high=20, key=True),
             _code("participant", "the participant's code in the workshop", to="participants.code"),
             LEVEL,
+            _flag("does_not_apply", "said that the question does not apply"),
             EXISTENCE,
             USE,
             _text("note", "a remark", 500),
+            _flag("is_paper", "entered by the facilitator from paper"),
         ),
     ),
     Table(
@@ -189,6 +191,7 @@ TABLES: tuple[Table, ...] = (
             _text("rationale", "why this level", LONG),
             _text("evidence", "what was shown", LONG),
             _text("dissent", "what those hold who do not agree", LONG),
+            _text("follow_up", "what is still to be found out", LONG),
         ),
     ),
     Table(
@@ -301,6 +304,8 @@ def one_vote_each(rows: Rows) -> Iterator[Fault]:
             row.values.get("existence") or row.values.get("use")
         ):
             yield row_fault(row, "votes", "level", "required_empty")
+        if row.values.get("level") is not None and row.values.get("does_not_apply"):
+            yield row_fault(row, "votes", "does_not_apply", "two_answers")
 
 
 CHECKS = (one_vote_each,)

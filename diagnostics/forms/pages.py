@@ -1,4 +1,4 @@
-"""Forms of a diagnostic: a vote, an agreed rating, a document, a cause, a recommendation."""
+"""Forms of a diagnostic: answers, agreed ratings, documents, causes, the way into a room."""
 
 from typing import Any
 
@@ -15,12 +15,18 @@ from diagnostics.models import (
     Question,
     ReferenceDocument,
     Use,
+    Workshop,
 )
 from hrplan.core.choosing import offer_choices, offer_rows
 from hrplan.core.models import Member
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NOT_SAID = [("", gettext_lazy("not said"))]
+UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
+
+
+def _text() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 4})
 
 
 def level_choices(question: Question) -> list[tuple[str, str]]:
@@ -32,19 +38,20 @@ def level_choices(question: Question) -> list[tuple[str, str]]:
     ]
 
 
-def _level(value: str) -> int | None:
-    return int(value) if value else None
+def answer_choices(question: Question) -> list[tuple[str, str]]:
+    """The levels, and the two answers that are none."""
+    return [
+        *level_choices(question),
+        (UNKNOWN, _("I don't know")),
+        (NOT_APPLICABLE, _("It does not apply to us")),
+    ]
 
 
-class VoteForm(forms.Form):
-    """One participant's answer in the round that was open when the form was shown."""
+class AnswerForm(forms.Form):
+    """One answer in the round that was shown."""
 
     round = forms.IntegerField(widget=forms.HiddenInput)
-    participant = forms.ModelChoiceField(Participant.objects.none(), label=gettext_lazy("Vote of"))
-    level = forms.TypedChoiceField(
-        label=gettext_lazy("Level"), coerce=_level, empty_value=None, required=False,
-        widget=forms.RadioSelect,
-    )  # fmt: skip
+    answer = forms.ChoiceField(label=gettext_lazy("Answer"), widget=forms.RadioSelect)
     existence = forms.ChoiceField(
         label=gettext_lazy("Does it exist?"), required=False, choices=NOT_SAID + Existence.choices
     )
@@ -53,10 +60,100 @@ class VoteForm(forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("Remark"), required=False, max_length=500)
 
-    def __init__(self, *args: Any, question: Question, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_choices(self, "level", [*level_choices(question), ("", _("I don't know"))])
+        offer_choices(self, "answer", answer_choices(question))
+
+    @property
+    def ballot(self) -> dict[str, Any]:
+        """The answer as the use cases take it; existence and use go with a level only."""
+        given = self.cleaned_data
+        level = int(given["answer"]) if given["answer"].isdecimal() else None
+        rated = {"existence": given["existence"], "use": given["use"]} if level is not None else {}
+        does_not_apply = given["answer"] == NOT_APPLICABLE
+        return {"level": level, "does_not_apply": does_not_apply, "note": given["note"], **rated}
+
+
+class VoteForm(AnswerForm):
+    """An answer that a member enters for a participant: their own, or one from paper."""
+
+    participant = forms.ModelChoiceField(Participant.objects.none(), label=gettext_lazy("Vote of"))
+    field_order = ("round", "participant", "answer")
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         offer_rows(self, "participant", people)
+
+
+class BallotForm(AnswerForm):
+    """A participant's own answer, with what makes a replay of it harmless."""
+
+    client = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    sequence = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+
+
+class CodeForm(forms.Form):
+    """The code that the projector shows."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code of the workshop"),
+        max_length=20,
+        help_text=gettext_lazy("Nine letters and digits, such as AB2 CD3 EF4."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class PlaceForm(forms.Form):
+    """Who joins: somebody on the list, or one who writes themselves down."""
+
+    place = forms.ModelChoiceField(
+        Participant.objects.none(),
+        label=gettext_lazy("I am"),
+        required=False,
+        empty_label=gettext_lazy("not on this list"),
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=200)
+    function = forms.CharField(label=gettext_lazy("Function"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, workshop: Workshop, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = Workshop.Attribution
+        if places:
+            offer_rows(self, "place", places)
+            self.fields["name"].label = _("Name, if you are not on the list")
+        else:
+            del self.fields["place"]
+        if workshop.attribution == kinds.ROLE:
+            del self.fields["name"]
+            self._show_functions()
+        if workshop.attribution == kinds.ANONYMOUS:
+            del self.fields["function"]
+            self.fields["name"].label = _("Nickname (you may leave it empty)")
+
+    def _show_functions(self) -> None:
+        if "place" in self.fields:
+            place: Any = self.fields["place"]
+            place.label_from_instance = _function
+
+
+def _function(place: Participant) -> str:
+    return place.function or place.code
+
+
+class RoomForm(forms.ModelForm):
+    """How the votes of a workshop are taken."""
+
+    class Meta:
+        model = Workshop
+        fields = ("attribution",)
+        widgets = {"attribution": forms.RadioSelect}
+        help_texts = {
+            "attribution": gettext_lazy(
+                "This is the promise made to the room; it stays once somebody has joined or voted."
+            )
+        }
 
 
 class AgreementForm(forms.Form):
@@ -72,16 +169,22 @@ class AgreementForm(forms.Form):
         label=gettext_lazy("Is it used?"), required=False, choices=NOT_SAID + Use.choices
     )
     rationale = forms.CharField(
-        label=gettext_lazy("Why this level"), required=False, max_length=4000, widget=forms.Textarea
+        label=gettext_lazy("Why this level"), required=False, max_length=4000, widget=_text()
     )
     evidence = forms.CharField(
-        label=gettext_lazy("What was shown"), required=False, max_length=4000, widget=forms.Textarea
+        label=gettext_lazy("What was shown"), required=False, max_length=4000, widget=_text()
     )
     dissent = forms.CharField(
         label=gettext_lazy("What those hold who do not agree"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea,
+        widget=_text(),
+    )
+    follow_up = forms.CharField(
+        label=gettext_lazy("Still to be found out"),
+        required=False,
+        max_length=4000,
+        widget=_text(),
     )
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
@@ -122,15 +225,13 @@ class CauseForm(forms.Form):
     """Why a finding is so."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind of cause"), choices=Cause.Kind.choices)
-    text = forms.CharField(label=gettext_lazy("Cause"), max_length=4000, widget=forms.Textarea)
+    text = forms.CharField(label=gettext_lazy("Cause"), max_length=4000, widget=_text())
 
 
 class RecommendationForm(forms.Form):
     """What to do about a finding."""
 
-    text = forms.CharField(
-        label=gettext_lazy("Recommendation"), max_length=4000, widget=forms.Textarea
-    )
+    text = forms.CharField(label=gettext_lazy("Recommendation"), max_length=4000, widget=_text())
     owner = forms.CharField(
         label=gettext_lazy("Owner"),
         required=False,

@@ -179,6 +179,7 @@ class ProgressSerializer(serializers.Serializer):
 class VoteShownSerializer(serializers.Serializer):
     participant = serializers.CharField()
     level = serializers.IntegerField(allow_null=True)
+    does_not_apply = serializers.BooleanField()
     existence = serializers.CharField()
     use = serializers.CharField()
     note = serializers.CharField()
@@ -189,10 +190,12 @@ class RoundShownSerializer(serializers.Serializer):
 
     id = serializers.IntegerField(source="pk")
     number = serializers.IntegerField()
-    is_open = serializers.BooleanField()
+    state = serializers.CharField()
     count = serializers.IntegerField()
     distribution = serializers.ListField(child=serializers.ListField())
     dont_knows = serializers.IntegerField()
+    not_applicable = serializers.IntegerField()
+    median = serializers.FloatField(allow_null=True)
     votes = VoteShownSerializer(many=True)
 
 
@@ -209,6 +212,7 @@ class RatingSerializer(serializers.Serializer):
 class VoteSerializer(RatingSerializer):
     participant = serializers.CharField(max_length=20, help_text="code in the workshop")
     level = serializers.IntegerField(allow_null=True, min_value=0, max_value=20)
+    does_not_apply = serializers.BooleanField(required=False)
     note = serializers.CharField(required=False, allow_blank=True, max_length=500)
 
 
@@ -217,6 +221,7 @@ class AgreementSerializer(RatingSerializer):
     rationale = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     evidence = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     dissent = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    follow_up = serializers.CharField(required=False, allow_blank=True, max_length=4000)
 
 
 class FacilitatorSerializer(serializers.Serializer):

@@ -7,6 +7,9 @@ from hrplan.core.figures import percent
 
 register = template.Library()
 for _name in (
+    "answer",
+    "clock",
+    "summary",
     "level",
     "score",
     "index",

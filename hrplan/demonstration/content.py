@@ -40,6 +40,6 @@ def demonstration(seed: int) -> Tables:
         **held,
         "individual_plans": documents.individual_plans(staff),
         "narratives": documents.narratives(),
-        "sign_offs": documents.sign_offs(held["participants"]),
+        "sign_offs": documents.sign_offs(held["participants"], held["workshops"][0]),
         **strategy.strategy(),
     }

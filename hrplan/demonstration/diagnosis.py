@@ -10,7 +10,8 @@ from hrplan.demonstration.texts import text
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
-FORMS = "hr-diagnostic 1.0; strategic-management-baseline 1.0"
+FORM = "hr-diagnostic 1.0"
+FORMS = f"{FORM}; strategic-management-baseline 1.0"
 
 
 def diagnosis(staff: Sequence[Row], random: np.random.Generator) -> Tables:
@@ -18,16 +19,27 @@ def diagnosis(staff: Sequence[Row], random: np.random.Generator) -> Tables:
     content = text("exercise")
     exercise = content["exercise"]["code"]
     workshop = content["workshop"]["code"]
+    later = content["later"]
     people = [f"P{number:02d}" for number, _p in enumerate(content["participants"], start=1)]
     questions = text("questions")
     return {
-        "exercises": [{**content["exercise"], "questionnaires": FORMS}],
+        "exercises": [
+            {**content["exercise"], "questionnaires": FORMS},
+            {**later["exercise"], "questionnaires": FORM},
+        ],
         "exercise_steps": [
             {"exercise": exercise, "position": place, **_step(line)}
             for place, line in enumerate(content["steps"], start=1)
         ],
-        "workshops": [{**content["workshop"], "exercise": exercise}],
-        "participants": list(_participants(workshop, people, staff)),
+        "workshops": [
+            {**content["workshop"], "exercise": exercise},
+            {**later["workshop"], "exercise": later["exercise"]["code"]},
+        ],
+        "participants": [
+            row
+            for sitting in (content["workshop"], later["workshop"])
+            for row in _participants(sitting["code"], people, staff)
+        ],
         "agenda": list(_agenda(workshop)),
         "votes": votes.votes(workshop, people, questions, random),
         "agreements": [_agreement(workshop, code, said) for code, said in questions.items()],

@@ -18,8 +18,9 @@ def narratives() -> list[Row]:
     ]
 
 
-def sign_offs(participants: Sequence[Row]) -> list[Row]:
+def sign_offs(participants: Sequence[Row], workshop: Row) -> list[Row]:
     """The rows of the table sign_offs: the managers of the workshop, on its last day."""
+    present = [person for person in participants if person["workshop"] == workshop["code"]]
     return [
         {
             "name": person["name"],
@@ -27,7 +28,7 @@ def sign_offs(participants: Sequence[Row]) -> list[Row]:
             "signed_on": AS_OF,
             "position": place,
         }
-        for place, person in enumerate(participants, start=1)
+        for place, person in enumerate(present, start=1)
     ]
 
 

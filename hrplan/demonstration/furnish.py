@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from competencies.models import MemberScope, StaffMember, Unit
 from competencies.usecases import frameworks
 from diagnostics.models import Exercise, Participant, Workshop
-from diagnostics.usecases import exercises, findings, workshops
+from diagnostics.usecases import exercises, findings, joining, rounds, workshops
 from hrplan import workbook
 from hrplan.core.models import Administration, Member, Role, User
 from hrplan.demonstration.clear import clear
@@ -51,6 +51,7 @@ class Furnished:
     rows: Mapping[str, int]
     findings: int
     accounts: tuple[Account, ...]
+    join_code: str
 
 
 @transaction.atomic
@@ -65,10 +66,10 @@ def furnish(slug: str, seed: int) -> Furnished:
     rows = _take_in(administration, demonstration(seed))
     _count_baselines(administration)
     accounts = _accounts(administration)
-    _hold_the_workshop(administration)
-    exercise = Exercise.objects.of(administration).get()
+    code = _hold_the_workshops(administration)
+    exercise = Exercise.objects.of(administration).get(code=text("exercise")["exercise"]["code"])
     ranked = findings.conclude_findings(exercise, by=None)
-    return Furnished(administration, rows, ranked.count, accounts)
+    return Furnished(administration, rows, ranked.count, accounts, code)
 
 
 def _administration(slug: str, seed: int) -> Administration:
@@ -143,9 +144,13 @@ def _person(administration: Administration, holds: list[str] | None) -> StaffMem
     return rows.order_by("code").first()
 
 
-def _hold_the_workshop(administration: Administration) -> None:
-    """Name who led the workshop, and close it."""
+def _hold_the_workshops(administration: Administration) -> str:
+    """Name who leads, close the one that was held, let people into the other; its code."""
     facilitator = Member.objects.get(administration=administration, role=Role.FACILITATOR)
-    workshop = Workshop.objects.of(administration).get()
-    workshops.name_facilitator(workshop, facilitator, by=None)
-    workshops.close_workshop(workshop, by=None)
+    held, planned = Workshop.objects.of(administration).order_by("starts_on")
+    for workshop in (held, planned):
+        workshops.name_facilitator(workshop, facilitator, by=None)
+    workshops.close_workshop(held, by=None)
+    code = joining.open_joining(planned, by=facilitator)
+    rounds.show_next_question(planned, by=facilitator)
+    return joining.spaced_code(code.code)

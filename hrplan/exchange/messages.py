@@ -78,6 +78,7 @@ MESSAGES: dict[str, str] = {
     "stray_row": gettext_noop("This row holds a single cell, as a note would."),
     "example_row": gettext_noop("This is the example row of the template; it is left out."),
     "required_empty": gettext_noop("A value is missing."),
+    "two_answers": gettext_noop("A vote has a level and says that the question does not apply."),
     "cell_error": gettext_noop("The formula in this cell gives the error {error}."),
     "formula_empty": gettext_noop("This formula was never calculated, so there is no value."),
     "cell_kind": gettext_noop("A time of day or a duration can't be taken here."),
@@ -218,6 +219,7 @@ ADVICE: dict[str, str] = {
     "stray_row": gettext_noop("Delete it, or move the note to another sheet."),
     "example_row": gettext_noop("Nothing to do."),
     "required_empty": gettext_noop("Fill it in; if it isn't known, leave out the whole row."),
+    "two_answers": gettext_noop("Clear one of the two."),
     "cell_error": gettext_noop("Mend the formula, or write the value."),
     "formula_empty": gettext_noop(
         "Open the workbook in a spreadsheet program and save it, or write the value."

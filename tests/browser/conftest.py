@@ -56,13 +56,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     data = tmp_path_factory.mktemp("data")
     env = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
     env |= {"HRPLAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "hrplan.settings"}
-    port = _free_port()
+    port = free_port()
     running = Site(f"http://127.0.0.1:{port}", env)
     running.manage("shell", "-c", FURNISH)
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
     try:
-        _wait_for(f"{running.url}/health/")
+        wait_for(f"{running.url}/health/")
         yield running
     finally:
         server.terminate()
@@ -107,13 +107,13 @@ def sign_in(chromium, site: Site):
     assert errors == []
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
     for _ in range(150):
         try:
             urllib.request.urlopen(url, timeout=1)

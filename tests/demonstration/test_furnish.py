@@ -12,6 +12,7 @@ from django.test import override_settings
 from competencies.models import Assessment, StaffMember
 from competencies.usecases.gaps import gap_analysis
 from diagnostics.models import Finding, Workshop
+from diagnostics.usecases import joining
 from hrplan.core.models import Administration, AuditEntry, Member, Role
 from hrplan.demonstration.clear import clear
 from hrplan.demonstration.furnish import Furnished, furnish
@@ -59,11 +60,15 @@ def _index(administration: Administration) -> float:
 
 
 @pytest.mark.django_db
-def test_the_workshop_is_closed_and_its_findings_are_concluded(belize: Furnished) -> None:
+def test_the_workshop_is_closed_its_findings_concluded_and_the_next_one_open(
+    belize: Furnished,
+) -> None:
     administration = belize.administration
     found = Finding.objects.of(administration)
 
-    assert Workshop.objects.of(administration).get().is_closed
+    held, planned = Workshop.objects.of(administration).order_by("starts_on")
+    assert (held.is_closed, planned.is_closed) == (True, False)
+    assert joining.workshop_of(belize.join_code) == planned
     assert belize.findings == 42
     assert found.filter(kind="strength").count() == 5
     assert not found.filter(kind="weakness", causes=None).exists()

@@ -123,11 +123,11 @@ def test_paper_is_entered_revealed_and_settled_by_plain_forms(as_, workshop, bob
     assert client.post(address, {"act": "open"}).status_code == 302
     round = Round.objects.get(question=asked)
     person = workshop.participants.first().pk
-    vote = {"act": "vote", "round": round.pk, "participant": person, "level": "4"}
+    vote = {"act": "vote", "round": round.pk, "participant": person, "answer": "4"}
     assert client.post(address, vote).status_code == 302
     assert "1 vote is in." in client.get(address).content.decode()
     assert client.post(address, {"act": "reveal"}).status_code == 302
-    late = client.post(address, {**vote, "level": "2"}, follow=True).content.decode()
+    late = client.post(address, {**vote, "answer": "2"}, follow=True).content.decode()
     assert client.post(address, {"act": "agree", "level": "4"}).status_code == 302
 
     assert "the vote stays as it was given: 4, not 2" in late

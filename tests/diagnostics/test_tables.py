@@ -199,7 +199,7 @@ def test_twelve_hundred_votes_come_in_with_few_queries(filled, django_assert_max
         for p in people
     ]
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(24):
         DOOR["votes"].save(filled, complete("votes", votes), [])
 
     assert Vote.objects.count() == 1202

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from diagnostics.models import Vote
-from diagnostics.usecases import workshops
+from diagnostics.usecases import room, rounds, votes, workshops
 from hrplan.core.models import AuditEntry
 from tests.diagnostics import make_diagnostics as make
 
@@ -22,23 +22,23 @@ def asked(workshop):
 
 
 def test_a_round_is_opened_voted_on_revealed_and_settled(workshop, asked, bob):
-    round = workshops.open_round(workshop, asked, by=bob)
+    round = rounds.open_round(workshop, asked, by=bob)
     for level, person in zip((1, 2, None), workshop.participants.all(), strict=True):
-        workshops.enter_vote(round, person, level=level, by=bob)
-    workshops.reveal_round(round, by=bob)
-    workshops.record_agreement(workshop, asked, level=2, rationale="A draft.", by=bob)
+        votes.enter_vote(round, person, level=level, by=bob)
+    rounds.reveal_round(round, by=bob)
+    rounds.record_agreement(workshop, asked, level=2, rationale="A draft.", by=bob)
 
-    room = workshops.question_room(workshop, asked, by=bob)
+    shown = room.question_room(workshop, asked, by=bob)
 
-    assert room.state == "agreed"
-    assert room.rounds[0].distribution == ((1, 1), (2, 1), (3, 0), (4, 0), (5, 0))
-    assert (room.rounds[0].dont_knows, room.agreement.level) == (1, 2)
+    assert shown.state == "agreed"
+    assert shown.rounds[0].distribution == ((1, 1), (2, 1), (3, 0), (4, 0), (5, 0))
+    assert (shown.rounds[0].dont_knows, shown.agreement.level) == (1, 2)
 
 
 def test_before_the_reveal_nobody_sees_more_than_the_count(workshop, asked, bob):
     make.round_of(workshop, "D1.1", 1, 5, open=True)
 
-    shown = workshops.question_room(workshop, asked, by=bob).rounds[0]
+    shown = room.question_room(workshop, asked, by=bob).rounds[0]
 
     assert (shown.count, shown.distribution, shown.votes) == (2, (), ())
 
@@ -46,8 +46,8 @@ def test_before_the_reveal_nobody_sees_more_than_the_count(workshop, asked, bob)
 def test_only_the_facilitator_of_the_workshop_sees_who_voted_what(workshop, asked, bob, alice):
     make.round_of(workshop, "D1.1", 1, 1, 5)
 
-    own = workshops.question_room(workshop, asked, by=bob).rounds[0]
-    others = workshops.question_room(workshop, asked, by=alice).rounds[0]
+    own = room.question_room(workshop, asked, by=bob).rounds[0]
+    others = room.question_room(workshop, asked, by=alice).rounds[0]
 
     assert [(vote.participant, vote.level, vote.apart) for vote in own.votes] == [
         ("Person 1", 1, False),
@@ -62,9 +62,9 @@ def test_a_vote_after_the_reveal_is_refused_and_tells_what_stands(workshop, bob)
     voted, late, _rest = workshop.participants.all()
 
     with pytest.raises(ValidationError, match="stays as it was given: 4, not 2"):
-        workshops.enter_vote(round, voted, level=2, by=bob)
+        votes.enter_vote(round, voted, level=2, by=bob)
     with pytest.raises(ValidationError, match=r"before this vote \(2\) came"):
-        workshops.enter_vote(round, late, level=2, by=bob)
+        votes.enter_vote(round, late, level=2, by=bob)
     assert Vote.objects.filter(round=round).count() == 1
 
 
@@ -74,17 +74,17 @@ def test_a_participant_with_a_seat_votes_for_nobody_else(workshop, mona):
     own.member = mona
     own.save()
 
-    workshops.enter_vote(round, own, level=3, by=mona)
+    votes.enter_vote(round, own, level=3, by=mona)
 
     with pytest.raises(PermissionDenied):
-        workshops.enter_vote(round, other, level=3, by=mona)
+        votes.enter_vote(round, other, level=3, by=mona)
 
 
 def test_a_vote_entered_twice_replaces_the_first(workshop, bob):
     round = make.round_of(workshop, "D1.1", 1, open=True)
     person = workshop.participants.first()
 
-    workshops.enter_vote(round, person, level=3, by=bob)
+    votes.enter_vote(round, person, level=3, by=bob)
 
     assert [vote.level for vote in round.votes.all()] == [3]
 
@@ -94,28 +94,28 @@ def test_levels_off_the_scale_and_words_without_a_level_are_refused(workshop, bo
     person = workshop.participants.first()
 
     with pytest.raises(ValidationError, match="1, 2, 3, 4, 5"):
-        workshops.enter_vote(round, person, level=6, by=bob)
+        votes.enter_vote(round, person, level=6, by=bob)
     with pytest.raises(ValidationError, match="existence and use empty"):
-        workshops.enter_vote(round, person, level=None, use="never", by=bob)
+        votes.enter_vote(round, person, level=None, use="never", by=bob)
     with pytest.raises(ValidationError):
-        workshops.enter_vote(round, person, level=2, use="often", by=bob)
+        votes.enter_vote(round, person, level=2, use="often", by=bob)
 
 
 def test_one_round_at_a_time_and_none_revealed_without_a_vote(workshop, asked, bob):
-    round = workshops.open_round(workshop, asked, by=bob)
+    round = rounds.open_round(workshop, asked, by=bob)
 
     with pytest.raises(ValidationError, match="reveal it first"):
-        workshops.open_round(workshop, asked, by=bob)
+        rounds.open_round(workshop, asked, by=bob)
     with pytest.raises(ValidationError, match="Nobody has voted"):
-        workshops.reveal_round(round, by=bob)
+        rounds.reveal_round(round, by=bob)
 
 
 def test_nothing_is_settled_before_the_votes_are_revealed(workshop, asked, bob):
     with pytest.raises(ValidationError, match="reveal the votes"):
-        workshops.record_agreement(workshop, asked, level=2, by=bob)
+        rounds.record_agreement(workshop, asked, level=2, by=bob)
     make.round_of(workshop, "D1.1", 1, open=True)
     with pytest.raises(ValidationError, match="reveal the votes"):
-        workshops.record_agreement(workshop, asked, level=2, by=bob)
+        rounds.record_agreement(workshop, asked, level=2, by=bob)
 
 
 def test_a_question_of_another_exercise_is_refused(workshop, bob):
@@ -124,7 +124,7 @@ def test_a_question_of_another_exercise_is_refused(workshop, bob):
     other = make.exercise(workshop.administration, code="other", form=form)
 
     with pytest.raises(ValidationError, match="does not belong"):
-        workshops.open_round(workshop, make.question(other, "X1.1"), by=bob)
+        rounds.open_round(workshop, make.question(other, "X1.1"), by=bob)
 
 
 def test_a_workshop_is_closed_once_every_question_was_voted_on(workshop, asked, bob):
@@ -137,13 +137,13 @@ def test_a_workshop_is_closed_once_every_question_was_voted_on(workshop, asked, 
     workshops.close_workshop(workshop, by=bob)
 
     assert workshop.closed_on == workshop.administration.as_of
-    for act in (workshops.open_round, _agree):
+    for act in (rounds.open_round, _agree):
         with pytest.raises(ValidationError, match="closed"):
             act(workshop, asked, by=bob)
 
 
 def _agree(workshop, asked, *, by):
-    workshops.record_agreement(workshop, asked, level=1, by=by)
+    rounds.record_agreement(workshop, asked, level=1, by=by)
 
 
 def test_others_neither_open_nor_reveal_nor_close(workshop, asked, alice, carol, mona):
@@ -151,9 +151,9 @@ def test_others_neither_open_nor_reveal_nor_close(workshop, asked, alice, carol,
 
     for member in (alice, carol, mona):
         with pytest.raises(PermissionDenied):
-            workshops.open_round(workshop, asked, by=member)
+            rounds.open_round(workshop, asked, by=member)
         with pytest.raises(PermissionDenied):
-            workshops.reveal_round(round, by=member)
+            rounds.reveal_round(round, by=member)
         with pytest.raises(PermissionDenied):
             workshops.close_workshop(workshop, by=member)
 
@@ -169,7 +169,7 @@ def test_the_hr_officer_names_a_facilitator_and_only_a_facilitator(workshop, ali
 def test_the_audit_holds_neither_the_vote_nor_the_voter(workshop, bob):
     round = make.round_of(workshop, "D1.1", open=True)
 
-    workshops.enter_vote(round, workshop.participants.first(), level=3, by=bob)
+    votes.enter_vote(round, workshop.participants.first(), level=3, by=bob)
 
     entry = AuditEntry.objects.get(action="vote")
     assert (entry.table, entry.row, entry.fields) == ("diagnostics.round", str(round.pk), [])

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from diagnostics.models import Exercise, Finding
+from diagnostics.models import Finding
+from diagnostics.usecases.results import current_exercise
 from hrplan.core.figures import day
 from hrplan.core.models import Administration
 from training_calendar.models import Intervention, Plan
@@ -14,7 +15,7 @@ TITLE = 200
 
 def other_measures(plan: Plan, administration: Administration, rank: int) -> list[Intervention]:
     """One intervention per recommendation that is not answered by training, weakest first."""
-    exercise = Exercise.objects.filter(administration=administration).order_by("-pk").first()
+    exercise = current_exercise(administration)
     findings = Finding.objects.filter(exercise=exercise, kind=Finding.Kind.WEAKNESS)
     made: list[Intervention] = []
     for finding in findings.order_by("rank", "code").prefetch_related("causes", "recommendations"):

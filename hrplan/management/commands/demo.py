@@ -53,6 +53,8 @@ class Command(BaseCommand):
                 "findings": furnished.findings,
             }
         )
+        words = _("A workshop stands open for 12 hours: join at /join/ with %(code)s.")
+        console.print(words % {"code": furnished.join_code})
         console.print(_("Next: manage.py plan %(slug)s --effort 40") % {"slug": slug})
         words = _("then:  manage.py deliverables %(slug)s --out deliverables")
         console.print(words % {"slug": slug})

@@ -1,0 +1,46 @@
+"""The address by which people join, as text and as a picture to point a phone at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from diagnostics.models import Workshop
+from diagnostics.usecases import joining
+from hrplan.core.lan import base_address
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """Where people join and with which code; `picture` is the address as a QR code."""
+
+    code: str
+    short: str
+    url: str
+    picture: SafeString
+    until: datetime | None
+
+
+def way_in(request: HttpRequest, workshop: Workshop, token: str = "") -> WayIn | None:
+    """The way in by the workshop's code, or by the pass of one person; None while it is shut."""
+    base = base_address(request)
+    if token:
+        url = base + reverse("join:personal", args=[token])
+        return WayIn("", base, url, _picture(url), None)
+    code = joining.open_code(workshop)
+    if code is None:
+        return None
+    url = base + reverse("join:place", args=[code.code])
+    typed = base if settings.WORKSHOP_PORT else base + reverse("join:code")  # guests are led there
+    short = typed.removeprefix("http://").removeprefix("https://")
+    return WayIn(joining.spaced_code(code.code), short, url, _picture(url), code.expires_at)
+
+
+def _picture(url: str) -> SafeString:
+    drawn = segno.make(url, error="m", micro=False)
+    svg = drawn.svg_inline(omitsize=True, border=2, dark="#000", light="#fff")
+    return mark_safe(svg)  # noqa: S308 -- drawn by segno from an address of ours
