@@ -1,5 +1,7 @@
 """Questionnaires, exercises, workshops, votes and findings: what a diagnostic leaves."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -166,6 +168,10 @@ class Workshop(TenantModel):
         ROLE = "role", _("by function only")
         ANONYMOUS = "anonymous", _("nobody's: nicknames")
 
+    class Pace(models.TextChoices):
+        ROOM = "room", _("together, one question after the other")
+        OWN = "own", _("each at their own pace, before the room meets")
+
     exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="workshops")
     code = models.SlugField(max_length=60)
     title = models.CharField(_("title"), max_length=200)
@@ -179,6 +185,7 @@ class Workshop(TenantModel):
     attribution = models.CharField(
         _("whose vote is whose"), max_length=10, choices=Attribution, default=Attribution.NAMED
     )
+    pace = models.CharField(_("pace"), max_length=10, choices=Pace, default=Pace.ROOM)
     current_question = models.ForeignKey(
         Question, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
@@ -254,6 +261,10 @@ class Participant(models.Model):
     member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     pass_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
     joined_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(
+        null=True, blank=True, help_text="said to be done, at their own pace"
+    )
+    key = models.UUIDField(default=uuid4, unique=True, help_text="the same on every machine")
 
     class Meta:
         ordering = ["workshop", "code"]
@@ -286,6 +297,7 @@ class Round(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="no vote comes in any more")
     revealed_at = models.DateTimeField(null=True, blank=True)
+    key = models.UUIDField(default=uuid4, unique=True, help_text="the same on every machine")
 
     class Meta:
         ordering = ["workshop", "question__domain__position", "question__position", "number"]

@@ -20,6 +20,8 @@ urlpatterns = [
     path("workshops/<int:pk>/joining/open/", workshops.open_joining, name="open_joining"),
     path("workshops/<int:pk>/joining/close/", workshops.close_joining, name="close_joining"),
     path("workshops/<int:pk>/participants/<int:participant>/", workshops.link, name="link"),
+    path("workshops/<int:pk>/open-all/", workshops.open_all, name="open_all"),
+    path("workshops/<int:pk>/close-all/", workshops.close_all, name="close_all"),
     path("workshops/<int:pk>/projector/", rooms.projector, name="projector"),
     path("workshops/<int:pk>/questions/<int:question>/", rooms.question, name="question"),
     path("questionnaires/", exercises.questionnaire_list, name="questionnaire_list"),
@@ -37,6 +39,8 @@ JOIN = [
     path("", join.code, name="code"),
     path("room/", join.room, name="room"),
     path("room/vote/", join.vote, name="vote"),
+    path("room/submit/", join.submit, name="submit"),
+    path("room/questions/<int:question>/", join.task, name="task"),
     path("me/<str:token>/", join.personal, name="personal"),
     path("<slug:code>/", join.place, name="place"),
 ]

@@ -147,12 +147,16 @@ class RoomForm(forms.ModelForm):
 
     class Meta:
         model = Workshop
-        fields = ("attribution",)
-        widgets = {"attribution": forms.RadioSelect}
+        fields = ("attribution", "pace")
+        widgets = {"attribution": forms.RadioSelect, "pace": forms.RadioSelect}
         help_texts = {
             "attribution": gettext_lazy(
                 "This is the promise made to the room; it stays once somebody has joined or voted."
-            )
+            ),
+            "pace": gettext_lazy(
+                "At their own pace everybody answers all questions by a personal link; the room"
+                " then reveals and discusses them one by one."
+            ),
         }
 
 

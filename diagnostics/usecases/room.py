@@ -154,10 +154,13 @@ def question_room(workshop: Workshop, question: Question, *, by: Member) -> Ques
     )
 
 
-def seat(participant: Participant) -> Seat:
-    """The page of one participant, with their own answer and, once revealed, the room's."""
+def seat(participant: Participant, asked: Question | None = None) -> Seat:
+    """The page of one participant, with their own answer and, once revealed, the room's.
+
+    It shows the question before the room, or the one `asked` for at their own pace.
+    """
     workshop = participant.workshop
-    question, round = _before_the_room(workshop)
+    question, round = _before_the_room(workshop) if asked is None else _last_on(workshop, asked)
     own = None
     if round is not None:
         own = Vote.objects.filter(round=round, participant=participant).first()
@@ -203,7 +206,10 @@ def _before_the_room(workshop: Workshop) -> tuple[Question | None, Round | None]
     if workshop.current_question_id is None:
         return None, None
     found = Question.objects.select_related("domain__questionnaire")
-    question = found.get(pk=workshop.current_question_id)
+    return _last_on(workshop, found.get(pk=workshop.current_question_id))
+
+
+def _last_on(workshop: Workshop, question: Question) -> tuple[Question, Round | None]:
     held = Round.objects.filter(workshop=workshop, question=question)
     return question, held.order_by("number").last()
 

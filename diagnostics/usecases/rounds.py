@@ -56,6 +56,8 @@ def open_round(workshop: Workshop, question: Question, *, by: Member) -> Round:
     numbers = {round.number: round for round in held}
     if not all(round.is_revealed for round in numbers.values()):
         raise ValidationError(_("A round on this question is not revealed yet; reveal it first."))
+    if workshop.pace == Workshop.Pace.OWN:
+        raise ValidationError(_("Everybody answers at their own pace; open all questions at once."))
     if _open_elsewhere(workshop, question):
         raise ValidationError(_("A vote on another question is open; close it first."))
     made = Round.objects.create(

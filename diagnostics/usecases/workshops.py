@@ -125,20 +125,28 @@ def name_facilitator(workshop: Workshop, facilitator: Member, *, by: Member | No
 
 @transaction.atomic
 def set_up_room(workshop: Workshop, *, by: Member, **values: Any) -> Workshop:
-    """Say how votes are taken. Whose vote is whose is fixed once somebody has joined or voted."""
+    """Say how votes are taken.
+
+    Whose vote is whose is fixed once somebody has joined or voted; the pace stays while a round
+    is open.
+    """
     require(rules.can_set_up(by, workshop))
     refuse_closed(workshop)
-    wanted = values.get("attribution", workshop.attribution)
+    held = Workshop.objects.get(pk=workshop.pk)
     known = Participant.objects.filter(workshop=workshop)
     begun = known.exclude(joined_at=None) | known.filter(votes__isnull=False)
-    if wanted != Workshop.objects.get(pk=workshop.pk).attribution and begun.exists():
+    if values.get("attribution", held.attribution) != held.attribution and begun.exists():
         raise ValidationError(
             _("People have joined or voted on the promise given; whose vote is whose stays.")
         )
+    going = Round.objects.filter(workshop=workshop, closed_at=None, revealed_at=None)
+    if values.get("pace", held.pace) != held.pace and going.exists():
+        raise ValidationError(_("A vote is open; close it before the pace is changed."))
     for name, value in values.items():
         setattr(workshop, name, value)
     workshop.full_clean(exclude=["administration", "exercise", "facilitator"])
-    workshop.save(update_fields=list(values))
+    workshop.revision += 1
+    workshop.save(update_fields=[*values, "revision"])
     audit.record("set up room", workshop, by=by, fields=values)
     return workshop
 

@@ -8,19 +8,22 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diagnostics.forms.pages import BallotForm, CodeForm, PlaceForm
-from diagnostics.models import Participant, Question, Round, Vote
-from diagnostics.usecases import joining, votes
+from diagnostics.models import Participant, Question, Round, Vote, Workshop
+from diagnostics.usecases import joining, own_pace, votes
 from diagnostics.usecases import room as rooms
 from diagnostics.views.rooms import anchors
-from hrplan.core.http import page
+from hrplan.core.http import page, refused
+from hrplan.core.lan import base_address
 from hrplan.core.limits import Limit, address_of
 
 COOKIE = "hrplan-seat"
 COOKIE_DAYS = 14
+MOST_DIGITS = 18  # of a row's number
 WRONG_HERE = Limit("wrong-code-here", most=10, seconds=600)
 WRONG_ALL = Limit("wrong-code-anywhere", most=1_000, seconds=3_600)
 
@@ -113,9 +116,29 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
 @participant_required
 @require_GET
 def room(request: ParticipantRequest) -> HttpResponse:
-    if request.GET.get("v") == str(request.participant.workshop.revision):
+    workshop = request.participant.workshop
+    if request.GET.get("v") == str(workshop.revision):
         return HttpResponse(status=204)
-    return page(request, "diagnostics/join/room.html", _context(request), part="room")
+    if workshop.pace == Workshop.Pace.OWN and not workshop.is_closed:
+        return _tasks(request)
+    return _room(request, rooms.seat(request.participant))
+
+
+@participant_required
+@require_GET
+def task(request: ParticipantRequest, question: int) -> HttpResponse:
+    asked = _asked(request, question)
+    return _room(request, rooms.seat(request.participant, asked))
+
+
+@participant_required
+@require_POST
+def submit(request: ParticipantRequest) -> HttpResponse:
+    try:
+        own_pace.submit(request.participant)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    return redirect("join:room")
 
 
 @participant_required
@@ -124,10 +147,11 @@ def vote(request: ParticipantRequest) -> HttpResponse:
     held = Round.objects.filter(workshop=request.participant.workshop_id)
     asked = held.select_related("question__domain__questionnaire")
     number = request.POST.get("round", "")
-    round = get_object_or_404(asked, pk=int(number) if number.isdecimal() else 0)
+    sound = number.isdecimal() and len(number) < MOST_DIGITS
+    round = get_object_or_404(asked, pk=int(number) if sound else 0)
     form = BallotForm(request.POST, question=round.question)
     if not form.is_valid():
-        return _receipt(request, None, _("Choose one of the answers."), status=400)
+        return _receipt(request, round, None, _("Choose one of the answers."), status=400)
     try:
         given = votes.cast_vote(
             round,
@@ -137,37 +161,67 @@ def vote(request: ParticipantRequest) -> HttpResponse:
             sequence=form.cleaned_data["sequence"] or 0,
         )
     except ValidationError as refusal:
-        return _receipt(request, None, " ".join(refusal.messages), status=409)
-    return _receipt(request, given, "")
+        return _receipt(request, round, None, " ".join(refusal.messages), status=409)
+    return _receipt(request, round, given, "")
 
 
 def _receipt(
-    request: ParticipantRequest, given: Vote | None, refusal: str, *, status: int = 200
+    request: ParticipantRequest,
+    round: Round,
+    given: Vote | None,
+    refusal: str,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    """What became of the vote: the line alone for a script, else the whole page."""
-    seat = rooms.seat(request.participant)
-    if given is None:
-        given = seat.vote
-    context = {"vote": given, "refusal": refusal, "seat": seat}
+    """What became of the vote: the line alone for a script, else a whole page."""
+    own = request.participant.workshop.pace == Workshop.Pace.OWN
+    seat = rooms.seat(request.participant, round.question if own else None)
+    context = {"vote": given or seat.vote, "refusal": refusal, "seat": seat}
     if "X-Receipt" in request.headers:
         return page(request, "diagnostics/join/receipt.html", context, status=status)
-    if not refusal:
-        return redirect("join:room")
-    return page(request, "diagnostics/join/room.html", _context(request) | context, status=status)
+    if refusal:
+        return _room(request, seat, refusal=refusal, status=status)
+    after = own_pace.task_list(request.participant).next_to(round.question_id) if own else None
+    return redirect("join:task", after.question.pk) if after else redirect("join:room")
 
 
-def _context(request: ParticipantRequest) -> dict[str, Any]:
-    seat = rooms.seat(request.participant)
+def _tasks(request: ParticipantRequest) -> HttpResponse:
+    context = {
+        "tasks": own_pace.task_list(request.participant),
+        "workshop": request.participant.workshop,
+        "participant": request.participant,
+        "own_link": base_address(request)
+        + reverse("join:personal", args=[request.COOKIES[COOKIE]]),
+    }
+    return page(request, "diagnostics/join/tasks.html", context, part="tasks")
+
+
+def _room(
+    request: ParticipantRequest, seat: rooms.Seat, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    own = seat.workshop.pace == Workshop.Pace.OWN
+    tasks = own_pace.task_list(request.participant) if own else None
     form = None
     if seat.question is not None and seat.state == "open":
         form = _ballot_form(seat, seat.question)
-    return {
+    context = {
         "seat": seat,
         "vote": seat.vote,
+        "refusal": refusal,
         "workshop": seat.workshop,
         "form": form,
         "anchors": anchors(seat.question) if seat.question else (),
+        "tasks": tasks,
+        "after": tasks.next_to(seat.question.pk) if tasks and seat.question else None,
     }
+    return page(request, "diagnostics/join/room.html", context, part="room", status=status)
+
+
+def _asked(request: ParticipantRequest, question: int) -> Question:
+    workshop = request.participant.workshop
+    held = Round.objects.filter(workshop=workshop, workshop__pace=Workshop.Pace.OWN)
+    asked = Question.objects.filter(pk__in=held.values("question"))
+    return get_object_or_404(asked.select_related("domain__questionnaire"), pk=question)
 
 
 def _ballot_form(seat: rooms.Seat, question: Question) -> BallotForm:

@@ -1,5 +1,7 @@
 """Pages of workshops: how far one is, who leads it, how it is set up, its close."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from diagnostics import rules
 from diagnostics.forms.pages import FacilitatorForm, RoomForm
 from diagnostics.models import Participant, Workshop
-from diagnostics.usecases import joining, workshops
+from diagnostics.usecases import joining, own_pace, workshops
 from diagnostics.views.ways_in import way_in
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
@@ -34,7 +36,7 @@ def workshop(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "workshop": held,
         "progress": workshops.workshop_progress(held),
-        "people": held.participants.all(),
+        "people": own_pace.people_progress(held),
         "agenda": held.agenda.all(),
         "can_lead": leads,
         "can_name": rules.can_name_facilitator(request.member, held) and not held.is_closed,
@@ -108,6 +110,27 @@ def close_joining(request: MemberRequest, pk: int) -> HttpResponse:
     held = workshop_of(request, pk)
     joining.close_joining(held, by=request.member)
     messages.success(request, _("Nobody else can join; who is in stays in."))
+    return redirect(held)
+
+
+@require_POST
+@member_required
+def open_all(request: MemberRequest, pk: int) -> HttpResponse:
+    return _all(request, pk, own_pace.open_all, _("%(n)d questions are open."))
+
+
+@require_POST
+@member_required
+def close_all(request: MemberRequest, pk: int) -> HttpResponse:
+    return _all(request, pk, own_pace.close_all, _("%(n)d questions take no answers any more."))
+
+
+def _all(request: MemberRequest, pk: int, act: Callable[..., int], words: str) -> HttpResponse:
+    held = workshop_of(request, pk)
+    try:
+        messages.success(request, words % {"n": act(held, by=request.member)})
+    except ValidationError as refusal:
+        refused(request, refusal)
     return redirect(held)
 
 
