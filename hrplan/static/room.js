@@ -113,6 +113,24 @@
   });
   window.addEventListener("online", send);
 
+  // In the grid of ballots the arrow keys and Enter move from cell to cell.
+  var moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  document.addEventListener("keydown", function (event) {
+    var move = moves[event.key];
+    if (!move || !event.target.closest("table[data-keys] input")) return;
+    event.preventDefault();
+    var cell = event.target.closest("td");
+    var row = cell.parentElement.rowIndex;
+    var column = cell.cellIndex;
+    var table = cell.closest("table");
+    do {
+      row += move[0];
+      column += move[1];
+      cell = table.rows[row] && table.rows[row].cells[column];
+    } while (cell && !cell.querySelector("input"));
+    if (cell) cell.querySelector("input").select();
+  });
+
   // Clocks count down from what the server said when the page was drawn.
   var started = null;
   function runClock() {
