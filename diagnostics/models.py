@@ -264,12 +264,13 @@ class Participant(models.Model):
     submitted_at = models.DateTimeField(
         null=True, blank=True, help_text="said to be done, at their own pace"
     )
-    key = models.UUIDField(default=uuid4, unique=True, help_text="the same on every machine")
+    key = models.UUIDField(default=uuid4, help_text="the same on every machine")
 
     class Meta:
         ordering = ["workshop", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["workshop", "code"], name="one_participant_a_code")
+            models.UniqueConstraint(fields=["workshop", "code"], name="one_participant_a_code"),
+            models.UniqueConstraint(fields=["workshop", "key"], name="one_participant_a_key"),
         ]
 
     def __str__(self) -> str:
@@ -297,14 +298,15 @@ class Round(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="no vote comes in any more")
     revealed_at = models.DateTimeField(null=True, blank=True)
-    key = models.UUIDField(default=uuid4, unique=True, help_text="the same on every machine")
+    key = models.UUIDField(default=uuid4, help_text="the same on every machine")
 
     class Meta:
         ordering = ["workshop", "question__domain__position", "question__position", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["workshop", "question", "number"], name="one_round_a_number"
-            )
+            ),
+            models.UniqueConstraint(fields=["workshop", "key"], name="one_round_a_key"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diagnostics.views import exercises, findings, join, paper, rooms, workshops
+from diagnostics.views import exercises, findings, join, paper, rooms, transfer, workshops
 
 app_name = "diagnostics"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("workshops/<int:pk>/close-all/", workshops.close_all, name="close_all"),
     path("workshops/<int:pk>/ballots/", paper.ballots, name="ballots"),
     path("workshops/<int:pk>/paper/", paper.grid, name="paper"),
+    path("workshops/<int:pk>/file/", transfer.download, name="workshop_file"),
+    path("workshops/<int:pk>/merge/", transfer.merge, name="merge"),
     path("workshops/<int:pk>/projector/", rooms.projector, name="projector"),
     path("workshops/<int:pk>/questions/<int:question>/", rooms.question, name="question"),
     path("questionnaires/", exercises.questionnaire_list, name="questionnaire_list"),

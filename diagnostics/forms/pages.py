@@ -160,6 +160,15 @@ class RoomForm(forms.ModelForm):
         }
 
 
+class WorkshopFileForm(forms.Form):
+    """The file of a workshop that was held on another machine."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Workshop file"),
+        help_text=gettext_lazy("As “Take the workshop along” wrote it on the other machine."),
+    )
+
+
 class AgreementForm(forms.Form):
     """What the room settled on."""
 

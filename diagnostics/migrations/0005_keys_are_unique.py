@@ -13,11 +13,19 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='participant',
             name='key',
-            field=models.UUIDField(default=uuid.uuid4, help_text='the same on every machine', unique=True),
+            field=models.UUIDField(default=uuid.uuid4, help_text='the same on every machine'),
         ),
         migrations.AlterField(
             model_name='round',
             name='key',
-            field=models.UUIDField(default=uuid.uuid4, help_text='the same on every machine', unique=True),
+            field=models.UUIDField(default=uuid.uuid4, help_text='the same on every machine'),
+        ),
+        migrations.AddConstraint(
+            model_name='participant',
+            constraint=models.UniqueConstraint(fields=('workshop', 'key'), name='one_participant_a_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='round',
+            constraint=models.UniqueConstraint(fields=('workshop', 'key'), name='one_round_a_key'),
         ),
     ]
