@@ -56,6 +56,7 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench $(if $(WRITE),--write)
+	$(BIN)/python -m tests.bench.room $(if $(WRITE),--write)
 
 long: $(VENV)/dev
 	$(BIN)/python -m pytest -q -n 2 -o addopts="" -m "slow or long"

@@ -124,7 +124,7 @@ def participant_of(token: str) -> Participant | None:
     if not token:
         return None
     found = Participant.objects.filter(pass_digest=_digest(token))
-    return found.select_related("workshop__administration").first()
+    return found.select_related("workshop__administration").order_by().first()
 
 
 def _fresh_code() -> str:
