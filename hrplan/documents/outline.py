@@ -3,11 +3,26 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from hrplan.documents.nodes import Block, Chart, Document, Leaf, Rich, Section, Table, Text
+from hrplan.documents.nodes import (
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    KeyFigures,
+    Leaf,
+    Paragraph,
+    Rich,
+    Section,
+    Table,
+    Text,
+    plain,
+)
 from hrplan.documents.words import Words
 
 _DEEPEST = 6  # headings below the sixth level look like it and bear no number
+_LEADING = 240  # [letters] a longer paragraph stands for itself and is left where it ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +44,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block in its place; a table or figure with its label ("Table 3") and anchor."""
+    """A block in its place; a table or figure with its label ("Table 3") and anchor.
+
+    leads : a paragraph that introduces the list, table or figure after it and stays with it
+    """
 
     block: Leaf
     landscape: bool
     label: str = ""
     anchor: str = ""
+    leads: bool = False
 
 
 Piece = Heading | Placed
@@ -145,7 +164,23 @@ def laid_out(document: Document, words: Words) -> Layout:
     """The document's pieces with their numbers; annexes are lettered, the rest numbered."""
     counter = _Counter(words)
     pieces = tuple(_sections(document.sections, counter, prefix="", depth=1, landscape=False))
-    return Layout(pieces, counter.targets)
+    return Layout(_with_leads(pieces), counter.targets)
+
+
+def _with_leads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces with those paragraphs marked that introduce what follows them."""
+    return tuple(
+        replace(one, leads=True) if isinstance(one, Placed) and _leads(one, after) else one
+        for one, after in pairwise((*pieces, None))
+        if one is not None
+    )
+
+
+def _leads(one: Placed, after: Piece | None) -> bool:
+    if not isinstance(one.block, Paragraph) or not isinstance(after, Placed):
+        return False
+    followed = isinstance(after.block, Bullets | Table | Chart | KeyFigures)
+    return followed and len(plain(one.block.text)) <= _LEADING
 
 
 def _sections(

@@ -23,7 +23,7 @@ from hrplan.documents.nodes import (
     TreeError,
 )
 from hrplan.documents.outline import Heading, Layout, Placed, Run, laid_out
-from hrplan.documents.words import ENGLISH, Words, right_to_left, xml_safe
+from hrplan.documents.words import ENGLISH, Words, right_to_left, unbroken, xml_safe
 
 _STYLESHEET = Path(__file__).parent / "house" / "page.css"
 _DRAWING_ID = re.compile(r"(?<=[\"# (])c[0-9a-f]{10}(?=-)")
@@ -74,7 +74,7 @@ def quoted(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return quoted(text).replace("\n", "<br>")
+    return quoted(unbroken(text)).replace("\n", "<br>")
 
 
 def _direction(document: Document) -> str:

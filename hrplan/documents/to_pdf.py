@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 from hrplan.documents import charts, palette
-from hrplan.documents.columns import aligned, column_shares, letter_size, stands_together
+from hrplan.documents.columns import (
+    aligned,
+    column_shares,
+    letter_size,
+    list_stands_together,
+    stands_together,
+)
 from hrplan.documents.nodes import (
     Bullets,
     Callout,
@@ -25,7 +31,7 @@ from hrplan.documents.nodes import (
     TreeError,
 )
 from hrplan.documents.outline import Heading, Layout, Placed, laid_out
-from hrplan.documents.words import ENGLISH, Words, xml_safe
+from hrplan.documents.words import ENGLISH, Words, unbroken, xml_safe
 
 _TEMPLATE = Path(__file__).parent / "house" / "document.typ"
 _FONTS = ("Libertinus Serif", "DejaVu Sans")
@@ -133,7 +139,7 @@ def _data(document: Document, words: Words) -> Data:
 
 
 def _safe(text: str) -> str:
-    return xml_safe(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return xml_safe(unbroken(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _page_parts(words: Words) -> list[str]:
@@ -173,10 +179,12 @@ def _piece(piece: Heading | Placed, layout: Layout, words: Words) -> Data:
         }
     match piece.block:
         case Paragraph(text=text, style=style):
-            return {"kind": "paragraph", "style": style, "runs": _runs(text, layout)}
-        case Bullets(items=items, ordered=ordered):
-            kind = "numbers" if ordered else "bullets"
-            return {"kind": kind, "items": [_runs(item, layout) for item in items]}
+            runs = _runs(text, layout)
+            return {"kind": "paragraph", "style": style, "runs": runs, "leads": piece.leads}
+        case Bullets(items=items, ordered=ordered) as bullets:
+            entries = [_runs(item, layout) for item in items]
+            whole = list_stands_together(bullets)
+            return {"kind": "bullets", "items": entries, "ordered": ordered, "whole": whole}
         case Callout(kind=tone, text=text, title=title):
             shown = _safe(title or str(getattr(words, tone)))
             runs = _runs(text, layout)

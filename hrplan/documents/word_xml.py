@@ -8,7 +8,7 @@ from hrplan.documents import palette
 from hrplan.documents.columns import aligned, column_shares, letter_size, stands_together
 from hrplan.documents.nodes import Table
 from hrplan.documents.outline import Run
-from hrplan.documents.words import xml_safe
+from hrplan.documents.words import unbroken, xml_safe
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -32,7 +32,7 @@ def quoted(text: str) -> str:
 def text_xml(text: str, properties: str = "") -> str:
     """One run; line breaks and tabs of the text are kept."""
     style = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    lines = quoted(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    lines = quoted(unbroken(text).replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     body = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     return f"<w:r>{style}{body}</w:r>"
 

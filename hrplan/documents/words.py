@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -12,6 +13,11 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
 # What XML 1.0 cannot hold: control characters, lone surrogates and the two non-characters.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Spaces at which no line ends: before a per cent sign, after a currency, after the day of a date.
+_TOGETHER = re.compile(
+    r"(?<=\d) (?=%)|(?<=\b[A-Z]{3}) (?=\d)|(?:(?<=\b\d)|(?<=\b\d\d)) (?=[^\W\d_]+ \d{4}\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,10 @@ class Words:
     day: str = "{day} {month} {year}"
 
     def number(self, value: float | None, decimals: int, unknown: str = "") -> str:
-        """A number as the reader writes it; an unknown one as the word for it."""
+        """A number as the reader writes it, halves rounded up; an unknown one as its word."""
         if value is None:
             return unknown or self.unknown
-        text = f"{value:,.{decimals}f}"
+        text = f"{_rounded(value, decimals):,.{decimals}f}"
         return text.translate({ord(","): self.thousands, ord("."): self.decimal})
 
     def date(self, day: date) -> str:
@@ -66,6 +72,17 @@ class Words:
 
 
 ENGLISH = Words()
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    """Half up, and never a zero with a sign."""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return abs(exact) if exact.is_zero() else exact
+
+
+def unbroken(text: str) -> str:
+    """The text with a fixed space where a number would part from its unit at the end of a line."""
+    return _TOGETHER.sub("\u00a0", text)
 
 
 def xml_safe(text: str) -> str:

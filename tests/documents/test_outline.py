@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from hrplan.documents.columns import column_shares
-from hrplan.documents.nodes import Paragraph, Section, Table, Text
-from hrplan.documents.outline import Heading, Run, laid_out, letter
+from hrplan.documents.nodes import Bullets, Paragraph, Section, Table, Text
+from hrplan.documents.outline import Heading, Placed, Run, laid_out, letter
 from hrplan.documents.words import ENGLISH, Words, xml_safe
 from tests.documents.sample import SAMPLE
 
@@ -79,6 +79,17 @@ def test_a_heading_never_stays_behind_on_the_upright_page():
     assert [p.title for p in sideways.pieces if isinstance(p, Heading)] == ["Calendar", "Wide"]
 
 
+def test_a_short_paragraph_stays_with_the_list_or_table_it_introduces():
+    label, text = Paragraph("Causes"), Paragraph("Word after word. " * 40)
+    items = Bullets(("One", "Two"))
+    section = Section("A", (label, items, text, items, label, text))
+
+    layout = laid_out(replace(SAMPLE, sections=(section,)), ENGLISH)
+
+    placed = [piece for piece in layout.pieces if isinstance(piece, Placed)]
+    assert [piece.leads for piece in placed] == [True, False, False, False, False, False]
+
+
 def test_columns_share_the_width_and_short_ones_keep_their_words_whole():
     table = Table("t", ("Ref.", "Audience"), (("S-1", "Officers of the examination units " * 3),))
 
@@ -90,6 +101,20 @@ def test_columns_share_the_width_and_short_ones_keep_their_words_whole():
 
 def test_widths_given_by_the_author_stand():
     assert column_shares(Table("t", ("a", "b"), (), widths=(1, 3))) == (0.25, 0.75)
+
+
+def test_a_width_given_by_the_author_never_cuts_a_word():
+    table = Table("t", ("Indicator", "Unit"), (("Skills", "competencies"),), widths=(40, 1))
+
+    assert column_shares(table)[1] > 0.12
+
+
+def test_a_date_stands_on_one_line_where_there_is_room():
+    words = "Officers of the examination units " * 3
+    rows = ((words, "31 December 2017", words), (words, "30 September 2017", words))
+    table = Table("t", ("Duty", "Due", "Training"), rows, widths=(5, 1, 5))
+
+    assert column_shares(table)[1] * 453 / (9 * 0.5) >= len("30 September 2017")
 
 
 @given(st.text())
