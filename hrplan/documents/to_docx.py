@@ -1,12 +1,13 @@
 """A document as a Word file: real headings, captions, contents field, sections and header rows."""
 
-import zipfile
-from datetime import UTC, date, datetime
+import re
+from collections.abc import Iterator, Mapping
 from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
 from hrplan.documents import charts
+from hrplan.documents.columns import list_stands_together
 from hrplan.documents.nodes import (
     Bullets,
     Callout,
@@ -20,36 +21,38 @@ from hrplan.documents.nodes import (
     Table,
     TreeError,
 )
-from hrplan.documents.outline import Heading, Layout, Placed, Run, laid_out
+from hrplan.documents.outline import Heading, Layout, Piece, Placed, laid_out
+from hrplan.documents.word_house import replace_content, set_house, set_properties, undated
+from hrplan.documents.word_layout import bookmark_pages
 from hrplan.documents.word_xml import (
     NAMESPACES,
     SIDEWAYS,
+    TAB,
     UPRIGHT,
+    bookmark_name,
     bookmarked,
+    field_ends,
     field_xml,
     link_xml,
     pairs_xml,
     paragraph_xml,
     picture_xml,
-    quoted,
     runs_xml,
     section_xml,
     table_xml,
     text_xml,
     tiles_xml,
 )
-from hrplan.documents.words import ENGLISH, Words, right_to_left, xml_safe
+from hrplan.documents.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-_HOUSE = Path(__file__).parent / "house"
 _STYLES = {"body": "BodyText", "lead": "Lead", "note": "SmallNote", "quote": "Quote"}
-_PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_STYLED = re.compile("<w:pStyle [^>]*/>(?:<w:keepNext/>)?(?:<w:keepLines/>)?")
 _LOGO_HEIGHT = 0.9  # [inch]
 _ANNEX_LIST = 2  # the list of numbering.xml that letters annexes
 _FIRST_FREE_LIST = 10
-_LEFTOVERS = frozenset({"thumbnail", "stylesWithEffects"})
 _CONTENTS_DEPTH = 3
 _LONG_NUMBER = 7  # characters; beyond them the numbers of tiles are set smaller
 
@@ -62,70 +65,12 @@ def docx(document: Document, words: Words = ENGLISH, mark: str = "") -> bytes:
     import docx as python_docx  # noqa: PLC0415 -- slow import
 
     word = python_docx.Document()
-    _set_house(word, document, words)
+    set_house(word, document, words)
     _Writer(word, document, words).write()
-    _set_properties(word, document, mark)
+    set_properties(word, document, mark)
     out = BytesIO()
     word.save(out)
-    return _undated(out.getvalue(), document.as_of)
-
-
-def _set_house(word: "WordDocument", document: Document, words: Words) -> None:
-    """Our styles and numbering in the place of those of the library's template."""
-    styles = (_HOUSE / "styles.xml").read_text("utf-8").replace("en-GB", _language(document))
-    if right_to_left(document.language):
-        styles = styles.replace("<w:widowControl/>", "<w:widowControl/><w:bidi/>")
-    _replace(word.styles.element, styles)
-    _replace(word.settings.element, (_HOUSE / "settings.xml").read_text("utf-8"))
-    numbering = (_HOUSE / "numbering.xml").read_text("utf-8")
-    numbering = numbering.replace("Annex %1", f"{quoted(words.annex)} %1")
-    _replace(word.part.numbering_part.element, numbering)
-    _remove_leftovers(word)
-
-
-def _language(document: Document) -> str:
-    language = quoted(document.language)
-    return "en-GB" if language == "en" else language
-
-
-def _replace(element: object, xml: str) -> None:
-    from docx.oxml import parse_xml  # noqa: PLC0415 -- slow import
-
-    element[:] = parse_xml(xml.encode("utf-8"))[:]  # type: ignore[index]
-
-
-def _remove_leftovers(word: "WordDocument") -> None:
-    """Parts of the library's template that show or style another document."""
-    for relations in (word.part.package.rels, word.part.rels):
-        kinds = {key: one.reltype.rpartition("/")[2] for key, one in relations.items()}
-        for key in [key for key, kind in kinds.items() if kind in _LEFTOVERS]:
-            del relations[key]
-
-
-def _set_properties(word: "WordDocument", document: Document, mark: str) -> None:
-    core = word.core_properties
-    day = datetime(document.as_of.year, document.as_of.month, document.as_of.day, tzinfo=UTC)
-    core.title = xml_safe(document.title)[:255]
-    core.subject = xml_safe(document.subtitle)[:255]
-    core.author = core.last_modified_by = xml_safe(document.administration)[:255]
-    core.comments = xml_safe(document.notice)[:255]
-    core.language = document.language
-    core.version = xml_safe(document.version)[:255]
-    core.created = core.modified = day
-    core.keywords, core.category, core.revision = xml_safe(mark)[:255], "", 1
-
-
-def _undated(package: bytes, day: date) -> bytes:
-    """The same package with every part dated by the document and in a fixed order."""
-    out = BytesIO()
-    stamp = (max(day.year, 1980), day.month, day.day, 0, 0, 0)
-    with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in sorted(old.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
-            entry = zipfile.ZipInfo(name, stamp)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
+    return undated(out.getvalue(), document.as_of)
 
 
 class _Writer:
@@ -142,26 +87,40 @@ class _Writer:
         self.page = charts.PORTRAIT
 
     def write(self) -> None:
-        """The whole body, parsed once."""
-        from docx.oxml import parse_xml  # noqa: PLC0415 -- slow import
+        """The whole body; the pages that the contents list shows are found by setting it once."""
+        before = self._cover() + _ending(section_xml(landscape=False, title=True)) + self._front()
+        after = self._text()
+        parts = self.word.part
+        measured = _parsed(before + self._contents({}) + after)[0]
+        pages = bookmark_pages(measured, parts.styles.element, parts.numbering_part.element)
+        # as a whole: moving thousands of nodes is slow
+        parts._element = _parsed(before + self._contents(pages) + after)
 
+    def _text(self) -> str:
+        """What follows the contents list, in sections of one orientation each."""
         upright, sideways = (self._margins(landscape) for landscape in (False, True))
-        parts = [self._cover(), _ending(section_xml(landscape=False, title=True)), self._front()]
-        stretches = self.layout.stretches()
         last = section_xml(landscape=False, header=upright[0], footer=upright[1])
-        if stretches:
-            parts.append(_ending(last))
-        for index, stretch in enumerate(stretches):
+        parts: list[str] = []
+        for stretch in self.layout.stretches():
+            parts.append(_ended(parts.pop(), last) if parts else _ending(last))
             header, footer = sideways if stretch.landscape else upright
             self.width = SIDEWAYS if stretch.landscape else UPRIGHT
             self.page = charts.LANDSCAPE if stretch.landscape else charts.PORTRAIT
-            parts += [self._piece(piece) for piece in stretch.pieces]
+            parts += self._pieces(stretch.pieces)
             last = section_xml(landscape=stretch.landscape, header=header, footer=footer)
-            if index < len(stretches) - 1:
-                parts.append(_ending(last))
-        body = f"<w:body>{''.join(parts)}{last}</w:body>"
-        tree = parse_xml(f"<w:document {NAMESPACES}>{body}</w:document>".encode())
-        self.word.part._element = tree  # as a whole: moving thousands of nodes is slow
+        return "".join(parts) + last
+
+    def _pieces(self, pieces: tuple[Piece, ...]) -> Iterator[str]:
+        """Each piece; one that follows a page break begins a page."""
+        broken = False
+        for piece in pieces:
+            if isinstance(piece, Placed) and isinstance(piece.block, PageBreak):
+                broken = True
+                continue
+            shown = self._piece(piece)
+            if shown:
+                yield _on_new_page(shown) if broken else shown
+                broken = False
 
     def _number(self) -> int:
         self.ids += 1
@@ -180,13 +139,13 @@ class _Writer:
         shown = "".join(_page_part(part) for part in _split(page))
         notice = self.document.notice or f"{self.words.version} {self.document.version}"
         right = self.document.edition or f"{self.words.version} {self.document.version}"
-        head = text_xml(left) + "<w:r><w:tab/></w:r>" + text_xml(right)
-        foot = text_xml(notice) + "<w:r><w:tab/></w:r>" + shown
+        head = text_xml(left) + TAB + text_xml(right)
+        foot = text_xml(notice) + TAB + shown
         for part, style, inner in (
             (section.header, "Header", head),
             (section.footer, "Footer", foot),
         ):
-            _replace(
+            replace_content(
                 part._element,
                 f"<w:hdr {NAMESPACES}>{paragraph_xml(style, inner, tab)}</w:hdr>",
             )
@@ -230,35 +189,28 @@ class _Writer:
         if self.document.control:
             parts.append(paragraph_xml("FrontHeading", text_xml(self.words.control)))
             parts.append(pairs_xml(self.words.control, self.document.control, UPRIGHT))
-            parts.append(_PAGE_BREAK)
-        parts.append(paragraph_xml("FrontHeading", text_xml(self.words.contents)))
-        parts += self._contents()
+        title = paragraph_xml("FrontHeading", text_xml(self.words.contents))
+        parts.append(_on_new_page(title) if parts else title)
         return "".join(parts)
 
-    def _contents(self) -> list[str]:
-        """A contents field that holds its entries; Word adds the page numbers on opening."""
+    def _contents(self, pages: Mapping[str, int]) -> str:
+        """A contents field that holds its entries with their pages until Word updates it."""
         shown = [one for one in self.layout.headings if one.depth <= _CONTENTS_DEPTH]
-        opening = (
-            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-            '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r>'
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        entries = [
-            paragraph_xml(
-                f"TOC{heading.depth}", (opening if index == 0 else "") + self._entry(heading)
-            )
-            for index, heading in enumerate(shown)
-        ]
+        opening, closing = field_ends('TOC \\o "1-3" \\h \\z \\u')
+        entries = [self._entry(heading, pages) for heading in shown]
         if not entries:
-            return []
-        return [*entries[:-1], entries[-1].removesuffix("</w:p>") + closing + "</w:p>"]
+            return ""
+        entries[0], entries[-1] = opening + entries[0], entries[-1] + closing
+        styles = (f"TOC{heading.depth}" for heading in shown)
+        return "".join(map(paragraph_xml, styles, entries))
 
-    def _entry(self, heading: Heading) -> str:
-        number = text_xml(heading.number) + "<w:r><w:tab/></w:r>" if heading.number else ""
+    def _entry(self, heading: Heading, pages: Mapping[str, int]) -> str:
+        number = text_xml(heading.number) + TAB if heading.number else ""
         if heading.annex and heading.depth == 1:
             number = text_xml(f"{heading.number} ")
-        return link_xml(heading.anchor, number + text_xml(heading.title))
+        name = bookmark_name(heading.anchor)
+        page = field_xml(f"PAGEREF {name} \\h", str(pages.get(name, "")))
+        return link_xml(heading.anchor, number + text_xml(heading.title) + TAB + page)
 
     # --- The text ---
 
@@ -267,18 +219,17 @@ class _Writer:
             return self._heading(piece)
         match piece.block:
             case Paragraph(text=text, style=style):
-                return paragraph_xml(_STYLES[style], runs_xml(self.layout.runs(text)))
+                keep = "<w:keepNext/>" if piece.leads else ""
+                return paragraph_xml(_STYLES[style], runs_xml(self.layout.runs(text)), keep)
             case Bullets() as bullets:
                 return self._list(bullets)
             case Callout() as callout:
                 return self._callout(callout)
             case Reference(mark=mark, text=text, address=address):
-                inner = text_xml(f"[{mark}]") + "<w:r><w:tab/></w:r>" + text_xml(text)
+                inner = text_xml(f"[{mark}]") + TAB + text_xml(text)
                 return paragraph_xml("Source", inner + (text_xml(f" {address}") if address else ""))
             case KeyFigures() as figures:
                 return self._tiles(figures)
-            case PageBreak():
-                return _PAGE_BREAK
             case Table() as table:
                 return self._table(table, piece)
             case Chart() as chart:
@@ -302,8 +253,10 @@ class _Writer:
                 "ListNumber",
                 f'<w:numPr><w:numId w:val="{self._new_list()}"/></w:numPr>',
             )
-        items = (runs_xml(self.layout.runs(item)) for item in bullets.items)
-        return "".join(paragraph_xml(style, item, listed) for item in items)
+        items = [runs_xml(self.layout.runs(item)) for item in bullets.items]
+        keep = "<w:keepNext/>" if list_stands_together(bullets) else ""
+        kept = [keep + listed] * (len(items) - 1) + [listed]
+        return "".join(map(paragraph_xml, repeat(style), items, kept))
 
     def _new_list(self) -> int:
         """A list that starts at one again."""
@@ -320,21 +273,22 @@ class _Writer:
     def _callout(self, callout: Callout) -> str:
         style = f"Callout{callout.kind.capitalize()}"
         label = callout.title or str(getattr(self.words, callout.kind))
-        title = paragraph_xml(style, runs_xml((Run(label, bold=True),)), "<w:keepNext/>")
+        title = paragraph_xml(f"{style}Title", text_xml(label))
         text = paragraph_xml(style, runs_xml(self.layout.runs(callout.text)))
         return f"{title}{text}{_after()}"
 
     def _tiles(self, figures: KeyFigures) -> str:
         longest = max((len(one.number) for one in figures.items), default=0)
-        size = '<w:sz w:val="28"/>' if longest > _LONG_NUMBER else ""
+        style = "KeyNumberLong" if longest > _LONG_NUMBER else "KeyNumber"
         tiles = [
-            paragraph_xml("KeyNumber", text_xml(one.number, size))
+            paragraph_xml(style, text_xml(one.number))
             + paragraph_xml("KeyLabel", text_xml(one.label))
             + (paragraph_xml("KeyNote", text_xml(one.note)) if one.note else "")
             for one in figures.items
         ]
         told = ", ".join(f"{one.number} {one.label}" for one in figures.items)
-        return tiles_xml(told, tiles, self.width) + _after() if tiles else ""
+        before = paragraph_xml("BeforeTiles", "")
+        return before + tiles_xml(told, tiles, self.width) + _after() if tiles else ""
 
     def _caption(self, style: str, text: str, piece: Placed) -> str:
         name, _, number = piece.label.rpartition(" ")
@@ -360,9 +314,27 @@ class _Writer:
         return picture_xml(relation, self._number(), alternative=told, **size)
 
 
+def _parsed(body: str) -> Any:
+    """The document element around the parts of a body."""
+    from docx.oxml import parse_xml  # noqa: PLC0415 -- slow import
+
+    return parse_xml(f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>".encode())
+
+
+def _on_new_page(xml: str) -> str:
+    """The same paragraphs, the first of them at the head of a page."""
+    return _STYLED.sub(r"\g<0><w:pageBreakBefore/>", xml, count=1)
+
+
+def _ended(xml: str, section: str) -> str:
+    """The same paragraphs, the last of them ending a section: no empty one can begin a page."""
+    before, end, after = xml.rpartition("</w:pPr>")
+    return f"{before}{section}{end}{after}"
+
+
 def _ending(section: str) -> str:
     """The empty paragraph that ends a section, as small as can be."""
-    return f'<w:p><w:pPr><w:pStyle w:val="AfterCallout"/>{section}</w:pPr></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{section}</w:pPr></w:p>'
 
 
 def _after() -> str:

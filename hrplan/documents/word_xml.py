@@ -19,6 +19,8 @@ NAMESPACES = (
 )
 UPRIGHT = 9071  # [twip] 160 mm between the margins
 SIDEWAYS = 14003  # [twip] 247 mm
+TAB = "<w:r><w:tab/></w:r>"
+_SIZES = {9.0: "", 8.0: "Small", 7.5: "Smaller", 7.0: "Smallest"}  # [point] -> end of the style
 _LONGEST_BOOKMARK = 40
 _EMU = 914400  # in one inch
 _JUSTIFIED = {"left": "start", "right": "end", "centre": "center"}
@@ -75,15 +77,20 @@ def paragraph_xml(style: str, inner: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{inner}</w:p>'
 
 
-def field_xml(code: str, shown: str, *, stale: bool = False) -> str:
-    """A field with what it shows until it is updated; a stale one is updated on opening."""
-    dirty = ' w:dirty="true"' if stale else ""
-    return (
-        f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
+def field_xml(code: str, shown: str) -> str:
+    """A field with what it shows until it is updated."""
+    opening, closing = field_ends(code)
+    return opening + text_xml(shown) + closing
+
+
+def field_ends(code: str) -> tuple[str, str]:
+    """What stands before and after that which a field shows."""
+    opening = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {quoted(code)} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{text_xml(shown)}'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
+    return opening, '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def section_xml(*, landscape: bool, header: str = "", footer: str = "", title: bool = False) -> str:
@@ -128,7 +135,7 @@ def picture_xml(
 def table_xml(table: Table, width: int) -> str:
     """The whole table: repeated headings, rows that do not break, a total, shades."""
     grid = [round(share * width) for share in column_shares(table, landscape=width > UPRIGHT)]
-    size = f'<w:sz w:val="{int(letter_size(table) * 2)}"/>'
+    size = _SIZES[letter_size(table)]
     heads = _heads(table, grid, size)
     whole = stands_together(table, landscape=width > UPRIGHT)
     rows = "".join(
@@ -160,7 +167,7 @@ def _cell(paragraphs: str, width: int, *, fill: str = "", span: int = 1, at: str
 def _heads(table: Table, grid: list[int], size: str) -> str:
     columns = "".join(
         _cell(
-            paragraph_xml("TableHead", text_xml(name, size), _aligned(aligned(table, index))),
+            paragraph_xml(f"TableHead{size}", text_xml(name), _aligned(aligned(table, index))),
             grid[index],
             fill=palette.BAND,
             at="bottom",
@@ -174,7 +181,7 @@ def _grouped(table: Table, grid: list[int], size: str) -> str:
     cells, at = "", 0
     for group in table.groups:
         width = sum(grid[at : at + group.span])
-        words = paragraph_xml("TableHead", text_xml(group.label, size), _aligned("centre"))
+        words = paragraph_xml(f"TableHead{size}", text_xml(group.label), _aligned("centre"))
         cells += _cell(words, width, fill=palette.BAND, span=group.span)
         at += group.span
     return _head_row(cells) if cells else ""
@@ -185,7 +192,7 @@ def _head_row(cells: str) -> str:
 
 
 def _subhead(text: str, span: int, width: int, size: str) -> str:
-    words = paragraph_xml("TableHead", text_xml(text, size))
+    words = paragraph_xml(f"TableHead{size}", text_xml(text))
     cell = _cell(words, width, fill=palette.BAND, span=span)
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
 
@@ -202,9 +209,9 @@ def _row(table: Table, index: int, grid: list[int], size: str, *, whole: bool) -
         fill = palette.shade(shades[column]) or (palette.BAND if total else "")
         white = palette.ink(shades[column]) == "ffffff"
         colour = '<w:color w:val="FFFFFF"/>' if white else ""
-        words = text_xml(text, f"{strong}{colour}{size}")
+        words = text_xml(text, strong + colour)
         place = keep + _aligned(aligned(table, column))
-        cells += _cell(paragraph_xml("TableText", words, place), grid[column], fill=fill)
+        cells += _cell(paragraph_xml(f"TableText{size}", words, place), grid[column], fill=fill)
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 

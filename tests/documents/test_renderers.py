@@ -13,12 +13,13 @@ from docx import Document as read_docx
 from lxml import etree
 
 from hrplan.documents import charts
-from hrplan.documents.nodes import PageBreak, Picture, Section, Table
+from hrplan.documents.nodes import Bullets, PageBreak, Picture, Section, Table
+from hrplan.documents.outline import laid_out
 from hrplan.documents.to_docx import docx
 from hrplan.documents.to_html import fragment, page, stylesheet
 from hrplan.documents.to_pdf import pages, pdf
 from hrplan.documents.word_xml import bookmark_name
-from hrplan.documents.words import Words
+from hrplan.documents.words import ENGLISH, Words
 from tests.documents.sample import CHARTS, SAMPLE, texts, with_text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -208,12 +209,15 @@ def test_the_contents_field_is_filled_before_it_is_updated():
 
     assert codes[0].startswith("TOC ")
     assert ["".join(t.text for t in entry.iter(f"{W}t")) for entry in entries] == [
-        "Foreword",
-        "1Summary",
-        "1.1Evidence",
-        "2Calendar",
-        "2.1At a glance",
-        "Annex A Sources",
+        "Foreword4",
+        "1Summary4",
+        "1.1Evidence5",
+        "2Calendar6",
+        "2.1At a glance6",
+        "Annex A Sources11",
+    ]
+    assert codes[1:7] == [
+        f"PAGEREF {bookmark_name(one.anchor)} \\h" for one in laid_out(SAMPLE, ENGLISH).headings
     ]
     targets = set(root.xpath("//@w:anchor", namespaces={"w": W[1:-1]}))
     assert targets <= set(root.xpath("//w:bookmarkStart/@w:name", namespaces={"w": W[1:-1]}))
@@ -234,6 +238,13 @@ def test_wide_sections_lie_on_their_side():
     sizes = body(docx(SAMPLE)).xpath("//w:pgSz/@w:w", namespaces={"w": W[1:-1]})
 
     assert sizes == ["11906", "11906", "11906", "16838", "11906"]
+
+
+def test_a_wide_section_after_an_empty_list_keeps_its_pages():
+    sections = (Section("A", (Bullets(()),)), Section("B", (Bullets(()),), landscape=True))
+    made = body(docx(replace(SAMPLE, sections=sections)))
+
+    assert made.xpath("//w:pgSz/@w:w", namespaces={"w": W[1:-1]})[-2:] == ["11906", "16838"]
 
 
 def test_the_language_stands_on_the_styles():
