@@ -4,6 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from hrplan.documents.behind import unknown_word
 from hrplan.documents.drawing import (
     HATCH,
     drawn,
@@ -39,7 +40,7 @@ def _largest(values: list[float]) -> float:
 def bar_chart(chart: BarChart, words: Words, width: float) -> Figure:
     """Horizontal bars, the first label on top, the number at each end."""
     labels = [wrapped(label, int(width * 5.4)) for label in chart.labels]
-    step = 0.19 + 0.145 * lines_of(labels)
+    step = 0.13 + 0.14 * lines_of(labels)
     figure, axes = sheet(width, 0.75 + step * max(len(labels), 1))
     known = [value for value in chart.values if value is not None]
     marks = () if chart.marks is None else chart.marks.values
@@ -73,7 +74,7 @@ def _bar_end(
 ) -> None:
     if value is None:
         axes.barh(place, reach * 0.05, 0.62, color=f"#{UNKNOWN}", hatch=HATCH, edgecolor=f"#{RULE}")
-        at, shown, style = reach * 0.05, words.unknown, "italic"
+        at, shown, style = reach * 0.05, unknown_word(chart, words), "italic"
     else:
         at, shown, style = max(value, 0), words.number(value, chart.decimals), "normal"
     text = drawn(f" {shown}")
@@ -94,7 +95,8 @@ def stacked_bar(chart: StackedBar, words: Words, width: float) -> Figure:
         base = [low + height for low, height in zip(base, heights, strict=True)]
     for place, total in enumerate(base):
         unknown = any(series.values[place] is None for series in chart.series)
-        text = words.number(total, chart.decimals) + (f"\n+ {words.unknown}" if unknown else "")
+        more = f"\n+ {unknown_word(chart, words)}" if unknown else ""
+        text = words.number(total, chart.decimals) + more
         axes.text(place, total, drawn(text), ha="center", va="bottom", weight="bold")
     axes.set_xticks(range(len(labels)), labels)
     axes.set_ylim(0, _largest(base) * 1.15)
@@ -107,7 +109,7 @@ def stacked_bar(chart: StackedBar, words: Words, width: float) -> Figure:
 def pyramid(chart: Pyramid, words: Words, width: float) -> Figure:
     """Two series back to back, the first band at the foot."""
     labels = [wrapped(label, int(width * 4)) for label in chart.labels]
-    figure, axes = sheet(width, 1.0 + max(len(labels), 1) * (0.17 + 0.145 * lines_of(labels)))
+    figure, axes = sheet(width, 0.95 + max(len(labels), 1) * (0.13 + 0.14 * lines_of(labels)))
     places = range(len(labels))
     sides = (chart.left, chart.right)
     reach = _largest([v for series in sides for v in series.values if v is not None])
@@ -115,7 +117,7 @@ def pyramid(chart: Pyramid, words: Words, width: float) -> Figure:
         ends = [side * (value or 0) for value in series.values]
         axes.barh(places, ends, 0.78, color=series_colour(index), label=series.name)
         for place, value in enumerate(series.values):
-            text = f" {words.number(value, chart.decimals)} "
+            text = f" {words.number(value, chart.decimals, unknown_word(chart, words))} "
             at, align = side * (value or 0), "right" if side < 0 else "left"
             axes.text(at, place, drawn(text), ha=align, va="center", color=f"#{QUIET}")
     axes.set_yticks(places, labels)

@@ -45,6 +45,8 @@ def table_behind(chart: Chart, words: Words = ENGLISH) -> Table:
 
 def unknown_word(chart: Chart, words: Words) -> str:
     """What an absent value is called: on a scale it was not assessed, elsewhere it is not known."""
+    if chart.absent:
+        return chart.absent
     scaled = isinstance(chart, HeatMap | RadarChart | MaturityProfile)
     return words.not_assessed if scaled else words.unknown
 

@@ -9,6 +9,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
+from hrplan.documents.behind import unknown_word
 from hrplan.documents.drawing import HATCH, TALLEST, WIDE, drawn, legend, lines_of, sheet, wrapped
 from hrplan.documents.nodes import CalendarChart, HeatMap, Span
 from hrplan.documents.palette import ACCENT, CLOSED, INK, RAMPS, RULE, UNKNOWN, ink, series_colour
@@ -17,6 +18,7 @@ from hrplan.documents.words import Words
 _NARROWEST = 0.3  # [inch] a cell in which a number of nine points stands freely
 _TWO_LINES = 0.34  # [inch] a cell that has room for an upright label in two lines
 _LANE = 0.17  # [inch] the height of one lane of a calendar
+_THINNEST = 0.05  # [inch] a bar that is still seen
 _MANY_DAYS = 500  # from here on a calendar names quarters, not months
 _HATCHES = ("", "///", "...", "xxx", "---", "ooo", "|||")
 _TIMES_NARROWER = 1.3  # turning the map round is worth it only for clearly wider cells
@@ -100,22 +102,18 @@ def _heat_axes(axes: Axes, top: list[str], side: list[str], size: float) -> None
 def _scale_legend(
     figure: Figure, chart: HeatMap, words: Words, values: tuple[tuple[float | None, ...], ...]
 ) -> None:
-    points = [chart.bottom + step * (chart.top - chart.bottom) / 4 for step in range(5)]
+    cells = [value for line in values for value in line]
     entries = [
-        Patch(
-            facecolor=f"#{RAMPS[chart.tone][step]}",
-            edgecolor=f"#{RULE}",
-            label=words.number(point, 0 if float(point).is_integer() else 1),
-        )
-        for step, point in enumerate(points)
+        Patch(facecolor=f"#{RAMPS[chart.tone][step]}", edgecolor=f"#{RULE}", label=label)
+        for step, label in enumerate(_scale(chart, words, cells))
     ]
-    if any(value is None for line in values for value in line):
+    if None in cells:
         entries.append(
             Patch(
                 facecolor=f"#{UNKNOWN}",
                 hatch=HATCH,
                 edgecolor=f"#{RULE}",
-                label=drawn(words.not_assessed),
+                label=drawn(unknown_word(chart, words)),
             )
         )
     figure.legend(
@@ -129,9 +127,18 @@ def _scale_legend(
     )
 
 
+def _scale(chart: HeatMap, words: Words, cells: list[float | None]) -> list[str]:
+    """The values at the steps of the colours; the last holds all above it too."""
+    points = [chart.bottom + step * (chart.top - chart.bottom) / 4 for step in range(5)]
+    labels = [words.number(point, 0 if float(point).is_integer() else 1) for point in points]
+    if any(value is not None and value > chart.top for value in cells):
+        labels[-1] = f"≥ {labels[-1]}"
+    return labels
+
+
 def calendar_chart(chart: CalendarChart, words: Words, width: float) -> Figure:
     """Rows of spans over months; spans of one row that overlap stand under each other."""
-    labels = [wrapped(label, int(width * (4.4 if width > WIDE else 3.2))) for label in chart.rows]
+    labels = [wrapped(label, int(width * (3.9 if width > WIDE else 3.2))) for label in chart.rows]
     lanes = _lanes(chart)
     tops = _tops(labels, lanes)
     figure, axes = sheet(width, 0.9 + tops[-1])
@@ -217,10 +224,10 @@ def _draw_span(
 ) -> None:
     left = (span.first - chart.first).days
     days = (span.last - span.first).days + 1
-    if days == 1:
+    if span.milestone:
         axes.plot(left + 0.5, y, marker="D", color=colour, markersize=5, zorder=3, clip_on=False)
         return
-    broad = max(days, 0.05 / day)
+    broad = max(days, _THINNEST / day)
     axes.add_patch(
         Rectangle((left, y - _LANE * 0.42), broad, _LANE * 0.84, facecolor=colour, lw=0, zorder=2)
     )

@@ -182,7 +182,7 @@ class Chart:
 
     `alternative` is a sentence for those who cannot see it; `label_title` heads the first column
     of the table behind it (made from the same values by `behind.table_behind`). None among
-    values means not known, never zero.
+    values means not known, never zero; `absent` is the word for it where there is a better one.
     """
 
     caption: str
@@ -191,6 +191,7 @@ class Chart:
     label_title: str = ""
     decimals: int = 0
     key: str = ""
+    absent: str = ""
 
     def _check(self, count: int, *series: Series) -> None:
         lengths = {one.name or "series": len(one.values) for one in series}
@@ -295,7 +296,7 @@ class LineChart(Chart):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days first to last (both counted) on one row; one day alone is drawn as a milestone.
+    """Days first to last (both counted) on one row; a milestone is a mark on its first day.
 
     `kind` names the colour and the entry of the legend (a mode, a funding source, a theme).
     """
@@ -305,6 +306,7 @@ class Span:
     last: date
     label: str = ""
     kind: str = ""
+    milestone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from math import pi, sin
 
 from matplotlib.figure import Figure
 
+from hrplan.documents.behind import unknown_word
 from hrplan.documents.drawing import (
     HATCH,
     drawn,
@@ -58,13 +59,13 @@ def radar_chart(chart: RadarChart, words: Words, width: float) -> Figure:
 def _spoke(chart: RadarChart, index: int, words: Words) -> str:
     label = wrapped(chart.labels[index], 18)
     missing = any(series.values[index] is None for series in chart.series)
-    return f"{label}\n({drawn(words.not_assessed)})" if missing else label
+    return f"{label}\n({drawn(unknown_word(chart, words))})" if missing else label
 
 
 def maturity_profile(chart: MaturityProfile, words: Words, width: float) -> Figure:
     """One dot a label between the lowest and highest vote, with its number at the right edge."""
-    labels = [wrapped(label, int(width * 5.4)) for label in chart.labels]
-    step = 0.21 + 0.145 * lines_of(labels)
+    labels = [wrapped(label, int(width * 6)) for label in chart.labels]
+    step = 0.17 + 0.145 * lines_of(labels)
     figure, axes = sheet(width, 0.8 + step * max(len(labels), 1))
     edge = chart.top + (chart.top - chart.bottom) * 0.04
     for place, value in enumerate(chart.values):
@@ -86,7 +87,7 @@ def maturity_profile(chart: MaturityProfile, words: Words, width: float) -> Figu
             )
         else:
             axes.plot(value, place, "o", color=f"#{ACCENT}", markersize=8, zorder=3)
-        shown = words.number(value, chart.decimals, words.not_assessed)
+        shown = words.number(value, chart.decimals, unknown_word(chart, words))
         axes.text(edge, place, drawn(shown), va="center", weight="bold")
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)

@@ -91,6 +91,7 @@ CHARTS: tuple[Chart, ...] = (
             Span(0, date(2016, 5, 2), date(2016, 5, 6), "S1", "Classroom"),
             Span(0, date(2016, 5, 4), date(2016, 7, 4), "S2", "E-learning"),
             Span(1, date(2016, 6, 1), date(2016, 6, 1), "S3", "Classroom"),
+            Span(1, date(2016, 9, 1), date(2016, 9, 1), "Proof", "Classroom", milestone=True),
         ),
         closures=(Closure(date(2016, 12, 15), date(2017, 1, 5), "Christmas traffic"),),
     ),

@@ -1,14 +1,17 @@
 """Charts are the same bytes each time, safe on a page, and agree with the table behind them."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from lxml import etree
 
 from hrplan.documents import charts
 from hrplan.documents.behind import table_behind
-from hrplan.documents.nodes import BarChart, HeatMap
+from hrplan.documents.grids import _scale
+from hrplan.documents.nodes import BarChart, CalendarChart, HeatMap, Series, Span
 from hrplan.documents.palette import RAMPS, ink
+from hrplan.documents.words import ENGLISH
 from tests.documents.sample import CHARTS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -87,6 +90,30 @@ def test_the_table_behind_a_heat_map_says_what_was_not_assessed():
     table = table_behind(CHARTS[4])
 
     assert table.rows == (("Valuation", "0.0", "1.5"), ("Origin", "not assessed", "4.0"))
+
+
+def test_a_chart_may_have_its_own_word_for_what_it_does_not_show():
+    chart = replace(CHARTS[5], left=Series("Women", (None, 8.0)), absent="withheld")
+
+    assert table_behind(chart).rows[0] == ("under 30", "withheld", "4")
+
+
+@pytest.mark.parametrize(("most", "last"), [(4.0, "4"), (5.0, "≥ 4")])
+def test_the_darkest_shade_says_that_it_holds_all_above_it(most, last):
+    chart = HeatMap(caption="c", unit="people", rows=("a",), columns=("b",), values=((most,),))
+
+    assert _scale(chart, ENGLISH, [most])[-1] == last
+
+
+def test_a_single_day_is_a_bar_and_only_a_milestone_a_mark():
+    day = date(2016, 5, 2)
+    base = {"caption": "c", "unit": "", "rows": ("a",), "first": day, "last": date(2016, 5, 31)}
+    bar, mark = (
+        charts.svg(CalendarChart(spans=(Span(0, day, day, milestone=milestone),), **base))
+        for milestone in (False, True)
+    )
+
+    assert mark.count("<use") == bar.count("<use") + 1
 
 
 def test_the_table_behind_a_calendar_lists_spans_and_closures():
