@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from competencies.models import StaffLevel
+from hrplan.core.figures import listed
 
 
 def source_words(source: str) -> str:
@@ -64,6 +65,13 @@ def staff_level_words(level: str) -> str:
 def gender_words(gender: str) -> str:
     """A gender as recorded."""
     return {"f": _("women"), "m": _("men"), "": _("not recorded")}[gender]
+
+
+def gathered_words(titles: list[str]) -> str:
+    """Rows of few people that are told together: by name where they are two."""
+    if len(titles) == 2:
+        return listed(titles)
+    return _("%(n)d others, few people each") % {"n": len(titles)}
 
 
 def kind_words(kind: str) -> str:

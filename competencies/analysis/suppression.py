@@ -38,6 +38,35 @@ def count_band(n: int, limit: int = SMALL_CELL) -> str:
     return f"{starts[place]}-{starts[place + 1] - 1}"
 
 
+def small_rows(table: pd.DataFrame, *, limit: int = SMALL_CELL) -> tuple[str, ...]:
+    """Find the rows of a table that say more together than each withheld.
+
+    Rows whose sum is small would be hidden, and others with them. Told as one row their people
+    are counted after all. Where they are too few even together, the next smallest goes with them.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per (row, column)
+        row, column : str, codes
+        n : int, count [persons]
+    limit : int, a count above 0 and under it is small [persons]
+
+    Returns
+    -------
+    Codes of the rows to gather, smallest first; none where there would be fewer than two.
+
+    Source
+    ------
+    docs/methods/suppression.md.
+    """
+    need(table, ["row", "column", "n"], key=["row", "column"])
+    sums = table.groupby("row")["n"].sum().sort_values(kind="stable")
+    found = [str(row) for row in sums.index[(sums > 0) & (sums < limit)]]
+    if found and sums[found].sum() < limit:
+        found += [str(row) for row in sums.index[sums >= limit]][:1]
+    return tuple(found) if len(found) > 1 else ()
+
+
 def suppressed(
     table: pd.DataFrame, *, limit: int = SMALL_CELL, also_hidden: Iterable[Cell] = ()
 ) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from competencies import wording
 from competencies.models import LearningPath
+from competencies.report.numbers import WITHHELD
 from competencies.usecases.constants import Constant
 from competencies.usecases.figures import CompetenceFigures
 from hrplan.core.figures import number
@@ -32,8 +33,8 @@ def framework_section(figures: CompetenceFigures) -> Section | None:
     rows = tuple((str(row["first"]), number(row["size"])) for _key, row in groups.iterrows())
     out = topics.loc[~topics["in_gap_totals"].astype(bool), "group_title"].unique()
     lead = _(
-        "People are measured against %(title)s, version %(version)s: %(count)d competencies in "
-        "%(groups)d groups, each described by what an observer sees at every level from 0 to "
+        "People are measured against the “%(title)s”, version %(version)s: %(count)d competencies "
+        "in %(groups)d groups, each described by what an observer sees at every level from 0 to "
         "%(top)d."
     ) % {
         "title": framework.title,
@@ -87,14 +88,22 @@ def _profile_table(figures: CompetenceFigures) -> Table:
         rows,
         align=("left", "left", "right", "right", "right"),
         widths=(4, 2, 1.4, 1, 1),
-        note=_("Critical: below this level the work cannot be done."),
+        note=_profile_note(figures),
         key="profiles",
     )
 
 
+def _profile_note(figures: CompetenceFigures) -> str:
+    note = _("Critical: requirements without which the work cannot be done.")
+    if any(_holders(line.holders, figures.limit) == WITHHELD for line in figures.profiles):
+        few = _("%(sign)s stands for fewer than %(limit)d people.")
+        note += " " + few % {"sign": WITHHELD, "limit": figures.limit}
+    return note
+
+
 def _holders(people: int, limit: int | None) -> str:
     small = limit is not None and 0 < people < limit
-    return _("fewer than %(limit)d") % {"limit": limit} if small else number(people)
+    return WITHHELD if small else number(people)
 
 
 def matrix_section(figures: CompetenceFigures) -> Section | None:
@@ -197,22 +206,21 @@ def level_glossary(figures: CompetenceFigures) -> Table | None:
 
 
 def constants_table(constants: Sequence[Constant]) -> Table:
-    """Every constant behind the figures, with the default where the administration changed it."""
+    """Every constant behind the figures beside its default."""
     rows = tuple(
         (
             wording.constant_words(one.key),
             _plain(one.value),
-            _plain(one.default) if one.is_changed else _("as delivered"),
+            _plain(one.default),
         )
         for one in constants
     )
     return Table(
         _("Constants of competence and workforce"),
-        (_("Constant"), _("Value"), _("Default")),
+        (_("Constant"), _("In force"), _("Default")),
         rows,
         align=("left", "right", "right"),
-        widths=(5, 1, 1.4),
-        note=_("Proposals of hrplan unless the administration set its own."),
+        widths=(6, 1, 1),
         key="competence-constants",
     )
 

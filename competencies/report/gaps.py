@@ -27,6 +27,7 @@ from hrplan.documents.nodes import (
 
 TOP = 15
 DRAWN = 10  # bars that leave room for text on the page
+SLIGHT = 2.0  # [levels] a map without a wider mean gap shades by half levels
 
 
 def gap_section(figures: CompetenceFigures) -> Section | None:
@@ -38,8 +39,9 @@ def gap_section(figures: CompetenceFigures) -> Section | None:
         "The staff in service lack %(index)s of what their job profiles ask for, weighted by "
         "importance. %(short)s of %(n)s assessed levels lie below the requirement, and "
         "%(misses)s of %(critical)s critical ones by a level or more. A further %(missing)s "
-        "levels were not assessed and are in none of these figures."
+        "levels were not assessed and are in none of these figures.%(apart)s"
     ) % {
+        "apart": _apart(figures),
         "index": percent(total.index, 1),
         "short": number(total.short),
         "n": number(total.n),
@@ -56,6 +58,13 @@ def gap_section(figures: CompetenceFigures) -> Section | None:
         Section(_("Competencies that hang on one person"), _bench_blocks(figures), key="bench"),
     )
     return Section(_("Gap analysis"), blocks, key="gaps")
+
+
+def _apart(figures: CompetenceFigures) -> str:
+    """Which groups of competencies these sums leave out, as a sentence of its own."""
+    topics = figures.analysis.competencies
+    out = list(topics.loc[~topics["in_gap_totals"].astype(bool), "group_title"].unique())
+    return " " + _("%(groups)s stay out of them too.") % {"groups": listed(out)} if out else ""
 
 
 def _gap_tiles(figures: CompetenceFigures, total: GapTotal) -> tuple[KeyFigure, ...]:
@@ -185,30 +194,38 @@ def _who_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
 
 def _where_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
     units = [(line.title, *_short_row(line.total)) for line in figures.by_unit]
+    table = _short_table(_("Gaps by unit"), _("Unit"), units, "gaps-units")
+    chart = _heat_chart(figures)
+    if chart is None:
+        return (table,)
     words = _(
         "The map shows how many levels the people of each unit lack on average in the "
-        "competencies with the widest gaps. A hatched cell is not asked for, not assessed, or "
-        "withheld because few people stand behind it."
+        "competencies with the widest gaps. A hatched cell is not asked for, or too few were "
+        "assessed in it to be shown."
     )
-    table = _short_table(_("Gaps by unit"), _("Unit"), units, "gaps-units")
-    return (table, Paragraph(words), _heat_chart(figures))
+    return (table, Paragraph(words), chart)
 
 
-def _heat_chart(figures: CompetenceFigures) -> HeatMap:
-    """Units against the competencies with the widest gaps."""
+def _heat_chart(figures: CompetenceFigures) -> HeatMap | None:
+    """Units against the competencies with the widest gaps; units withheld whole are left out."""
     heat = figures.heat
     wide = [line.pk for line in figures.by_competency if line.in_totals and line.total][:TOP]
     places = [n for pk in wide for n, column in enumerate(heat.columns) if column.pk == pk]
+    shown = [row for row in heat.rows if any(_mean(row.cells[n]) is not None for n in places)]
+    means = [mean for row in shown for n in places if (mean := _mean(row.cells[n])) is not None]
+    if not means:
+        return None
     return HeatMap(
         caption=_("Mean gap by unit, in the competencies with the widest gaps"),
         unit=_("levels"),
         alternative=_heat_words(figures.by_unit),
         label_title=_("Competency"),
         rows=tuple(heat.columns[place].title for place in places),
-        columns=tuple(row.title for row in heat.rows),
-        values=tuple(tuple(_mean(row.cells[place]) for row in heat.rows) for place in places),
-        top=figures.analysis.top_level,
+        columns=tuple(row.title for row in shown),
+        values=tuple(tuple(_mean(row.cells[place]) for row in shown) for place in places),
+        top=min(float(figures.analysis.top_level), SLIGHT if max(means) <= SLIGHT else 2 * SLIGHT),
         tone="gap",
+        absent=_("not shown"),
         key="heat-map",
     )
 

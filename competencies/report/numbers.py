@@ -33,7 +33,7 @@ def withheld_note(limit: int | None, *tables: CountTable) -> str:
 def count_table(caption: str, head: str, table: CountTable, limit: int | None) -> Table:
     """Counts of people with totals on both margins; what is withheld is a dash, explained."""
     rows = [
-        (row.title, *(shown_count(value) for value in row.values), shown_count(row.total))
+        (capfirst(row.title), *(shown_count(value) for value in row.values), shown_count(row.total))
         for row in (*table.rows, table.total)
     ]
     rows[-1] = (_("All"), *rows[-1][1:])

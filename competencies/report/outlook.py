@@ -7,8 +7,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from competencies.usecases.constants import WorkforceConstants
 from competencies.usecases.figures import CompetenceFigures
-from competencies.usecases.workforce import Stock
+from competencies.usecases.workforce import Exposure, KeyPost, Stock
 from hrplan.core.figures import number, percent
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
@@ -25,11 +26,20 @@ def outlook_section(figures: CompetenceFigures) -> Section | None:
     if not seen.overall.people:
         return None
     whole, rule = seen.overall, seen.constants
-    lead = _(
-        "Of the %(n)s people whose date of birth is known, %(past)s have reached the age of "
-        "%(age)s and %(due)s more will within %(years)s years: %(share)s of the staff. "
-        "%(missing)s dates of birth are missing."
-    ) % {
+    blocks: tuple[Block | None, ...] = (
+        Paragraph(_retirement_words(whole, rule), style="lead"),
+        _stock_table(figures),
+        *_successor_blocks(figures),
+    )
+    kept = tuple(block for block in blocks if block is not None)
+    return Section(_("Workforce and succession outlook"), kept, key="outlook")
+
+
+def _retirement_words(whole: Exposure, rule: WorkforceConstants) -> str:
+    """Who reaches the age of retirement; what nobody lacks or passed is not mentioned."""
+    if not whole.n:
+        return _("No date of birth is known, so nothing can be said on retirements.")
+    values = {
         "n": number(whole.n),
         "past": number(whole.past),
         "age": rule.retirement_age,
@@ -38,13 +48,17 @@ def outlook_section(figures: CompetenceFigures) -> Section | None:
         "share": percent(whole.exposure, 1),
         "missing": number(whole.missing),
     }
-    blocks: tuple[Block | None, ...] = (
-        Paragraph(lead, style="lead"),
-        _stock_table(figures),
-        *_successor_blocks(figures),
-    )
-    kept = tuple(block for block in blocks if block is not None)
-    return Section(_("Workforce and succession outlook"), kept, key="outlook")
+    words = _("%(due)s of %(n)s people reach the age of %(age)s within %(years)s years: %(share)s.")
+    if not whole.due:
+        words = _("Nobody among %(n)s people reaches the age of %(age)s within %(years)s years.")
+    if whole.past:
+        words = _(
+            "%(due)s of %(n)s people reach the age of %(age)s within %(years)s years, and %(past)s "
+            "are past it: together %(share)s."
+        )
+    if whole.missing:
+        words += " " + _("The date of birth of %(missing)s more is not known.")
+    return words % values
 
 
 def _stock_table(figures: CompetenceFigures) -> Table | None:
@@ -101,30 +115,32 @@ def _successor_blocks(figures: CompetenceFigures) -> list[Block]:
         "posts": number(len(posts)),
         "open": number(len(posts) - figures.outlook.covered),
     }
+    return [Paragraph(words), _key_post_table(posts, figures.limit)]
+
+
+def _key_post_table(posts: Sequence[KeyPost], limit: int | None) -> Table:
+    """Posts alike told once with their number; that all are filled is not said in each row."""
     alike = Counter(
         (
             post.title,
-            post.unit,
-            _("vacant") if post.vacant else _("filled"),
-            _ready(post.ready_now, figures.limit),
-            _ready(post.one_to_two_years, figures.limit),
+            f"{post.unit} ({_('vacant')})" if post.vacant else post.unit,
+            _ready(post.ready_now, limit),
+            _ready(post.one_to_two_years, limit),
         )
         for post in posts
     )
-    rows = tuple((*row[:2], number(count), *row[2:]) for row, count in alike.items())
-    table = Table(
+    return Table(
         _("Key posts and those ready to take them over"),
-        (_("Post"), _("Unit"), _("Posts"), _("State"), _("Ready now"), _("In one to two years")),
-        rows,
-        align=("left", "left", "right", "left", "right", "right"),
-        widths=(3.6, 3.4, 0.8, 0.9, 1.6, 1.6),
+        (_("Post"), _("Unit"), _("Posts"), _("Ready now"), _("In one to two years")),
+        tuple((*row[:2], number(count), *row[2:]) for row, count in alike.items()),
+        align=aligned(2, 3),
+        widths=(3.6, 3.8, 0.8, 1.6, 1.6),
         note=_(
             "Ready now: every critical requirement of the profile is met. In one to two years: no "
             "critical gap is wider than one level."
         ),
         key="key-posts",
     )
-    return [Paragraph(words), table]
 
 
 def _ready(people: int, limit: int | None) -> str:

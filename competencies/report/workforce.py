@@ -43,7 +43,7 @@ def _pyramids(seen: WorkforceProfile) -> list[Block]:
     drawn: list[Block] = [chart for chart in (age_pyramid(seen), service_pyramid(seen)) if chart]
     note = withheld_note(seen.limit, seen.by_age, seen.by_service) if drawn else ""
     if note:
-        words = _("In both pyramids bands without a figure are withheld, as in the tables.")
+        words = _("“withheld” stands where the tables have a dash.")
         drawn.append(Paragraph(words, style="note"))
     return drawn
 
@@ -104,21 +104,22 @@ def _establishment_table(figures: CompetenceFigures) -> Table:
 def _leaver_words(figures: CompetenceFigures) -> str:
     seen, outlook = figures.workforce, figures.outlook
     words = ngettext(
-        "In the twelve months before that date %(leavers)d person left the service",
-        "In the twelve months before that date %(leavers)d people left the service",
+        "In the twelve months before %(day)s one person left the service;",
+        "In the twelve months before %(day)s %(leavers)d people left the service;",
         seen.leavers,
-    ) % {"leavers": seen.leavers}
+    ) % {"leavers": seen.leavers, "day": day(seen.as_of)}
     ahead = outlook.overall.past + outlook.overall.due
-    more = _(
-        "; %(ahead)d will have reached the age of %(age)d within %(years)d years. %(acting)d posts "
-        "are filled by officers acting in them."
-    ) % {
+    more = _("%(ahead)d will have reached the age of %(age)d within %(years)d years.") % {
         "ahead": ahead,
         "age": outlook.constants.retirement_age,
         "years": outlook.constants.outlook_years,
-        "acting": seen.acting,
     }
-    return words + more
+    acting = ngettext(
+        "%(acting)d post is filled by an officer acting in it.",
+        "%(acting)d posts are filled by officers acting in them.",
+        seen.acting,
+    ) % {"acting": seen.acting}
+    return f"{words} {more} {acting}" if seen.acting else f"{words} {more}"
 
 
 def age_pyramid(seen: WorkforceProfile) -> Pyramid | None:
@@ -160,5 +161,6 @@ def _pyramid(
         labels=tuple(row.title for row in table.rows),
         left=left,
         right=right,
+        absent=_("withheld"),
         key=key,
     )

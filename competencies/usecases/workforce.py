@@ -16,6 +16,7 @@ from hrplan.core.models import Administration
 
 YEAR = timedelta(days=365)
 PEOPLE = "people"
+GATHERED = "\0"  # the key of rows that are told together
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,19 @@ def workforce_profile(
         by_unit=_counter(staff, None)(
             "unit", "kind", list(units["unit"]), titles.get, wording.kind_words
         ),
-        by_rank=count("rank", "gender", _ranks(staff), _named, wording.gender_words),
+        by_rank=count("rank", "gender", _ranks(staff), _named, wording.gender_words, gather=True),
         by_staff_level=count(
             "staff_level", "gender", list(_LEVELS), wording.staff_level_words, wording.gender_words
         ),
         by_age=_banded(staff, "born_on", outlook.AGE_BANDS, day, limit),
         by_service=_banded(staff, "joined_on", outlook.SERVICE_BANDS, day, limit),
         by_education=count(
-            "education", "gender", _by_size(staff["education"]), _named, wording.gender_words
+            "education",
+            "gender",
+            _by_size(staff["education"]),
+            _named,
+            wording.gender_words,
+            gather=True,
         ),
     )
 
@@ -201,11 +207,27 @@ Words = Callable[[str], str | None]
 
 def _counter(staff: pd.DataFrame, limit: int | None) -> Callable[..., CountTable]:
     def count(
-        row: str, column: str, order: Sequence[str], titles: Words, heads: Words
+        row: str,
+        column: str,
+        order: Sequence[str],
+        titles: Words,
+        heads: Words,
+        *,
+        gather: bool = False,
     ) -> CountTable:
         found = staff.groupby([row, column]).size().rename("n").reset_index()
         found = found.set_axis(["row", "column", "n"], axis="columns")
-        return _table(found, order, titles, heads, limit)
+        small = suppression.small_rows(found, limit=limit or 0) if gather else ()
+        if not small:
+            return _table(found, order, titles, heads, limit)
+        found = found.replace({"row": dict.fromkeys(small, GATHERED)})
+        found = found.groupby(["row", "column"])["n"].sum().reset_index()
+        named = wording.gathered_words([str(titles(one)) for one in small])
+
+        def title(key: str) -> str | None:
+            return named if key == GATHERED else titles(key)
+
+        return _table(found, [*order, GATHERED], title, heads, limit)
 
     return count
 

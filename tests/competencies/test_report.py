@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from competencies.models import LearningPath
+from competencies.models import LearningPath, StaffMember
 from competencies.report import assessments, framework, gaps, outlook, workforce
 from competencies.usecases.figures import competence_figures
 from hrplan.documents.nodes import BarChart, HeatMap, Paragraph, Pyramid, Section, Table, leaves
@@ -54,11 +56,10 @@ def test_the_gap_section_states_the_figures_of_the_analysis(place):
     assert HeatMap in kinds
 
 
-def test_a_heat_map_for_the_ministry_withholds_small_cells(place):
+def test_a_heat_map_whose_every_cell_is_withheld_is_not_drawn_for_the_ministry(place):
     section = gaps.gap_section(competence_figures(place.administration))
 
-    maps = [block for block in leaves(section.blocks) if isinstance(block, HeatMap)]
-    assert all(value is None for row in maps[0].values for value in row)
+    assert not [block for block in leaves(section.blocks) if isinstance(block, HeatMap)]
 
 
 def test_the_office_reads_the_same_map_whole(place):
@@ -89,6 +90,35 @@ def test_small_counts_are_dashes_with_a_note(place):
 
     assert ranks.rows[0][1:3] == ("–", "–")
     assert "fewer than 5 people" in ranks.note
+
+
+def test_ranks_of_few_people_are_counted_together(customs):
+    place = port(customs)
+    for rank, count in (("Head", 1), ("Deputy", 2), ("Officer", 9)):
+        for _number in range(count):
+            person = make.staff_member(place.unit, place.profile)
+            person.rank, person.gender = rank, "f" if rank == "Officer" else "m"
+            person.save()
+
+    rows = competence_figures(customs).workforce.by_rank.rows
+
+    assert [row.title for row in rows][-1] == "3 others, few people each"
+    assert sum(row.total for row in rows) == 15
+
+
+def test_a_withheld_band_of_a_pyramid_is_called_so(place):
+    section = workforce.workforce_section(competence_figures(place.administration))
+
+    assert {one.absent for one in section.blocks if isinstance(one, Pyramid)} == {"withheld"}
+
+
+def test_the_outlook_does_not_count_what_nobody_lacks(place):
+    unknown = outlook.outlook_section(competence_figures(place.administration, internal=True))
+    StaffMember.objects.update(born_on=date(1980, 1, 1))
+    young = outlook.outlook_section(competence_figures(place.administration, internal=True))
+
+    assert unknown.blocks[0].text.startswith("No date of birth is known")
+    assert young.blocks[0].text == "Nobody among 3 people reaches the age of 60 within 3 years."
 
 
 def test_changed_constants_stand_beside_their_default(place):

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from competencies.analysis.suppression import TOTAL, count_band, suppressed
+from competencies.analysis.suppression import TOTAL, count_band, small_rows, suppressed
 from hrplan.core.frames import FrameError
 from tests.drawn import frame
 
@@ -90,6 +90,30 @@ def test_a_pair_without_a_row_is_nobody():
 
 def test_an_empty_table_has_a_sum_of_nobody():
     assert suppressed(wide([])).values.tolist() == [[TOTAL, TOTAL, 0.0, ""]]
+
+
+RANKS = frame("""
+    row      column  n
+    head     f       1
+    deputy   m       2
+    manager  f       3
+    officer  f       30
+    officer  m       50
+    recruit  m       17
+""")
+
+
+def test_rows_of_few_people_are_told_together():
+    assert small_rows(RANKS) == ("head", "deputy", "manager")
+
+
+def test_rows_too_few_even_together_take_the_next_smallest_with_them():
+    assert small_rows(RANKS[RANKS["row"] != "manager"]) == ("head", "deputy", "recruit")
+
+
+def test_a_table_without_small_rows_is_left_as_it_is():
+    assert small_rows(RANKS, limit=1) == ()
+    assert small_rows(RANKS[RANKS["row"] == "head"]) == ()
 
 
 def test_negative_counts_and_the_code_of_totals_are_refused():

@@ -241,6 +241,16 @@ def test_computed_indicators_follow_the_records_and_count_what_is_missing(custom
     assert found["K15"].reason == "there is no development plan with a calendar"
 
 
+def test_values_are_no_competencies_that_could_hang_on_one_person(customs):
+    framework = make.framework(customs)
+    make.staff_member(make.unit(customs), make.profile(framework, O1=3))
+    framework.groups.update(in_gap_totals=False)
+
+    (found,) = computed_indicators(customs, ["K13"])
+
+    assert (found.value, found.reason) == (None, "no profile asks for a competency")
+
+
 def test_contents_hold_the_whole_strategy(customs):
     make_strategy.whole(customs)
     found = contents.strategy_contents(customs)

@@ -169,7 +169,8 @@ def role_readiness(facts: _Facts) -> Found:
 
 def single_points(facts: _Facts) -> Found:
     rule = workforce_constants(facts.administration)
-    topics = list(facts.gaps.requirements["competency"].unique())
+    asked = facts.gaps.requirements["competency"].unique()
+    topics = [topic for topic in asked if topic not in facts.gaps.left_out]
     if not topics:
         return Found(None, 0, 0, "no_profiles")
     staff = facts.gaps.held[facts.gaps.held["staff"].isin(facts.gaps.staff["staff"])]
