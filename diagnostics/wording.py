@@ -72,6 +72,17 @@ def score(value: float | None) -> str:
     return number(value, 1)
 
 
+def swot_title(kind: str) -> str:
+    """What the room named, several of a kind."""
+    titles = {
+        "strength": _("Strengths"),
+        "weakness": _("Weaknesses"),
+        "opportunity": _("Opportunities"),
+        "threat": _("Threats"),
+    }
+    return titles[kind]
+
+
 def days(first: date, last: date) -> str:
     """A span of days."""
     if first == last:
@@ -128,22 +139,22 @@ def finding_title(question: Rated) -> str:
     return (words % {**values, "name": question.level_name})[:200]
 
 
-def finding_text(question: Rated, administration: str) -> str:
-    """What is so, in the room's own grounds, and what the next level would ask."""
-    values = {
-        "administration": administration,
-        "subject": question.subject,
-        "level": level(question.score),
-    }
-    if question.basis == scoring.AGREED:
-        first = _("The managers of %(administration)s rated %(subject)s at level %(level)s.")
-    else:
-        first = _("The votes on %(subject)s have their median at level %(level)s.")
-    parts = [first % values, question.anchor]
+def finding_text(question: Rated) -> str:
+    """What is so, in the room's own grounds, and what the next level would ask.
+
+    The level stands in the title; only one that the room did not agree on is told again.
+    """
+    parts = [question.anchor]
     if question.settled and question.settled.rationale:
-        parts = [first % values, question.settled.rationale]
+        parts = [question.settled.rationale]
+    if question.basis != scoring.AGREED:
+        first = _("The votes on %(subject)s have their median at level %(level)s.")
+        values = {"subject": question.subject, "level": level(question.score)}
+        parts.insert(0, first % values)
     if question.next_anchor:
-        parts.append(_("The next level would look like this: %s") % question.next_anchor)
+        words = _("Level %(level)d would mean: %(anchor)s")
+        reached = int(question.score or 0)
+        parts.append(words % {"level": reached + 1, "anchor": question.next_anchor})
     return " ".join(part.strip() for part in parts if part)
 
 
@@ -215,19 +226,19 @@ def next_thing(key: str) -> str:
 def constant(key: str) -> str:
     """What a constant of floor 2 says, for screens and annexes."""
     words = {
-        "existence_caps.none": _("highest level of what does not exist"),
-        "existence_caps.draft": _("highest level of a draft"),
-        "existence_caps.approved": _("highest level of what is approved"),
-        "use_caps.never": _("highest level of what is never used"),
-        "use_caps.sometimes": _("highest level of what is used sometimes"),
-        "use_caps.routine": _("highest level of what is used as a routine"),
-        "lowest": _("lowest level of the scale"),
-        "highest": _("highest level of the scale"),
-        "weak_to": _("a score up to this is a weakness"),
-        "strong_from": _("a score from this on is a strength"),
-        "agreement_share": _("share of a finding's severity that hangs on agreement"),
-        "disputed_below": _("agreement below which an unsettled score is disputed"),
-        "apart_at": _("levels from the median from which a vote stands apart"),
+        "existence_caps.none": _("Highest level of what does not exist"),
+        "existence_caps.draft": _("Highest level of a draft"),
+        "existence_caps.approved": _("Highest level of what is approved"),
+        "use_caps.never": _("Highest level of what is never used"),
+        "use_caps.sometimes": _("Highest level of what is used sometimes"),
+        "use_caps.routine": _("Highest level of what is used as a routine"),
+        "lowest": _("Lowest level of the scale"),
+        "highest": _("Highest level of the scale"),
+        "weak_to": _("A score up to this is a weakness"),
+        "strong_from": _("A score from this on is a strength"),
+        "agreement_share": _("Share of a finding's severity that hangs on agreement"),
+        "disputed_below": _("Agreement below which an unsettled score is disputed"),
+        "apart_at": _("Levels from the median from which a vote stands apart"),
     }
     return words[key]
 

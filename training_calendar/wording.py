@@ -141,13 +141,18 @@ def evaluation_level(level: int) -> str:
 def budget_line(code: str) -> str:
     """What a line of the estimates is for."""
     words = {
+        "30-2": _("Allowances"),
         "30-7": _("Overtime"),
+        "31-1": _("Transport"),
         "31-3": _("Subsistence"),
         "31-4": _("Travel abroad"),
         "31-5": _("Travel inland"),
-        "40": _("Materials, venue and equipment"),
+        "40": _("Materials and supplies"),
+        "41": _("Operating costs"),
+        "42": _("Maintenance"),
         "43": _("Training fees"),
-        "48": _("Contracts"),
+        "46": _("Utilities"),
+        "48": _("Contracts and consultancies"),
     }
     return words.get(code, code)
 

@@ -263,7 +263,7 @@ TABLES: tuple[Table, ...] = (
         columns=(
             EXERCISE,
             _code("code", "number of the interview"),
-            _text("guide", "interview guide used: hr_unit, internal_clients, field_posts", 40),
+            _text("guide", "interview guide used: hr, internal_clients, field_posts", 40),
             _day("held_on", "day", required=True),
             _text("place", "where", 120),
             _text("function", "post interviewed", 120),

@@ -44,7 +44,7 @@ def context_section(context: CorporateContext) -> Section | None:
                 _("Corporate objectives in force"),
                 (_("No."), _("Objective"), _("How the plan measures it"), _("State")),
                 tuple(
-                    (row.code, row.title, row.measure or _("no measure stated"), row.status)
+                    (row.code, row.title, row.measure or _("No measure stated"), row.status)
                     for row in context.objectives
                 ),
                 widths=(1, 5, 4, 3),
@@ -56,7 +56,7 @@ def context_section(context: CorporateContext) -> Section | None:
     if context.swot:
         parts: list[Block] = []
         for kind, said in context.swot:
-            head = (Text(kind.capitalize(), bold=True),)
+            head = (Text(kind, bold=True),)
             parts += [Paragraph(head), Bullets(said)]
         first = _("The managers named what helps and what hinders the administration as follows.")
         blocks.append(
@@ -82,15 +82,15 @@ def consultation_annex(method: MethodAndEvidence) -> Section | None:
             blocks.append(Paragraph(f"{words % named} {'; '.join(sitting.functions)}."))
     if method.interviews:
         rows = tuple(
-            (day(row.held_on), row.guide, row.function, row.place, row.notes)
+            (day(row.held_on), row.guide, f"{row.function}, {row.place}", row.notes)
             for row in method.interviews
         )
-        columns = (_("Date"), _("Guide"), _("Post"), _("Place"), _("What was said"))
+        columns = (_("Date"), _("Guide"), _("Post and place"), _("What was said"))
         caption = _("Interviews held")
-        widths = (2.2, 3, 3, 2.5, 10)
+        widths = (2, 2.4, 2.6, 8)
         blocks.append(Table(caption, columns, rows, widths=widths, key="interviews"))
     title = _("Workshops and interviews")
-    return Section(title, tuple(blocks), annex=True, landscape=True, key="consultation")
+    return Section(title, tuple(blocks), annex=True, key="consultation")
 
 
 def _period(method: MethodAndEvidence) -> str:
@@ -147,8 +147,8 @@ def _people(method: MethodAndEvidence) -> list[Block]:
 
 def _sitting(sitting: Sitting) -> str:
     words = ngettext(
-        "%(title)s brought %(n)d participant together in %(place)s (%(days)s).",
-        "%(title)s brought %(n)d participants together in %(place)s (%(days)s).",
+        "%(title)s: %(n)d participant, %(place)s, %(days)s.",
+        "%(title)s: %(n)d participants, %(place)s, %(days)s.",
         sitting.participants,
     )
     return words % {
@@ -257,12 +257,16 @@ def _objectives_words(context: CorporateContext) -> str:
     unmeasured = sum(not row.measure for row in context.objectives)
     sources = ", ".join(dict.fromkeys(row.source for row in context.objectives if row.source))
     words = ngettext(
-        "The plans name %(n)d corporate objective (%(sources)s); %(un)d without a measure.",
-        "The plans name %(n)d corporate objectives (%(sources)s); %(un)d without a measure.",
+        "The plans name %(n)d corporate objective (%(sources)s).",
+        "The plans name %(n)d corporate objectives (%(sources)s).",
         len(context.objectives),
-    )
-    values = {"n": len(context.objectives), "sources": sources or _("source not stated")}
-    return words % {**values, "un": unmeasured}
+    ) % {"n": len(context.objectives), "sources": sources or _("source not stated")}
+    if unmeasured:
+        without = ngettext(
+            "One of them has no measure.", "%(n)d of them have no measure.", unmeasured
+        )
+        words += " " + without % {"n": unmeasured}
+    return words
 
 
 def _reviews(context: CorporateContext) -> Section:

@@ -43,7 +43,7 @@ def diagnostic_section(
         Paragraph(_extremes(results)),
     ]
     if found.weaknesses:
-        blocks.append(_weaknesses(found))
+        blocks.append(_weaknesses(found, results))
     if found.strengths:
         blocks.append(_strengths(found))
     if disputed := [question for question in results.questions if question.is_disputed]:
@@ -112,21 +112,27 @@ def _form_table(item: BaselineItem, field: BaselineField) -> Table:
     filled = ((*line, *("",) * (count - len(line))) for line in field.lines)
     rows = tuple(tuple(cell or "–" for cell in line) for line in filled)
     align = tuple(_side([row[at] for row in rows]) for at in range(count))
-    return Table(f"{item.code} {field.label}", heads, rows, align)
+    caption = _("%(label)s (baseline form, item %(code)s)")
+    return Table(caption % {"label": field.label, "code": item.code}, heads, rows, align)
 
 
 def _side(cells: list[str]) -> Align:
     """Columns that hold numbers only stand to the right."""
     told = [cell.replace(",", "").replace(".", "") for cell in cells if cell != "–"]
-    return "right" if told and all(cell.isdecimal() for cell in told) else "left"
+    return "right" if all(cell.isdecimal() for cell in told) else "left"
 
 
 def _overall(results: ExerciseResults) -> str:
     words = _(
         "On a scale from %(bottom)d to %(top)d the administration stands at %(score)s (%(name)s), "
-        "as the mean of %(domains)d domains with %(n)d scored questions; %(missing)d questions "
-        "have no score."
+        "as the mean of %(domains)d domains with %(n)d scored questions."
     )
+    if results.missing:
+        words += " " + ngettext(
+            "%(missing)d question has no score.",
+            "%(missing)d questions have no score.",
+            results.missing,
+        )
     return words % {
         "bottom": results.bottom,
         "top": results.top,
@@ -139,7 +145,9 @@ def _overall(results: ExerciseResults) -> str:
 
 
 def _key_figures(results: ExerciseResults, found: RankedFindings) -> tuple[KeyFigure, ...]:
-    counted = _("%(n)d scored, %(missing)d not") % {"n": results.n, "missing": results.missing}
+    counted = _("%(n)d of %(all)d questions scored") % {
+        "n": results.n, "all": results.n + results.missing,
+    }  # fmt: skip
     settled = _("of %(all)d") % {"all": len(results.questions)}
     return (
         KeyFigure(wording.score(results.overall), _("overall maturity"), counted),
@@ -156,7 +164,7 @@ def _domain_table(results: ExerciseResults) -> Table:
             domain.title,
             wording.score(domain.score),
             domain.level_name or _("not known"),
-            f"{domain.n} / {domain.missing}",
+            f"{domain.n} / {domain.n + domain.missing}",
             str(domain.agreed),
             wording.index(domain.agreement),
         )
@@ -167,7 +175,7 @@ def _domain_table(results: ExerciseResults) -> Table:
         _("Domain"),
         _("Score"),
         _("Level reached"),
-        _("Scored / not"),
+        _("Questions scored"),
         _("Settled"),
         _("Agreement"),
     )
@@ -186,13 +194,13 @@ def _extremes(results: ExerciseResults) -> str:
         (domain for domain in results.domains if domain.score is not None),
         key=lambda domain: (domain.score or 0, domain.code),
     )
-    low = ", ".join(f"{domain.title} ({wording.score(domain.score)})" for domain in known[:3])
-    high = ", ".join(f"{domain.title} ({wording.score(domain.score)})" for domain in known[:-4:-1])
-    words = _("The domains furthest behind are %(low)s; those furthest ahead are %(high)s.")
+    low = "; ".join(f"{domain.title} ({wording.score(domain.score)})" for domain in known[:3])
+    high = "; ".join(f"{domain.title} ({wording.score(domain.score)})" for domain in known[:-4:-1])
+    words = _("Furthest behind are: %(low)s. Furthest ahead are: %(high)s.")
     return words % {"low": low, "high": high}
 
 
-def _weaknesses(found: RankedFindings) -> Section:
+def _weaknesses(found: RankedFindings, results: ExerciseResults) -> Section:
     shown = found.weaknesses[:SHOWN]
     words = _(
         "Weaknesses are ranked by their distance from the top of the scale, their weight and the "
@@ -201,8 +209,23 @@ def _weaknesses(found: RankedFindings) -> Section:
     first = Paragraph(words % {"shown": len(shown), "all": len(found.weaknesses)})
     blocks: list[Block] = [first, *(block for line in shown for block in _weakness(line))]
     if rest := found.weaknesses[SHOWN:]:
-        blocks += [Paragraph(_("Further weaknesses, in order:")), _list(rest)]
+        words = _("The other %(n)d follow by domain, those of the first rank first.")
+        blocks += [Paragraph(words % {"n": len(rest)}), _by_domain(rest, results)]
     return Section(_("Weaknesses and their causes"), tuple(blocks))
+
+
+def _by_domain(lines: tuple[FindingLine, ...], results: ExerciseResults) -> Table:
+    """The findings of each domain with the level they stand at, the gravest domain first."""
+    asked = {question.code: question for question in results.questions}
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        question = asked.get(line.code)
+        told = f"{question.title} ({wording.level(question.score)})" if question else line.title
+        found.setdefault(line.domain_title, []).append(told)
+    rows = tuple((domain, "; ".join(told)) for domain, told in found.items())
+    columns = (_("Domain"), _("Weaknesses, with the level reached"))
+    caption = _("Further weaknesses by domain")
+    return Table(caption, columns, rows, widths=(3, 8), key="further-weaknesses")
 
 
 def _weakness(line: FindingLine) -> list[Block]:
@@ -251,7 +274,7 @@ def _answer(fields: tuple[BaselineField, ...]) -> str:
 
 def _field(one: BaselineField) -> str:
     if one.lines:
-        words = ngettext("%(label)s: %(count)d line", "%(label)s: %(count)d lines", len(one.lines))
+        words = _("%(label)s: %(count)d, in a table below")
         return words % {"label": one.label, "count": len(one.lines)}
     unit = f" {one.unit}" if one.unit and not one.value.endswith(one.unit) else ""
     return f"{one.label}: {one.value}{unit}"

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count
 
+from diagnostics import wording
 from diagnostics.models import (
     CorporateObjective,
     DocumentReview,
@@ -116,7 +117,7 @@ class CorporateContext:
 
     objectives: tuple[ObjectiveLine, ...]
     reviews: tuple[ReviewLine, ...]
-    swot: tuple[tuple[str, tuple[str, ...]], ...]  # name of the kind -> what was said
+    swot: tuple[tuple[str, tuple[str, ...]], ...]  # title of the kind -> what was said
 
 
 def method_and_evidence(
@@ -160,7 +161,9 @@ def corporate_context(
             for row in reviews
         ),
         swot=tuple(
-            (str(kind.label), tuple(said[kind.value])) for kind in SwotItem.Kind if kind in said
+            (wording.swot_title(kind.value), tuple(said[kind.value]))
+            for kind in SwotItem.Kind
+            if kind in said
         ),
     )
 

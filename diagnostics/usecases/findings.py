@@ -177,7 +177,7 @@ def _finding(
     finding.rank = row["rank"]
     finding.severity = Decimal(f"{row['severity']:.2f}")
     finding.title = wording.finding_title(question)
-    finding.text = wording.finding_text(question, exercise.administration.short_name)
+    finding.text = wording.finding_text(question)
     finding.evidence = wording.finding_evidence(question)
     return finding
 

@@ -4,7 +4,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from hrplan.strategy.models import Indicator
 from hrplan.strategy.usecases.computed import computed_indicators
 from training_calendar.usecases.catalogue import adopt_catalogue
 
-CENT = Decimal("0.01")
+CENT, TENTH = Decimal("0.01"), Decimal("0.1")
 EMAIL = "{account}@{slug}.example"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 PASSWORD_LENGTH = 12
@@ -105,7 +105,8 @@ def _count_baselines(administration: Administration) -> None:
     values = {one.code: one.value for one in counted if one.value is not None}
     rows = Indicator.objects.of(administration).filter(code__in=values)
     for row in rows:
-        row.baseline = Decimal(str(values[row.code])).quantize(CENT)
+        exact = Decimal(str(values[row.code]))
+        row.baseline = exact.quantize(CENT if abs(exact) < 1 else TENTH, rounding=ROUND_HALF_UP)
     Indicator.objects.bulk_update(rows, ["baseline"])
 
 

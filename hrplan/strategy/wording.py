@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from hrplan.strategy.analysis.follow_up import Standing, Trend
+from training_calendar import wording as training
 
 
 def standing(key: Standing) -> str:
@@ -124,18 +125,7 @@ def source(key: str) -> str:
 
 def budget_line(code: str, country: str) -> str:
     """A line of the Estimates with what it is for, where the country's lines are known."""
-    name = _lines_of_belize().get(code[:2]) if country == "BZ" else None
-    return f"{code} {name}" if name else code or _("no line")
-
-
-def _lines_of_belize() -> dict[str, str]:
-    return {
-        "30": _("personal emoluments"),
-        "31": _("travel and subsistence"),
-        "40": _("materials and supplies"),
-        "41": _("operating costs"),
-        "42": _("maintenance"),
-        "43": _("training"),
-        "46": _("utilities"),
-        "48": _("contracts and consultancies"),
-    }
+    if code in {"", "none"}:
+        return _("no line") if not code else _("done in working time")
+    name = training.budget_line(code) if country == "BZ" else code
+    return code if name == code else f"{code} {name}"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from competencies.library import read
+from diagnostics.library import questionnaire, shipped
 from hrplan.demonstration.content import Tables, demonstration
 from hrplan.demonstration.people import AS_OF, pyramid
 from training_calendar.library import SESSION_MODES, catalogue
@@ -210,3 +211,10 @@ def test_a_trip_is_known_from_each_region_of_staff_to_each_place_of_training(
 
 def test_costs_are_quantity_times_rate(tables: Tables) -> None:
     assert all(row["amount"] == row["quantity"] * row["rate"] for row in tables["strategy_costs"])
+
+
+def test_each_interview_followed_a_guide_of_the_questionnaire(tables: Tables) -> None:
+    (form,) = [path for path in shipped() if path.stem == "hr-diagnostic"]
+    guides = {guide.code for guide in questionnaire(form).guides}
+
+    assert {row["guide"] for row in tables["interviews"]} <= guides

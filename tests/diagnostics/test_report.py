@@ -70,7 +70,7 @@ def test_the_method_tells_response_and_limits_with_the_administrations_own_figur
     told = words(evidence.method_section(method))
 
     assert method.response_rate == 5 / 9
-    assert "Workshop brought 3 participants together in Belize City (8 February 2016 to" in told
+    assert "Workshop: 3 participants, Belize City, 8 February 2016 to" in told
     assert "Of 9 votes" in told
     assert "5 were given with a level (56 %)" in told
     assert "In 1 case a participant did not know" in told
@@ -88,9 +88,9 @@ def test_the_context_counts_objectives_without_a_measure(customs, first):
 
     told = words(evidence.context_section(resting.corporate_context(customs, first)))
 
-    assert "The plans name 2 corporate objectives (Plan); 1 without a measure." in told
-    assert "no measure stated" in told
-    assert "Threat\nLeavers" in told
+    assert "The plans name 2 corporate objectives (Plan). One of them has no measure." in told
+    assert "No measure stated" in told
+    assert "Threats\nLeavers" in told
 
 
 def test_the_results_print_profile_weaknesses_causes_and_strengths(scored):
@@ -107,6 +107,15 @@ def test_the_results_print_profile_weaknesses_causes_and_strengths(scored):
     assert "The practice D1.2: level 4, managed (Domain D1)" in told
 
 
+def test_weaknesses_beyond_those_told_at_length_stand_by_domain(scored, monkeypatch):
+    monkeypatch.setattr(results, "SHOWN", 0)
+
+    section = results.diagnostic_section(exercise_results(scored), finding.findings(scored))
+
+    tables = {leaf.key: leaf for leaf in leaves(section.blocks) if isinstance(leaf, Table)}
+    assert tables["further-weaknesses"].rows == (("Domain D1", "The practice D1.1 (1)"),)
+
+
 def test_the_annex_prints_every_question_and_its_dissent(scored):
     told = words(detail.diagnostic_annex(exercise_results(scored)))
 
@@ -118,7 +127,7 @@ def test_the_annex_prints_every_question_and_its_dissent(scored):
 def test_the_constants_are_printed_in_words(scored):
     table = detail.constants_table(exercise_results(scored))
 
-    assert ("highest level of what is never used", "2", "2") in table.rows
+    assert ("Highest level of what is never used", "2", "2") in table.rows
 
 
 def test_no_section_bears_a_participants_name(scored, customs):

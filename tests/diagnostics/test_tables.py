@@ -71,7 +71,7 @@ ROWS = {
         {
             "exercise": "base",
             "code": "I1",
-            "guide": "hr_unit",
+            "guide": "hr",
             "held_on": date(2016, 2, 9),
             "notes": "Files are on paper.",
         }

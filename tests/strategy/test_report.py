@@ -5,12 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from hrplan.documents.nodes import Section, leaves
+from hrplan.documents.nodes import Section, Table, leaves
 from hrplan.strategy.models import TargetChange
 from hrplan.strategy.report import aims, follow_up, money, work
+from hrplan.strategy.report.figures import measured
 from hrplan.strategy.usecases.contents import strategy_contents
 from tests.strategy import make_strategy
+from training_calendar.models import CostLine, Intervention, Plan
 
+AS_OF = date(2016, 2, 12)
 SECTIONS = (
     aims.foreword_section,
     aims.mandate_section,
@@ -59,6 +62,99 @@ def test_costs_are_told_with_what_goes_on_afterwards(customs):
     assert "costs BZD 9,200 over the fiscal years 2016/17 to 2017/18" in told
     assert "BZD 1,200 a year has to be in the vote" in told
     assert "There is no development plan yet" in told
+
+
+def with_training(administration, objectives):
+    """Two objectives, each judged by what training moves, and one intervention of 500."""
+    made = make_strategy.strategy(administration)
+    for code, indicators in objectives.items():
+        row = make_strategy.objective(made, code)
+        for indicator in indicators:
+            make_strategy.indicator(row, indicator)
+    plan = Plan.objects.create(administration=administration, title="Plan", as_of=AS_OF)
+    line = Intervention.objects.create(
+        administration=administration, plan=plan, code="V1", title="Valuation", kind="training"
+    )
+    CostLine.objects.create(
+        intervention=line, budget_line="43", title="fee", quarter="2016/17 Q1",
+        fiscal_year="2016/17", quantity=1, unit="person", rate=500, amount=500,
+    )  # fmt: skip
+    return strategy_contents(administration)
+
+
+def test_training_is_counted_under_one_objective_and_named_under_the_other(customs):
+    contents = with_training(customs, {"SO1": ("K34",), "SO2": ("K10", "K11"), "SO3": ("K01",)})
+
+    table = next(leaves(work.programme_section(contents).blocks[1:]))
+
+    assert [row[-1] for row in table.rows] == [
+        "The training counted under SO2",
+        "1 training intervention at BZD 500, among them V1 Valuation",
+        "nothing: it is reached by the initiatives",
+    ]
+
+
+def test_training_is_told_to_end_with_its_plan(customs):
+    told = str(money.costs_section(with_training(customs, {"SO1": ("K10",)})))
+
+    assert "Training is counted as one-off: BZD 500" in told
+
+
+def test_no_cost_is_a_zero_and_never_the_sign_of_what_is_withheld(customs):
+    made = make_strategy.strategy(customs)
+    work_ = make_strategy.initiative(make_strategy.objective(made))
+    make_strategy.cost(work_)
+    make_strategy.cost(work_, "Later", fiscal_year="2017/18", funding="donor")
+
+    section = money.costs_section(strategy_contents(customs))
+    tables = {leaf.key: leaf for leaf in leaves(section.blocks) if isinstance(leaf, Table)}
+
+    assert tables["costs-funding"].rows[0][:3] == ("Donor", "0", "8,000")
+
+
+def test_the_decisions_say_what_they_come_to(customs):
+    made = make_strategy.whole(customs)
+    make_strategy.cost(made.initiatives.first(), "Cars", funding="next", amount=Decimal(700))
+
+    first = money.decisions_section(strategy_contents(customs)).blocks[0].text
+
+    assert "BZD 700 is to be taken into the Estimates to come." in first
+
+
+def test_initiatives_stand_in_the_order_of_the_themes(customs):
+    aim = make_strategy.objective(make_strategy.strategy(customs))
+    for code, theme in (("A1", "systems"), ("A2", "career"), ("A3", "organisation")):
+        make_strategy.initiative(aim, code, theme=theme)
+
+    section = work.initiatives_section(strategy_contents(customs))
+
+    assert [part.title for part in section.blocks[1:]] == [
+        *("Organisation and jobs", "Career and succession", "HR systems and records")
+    ]
+
+
+def test_a_late_milestone_is_said_to_be_late_and_one_to_come_is_not(customs):
+    row = make_strategy.initiative(make_strategy.objective(make_strategy.strategy(customs)))
+    for title, due in (("Signed", date(2016, 1, 4)), ("Held", date(2016, 9, 1))):
+        make_strategy.milestone(row, title, due_on=due)
+
+    section = work.roadmap_section(strategy_contents(customs))
+    (table,) = [block for block in section.blocks if isinstance(block, Table)]
+
+    assert [one[0] for one in table.rows] == ["4 January 2016 (late)", "1 September 2016"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        ("28.05", "%", "28.1 %"),
+        ("0.42", "", "0.42"),
+        ("7.55", "BZD", "BZD 7.55"),
+        ("3", "%", "3 %"),
+    ],
+)
+def test_values_of_indicators_are_written_alike(value, unit, shown):
+    assert measured(Decimal(value), unit) == shown
 
 
 def test_a_risk_of_the_plan_stands_in_the_plan_alone(customs):

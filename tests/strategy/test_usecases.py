@@ -147,8 +147,8 @@ def test_costs_add_the_plans_cash_and_leave_out_the_worth_of_time(objective, cus
     assert found.years == ("2016/17", "2017/18")
     assert found.tail == 8000
     assert [(row.key, row.amounts) for row in found.by_line.rows] == [
-        ("43 training", (0, 500)),
-        ("48 contracts and consultancies", (8000, 0)),
+        ("43 Training fees", (0, 500)),
+        ("48 Contracts and consultancies", (8000, 0)),
     ]
     assert [(row.key, row.total) for row in found.by_source.rows] == [
         ("Regional bank", 8000),

@@ -71,8 +71,9 @@ def obligation_blocks(contents: StrategyContents) -> tuple[Block, ...]:
 
 
 def _obligation(row: ObligationLine) -> tuple[str, ...]:
-    topics = ", ".join(title for _code, title in row.competencies)
-    training = ". ".join(part for part in (row.training_need.rstrip("."), topics) if part)
+    topics = "; ".join(title for _code, title in row.competencies)
+    need = row.training_need.rstrip(".")
+    training = f"{need} ({topics})" if need and topics else need or topics
     return row.code, f"{row.title} ({row.source})", day(row.due_on), training or _("none stated")
 
 
@@ -129,7 +130,7 @@ def _links(objectives: tuple[ObjectiveLine, ...]) -> tuple[Block, ...]:
         (
             f"{row.code} {row.title}",
             "; ".join(f"{code} {title}" for code, title in row.corporate) or _("none"),
-            ", ".join(row.domains) or _("none"),
+            "; ".join(row.domains) or _("none"),
         )
         for row in objectives
     )
@@ -142,7 +143,7 @@ def _objective(row: ObjectiveLine) -> Section:
     blocks: list[Block] = list(paragraphs(row.rationale))
     facts = []
     if row.owner:
-        facts.append(_("Answers for it: %s.") % row.owner)
+        facts.append(_("Owner: %s.") % row.owner)
     if row.reference_points:
         facts.append(_("It serves: %s.") % ", ".join(row.reference_points).lower())
     if row.initiatives:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import day, shortest
+from hrplan.core.figures import day, number
 from hrplan.documents.nodes import (
     Align,
     Block,
@@ -16,7 +16,7 @@ from hrplan.documents.nodes import (
     Text,
 )
 from hrplan.strategy import wording
-from hrplan.strategy.report.figures import measured
+from hrplan.strategy.report.figures import figure, measured
 from hrplan.strategy.usecases.contents import StrategyContents
 from hrplan.strategy.usecases.lines import Computed, IndicatorLine
 
@@ -45,16 +45,18 @@ def _standing(lines: tuple[IndicatorLine, ...]) -> str:
         len(lines),
     ) % {"n": len(lines)}
     complete = sum(line.is_complete for line in lines)
-    words += " " + _(
-        "%(complete)d of them have baseline, target, owner and source."
-    ) % {"complete": complete}  # fmt: skip
-    measured_ones = sum(line.latest is not None for line in lines)
-    if measured_ones < len(lines):
+    if complete == len(lines):
+        words += " " + _("Each has a baseline, a target, an owner and a source.")
+    else:
+        more = _("%(complete)d of them have a baseline, a target, an owner and a source.")
+        words += " " + more % {"complete": complete}
+    unmeasured = sum(line.latest is None for line in lines)
+    if unmeasured:
         words += " " + ngettext(
-            "%(n)d has not been measured since the baseline.",
-            "%(n)d have not been measured since the baseline.",
-            len(lines) - measured_ones,
-        ) % {"n": len(lines) - measured_ones}
+            "%(n)d has no value but its baseline yet.",
+            "%(n)d have no value but their baseline yet.",
+            unmeasured,
+        ) % {"n": unmeasured}
     return words
 
 
@@ -71,9 +73,9 @@ def _sheet(lines: tuple[IndicatorLine, ...]) -> Table:
                 f"{line.code} {line.title}",
                 line.unit,
                 line.better_words,
-                shortest(line.baseline),
-                shortest(line.latest.value) if line.latest else "–",
-                shortest(line.target),
+                figure(line.baseline),
+                figure(line.latest.value) if line.latest else "–",
+                figure(line.target),
                 day(line.target_on),
                 line.standing_words,
             )
@@ -90,8 +92,8 @@ def _moved(lines: tuple[IndicatorLine, ...]) -> Table | None:
         (
             f"{line.code} {line.title}",
             day(move.changed_on),
-            shortest(move.before),
-            shortest(move.after),
+            figure(move.before),
+            figure(move.after),
             move.reason,
         )
         for line in lines
@@ -133,8 +135,9 @@ def indicator_annex(contents: StrategyContents) -> Section | None:
 def _computed(contents: StrategyContents) -> tuple[Block, ...]:
     stated = {line.code: line for line in contents.overview.indicators}
     words = _(
-        "These values follow from the records as they stood on %(as_of)s. A baseline stated in the "
-        "strategy that differs was taken on another day or from another source."
+        "These values follow from the records as they stood on %(as_of)s; those on training say "
+        "what the development plan would reach. A baseline that differs was taken on another day, "
+        "from another source, or before there was a plan."
     )
     columns = (
         _("Indicator"), _("Formula"), _("Computed"), _("Counts over"), _("Missing"),
@@ -142,11 +145,11 @@ def _computed(contents: StrategyContents) -> tuple[Block, ...]:
     )  # fmt: skip
     rows = tuple(
         (
-            f"{one.code} {one.title}",
+            f"{one.code} {stated[one.code].title if one.code in stated else one.title}",
             one.formula,
             _value(one),
-            str(one.n),
-            str(one.missing),
+            number(one.n),
+            number(one.missing),
             _baseline(stated.get(one.code)),
         )
         for one in contents.computed

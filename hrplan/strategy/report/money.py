@@ -1,11 +1,10 @@
 """The section on costs and financing, and the decisions asked of the ministry."""
 
-from decimal import Decimal
-
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import number
+from hrplan.core.figures import money, number
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Align,
@@ -98,8 +97,8 @@ def cross_table(
     key: str,
 ) -> Table:
     """Amounts by key and year with both margins."""
-    rows = [(row.key, *map(_amount, row.amounts), _amount(row.total)) for row in table.rows]
-    total = (_("Total"), *map(_amount, table.total.amounts), _amount(table.total.total))
+    rows = [(capfirst(row.key), *map(number, row.amounts), number(row.total)) for row in table.rows]
+    total = (_("Total"), *map(number, table.total.amounts), number(table.total.total))
     return Table(
         f"{caption} ({costs.currency})",
         (first, *table.years, _("Total")),
@@ -111,10 +110,6 @@ def cross_table(
     )
 
 
-def _amount(value: Decimal) -> str:
-    return number(value) if value else "–"
-
-
 def _funding_chart(costs: CostSummary) -> StackedBar:
     return StackedBar(
         caption=_("Cost by year and class of funding"),
@@ -124,7 +119,7 @@ def _funding_chart(costs: CostSummary) -> StackedBar:
         label_title=_("Fiscal year"),
         labels=costs.years,
         series=tuple(
-            Series(row.key, tuple(float(amount) for amount in row.amounts))
+            Series(capfirst(row.key), tuple(float(amount) for amount in row.amounts))
             for row in costs.by_funding.rows
         ),
         key="costs-chart",
@@ -133,27 +128,28 @@ def _funding_chart(costs: CostSummary) -> StackedBar:
 
 def _classes(costs: CostSummary) -> tuple[tuple[Text, ...], ...]:
     meaning = {
-        "within": _("inside ceilings that stand; no decision on new money is asked"),
-        "virement": _("moved between lines within the year, by leave of the ministry"),
-        "next": _("to be bid for in the coming round of the Estimates"),
-        "donor": _("offered or asked of a partner; what recurs falls back on the vote"),
-        "none": _("done in working time"),
+        "within": _("inside the ceilings of its year as they stand; no new money is asked."),
+        "virement": _("moved between lines within the year, by leave of the ministry."),
+        "next": _("to be bid for in the Estimates of the year in which it falls."),
+        "donor": _("offered or asked of a partner; what recurs falls back on the vote."),
+        "none": _("done in working time."),
     }
     used = {row.key for row in costs.by_funding.rows}
     return tuple(
-        (Text(f"{wording.funding(key)}: ", bold=True), Text(words))
+        (Text(f"{capfirst(wording.funding(key))}: ", bold=True), Text(words))
         for key, words in meaning.items()
         if wording.funding(key) in used
     )
 
 
 def _tail(costs: CostSummary) -> tuple[Block, ...]:
+    once = _training_once(costs)
     if not costs.tail:
         words = _("No line of the last year is marked as recurrent: nothing goes on afterwards.")
-        return (Paragraph(words),)
+        return (Paragraph(words), *once)
     words = _(
-        "Lines marked as recurrent in %(year)s go on: %(currency)s %(tail)s a year has to be in "
-        "the vote from then on, partners' funds or not."
+        "The lines that recur in %(year)s go on: %(currency)s %(tail)s a year has to be in the "
+        "vote from then on, whether partners help or not."
     )
     last = max(row.fiscal_year for row in costs.rows)
     values = {"year": last, "currency": costs.currency, "tail": number(costs.tail)}
@@ -162,7 +158,20 @@ def _tail(costs: CostSummary) -> tuple[Block, ...]:
         for row in costs.rows
         if row.is_recurrent and row.fiscal_year == last
     )
-    return (Paragraph(words % values), Bullets(lines))
+    return (Paragraph(words % values), Bullets(lines), *once)
+
+
+def _training_once(costs: CostSummary) -> tuple[Block, ...]:
+    """That training ends with its plan: no line of it is among what goes on."""
+    if not costs.training:
+        return ()
+    words = _(
+        "Training is counted as one-off: %(currency)s %(training)s is the cost of one development "
+        "plan and ends with it. To keep the skills up afterwards takes another plan, which is to "
+        "be drawn from the next diagnostic and put to the ministry with its own cost."
+    )
+    values = {"currency": costs.currency, "training": number(costs.training)}
+    return (Paragraph(words % values),)
 
 
 def _detail(costs: CostSummary) -> tuple[Block, ...]:
@@ -170,8 +179,8 @@ def _detail(costs: CostSummary) -> tuple[Block, ...]:
     if not costs.rows:
         return ()
     columns = (
-        _("Year"), _("Line"), _("Item"), _("Quantity"), _("Rate"), _("Amount"), _("Funding"),
-        _("Source of the rate"),
+        _("Year"), _("Line"), _("Item"), _("Quantity"), _("Rate"), _("Amount"), _("Recurs"),
+        _("Funding"), _("Source of the rate"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -181,14 +190,18 @@ def _detail(costs: CostSummary) -> tuple[Block, ...]:
             f"{row.quantity.normalize():f} {row.unit}",
             number(row.rate),
             number(row.amount),
-            row.funding_words,
+            _("yes") if row.is_recurrent else _("no"),
+            capfirst(row.funding_words),
             row.rate_source or _("not stated"),
         )
         for row in costs.rows
     )
-    align: tuple[Align, ...] = ("left", "left", "left", "right", "right", "right", "left", "left")
+    align: tuple[Align, ...] = (
+        "left", "left", "left", "right", "right", "right", "left", "left", "left",
+    )  # fmt: skip
     caption = _("Cost lines of the initiatives (%s)") % costs.currency
-    table = Table(caption, columns, rows, align, (1.4, 1, 4, 2, 1.4, 1.5, 2, 3), key="cost-lines")
+    widths = (1.2, 0.8, 4.6, 1.7, 1, 1.2, 1.2, 2.4, 3.9)
+    table = Table(caption, columns, rows, align, widths, key="cost-lines")
     title = ngettext("The line behind the sums", "The %(n)d lines behind the sums", len(rows))
     return (Section(title % {"n": len(rows)}, (table,), landscape=True),)
 
@@ -197,12 +210,14 @@ def decisions_section(contents: StrategyContents) -> Section | None:
     """What the ministry is asked to decide."""
     if not contents.decisions:
         return None
-    whom = contents.ministry or _("The ministry")
-    words = _("%(ministry)s is asked to decide as follows. Each can be granted on its own.")
+    words = _(
+        "Each decision can be granted on its own; the body that can take it stands beside its "
+        "number."
+    )
     return Section(
         _("Decisions requested"),
         (
-            Paragraph(words % {"ministry": whom}),
+            Paragraph(" ".join((words, *_asked(contents.costs)))),
             *(
                 Callout("decision", row.text, title=_decision(row.number, row.body))
                 for row in contents.decisions
@@ -210,6 +225,21 @@ def decisions_section(contents: StrategyContents) -> Section | None:
         ),
         key="decisions",
     )
+
+
+def _asked(costs: CostSummary) -> list[str]:
+    """What the decisions come to in money, by the classes of funding that need one."""
+    amounts = {row.key: row.total for row in costs.by_funding.rows}
+    words = {
+        "virement": _("%(amount)s is to be moved by virement."),
+        "next": _("%(amount)s is to be taken into the Estimates to come."),
+        "donor": _("%(amount)s is expected of partners."),
+    }
+    return [
+        sentence % {"amount": money(amounts[wording.funding(key)], costs.currency)}
+        for key, sentence in words.items()
+        if amounts.get(wording.funding(key))
+    ]
 
 
 def _decision(number: int, body: str) -> str:

@@ -1,14 +1,13 @@
 """Sections on the work: initiatives, road map, rules, arrangements, risks, programmes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from textwrap import shorten
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import day, number
+from hrplan.core.figures import day, money, number
 from hrplan.documents.nodes import (
     Block,
     Bullets,
@@ -22,6 +21,7 @@ from hrplan.documents.nodes import (
 from hrplan.strategy.usecases.contents import Programme, StrategyContents
 from hrplan.strategy.usecases.lines import (
     InitiativeLine,
+    MilestoneLine,
     ObjectiveLine,
     RiskLine,
     Roadmap,
@@ -30,7 +30,6 @@ from hrplan.strategy.usecases.lines import (
 
 GAPS = frozenset({"K10", "K11", "K12", "K13", "K14", "K15", "K16", "K34"})  # moved by training
 DOZEN = 12  # initiatives in one chart
-ROW = 30  # letters of a title beside a bar
 
 
 def initiatives_section(contents: StrategyContents) -> Section | None:
@@ -81,7 +80,7 @@ def _card(line: InitiativeLine, currency: str) -> Table:
         rows.append((_("Change of law"), line.legal_change))
     if line.milestones:
         proofs = (f"{one.title} ({_milestone(one.done_on, one.due_on)})" for one in line.milestones)
-        rows.append((_("Milestones"), "; ".join(proofs)))
+        rows.append((_("Milestones"), "\n".join(proofs)))
     columns = (_("Item"), _("What is agreed"))
     return Table(f"{line.code} {line.title}", columns, tuple(rows), widths=(1.4, 8))
 
@@ -102,10 +101,11 @@ def roadmap_section(contents: StrategyContents) -> Section | None:
         "milestones; each is a proof that can be shown."
     )
     values = {"n": len(quarters), "first": quarters[0].label, "last": quarters[-1].label}
-    blocks: list[Block] = [Paragraph(words % values), *charts]
+    blocks: list[Block] = [Paragraph(words % values)]
     if milestones := _milestones(contents.overview.initiatives):
         blocks.append(milestones)
-    return Section(_("Road map"), tuple(blocks), landscape=True, key="roadmap")
+    blocks.append(Section(_("Initiatives over the quarters"), charts, landscape=True))
+    return Section(_("Road map"), tuple(blocks), key="roadmap")
 
 
 def roadmap_charts(roadmap: Roadmap) -> tuple[CalendarChart, ...]:
@@ -128,10 +128,13 @@ def _chart(roadmap: Roadmap, rows: tuple[RoadmapRow, ...], part: str) -> Calenda
         line = row.initiative
         served = " ".join(line.objective)
         spans.append(Span(index, line.starts_on, line.ends_on, kind=served))
-        spans += [Span(index, one.due_on, one.due_on, kind=served) for one in line.milestones]
+        spans += [
+            Span(index, one.due_on, one.due_on, one.title, served, milestone=True)
+            for one in line.milestones
+        ]
     return CalendarChart(
         caption=_("Initiatives and milestones by objective (%s)") % part,
-        unit=_("day"),
+        unit=_("Milestone"),
         alternative=_("%(n)d initiatives between %(first)s and %(last)s.")
         % {
             "n": len(rows),
@@ -139,17 +142,12 @@ def _chart(roadmap: Roadmap, rows: tuple[RoadmapRow, ...], part: str) -> Calenda
             "last": day(roadmap.quarters[-1].last),
         },
         label_title=_("Initiative"),
-        rows=tuple(_label(row.initiative) for row in rows),
+        rows=tuple(f"{row.initiative.code} {row.initiative.title}" for row in rows),
         first=roadmap.quarters[0].first,
         last=roadmap.quarters[-1].last,
         spans=tuple(spans),
         key=f"roadmap-chart-{part[0]}",
     )
-
-
-def _label(line: InitiativeLine) -> str:
-    """What fits beside a bar; the table of milestones has the whole title."""
-    return shorten(f"{line.code} {line.title}", ROW, placeholder=" …")
 
 
 def _milestones(lines: tuple[InitiativeLine, ...]) -> Table | None:
@@ -159,12 +157,18 @@ def _milestones(lines: tuple[InitiativeLine, ...]) -> Table | None:
     )
     if not found:
         return None
-    columns = (_("Due"), _("Milestone"), _("Initiative"), _("Owner"), _("State"))
     rows = tuple(
-        (day(one.due_on), one.title, f"{line.code} {line.title}", line.owner, one.state_words)
-        for one, line in found
+        (_when(one), one.title, f"{line.code} {line.title}", line.owner) for one, line in found
     )
-    return Table(_("Milestones by date"), columns, rows, widths=(2, 5, 5, 3, 1.5), key="milestones")
+    columns = (_("Due"), _("Milestone"), _("Initiative"), _("Owner"))
+    caption = _("Milestones by date")
+    return Table(caption, columns, rows, widths=(2.2, 3.6, 4, 3.4), key="milestones")
+
+
+def _when(one: MilestoneLine) -> str:
+    """The day a milestone is due; that it is done or late is said, that it is due is plain."""
+    due = day(one.due_on)
+    return due if one.state == "due" else f"{due} ({one.state_words})"
 
 
 def _rules(contents: StrategyContents, *kinds: str) -> tuple[Bullets, ...]:
@@ -233,8 +237,8 @@ def _risks(contents: StrategyContents, scope: str, title: str, key: str) -> Sect
         columns,
         tuple(_risk(row) for row in rows),
         align=("left", "right", "right", "right", "left", "left"),
-        widths=(5, 0.8, 0.8, 1, 2.6, 6),
-        note=_("L likelihood, I impact."),
+        widths=(4.6, 0.7, 0.7, 1, 3.2, 6),
+        note=_("L: likelihood. I: impact."),
         shading=tuple(("", "", "", shades[row.band], "", "") for row in rows),
         key=f"{key}-table",
     )
@@ -257,20 +261,23 @@ def programme_section(contents: StrategyContents) -> Section | None:
     objectives = contents.overview.objectives
     if not objectives:
         return None
+    leading = leading_objective(objectives)
     rows = tuple(
         (
             f"{row.code} {row.title}",
-            ", ".join(line.title for line in row.indicators) or _("none"),
+            "; ".join(line.title for line in row.indicators) or _("none"),
             "; ".join(f"{code} {title}" for _pk, code, title in row.initiatives) or _("none"),
-            _programme(row, contents.interventions),
+            _programme(row, leading, contents),
         )
         for row in objectives
     )
     columns = (_("Objective"), _("Judged by"), _("Initiatives"), _("In this plan"))
     first = _(
-        "This plan carries out the parts of “%(title)s” that are done by developing people. "
-        "Training serves the objectives that are judged by gaps, readiness or hours; a measure "
-        "that is no training serves the objectives whose diagnostic domain it answers."
+        "This plan carries out the parts of “%(title)s” that are done by developing people. All "
+        "training and its cost are counted once, under the objective with the most indicators "
+        "that training moves (gaps, readiness, hours); another objective judged by such an "
+        "indicator is served by the same training. A measure that is no training serves each "
+        "objective whose diagnostic domain it answers."
     )
     caption = _("Objectives of the strategy and what this plan does for them")
     table = Table(caption, columns, rows, widths=(3, 3.6, 4.6, 4.8), key="programmes")
@@ -278,15 +285,30 @@ def programme_section(contents: StrategyContents) -> Section | None:
     return Section(_("Link to the HR strategy"), blocks, key="strategy-link")
 
 
-def _programme(row: ObjectiveLine, interventions: Iterable[Programme]) -> str:
-    judged = any(line.code in GAPS for line in row.indicators)
-    training = [one for one in interventions if one.kind == "training" and judged]
-    other = [one for one in interventions if one.kind == "other" and one.domain in row.domain_codes]
+def leading_objective(objectives: Sequence[ObjectiveLine]) -> ObjectiveLine | None:
+    """The objective under which training is counted; None where none is judged by what it moves."""
+    judged = {row.code: sum(line.code in GAPS for line in row.indicators) for row in objectives}
+    first = max(objectives, key=lambda row: judged[row.code], default=None)
+    return first if first is not None and judged[first.code] else None
+
+
+def _programme(
+    row: ObjectiveLine, leading: ObjectiveLine | None, contents: StrategyContents
+) -> str:
+    found = contents.interventions
+    training = [one for one in found if one.kind == "training"]
+    other = [one for one in found if one.kind == "other" and one.domain in row.domain_codes]
     told = []
-    if training:
-        words = ngettext("%(n)d training intervention", "%(n)d training interventions",
-                         len(training))  # fmt: skip
-        told.append(_named(words % {"n": len(training)}, training))
+    if training and leading is not None and row.code == leading.code:
+        words = ngettext(
+            "%(n)d training intervention at %(cost)s",
+            "All %(n)d training interventions at %(cost)s",
+            len(training),
+        )
+        cost = money(contents.costs.training, contents.costs.currency)
+        told.append(_named(words % {"n": len(training), "cost": cost}, training))
+    elif training and leading is not None and any(line.code in GAPS for line in row.indicators):
+        told.append(_("The training counted under %s") % leading.code)
     if other:
         words = ngettext("%(n)d measure that is no training", "%(n)d measures that are no training",
                          len(other))  # fmt: skip

@@ -157,11 +157,13 @@ def objective_line(row: Objective) -> ObjectiveLine:
 
 
 def initiative_lines(rows: QuerySet[Initiative], as_of: date) -> tuple[InitiativeLine, ...]:
-    """Action cards with their milestones and what they cost."""
+    """Action cards by theme, with their milestones and what they cost."""
     found = list(rows.select_related("objective").prefetch_related("milestones"))
     sums = StrategyCost.objects.filter(initiative__in=[row.pk for row in found]).order_by()
     costs = dict(sums.values_list("initiative").annotate(cost=Sum("amount")))
     titled = {row.code: row.title for row in found}
+    themes = list(Initiative.Theme.values)
+    found.sort(key=lambda row: themes.index(row.theme))
     return tuple(_initiative(row, as_of, costs.get(row.pk), titled) for row in found)
 
 
