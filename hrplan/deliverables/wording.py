@@ -24,7 +24,7 @@ def check_title(number: int) -> str:
         _("Each of the ten widest gaps has an intervention or a stated reason for none."),
         _("No target moved between versions without a logged reason."),
         _("All three documents count the same people on the same day."),
-        _("No document for outside readers names a person."),
+        _("No document for outside readers names a person, but for those who sign it."),
     )
     return titles[number - 1]
 

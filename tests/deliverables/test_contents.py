@@ -1,12 +1,16 @@
 """What the three documents hold: the outline in order, what is left out, one's own texts."""
 
+from datetime import date
+
 import pytest
 
 from hrplan.deliverables.contents.documents import KINDS, PARTS
 from hrplan.deliverables.models import DocumentKind, Narrative, SignOff
 from hrplan.deliverables.usecases.drafts import draft_document, draft_documents
-from hrplan.documents.nodes import Document, Paragraph, Section, leaves
-from tests.deliverables.make_deliverables import house
+from hrplan.documents.nodes import Document, Paragraph, Section, Table, leaves, plain
+from hrplan.strategy.models import Strategy
+from tests import make
+from tests.deliverables.make_deliverables import AS_OF, house
 
 ANNEXES = ["constants", "consistency", "glossary", "left-out"]
 
@@ -81,14 +85,59 @@ def test_a_text_in_another_language_stays_out(customs):
 
 def test_the_control_page_tells_edition_day_people_and_signatures(customs):
     house(customs)
-    SignOff.objects.create(administration=customs, name="Rae Cole", function="Comptroller")
+    for name, on in (("Rae Cole", date(2016, 2, 12)), ("Jo Day", None), ("Al Kay", AS_OF)):
+        SignOff.objects.create(administration=customs, name=name, function="Manager", signed_on=on)
 
     control = dict(draft_document(customs, DocumentKind.STRATEGY).control)
 
     assert control["Data as of"] == "12 February 2016"
     assert control["People in service on that day"] == "2"
     assert control["Edition"] == "Edition for the ministry"
-    assert control["Signed by"] == "Rae Cole, Comptroller: not yet"
+    assert control["Signed by"].splitlines() == [
+        "On 12 February 2016:",
+        "Rae Cole, Manager",
+        "Al Kay, Manager",
+        "Not yet signed:",
+        "Jo Day, Manager",
+    ]
+
+
+def test_the_foreword_bears_the_name_of_the_first_who_signs(customs):
+    house(customs)
+    Strategy.objects.update(foreword="We begin with our people.")
+    SignOff.objects.create(administration=customs, name="Rae Cole", function="Comptroller")
+
+    foreword = section(draft_document(customs, DocumentKind.STRATEGY), "foreword")
+
+    assert [plain(one.text) for one in leaves(foreword.blocks) if isinstance(one, Paragraph)] == [
+        "We begin with our people.",
+        "Rae Cole\nComptroller",
+    ]
+
+
+def test_the_summary_counts_each_cost_once(customs):
+    house(customs)
+
+    summary = section(draft_document(customs, DocumentKind.STRATEGY), "summary")
+    (table,) = [block for block in summary.blocks if isinstance(block, Table)]
+
+    assert table.rows == (
+        ("SO1 Close the gaps", "Competency gap index: from 40 % to 20 % by March 2019", "1,500"),
+        ("Total", "", "1,500"),
+    )
+
+
+def test_units_without_posts_of_their_own_show_no_zeros(customs):
+    made = house(customs)
+    make.unit(customs, "ROOF")
+    made.ann.unit.title = "Benque"
+    made.ann.unit.save()
+
+    annex = section(draft_document(customs, DocumentKind.STRATEGY), "organisation")
+    rows = annex.blocks[0].rows
+
+    assert ("", "", "", "") in {row[2:] for row in rows}
+    assert rows[-1] == ("All units", "", "0", "0", "0", "2")
 
 
 def test_the_annex_prints_constants_and_sources(customs):

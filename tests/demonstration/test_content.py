@@ -218,3 +218,9 @@ def test_each_interview_followed_a_guide_of_the_questionnaire(tables: Tables) ->
     guides = {guide.code for guide in questionnaire(form).guides}
 
     assert {row["guide"] for row in tables["interviews"]} <= guides
+
+
+def test_no_new_money_is_asked_for_the_year_whose_ceiling_is_set(tables: Tables) -> None:
+    first = [row for row in tables["strategy_costs"] if row["fiscal_year"] == "2016/17"]
+
+    assert {row["funding"] for row in first} == {"within", "virement", "donor"}

@@ -104,12 +104,12 @@ def test_no_cost_is_a_zero_and_never_the_sign_of_what_is_withheld(customs):
     made = make_strategy.strategy(customs)
     work_ = make_strategy.initiative(make_strategy.objective(made))
     make_strategy.cost(work_)
-    make_strategy.cost(work_, "Later", fiscal_year="2017/18", funding="donor")
+    make_strategy.cost(work_, "Later", fiscal_year="2017/18", funding="next")
 
     section = money.costs_section(strategy_contents(customs))
     tables = {leaf.key: leaf for leaf in leaves(section.blocks) if isinstance(leaf, Table)}
 
-    assert tables["costs-funding"].rows[0][:3] == ("Donor", "0", "8,000")
+    assert tables["costs-funding"].rows[0][:3] == ("Donor", "8,000", "0")
 
 
 def test_the_decisions_say_what_they_come_to(customs):

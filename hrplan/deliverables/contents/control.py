@@ -1,5 +1,7 @@
 """The control page: what the document is, on what day it rests, and who signs it."""
 
+from datetime import date
+
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -31,7 +33,10 @@ def control_rows(evidence: Evidence, kind: str, language: str) -> Rows:
         (_("Signed by"), _signatures(evidence)),
         (
             _("How to check"),
-            _("The file carries the hash of this version; “verify” compares it with the record."),
+            _(
+                "This file carries a mark of its version. The administration can say from it "
+                "whether the file is that version, unchanged (command “verify”)."
+            ),
         ),
     ]
     return tuple(rows)
@@ -58,8 +63,12 @@ def notice(evidence: Evidence) -> str:
 
 
 def _signatures(evidence: Evidence) -> str:
-    lines = [
-        f"{row.name}, {row.function}: {day(row.signed_on) if row.signed_on else _('not yet')}"
-        for row in SignOff.objects.filter(administration=evidence.administration)
-    ]
-    return "\n".join(lines) or _("nobody yet")
+    """Who signed on which day, each day told once; who has not signed comes last."""
+    days: dict[date | None, list[str]] = {}
+    for row in SignOff.objects.filter(administration=evidence.administration):
+        days.setdefault(row.signed_on, []).append(f"{row.name}, {row.function}")
+    told = []
+    for signed_on in sorted(days, key=lambda one: (one is None, one)):
+        words = _("On %(day)s:") % {"day": day(signed_on)} if signed_on else _("Not yet signed:")
+        told += [words, *days[signed_on]]
+    return "\n".join(told) or _("nobody yet")

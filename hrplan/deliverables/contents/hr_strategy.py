@@ -15,7 +15,8 @@ from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.organisation import organisation_annex
 from hrplan.deliverables.contents.parts import Maker, Part
 from hrplan.deliverables.contents.summary import summary_section
-from hrplan.documents.nodes import PageBreak, Section
+from hrplan.deliverables.models import SignOff
+from hrplan.documents.nodes import Block, PageBreak, Paragraph, Section, Text
 from hrplan.strategy.report import aims, follow_up, work
 from hrplan.strategy.report import money as strategy_money
 from hrplan.strategy.usecases.contents import StrategyContents
@@ -27,9 +28,15 @@ def of_strategy(make: Callable[[StrategyContents], Section | None]) -> Maker:
 
 
 def _foreword(evidence: Evidence) -> Section | None:
-    """The foreword on a page of its own."""
+    """The foreword on a page of its own, with the name of the first who signs."""
     section = aims.foreword_section(evidence.contents) if evidence.contents else None
-    return replace(section, blocks=(*section.blocks, PageBreak())) if section else None
+    if section is None:
+        return None
+    first = SignOff.objects.filter(administration=evidence.administration).first()
+    signed: tuple[Block, ...] = ()
+    if first is not None:
+        signed = (Paragraph((Text(first.name, bold=True), Text(f"\n{first.function}"))),)
+    return replace(section, blocks=(*section.blocks, *signed, PageBreak()))
 
 
 def _summary(evidence: Evidence) -> Section | None:

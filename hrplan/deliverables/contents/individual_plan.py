@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.documents.nodes import Bullets, Paragraph, Section, Table
 
-EMPTY_ROWS = 4
+EMPTY_ROWS = 5
+BLANK = "\u00a0\n\u00a0\n\u00a0"  # room for three lines by hand
 
 
 def individual_plan_annex(evidence: Evidence) -> Section | None:
@@ -15,7 +16,7 @@ def individual_plan_annex(evidence: Evidence) -> Section | None:
     who = Table(
         _("About the plan"),
         (_("Staff member"), _("Post and unit"), _("Supervisor"), _("Date agreed")),
-        (("\n", "", "", ""),),
+        ((BLANK, "", "", ""),),
         key="plan-who",
     )
     columns = (
@@ -26,7 +27,7 @@ def individual_plan_annex(evidence: Evidence) -> Section | None:
         _("By when"),
         _("How we will know"),
     )
-    rows = (("\n", "", "", "", "", ""),) * EMPTY_ROWS
+    rows = ((BLANK, "", "", "", "", ""),) * EMPTY_ROWS
     what = Table(
         _("What is to be learnt"), columns, rows, widths=(3, 1, 1, 4, 1.5, 3), key="plan-what"
     )
@@ -42,4 +43,4 @@ def individual_plan_annex(evidence: Evidence) -> Section | None:
     )
     title = _("Individual development plan: form")
     blocks = (Paragraph(words), who, what, Bullets(signing))
-    return Section(title, blocks, annex=True, landscape=True, key="individual-plan")
+    return Section(title, blocks, annex=True, key="individual-plan")

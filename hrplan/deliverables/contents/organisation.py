@@ -25,17 +25,22 @@ def organisation_annex(evidence: Evidence) -> Section | None:
         for unit in below.get(parent, []):
             one = known.get(unit.code)
             figures = (one.posts, one.filled, one.vacant, one.strength) if one else (0, 0, 0, 0)
-            title = f"{INDENT * depth}{unit.title}"
-            rows.append((title, unit.region, *(number(figure) for figure in figures)))
+            shown = (number(figure) for figure in figures) if any(figures) else ("",) * 4
+            rows.append((f"{INDENT * depth}{unit.title}", unit.region, *shown))
             add(unit.pk, depth + 1)
 
     add(None, 0)
+    seen = evidence.competence.workforce
+    sums = (seen.posts, seen.filled, seen.vacant, seen.strength)
+    rows.append((_("All units"), "", *(number(figure) for figure in sums)))
     table = Table(
         _("Units, posts and people"),
         (_("Unit"), _("Region"), _("Posts"), _("Filled"), _("Vacant"), _("In service")),
         tuple(rows),
         align=("left", "left", "right", "right", "right", "right"),
         widths=(5, 2, 1, 1, 1, 1.2),
+        note=_("A unit without figures has no posts of its own, only units under it."),
+        total=True,
         key="organisation-table",
     )
     return Section(_("Organisation"), (table,), annex=True, key="organisation")

@@ -5,9 +5,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from competencies.report.numbers import count_table
-from hrplan.core.figures import day, number
+from hrplan.core.figures import day, number, percent
 from hrplan.deliverables.contents.evidence import Evidence
-from hrplan.documents.nodes import Block, Bullets, Paragraph, Section
+from hrplan.documents.nodes import Block, Bullets, KeyFigure, KeyFigures, Paragraph, Section
 from training_calendar.models import Calendar
 
 
@@ -18,10 +18,10 @@ def scope_section(evidence: Evidence) -> Section | None:
         return None
     blocks: list[Block] = [
         Paragraph(_purpose(evidence), "lead"),
-        Paragraph(_period(calendar, evidence.as_of)),
-        Paragraph(_covered(evidence)),
+        Paragraph(f"{_period(calendar, evidence.as_of)} {_covered(evidence)}"),
+        *_at_a_glance(evidence),
         count_table(
-            _("People in service by staff level"),
+            _("People in service by staff level of their job profile"),
             _("Staff level"),
             figures.workforce.by_staff_level,
             figures.limit,
@@ -29,6 +29,28 @@ def scope_section(evidence: Evidence) -> Section | None:
         Bullets(_not_covered(evidence)),
     ]
     return Section(_("Purpose, scope and period"), tuple(blocks), key="scope")
+
+
+def _at_a_glance(evidence: Evidence) -> list[Block]:
+    """What the plan comes to, for those who read no further."""
+    shown, index = evidence.plan_overview, evidence.competence.analysis.overall.index
+    if shown is None or not shown.sessions:
+        return []
+    cash = _("cash, %(c)s") % {"c": evidence.administration.currency}
+    places = _("in %(sessions)s sessions and %(outside)s places beside them") % {
+        "sessions": number(shown.sessions), "outside": number(shown.outside_enrolments),
+    }  # fmt: skip
+    asked = _("of the weighted competence asked for")
+    budget = _("of %(budget)s set aside") % {"budget": number(shown.budget)}
+    tiles = (
+        KeyFigure(percent(index), _("gap today"), asked),
+        KeyFigure(number(shown.people), _("people trained"), places),
+        KeyFigure(
+            percent(shown.closed_share), _("of the weighted gap closed"), _("if all is attended")
+        ),
+        KeyFigure(number(shown.cost), cash, budget),
+    )
+    return [KeyFigures(tiles)]
 
 
 def _purpose(evidence: Evidence) -> str:

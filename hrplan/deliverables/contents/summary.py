@@ -1,23 +1,29 @@
 """The executive summary of the HR strategy: the case, the objectives, the cost, the request."""
 
+from collections import Counter
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core.figures import listed, money, number, percent
 from hrplan.deliverables.contents.evidence import Evidence
+from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Block,
-    Bullets,
     Callout,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
+    Table,
     Text,
 )
+from hrplan.strategy.report.figures import measured
+from hrplan.strategy.report.objectives import headline, objective_costs
+from hrplan.strategy.usecases.lines import IndicatorLine
 
 WEAKEST = 3
-LONGEST_DECISION = 160  # characters of a decision quoted in the summary
 
 
 def summary_section(evidence: Evidence) -> Section | None:
@@ -64,17 +70,19 @@ def _diagnosis(evidence: Evidence) -> list[str]:
     known = [domain for domain in results.domains if domain.score is not None]
     weakest = sorted(known, key=lambda domain: (domain.score or 0, domain.code))[:WEAKEST]
     words = ngettext(
-        "%(n)d senior manager rated how people are managed in %(name)s on %(questions)d "
-        "questions. The weakest fields are %(weakest)s.",
-        "%(n)d senior managers rated how people are managed in %(name)s on %(questions)d "
-        "questions. The weakest fields are %(weakest)s.",
+        "Rated by %(n)d senior manager on %(questions)d questions, the way people are managed in "
+        "%(name)s stands at %(score)s of %(top)s. Weakest are %(weakest)s.",
+        "Rated by %(n)d senior managers on %(questions)d questions, the way people are managed in "
+        "%(name)s stands at %(score)s of %(top)s. Weakest are %(weakest)s.",
         results.participants,
     )
     values = {
         "n": results.participants,
         "name": evidence.administration.short_name,
         "questions": len(results.questions),
-        "weakest": listed([f"{domain.title} ({number(domain.score, 1)})" for domain in weakest]),
+        "score": number(results.overall, 1),
+        "top": number(results.top),
+        "weakest": "; ".join(f"{domain.title} ({number(domain.score, 1)})" for domain in weakest),
     }
     return [words % values]
 
@@ -85,8 +93,8 @@ def _shortfall(evidence: Evidence) -> list[str]:
         return []
     words = _(
         "Measured against the job profiles, %(index)s of the weighted competence that the work "
-        "asks for is missing; %(misses)s of %(critical)s assessed critical requirements are not "
-        "met."
+        "asks for is missing, and %(misses)s of %(critical)s assessed critical requirements are "
+        "not met."
     )
     values = {
         "index": percent(total.index),
@@ -100,41 +108,62 @@ def _outlook(evidence: Evidence) -> list[str]:
     outlook, workforce = evidence.competence.outlook, evidence.competence.workforce
     told = []
     if workforce.posts:
-        words = _("%(vacant)s of %(posts)s established posts are vacant.")
+        words = _("Of %(posts)s established posts %(vacant)s are vacant.")
         values = {"vacant": number(workforce.vacant), "posts": number(workforce.posts)}
         told.append(words % values)
-    if outlook.overall.n:
+    if outlook.overall.due:
         words = ngettext(
-            "%(n)d person reaches retirement age within %(years)d years.",
-            "%(n)d people reach retirement age within %(years)d years.",
+            "Within %(years)d years %(n)d person reaches the age of retirement.",
+            "Within %(years)d years %(n)d people reach the age of retirement.",
             outlook.overall.due,
         )
         told.append(words % {"n": outlook.overall.due, "years": outlook.constants.outlook_years})
     if outlook.key_posts:
-        words = _("%(covered)s of %(posts)s key posts have somebody ready to take over now.")
+        words = _("For %(covered)s of %(posts)s key posts somebody is ready to take over now.")
         values = {"covered": number(outlook.covered), "posts": number(len(outlook.key_posts))}
         told.append(words % values)
     return told
 
 
 def _objectives(evidence: Evidence) -> list[Block]:
+    """Each objective with what will show that it is reached, and what it costs."""
     overview = evidence.strategy_overview
     if overview is None or not overview.objectives:
         return []
-    words = ngettext(
-        "The strategy sets one objective for %(first)d to %(last)d:",
-        "The strategy sets %(n)d objectives for %(first)d to %(last)d:",
-        len(overview.objectives),
-    )
-    values = {
-        "n": len(overview.objectives),
-        "first": overview.starts_on.year,
-        "last": overview.ends_on.year,
-    }
-    return [
-        Paragraph(words % values),
-        Bullets(tuple(objective.title for objective in overview.objectives), ordered=True),
+    spent = objective_costs(evidence.contents) if evidence.contents else {}
+    rows = [
+        (
+            f"{row.code} {row.title}",
+            "\n".join(_aim(line) for line in headline(row.indicators)) or _("no indicator yet"),
+            number(spent.get(row.code, 0)),
+        )
+        for row in overview.objectives
     ]
+    rows.append((_("Total"), "", number(sum(spent.values()))))
+    caption = _("The objectives for %(first)d to %(last)d, what will show them and what they cost")
+    values = {"first": overview.starts_on.year, "last": overview.ends_on.year}
+    cost = _("Cost, %(c)s") % {"c": evidence.administration.currency}
+    return [
+        Table(
+            caption % values,
+            (_("Objective"), _("What will show it"), cost),
+            tuple(rows),
+            align=aligned(2, 1),
+            widths=(4.4, 6, 1.4),
+            total=True,
+            key="summary-objectives",
+        )
+    ]
+
+
+def _aim(line: IndicatorLine) -> str:
+    words = _("%(title)s: from %(baseline)s to %(target)s by %(month)s")
+    return words % {
+        "title": line.title,
+        "baseline": measured(line.baseline, line.unit),
+        "target": measured(line.target, line.unit),
+        "month": date_format(line.target_on, "F Y") if line.target_on else _("no date"),
+    }
 
 
 def _measures(evidence: Evidence) -> list[Block]:
@@ -142,10 +171,11 @@ def _measures(evidence: Evidence) -> list[Block]:
     if plan is None or not plan.sessions:
         return []
     words = _(
-        "The development plan that goes with it gives %(people)s people %(hours)s hours of "
-        "training in %(sessions)s sessions and %(outside)s places on courses outside them. It "
-        "closes %(closed)s of the weighted gap, keeps every station above its minimum, and says "
-        "for each need that stays open why."
+        "The development plan gives %(people)s people %(hours)s hours of training: %(sessions)s "
+        "sessions, and %(outside)s places on courses beside them. If every place is taken and "
+        "every course does what it is for, it closes %(closed)s of the weighted gap that calls "
+        "for training. It keeps every station at or above its minimum, and says of each need that "
+        "stays open why."
     )
     values = {
         "people": number(plan.people),
@@ -163,9 +193,10 @@ def _cost(evidence: Evidence) -> list[Block]:
         return []
     words = _(
         "Strategy and plan cost %(total)s over %(first)s to %(last)s: %(measures)s for the "
-        "initiatives and %(training)s for training. %(tail)s a year goes on afterwards. By way of "
-        "funding: %(funding)s."
+        "initiatives and %(training)s for training. By class of funding: %(funding)s. From then on "
+        "%(tail)s a year recurs."
     )
+    rows = sorted(costs.by_funding.rows, key=lambda row: -row.total)
     values = {
         "total": money(costs.total, costs.currency),
         "first": costs.years[0],
@@ -173,28 +204,24 @@ def _cost(evidence: Evidence) -> list[Block]:
         "measures": money(costs.measures, costs.currency),
         "training": money(costs.training, costs.currency),
         "tail": money(costs.tail, costs.currency),
-        "funding": listed(
-            [f"{row.key} {money(row.total, costs.currency)}" for row in costs.by_funding.rows]
-        ),
+        "funding": listed([f"{row.key} {money(row.total, costs.currency)}" for row in rows]),
     }
     return [Paragraph(words % values)]
 
 
 def _request(evidence: Evidence) -> list[Block]:
+    """How many decisions are asked of whom; the first in its own words."""
     decisions = evidence.decisions
     if not decisions:
         return []
+    bodies = Counter(row.body for row in decisions if row.body)
+    whom = listed([f"{body} ({count})" for body, count in bodies.items()])
     words = ngettext(
-        "The ministry is asked to take one decision; it stands in %(place)s.",
-        "The ministry is asked to take %(n)d decisions, which stand in %(place)s. The first:",
+        "One decision is asked for%(whom)s; it stands in %(place)s.",
+        "%(n)d decisions are asked for%(whom)s; they stand in %(place)s. The first:",
         len(decisions),
     )
-    before, _place, after = (words % {"n": len(decisions), "place": "\0"}).partition("\0")
-    text = (Text(before), Text("", to="decisions"), Text(f"{after} {_short(decisions[0].text)}"))
+    values = {"n": len(decisions), "place": "\0", "whom": f": {whom}" if whom else ""}
+    before, _place, after = (words % values).partition("\0")
+    text = (Text(before), Text("", to="decisions"), Text(f"{after} {decisions[0].text}"))
     return [Callout("decision", text)]
-
-
-def _short(text: str) -> str:
-    if len(text) <= LONGEST_DECISION:
-        return text
-    return text[:LONGEST_DECISION].rpartition(" ")[0] + " …"

@@ -18,6 +18,7 @@ from hrplan.documents.nodes import (
     Table,
     Text,
 )
+from hrplan.strategy.report.objectives import GAPS, leading_objective
 from hrplan.strategy.usecases.contents import Programme, StrategyContents
 from hrplan.strategy.usecases.lines import (
     InitiativeLine,
@@ -28,7 +29,6 @@ from hrplan.strategy.usecases.lines import (
     RoadmapRow,
 )
 
-GAPS = frozenset({"K10", "K11", "K12", "K13", "K14", "K15", "K16", "K34"})  # moved by training
 DOZEN = 12  # initiatives in one chart
 
 
@@ -283,13 +283,6 @@ def programme_section(contents: StrategyContents) -> Section | None:
     table = Table(caption, columns, rows, widths=(3, 3.6, 4.6, 4.8), key="programmes")
     blocks = (Paragraph(first % {"title": contents.overview.title}), table)
     return Section(_("Link to the HR strategy"), blocks, key="strategy-link")
-
-
-def leading_objective(objectives: Sequence[ObjectiveLine]) -> ObjectiveLine | None:
-    """The objective under which training is counted; None where none is judged by what it moves."""
-    judged = {row.code: sum(line.code in GAPS for line in row.indicators) for row in objectives}
-    first = max(objectives, key=lambda row: judged[row.code], default=None)
-    return first if first is not None and judged[first.code] else None
 
 
 def _programme(
