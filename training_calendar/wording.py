@@ -125,12 +125,27 @@ def cost_unit(key: str) -> str:
 def instrument(level: int, own: str = "") -> str:
     """With what a level of evaluation is measured; `own` is the module's test."""
     words = {
-        1: _("Feedback form in the last hour: eight ratings, two open questions"),
-        2: own or _("Test or task before and after, on the same blueprint"),
+        1: _("Feedback form at the end of the class: eight ratings, two open questions"),
+        2: own or _("Test or task before and after, of the same design"),
         3: _("Supervisor's form and work sample"),
         4: _("Operational measure agreed before the session"),
     }
     return words[level]
+
+
+def done_by(when: str) -> str:
+    """What shows that a measure is taken."""
+    return _("Done by %(day)s") % {"day": when}
+
+
+def venue_kind(code: str) -> str:
+    """What a venue is."""
+    words = {
+        "classroom": _("classroom"),
+        "practical": _("practical"),
+        "lab": _("computer room"),
+    }
+    return words.get(code, code)
 
 
 def evaluation_level(level: int) -> str:

@@ -1,17 +1,18 @@
 """The section on external assistance: the register, duplicates resolved, deadlines."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core.figures import day, money, number
-from hrplan.documents.nodes import Align, Block, Bullets, Callout, Paragraph, Section, Table
+from hrplan.documents.nodes import Align, Block, Bullets, Paragraph, Section, Table
+from hrplan.partners import wording
 from hrplan.partners.usecases.register import (
     ActivityLine,
     AssistanceRegister,
     FollowThrough,
     OverlapLine,
 )
+from training_calendar.report.days import days
 
 
 def assistance_section(register: AssistanceRegister) -> Section | None:
@@ -51,9 +52,7 @@ def deadlines_section(register: AssistanceRegister) -> Section | None:
 def _dates(line: ActivityLine) -> str:
     if line.starts_on is None:
         return _("no date")
-    if line.ends_on in (None, line.starts_on):
-        return date_format(line.starts_on, "j M Y")
-    return f"{date_format(line.starts_on, 'j M Y')} – {date_format(line.ends_on, 'j M Y')}"
+    return days(line.starts_on, line.ends_on or line.starts_on)
 
 
 def _summary(register: AssistanceRegister) -> str:
@@ -65,29 +64,38 @@ def _summary(register: AssistanceRegister) -> str:
     ) % {"n": n, "day": day(register.as_of)}
     givers = {one.implementing for one in register.activities if one.implementing}
     if givers:
-        words += " " + _("They are given by %s.") % ", ".join(sorted(givers))
+        words += " " + _("Partners are: %s.") % "; ".join(sorted(givers))
     return words
 
 
 def _table(register: AssistanceRegister) -> Table:
-    columns = (
-        _("Activity"), _("Dates"), _("Given by"), _("Paid by"), _("Builds"), _("Status"),
-    )  # fmt: skip
+    columns = (_("Activity"), _("Dates"), _("Partner"), _("Builds"), _("Status"))
     rows = tuple(
         (
             one.title,
             _dates(one),
-            one.implementing or _("nobody yet"),
-            one.funding or _("not known"),
-            ", ".join(title for _code, title in one.competencies) or _("not stated"),
-            one.status_words,
+            _partner(one),
+            "; ".join(title for _code, title in one.competencies) or _("not stated"),
+            wording.activity_status(one.status),
         )
         for one in register.activities
     )
-    note = _("An extract; the register also holds levels, places, amounts and sources.")
+    note = _(
+        "The partner gives the activity; who pays for it is said where it is known. The register "
+        "also holds levels, places, amounts and sources."
+    )
     caption = _("Register of assistance")
-    widths = (3, 1.9, 2.8, 2.5, 3.6, 2.3)
+    widths = (3.2, 2.2, 2.8, 4.4, 1.8)
     return Table(caption, columns, rows, widths=widths, note=note, key="assistance-register")
+
+
+def _partner(line: ActivityLine) -> str:
+    giver = line.implementing or _("nobody yet")
+    if not line.funding:
+        return giver
+    if line.funding == line.implementing:
+        return _("%(giver)s, who also pays") % {"giver": giver}
+    return _("%(giver)s, paid by %(payer)s") % {"giver": giver, "payer": line.funding}
 
 
 def _overlaps(register: AssistanceRegister) -> tuple[Block, ...]:
@@ -103,14 +111,13 @@ def _overlaps(register: AssistanceRegister) -> tuple[Block, ...]:
     if register.to_clear:
         words = ngettext(
             "One more pair of activities looks alike and has to be cleared with the partners "
-            "before anybody is nominated: %(pairs)s.",
+            "before anybody is nominated:",
             "%(n)d more pairs of activities look alike and have to be cleared with the partners "
-            "before anybody is nominated: %(pairs)s.",
+            "before anybody is nominated:",
             len(register.to_clear),
         )
-        pairs = "; ".join(f"{one.first.title} – {one.second.title}" for one in register.to_clear)
-        values = {"n": len(register.to_clear), "pairs": pairs}
-        blocks.append(Callout("caution", words % values))
+        pairs = (f"{one.first.title} – {one.second.title}" for one in register.to_clear)
+        blocks += [Paragraph(words % {"n": len(register.to_clear)}), Bullets(tuple(pairs))]
     return tuple(blocks)
 
 
@@ -132,11 +139,12 @@ def _done(found: FollowThrough) -> list[str]:
     if not found.due:
         return []
     words = ngettext(
-        "Of %(n)d recommendation of earlier missions due by then, %(done)d was carried out.",
-        "Of %(n)d recommendations of earlier missions due by then, %(done)d were carried out.",
+        "Of %(n)d recommendation of earlier missions that has fallen due,",
+        "Of %(n)d recommendations of earlier missions that have fallen due,",
         found.due,
-    )
-    return [words % {"n": found.due, "done": found.done}]
+    ) % {"n": found.due}
+    done = ngettext("%(done)d was carried out.", "%(done)d were carried out.", found.done)
+    return [f"{words} {done % {'done': found.done}}"]
 
 
 def _avoided(found: FollowThrough, currency: str) -> list[str]:

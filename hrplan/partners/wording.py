@@ -48,6 +48,17 @@ def constant(key: str) -> str:
     }[key]
 
 
+def activity_status(key: str) -> str:
+    """How far an activity is, for readers who do not know the words of IATI."""
+    return {
+        "pipeline": _("planned"),
+        "implementation": _("under way"),
+        "closed": _("ended"),
+        "cancelled": _("cancelled"),
+        "open": _("no partner yet"),
+    }[key]
+
+
 def status_badge(key: str) -> str:
     """The kind of badge of an activity's status."""
     kinds = {"pipeline": "info", "implementation": "progress", "closed": "success"}

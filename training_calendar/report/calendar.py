@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import number
+from hrplan.core.figures import listed, money, number
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Block,
@@ -21,6 +21,7 @@ from hrplan.documents.nodes import (
     Span,
     Table,
 )
+from training_calendar import wording
 from training_calendar.report.days import day, days, month
 from training_calendar.usecases.contents import CalendarContents
 from training_calendar.usecases.sessions_list import SessionRow
@@ -48,14 +49,15 @@ def year_section(contents: CalendarContents) -> Section | None:
         "last": day(max(row.ends_on for row in rows)),
     }
     years = sorted({row.starts_on.year for row in rows})
+    charts = tuple(_year_chart(contents, year) for year in years)
     return Section(
         _("Year at a glance"),
         (
-            Paragraph(words % given),
-            *(_year_chart(contents, year) for year in years),
             KeyFigures(_tiles(contents, seats)),
+            Paragraph(words % given),
+            _load(contents),
+            Section(_("Sessions by unit and month"), charts, landscape=True),
         ),
-        landscape=True,
         key="calendar-year",
     )
 
@@ -80,21 +82,22 @@ def _year_chart(contents: CalendarContents, year: int) -> CalendarChart:
             row=at,
             first=session.starts_on,
             last=session.ends_on,
-            kind=capfirst(session.mode_words),
+            label=f"{session.code} {session.title}",
+            kind=capfirst(wording.mode(session.mode)),
         )
         for at, station in enumerate(stations)
         for session in contents.rows
         if station.code in session.units and first <= session.starts_on <= last
     )
     closures = tuple(
-        Closure(max(c.starts_on, first), min(c.ends_on, last), c.reason)
-        for c in contents.supply.closures
-        if c.scope in {"ALL", "REGION"} and c.starts_on <= last and c.ends_on >= first
+        Closure(max(starts, first), min(ends, last), label)
+        for starts, ends, label in _closures(contents)
+        if starts <= last and ends >= first
     )
     words = _("Sessions of each unit in %(year)s, closures as bands.")
     return CalendarChart(
         caption=_("Training by unit in %(year)s") % {"year": year},
-        unit="",
+        unit=_("Session"),
         label_title=_("Unit"),
         alternative=words % {"year": year},
         rows=tuple(station.title for station in stations),
@@ -104,6 +107,24 @@ def _year_chart(contents: CalendarContents, year: int) -> CalendarChart:
         closures=closures,
         key=f"calendar-{year}",
     )
+
+
+def _closures(contents: CalendarContents) -> list[tuple[date, date, str]]:
+    """Days on which nothing is held anywhere, or in the venues of some regions, told once."""
+    found: dict[tuple[date, date, str], list[str]] = {}
+    for closed in contents.supply.closures:
+        if closed.scope in {"ALL", "REGION"}:
+            regions = found.setdefault((closed.starts_on, closed.ends_on, closed.reason), [])
+            regions += [closed.region] if closed.scope == "REGION" else []
+    words = _("%(reason)s (venues in %(regions)s)")
+    return [
+        (
+            starts,
+            ends,
+            words % {"reason": reason, "regions": listed(regions)} if regions else reason,
+        )
+        for (starts, ends, reason), regions in found.items()
+    ]
 
 
 def sessions_section(contents: CalendarContents) -> Section | None:
@@ -120,7 +141,7 @@ def sessions_section(contents: CalendarContents) -> Section | None:
     lead: list[Block] = [Paragraph(words)]
     states = {row.status_words for row in contents.rows}
     if len(states) == 1:
-        state = _("The status of all sessions is: %(status)s.") % {"status": states.pop()}
+        state = _("All sessions have the status “%(status)s”.") % {"status": states.pop()}
         lead.append(Paragraph(state))
     return Section(_("Session list"), (*lead, *blocks), landscape=True, key="session-list")
 
@@ -195,11 +216,12 @@ def _paid(row: SessionRow, *, mixed: bool) -> str:
 def _place(row: SessionRow) -> str:
     if row.venue:
         return row.venue
-    return f"{capfirst(row.mode_words)}, {row.region}" if row.region else capfirst(row.mode_words)
+    mode = capfirst(wording.mode(row.mode))
+    return f"{mode}, {row.region}" if row.region else mode
 
 
 def quarters_section(contents: CalendarContents) -> Section | None:
-    """Quarter by quarter: load, storm fallbacks, and in the internal edition the nominees."""
+    """Quarter by quarter: storm fallbacks, and in the internal edition the nominees."""
     if not contents.rows:
         return None
     quarters = _by_quarter(contents)
@@ -212,7 +234,7 @@ def quarters_section(contents: CalendarContents) -> Section | None:
         parts = tuple(Section(name, _nominees(contents, rows)) for name, rows in quarters)
     return Section(
         _("Quarter detail"),
-        (Paragraph(words), _load(contents), *_fallbacks(contents), *parts),
+        (Paragraph(words), *_fallbacks(contents), *parts),
         key="quarter-detail",
     )
 
@@ -324,7 +346,10 @@ def phasing_section(contents: CalendarContents) -> Section | None:
     beside = sum(m.outside for m in contents.months)
     rows.append((_("All"), number(held), number(beside), number(held + beside)))
     most = max(contents.months, key=lambda m: m.sessions + m.outside)
-    words = _("Cash is committed in the month in which a session begins. Most falls in %(month)s.")
+    words = _(
+        "Cash is committed in the month in which a session begins. Most, %(amount)s, falls in "
+        "%(month)s."
+    )
     table = Table(
         _("Cash by month, %(c)s") % {"c": contents.currency},
         (_("Month"), _("Sessions"), _("Courses outside sessions"), _("All")),
@@ -333,7 +358,8 @@ def phasing_section(contents: CalendarContents) -> Section | None:
         total=True,
         key="cash-months",
     )
-    lead = Paragraph(words % {"month": month(most.first)})
+    amount = money(most.sessions + most.outside, contents.currency)
+    lead = Paragraph(words % {"month": month(most.first), "amount": amount})
     return Section(_("Budget phasing"), (lead, table), key="phasing")
 
 
@@ -341,17 +367,21 @@ def evaluation_dates_section(contents: CalendarContents) -> Section | None:
     """When each session's four levels of evaluation are due."""
     if not contents.evaluations:
         return None
-    rows = tuple(
-        (code, title, *(day(due) for due in dates), *(("–",) * (4 - len(dates))))
+    heads = [_("1 Reaction"), _("2 Learning"), _("3 Behaviour"), _("4 Results")]
+    lines = [
+        (code, title, [*(day(due) for due in dates), *(("–",) * (len(heads) - len(dates)))])
         for code, title, dates in contents.evaluations
-    )
+    ]
+    if all(due[0] == due[1] for _code, _title, due in lines):
+        heads[:2] = [_("1 Reaction, 2 Learning")]
+        lines = [(code, title, due[1:]) for code, title, due in lines]
     table = Table(
         _("Evaluation dates by session"),
-        (_("Ref."), _("Module"), _("1 Reaction"), _("2 Learning"), _("3 Behaviour"),
-         _("4 Results")),
-        rows,
-        widths=(1.6, 3.2, 1.6, 1.6, 1.6, 1.6),
-    )  # fmt: skip
+        (_("Ref."), _("Module"), *heads),
+        tuple((code, title, *due) for code, title, due in lines),
+        widths=(1.5, 5, *((1.6,) * len(heads))),
+        key="evaluations-by-session",
+    )
     return Section(_("Evaluation dates"), (table,), key="evaluation-dates")
 
 
@@ -373,7 +403,7 @@ def release_rules() -> Bullets:
     """Both limits of cover in words."""
     return Bullets(
         (
-            _("The policy: of a unit's people at most a share is in training on one day."),
-            _("The minimum: rostered, less leave, less training, stays at or above it."),
+            _("The policy: no unit has more people in training on one day than the table allows."),
+            _("The minimum: those rostered, less those on leave and in training, are enough."),
         )
     )

@@ -116,9 +116,9 @@ def _quarter_chart(contents: PlanContents) -> StackedBar:
         alternative=words % {"quarter": fullest.quarter} if fullest else "",
         labels=tuple(q.quarter for q in lines),
         series=(
-            Series(_("Sessions"), tuple(round(q.sessions) for q in lines)),
-            Series(_("Courses outside sessions"), tuple(round(q.outside) for q in lines)),
-            Series(_("Left"), tuple(round(max(0.0, q.left)) for q in lines)),
+            Series(_("Sessions"), tuple(float(q.sessions) for q in lines)),
+            Series(_("Courses outside sessions"), tuple(float(q.outside) for q in lines)),
+            Series(_("Left"), tuple(max(0.0, float(q.left)) for q in lines)),
         ),
         key="plan-cash",
     )
@@ -193,13 +193,12 @@ def catalogue_annex(contents: PlanContents) -> Section | None:
     rows = tuple(
         (
             line.code,
-            line.title,
+            line.title if line.basis != "sourced" else f"{line.title} *",
             line.provider,
             line.mode_words,
             number(line.hours),
             number(line.cost_session),
             number(line.cost_person),
-            _("sourced") if line.basis == "sourced" else _("estimate"),
             "✓" if line.is_planned else "",
         )
         for line in contents.catalogue
@@ -207,17 +206,30 @@ def catalogue_annex(contents: PlanContents) -> Section | None:
     table = Table(
         _("Modules on offer, prices in %(c)s") % {"c": contents.currency},
         (
-            _("Code"), _("Module"), _("Provider"), _("Mode"), _("Hours"), _("A session"),
-            _("A person"), _("Price"), _("Planned"),
+            _("Code"), _("Module"), _("Provider"), _("Mode"), _("Hours"), _("Per session"),
+            _("Per person"), _("Planned"),
         ),
         rows,
-        align=("left", "left", "left", "left", "right", "right", "right", "left", "centre"),
-        widths=(0.9, 4.2, 2.4, 2, 0.9, 1.1, 1.1, 1.1, 0.9),
-        note=_("Without travel, subsistence and venue, which follow from the place."),
+        align=("left", "left", "left", "left", "right", "right", "right", "centre"),
+        widths=(0.8, 4.8, 2.9, 2.4, 0.8, 1.2, 1.2, 0.9),
+        note=" ".join((
+            _("Prices do not hold travel, subsistence and venue, which follow from the place."),
+            _prices(contents),
+        )),
     )  # fmt: skip
     return Section(
         _("Module catalogue"), (table,), landscape=True, annex=True, key="module-catalogue"
     )
+
+
+def _prices(contents: PlanContents) -> str:
+    """Which prices are estimates, said once and not in each row."""
+    sourced = [line for line in contents.catalogue if line.basis == "sourced"]
+    if not sourced:
+        return _("All prices are estimates.")
+    if len(sourced) == len(contents.catalogue):
+        return _("All prices were stated by their providers.")
+    return _("Prices with an asterisk were stated by the provider; all others are estimates.")
 
 
 def costing_annex(contents: PlanContents) -> Section | None:

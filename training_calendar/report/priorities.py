@@ -9,7 +9,6 @@ from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     BarChart,
     Block,
-    Callout,
     KeyFigure,
     KeyFigures,
     Paragraph,
@@ -22,6 +21,7 @@ from training_calendar.usecases.needs import NeedCount
 TOP = 15
 DRAWN = 10
 MODULES = 8
+FIRST = 2  # competencies named in the text beside a chart
 
 
 def priorities_section(contents: PlanContents) -> Section | None:
@@ -75,21 +75,15 @@ def _quality(contents: PlanContents) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if shown.gap is not None:
         words = _(
-            "No plan can be better than this one by more than %(gap)s: that is the distance to a "
-            "bound which is proved, not estimated, and which no real calendar reaches, since it "
-            "lets sessions be held in parts."
+            "It is proved that no plan within this budget closes over %(gap)s more than this one. "
+            "The true distance is smaller: the proof also allows what no calendar can, such as "
+            "sessions held in parts."
         )
         blocks.append(Paragraph(words % {"gap": percent(shown.gap)}))
     if shown.scarce:
         names = [item.words for item in shown.scarce[:4]]
         words = _("What limits the plan most: %(scarce)s.")
-        blocks.append(Paragraph(words % {"scarce": listed(names)}))
-    if shown.not_assessed:
-        words = _(
-            "%(count)s required levels were not assessed. They ask for no training here and are "
-            "neither counted as gaps nor as met."
-        )
-        blocks.append(Callout("caution", words % {"count": number(shown.not_assessed)}))
+        blocks.append(Paragraph(words % {"scarce": "; ".join(names)}))
     return tuple(blocks)
 
 
@@ -153,19 +147,23 @@ def _left_open(contents: PlanContents) -> tuple[Block, ...]:
     )
     open_most = sorted(contents.needs.by_competency, key=lambda c: (-c.open, c.key))[:DRAWN]
     open_most = [count for count in open_most if count.open > 0]
-    return (table, _open_chart(open_most))
+    if not open_most:
+        return (table,)
+    words = _(
+        "Most of what stays open lies in %(first)s. A point is one level, weighted by the "
+        "importance of the competency in the job."
+    ) % {"first": listed([count.words for count in open_most[:FIRST]])}
+    return (table, Paragraph(words), _open_chart(open_most, words))
 
 
-def _open_chart(counts: list[NeedCount]) -> BarChart:
-    shares = [round(count.open, 1) for count in counts]
-    first = counts[0].words if counts else ""
+def _open_chart(counts: list[NeedCount], words: str) -> BarChart:
     return BarChart(
         caption=_("Weighted gap left open, by competency"),
         unit=_("points"),
         label_title=_("Competency"),
-        alternative=_("Most is left open in %(first)s.") % {"first": first},
+        alternative=words,
         labels=tuple(count.words for count in counts),
-        values=tuple(shares),
+        values=tuple(count.open for count in counts),
         key="plan-open",
     )
 
@@ -194,8 +192,8 @@ def _scenarios(contents: PlanContents) -> tuple[Block, ...]:
         rows,
         align=aligned(1, 5),
         note=_(
-            "Sessions only, each scenario worked out with the same small effort; the plan itself "
-            "had more and adds the courses outside the sessions."
+            "Sessions alone, each budget tried with the same small effort. The plan itself was "
+            "searched for longer and adds the courses outside the sessions, so it closes more."
         ),
         key="plan-scenarios",
     )  # fmt: skip
@@ -208,8 +206,8 @@ def _marginal(contents: PlanContents) -> str:
     low, high = lines[0], lines[-1]
     before = lines[-2] if len(lines) > 1 else low
     words = _(
-        "With %(low)s of the budget the sessions close %(least)s of the weighted gap, with "
-        "%(high)s they close %(most)s."
+        "Courses outside the sessions left aside, %(low)s of the budget closes %(least)s of the "
+        "weighted gap and %(high)s of it %(most)s."
     )
     text = words % {
         "low": percent(low.share),
@@ -263,8 +261,8 @@ def _hours_table(contents: PlanContents) -> Table:
     return Table(
         _("Hours of learning by staff level"),
         (
-            _("Staff level"), _("In service"), _("In training"), _("Promised a year"),
-            _("Planned a person and year"),
+            _("Staff level"), _("People in service"), _("People in training"),
+            _("Hours promised a year"), _("Hours planned a person and year"),
         ),
         rows,
         align=aligned(1, 4),

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from hrplan.core.figures import number
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import Block, Paragraph, Section, Table
+from training_calendar import wording
 from training_calendar.report.days import day, days
 from training_calendar.usecases.contents import CalendarContents
 
@@ -39,9 +40,10 @@ def external_section(contents: CalendarContents) -> Section | None:
         _("External courses and deadlines"),
         (
             _("Course"), _("Provider"), _("Where"), _("Dates"), _("Nominate by"),
-            _("Nominated / places"), _("Funding"),
+            _("Named / places"), _("Funding"),
         ),
         rows,
+        align=("left", "left", "left", "left", "left", "right", "left"),
         widths=(3, 1.8, 1.4, 1.8, 1.7, 1.4, 2.8),
         key="external-courses",
     )  # fmt: skip
@@ -88,7 +90,7 @@ def _venues(contents: CalendarContents) -> tuple[Block, ...]:
         (
             item.venue.title,
             item.venue.region,
-            item.venue.kind,
+            wording.venue_kind(item.venue.kind),
             number(item.venue.capacity),
             number(item.venue.cost_day),
             number(item.days),

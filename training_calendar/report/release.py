@@ -1,7 +1,6 @@
 """The station release plan: officers away in each week against both limits of cover."""
 
 from datetime import date
-from math import ceil
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,8 +14,10 @@ from training_calendar.report.days import month
 from training_calendar.usecases.contents import CalendarContents
 from training_calendar.usecases.cover import StationCover
 
-WEEKS = 22
-"""The most weeks that fit beside each other on a page."""
+SHADED = 4
+"""People away from which a cell of the map has the darkest shade."""
+HALF = 6
+"""The last month of the first half of a year."""
 
 
 def release_section(contents: CalendarContents) -> Section | None:
@@ -26,20 +27,20 @@ def release_section(contents: CalendarContents) -> Section | None:
         return None
     broken = contents.cover.broken_days
     words = _(
-        "The calendar takes %(days)s person-days from the stations. On %(binding)s station days "
-        "nobody more may go."
+        "Training takes %(days)s person-days from the units, courses outside the sessions "
+        "included. On %(binding)s days a unit has as many people away as its limits allow."
     ) % {
         "days": number(sum(station.person_days for station in stations)),
         "binding": number(contents.cover.binding_days),
     }
     if broken:
         words += " " + ngettext(
-            "%(count)s station day lies below a limit and has to be solved.",
-            "%(count)s station days lie below a limit and have to be solved.",
+            "On %(count)s day a unit is below a limit; that has to be solved.",
+            "On %(count)s days a unit is below a limit; that has to be solved.",
             broken,
         ) % {"count": number(broken)}
     else:
-        words += " " + _("On no day does a station fall below a limit.")
+        words += " " + _("On no day does one fall below a limit.")
     return Section(
         _("Station release plan"),
         (
@@ -82,11 +83,15 @@ def _limits(stations: list[StationCover]) -> Table:
 
 
 def _weeks(contents: CalendarContents, stations: list[StationCover]) -> tuple[Block, ...]:
-    """The weeks in stretches that fit on a page, most people away on one day of each week."""
-    weeks = contents.cover.weeks
-    each = ceil(len(weeks) / ceil(len(weeks) / WEEKS)) if weeks else 1
-    stretches = [weeks[at : at + each] for at in range(0, len(weeks), each)]
-    return tuple(_stretch(stations, stretch) for stretch in stretches)
+    """The weeks of each half-year, most people away on one day of each week."""
+    halves: dict[tuple[int, bool], list[date]] = {}
+    for week in contents.cover.weeks:
+        halves.setdefault((week.year, week.month > HALF), []).append(week)
+    words = _(
+        "In the maps a number counts the people of a unit who are away on the fullest day of the "
+        "week that begins on the day above; in brackets stands the most that may be away."
+    )
+    return (Paragraph(words), *(_stretch(stations, tuple(weeks)) for weeks in halves.values()))
 
 
 def _stretch(stations: list[StationCover], weeks: tuple[date, ...]) -> HeatMap:
@@ -94,20 +99,19 @@ def _stretch(stations: list[StationCover], weeks: tuple[date, ...]) -> HeatMap:
         station.code: {cell.week: cell.in_training for cell in station.cells}
         for station in stations
     }
-    most = max((max(cells.values(), default=0) for cells in away.values()), default=1)
     given = {"first": month(weeks[0]), "last": month(weeks[-1])}
     return HeatMap(
         caption=_("Most people in training on one day of the week, %(first)s to %(last)s") % given,
-        unit=_("persons"),
+        unit=_("people"),
         label_title=_("Unit"),
         alternative=_("Units in rows, weeks in columns, the number of people away in each cell."),
-        rows=tuple(station.title for station in stations),
+        rows=tuple(f"{station.title} ({station.max_away})" for station in stations),
         columns=tuple(date_format(week, "j M") for week in weeks),
         values=tuple(
             tuple(float(away[station.code].get(week, 0)) for week in weeks) for station in stations
         ),
         bottom=0,
-        top=4 * max(1, ceil(most / 4)),
+        top=SHADED,
         tone="gap",
         decimals=0,
         key=f"release-{weeks[0].isoformat()}",

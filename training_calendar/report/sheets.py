@@ -4,8 +4,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import listed, number, percent
+from hrplan.core.figures import listed, money, number, percent
 from hrplan.documents.nodes import Block, Paragraph, Section, Table
+from training_calendar import wording
+from training_calendar.models import Module
 from training_calendar.report.days import days
 from training_calendar.usecases.contents import PlanContents
 from training_calendar.usecases.interventions import InterventionDetail
@@ -47,11 +49,11 @@ def _sheet(sheet: InterventionDetail, currency: str) -> Table:
     line = sheet.intervention
     proof = [line.evaluation.rstrip("."), line.indicator]
     rows = [
-        (_("Need"), line.need_text.replace("\n", " ")),
+        (_("Need"), line.need_text),
         (_("Lifts"), "; ".join(lift_words(lift) for lift in sheet.lifts)),
         (_("For whom"), f"{_people(sheet)}: {line.audience}" if line.audience else _people(sheet)),
         (_("How"), _how(sheet)),
-        (_("Cost and payer"), f"{_cost(sheet, currency)}. {_funding(sheet)}"),
+        (_("Cost and payer"), _cost(sheet, currency)),
         (_("Duty"), line.duty),
         (_("Owner"), line.owner),
         (_("Proof"), ". ".join(part for part in proof if part)),
@@ -83,37 +85,42 @@ def _how(sheet: InterventionDetail) -> str:
     module = sheet.intervention.module
     if module is None:
         return ""
-    words = _("%(mode)s, %(provider)s: %(hours)s hours") % {
-        "mode": capfirst(str(module.get_mode_display())),
+    words = _("%(mode)s, %(provider)s: %(hours)s") % {
+        "mode": capfirst(wording.mode(module.mode)),
         "provider": module.provider.name,
-        "hours": number(module.hours),
+        "hours": _hours(module),
     }
-    if module.self_study_hours:
-        more = _("and %(hours)s hours of own study")
-        words += " " + more % {"hours": number(module.self_study_hours)}
     if sheet.requires:
         before = _("after %(modules)s") % {"modules": listed([m.title for m in sheet.requires])}
         words += ", " + before
     return words
 
 
+def _hours(module: Module) -> str:
+    """Hours with somebody who teaches and hours alone; what there is none of is not told."""
+    taught = _("%(hours)s hours") % {"hours": number(module.hours)}
+    alone = _("%(hours)s hours of own study") % {"hours": number(module.self_study_hours)}
+    if not module.self_study_hours:
+        return taught
+    return listed([taught, alone]) if module.hours else alone
+
+
 def _cost(sheet: InterventionDetail, currency: str) -> str:
-    if not sheet.cost:
-        return _("No cash")
-    people = max(1, sheet.intervention.people)
-    words = _("%(currency)s %(cost)s, %(each)s a person")
-    return words % {
-        "currency": currency, "cost": number(sheet.cost), "each": number(sheet.cost / people),
-    }  # fmt: skip
-
-
-def _funding(sheet: InterventionDetail) -> str:
+    """What it costs in all and a person, who pays, and how sure that is."""
     line = sheet.intervention
-    if not sheet.cost and not line.source:
-        return _("The training unit's own time")
+    if not sheet.cost:
+        words = _("No cash: the time of the training unit and of those who learn")
+        return f"{words} ({line.source})" if line.source else words
     kinds = dict.fromkeys(row.funding_words for row in sheet.sessions)
-    words = capfirst(_(", later ").join(kinds) or str(line.get_funding_display()))
-    return f"{words}: {line.source}" if line.source else words
+    given = {
+        "cost": money(sheet.cost, currency),
+        "each": number(sheet.cost / max(1, line.people)),
+        "class": _(", later ").join(kinds) or str(line.get_funding_display()),
+        "source": line.source,
+    }
+    if not line.source:
+        return _("%(cost)s (%(each)s a person), %(class)s") % given
+    return _("%(cost)s (%(each)s a person), from: %(source)s (%(class)s)") % given
 
 
 def measures_section(contents: PlanContents) -> Section | None:
@@ -124,21 +131,22 @@ def measures_section(contents: PlanContents) -> Section | None:
         "Not every shortfall is a want of knowledge. Where people know how but may not, cannot "
         "or do not, a course changes nothing. The diagnostic recommends these measures instead."
     )
+    by_when = wording.done_by("")
     rows = tuple(
         (
             line.code,
             line.title,
-            line.finding.title if line.finding else "",
+            line.finding.title.partition(": ")[0] if line.finding else "",
             line.owner or "–",
-            line.indicator or "–",
+            line.indicator.removeprefix(by_when) or "–",
         )
         for line in contents.measures
     )
     table = Table(
         _("Measures other than training"),
-        (_("No."), _("Measure"), _("Finding"), _("Owner"), _("When")),
+        (_("No."), _("Measure"), _("Answers the finding on"), _("Owner"), _("Done by")),
         rows,
-        widths=(0.7, 3.4, 2.5, 2.6, 1.6),
+        widths=(0.6, 3.6, 2.5, 2.5, 1.7),
         key="measures",
     )
     return Section(_("Non-training measures"), (Paragraph(words, "lead"), table), key="measures")
@@ -191,7 +199,10 @@ def _trainer_table(contents: PlanContents) -> Table:
         tuple(rows),
         align=("left", "left", "left", "right", "right", "right"),
         widths=(1, 1.6, 3, 1, 1.2, 1.2),
-        note=_("The fullest quarter is days of sessions of the most that were agreed."),
+        note=_(
+            "Fullest quarter: days of sessions in the quarter with the heaviest load, as a share "
+            "of the days agreed with the trainer for it."
+        ),
         key="trainer-load",
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ def value_tiles(contents: PlanContents) -> KeyFigures:
             KeyFigure(
                 percent(away / whole if whole else None), _("travel and subsistence"), _("of cash")
             ),
-            KeyFigure(percent(_free_share(contents)), _("of hours without cash")),
+            KeyFigure(percent(_free_share(contents)), _("of hours cost no cash"), learnt),
         )
     )
 
@@ -73,7 +73,7 @@ def ways_table(contents: PlanContents) -> Table:
     groups: dict[str, list[InterventionDetail]] = defaultdict(list)
     for sheet in contents.sheets:
         if sheet.intervention.module is not None:
-            groups[str(sheet.intervention.module.get_mode_display())].append(sheet)
+            groups[wording.mode(sheet.intervention.module.mode)].append(sheet)
     rows = [(capfirst(mode), *_way(sheets)) for mode, sheets in sorted(groups.items())]
     return Table(
         _("Ways of learning compared, %(c)s") % {"c": contents.currency},

@@ -216,7 +216,7 @@ def _catalogue(plan: Plan) -> tuple[CatalogueLine, ...]:
             code=row.code,
             title=row.title,
             provider=row.provider.name,
-            mode_words=str(row.get_mode_display()),
+            mode_words=wording.mode(row.mode),
             hours=float(row.hours + row.self_study_hours),
             cost_session=row.cost_session,
             cost_person=row.cost_person,
@@ -321,7 +321,7 @@ def _outside(
             module=code,
             title=modules[code].title,
             mode=modules[code].mode,
-            mode_words=str(modules[code].get_mode_display()),
+            mode_words=wording.mode(modules[code].mode),
             people=people,
             hours=float(modules[code].hours + modules[code].self_study_hours),
         )

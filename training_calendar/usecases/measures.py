@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from diagnostics.models import Finding
 from diagnostics.usecases.results import current_exercise
 from hrplan.core.figures import day
 from hrplan.core.models import Administration
+from training_calendar import wording
 from training_calendar.models import Intervention, Plan
 
 TITLE = 200
@@ -43,7 +42,7 @@ def other_measures(plan: Plan, administration: Administration, rank: int) -> lis
 
 
 def _due(due_on: date | None) -> str:
-    return _("Done by %(day)s") % {"day": day(due_on)} if due_on else ""
+    return wording.done_by(day(due_on)) if due_on else ""
 
 
 def _short(text: str) -> str:

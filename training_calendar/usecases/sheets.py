@@ -112,7 +112,7 @@ def _fill(
     row.duty = _whole(named, 200)
     row.owner = _owner(module)[:120]
     row.evaluation = module.evaluation
-    row.indicator = _indicator(draft, gains, places)[:300]
+    row.indicator = _indicator(draft, gains, places, row.administration.small_cell_limit)[:300]
 
 
 def _need(draft: Draft, gains: pd.DataFrame, totals: pd.DataFrame, limit: int) -> str:
@@ -128,10 +128,10 @@ def _need(draft: Draft, gains: pd.DataFrame, totals: pd.DataFrame, limit: int) -
                              % {"title": titles[topic]})  # fmt: skip
             continue
         words = ngettext(
-            "%(title)s: %(short)d of %(assessed)d person assessed falls short, by %(mean)s levels.",
-            "%(title)s: %(short)d of %(assessed)d people assessed fall short, "
-            "those by %(mean)s levels on average.",
-            assessed,
+            "%(title)s: %(short)d of %(assessed)d assessed falls short, by %(mean)s levels.",
+            "%(title)s: %(short)d of %(assessed)d assessed fall short, by %(mean)s levels on "
+            "average.",
+            short,
         )
         mean = number(float(row["gap"]) / max(1, short), 1)
         given = {"title": titles[topic], "short": short, "assessed": assessed, "mean": mean}
@@ -153,7 +153,12 @@ def _whole(titles: Iterable[str], most: int) -> str:
 
 
 def _audience(draft: Draft, places: pd.DataFrame, limit: int) -> str:
-    """The profiles that take part, most people first; counts below the limit are not given."""
+    """The profiles that take part, most people first; counts below the limit are not given.
+
+    Where fewer people than the limit take part in all, their profiles would name them.
+    """
+    if places["staff"].nunique() < limit:
+        return ""
     names = draft.analysis.profiles.set_index("profile")["title"]
     people = draft.analysis.staff[["staff", "profile"]]
     rows = places[["staff"]].drop_duplicates().merge(people, on="staff")
@@ -167,7 +172,7 @@ def _audience(draft: Draft, places: pd.DataFrame, limit: int) -> str:
     if rest > 0:
         words = ngettext("%(count)d other profile", "%(count)d other profiles", rest)
         shown.append(words % {"count": rest})
-    return ", ".join(shown)
+    return "; ".join(shown)
 
 
 def _levels(draft: Draft, places: pd.DataFrame) -> list[str]:
@@ -207,8 +212,14 @@ def _owner(module: Module) -> str:
     return _("Training unit with %(provider)s") % {"provider": module.provider.name}
 
 
-def _indicator(draft: Draft, gains: pd.DataFrame, places: pd.DataFrame) -> str:
-    """How many people reach which level in what by when: of the competency closed most."""
+def _indicator(draft: Draft, gains: pd.DataFrame, places: pd.DataFrame, limit: int) -> str:
+    """How many people reach which level in what by when: of the competency closed most.
+
+    Of fewer people than the limit only that they complete the module: a level would be theirs.
+    """
+    if 0 < places["staff"].nunique() < limit:
+        words = _("All who attend complete the module by %(day)s")
+        return words % {"day": day(max(places["ends_on"]))}
     if gains.empty:
         count = places["staff"].nunique()
         words = ngettext("%(count)d person completes the module by %(day)s",
