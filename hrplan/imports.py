@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hrplan import workbook
-from hrplan.core import audit, rules
+from hrplan.core import audit, rules, storing
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.core.models import Administration, Import, Member
@@ -72,7 +72,7 @@ def worded(fault: Fault) -> dict[str, Any]:
 
 def stored_path(row: Import) -> Path:
     """Where the uploaded file lies; outside anything the server gives out."""
-    return Path(settings.MEDIA_ROOT) / "imports" / row.stored
+    return Path(settings.MEDIA_ROOT) / "imports" / Path(row.stored).name
 
 
 @transaction.atomic
@@ -87,10 +87,8 @@ def upload(file: UploadedFile, existing: str, *, by: Member) -> Import:
         stored=f"{secrets.token_hex(16)}{suffix}",
         existing=existing,
     )
-    stored_path(row).parent.mkdir(parents=True, exist_ok=True)
-    with stored_path(row).open("wb") as out:
-        for chunk in file.chunks():
-            out.write(chunk)
+    with storing.whole_file(stored_path(row)) as part, part.open("wb") as out:
+        out.writelines(file.chunks())
     seen = workbook.import_preview(
         by.administration, stored_path(row), Existing(existing), row.name
     )

@@ -123,6 +123,12 @@ def test_a_dropped_file_is_gone_and_cannot_be_confirmed(as_, alice, files):
     assert list((files / "imports").iterdir()) == []
 
 
+def test_no_row_can_name_a_file_outside_the_folder_of_imports(files):
+    row = Import(stored="../../../etc/passwd")
+
+    assert imports.stored_path(row) == files / "imports" / "passwd"
+
+
 def test_a_single_table_comes_as_csv(as_, alice):
     text = StringIO()
     csv.writer(text).writerows(UNITS)

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hrplan.core import storing
 from hrplan.deliverables import wording
 from hrplan.deliverables.models import DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import calendar_rows
@@ -56,31 +56,37 @@ def mark(version: DocumentVersion) -> str:
 
 def render(version: DocumentVersion, format: str) -> bytes:
     """The version as a file; the same version gives the same bytes. Refused for other formats."""
-    if format != FRAGMENT and format not in formats_of(version.kind):
-        words = _("%(document)s does not exist as .%(format)s.")
-        raise ValidationError(words % {"document": version, "format": format})
+    _refuse_other_formats(version, format)
     with translation.override(spoken(version.language)):
         return RENDERERS[format](version)
 
 
 def is_kept(version: DocumentVersion, format: str) -> bool:
     """Whether the file was made before, so that handing it out only reads."""
-    return default_storage.exists(_path(version, format))
+    return _path(version, format).exists()
 
 
 def file_of(version: DocumentVersion, format: str) -> bytes:
     """The same, kept once it was made: nothing of a frozen version changes."""
+    _refuse_other_formats(version, format)
     path = _path(version, format)
-    if default_storage.exists(path):
-        with default_storage.open(path) as file:
-            return bytes(file.read())
+    if path.exists():
+        return path.read_bytes()
     made = render(version, format)
-    default_storage.save(path, ContentFile(made))
+    with storing.whole_file(path) as part:
+        part.write_bytes(made)
     return made
 
 
-def _path(version: DocumentVersion, format: str) -> str:
-    return f"rendered/{version.administration_id}/{version.digest}.{format}"
+def _refuse_other_formats(version: DocumentVersion, format: str) -> None:
+    if format != FRAGMENT and format not in formats_of(version.kind):
+        words = _("%(document)s does not exist as .%(format)s.")
+        raise ValidationError(words % {"document": version, "format": format})
+
+
+def _path(version: DocumentVersion, format: str) -> Path:
+    folder = Path(settings.MEDIA_ROOT) / "rendered" / str(version.administration_id)
+    return folder / f"{Path(version.digest).name}.{format}"
 
 
 def document_of(version: DocumentVersion) -> Document:
