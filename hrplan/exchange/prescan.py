@@ -2,12 +2,9 @@
 
 import re
 import zipfile
-import zlib
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from struct import error as StructError
+from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -15,21 +12,10 @@ from defusedxml.ElementTree import fromstring
 
 from hrplan.exchange.faults import Fault, Refused
 from hrplan.exchange.limits import DEFAULT, Limits
+from hrplan.exchange.parts import DAMAGED, ZIP, twice, wicked
 from hrplan.exchange.sheet_scan import SheetScan, scan_sheet, sheet_faults
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ZIP = b"PK\x03\x04"
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    StructError,
-    OverflowError,
-    ValueError,
-    OSError,
-)
 TEXT_PARTS = (".xml", ".rels", ".vml")
 UNWANTED = {  # a piece of a part's name, and why a part with it is refused
     "vbaproject": "macros",
@@ -111,26 +97,18 @@ def _container_faults(archive: zipfile.ZipFile, packed: int, limits: Limits) -> 
         yield Fault(key="bomb", params=_megabytes(unpacked, limits.ratio * packed))
     if any(part.flag_bits & 0x1 for part in parts):
         yield Fault(key="encrypted")
-    names = Counter(part.orig_filename.casefold() for part in parts)
-    for name in sorted(name for name, count in names.items() if count > 1):
+    names = [part.orig_filename for part in parts]
+    for name in twice(names):
         yield Fault(key="part_twice", value=name[:80])
-    for part in parts:
-        if _wicked(part.orig_filename):
-            yield Fault(key="part_name", value=part.orig_filename[:80])
-    yield from _kind_faults(names)
+    for name in names:
+        if wicked(name):
+            yield Fault(key="part_name", value=name[:80])
+    yield from _kind_faults({name.casefold() for name in names})
 
 
-def _wicked(name: str) -> bool:
-    return (
-        any(sign in name for sign in ("\\", "\0", ":"))
-        or name.startswith("/")
-        or ".." in PurePosixPath(name).parts
-    )
-
-
-def _kind_faults(names: Counter[str]) -> Iterator[Fault]:
+def _kind_faults(names: set[str]) -> Iterator[Fault]:
     if "xl/workbook.xml" not in names:
-        other = "other_format" if {"xl/workbook.bin", "mimetype"} & set(names) else "not_workbook"
+        other = "other_format" if {"xl/workbook.bin", "mimetype"} & names else "not_workbook"
         yield Fault(key=other)
     for key in sorted({key for piece, key in UNWANTED.items() for name in names if piece in name}):
         yield Fault(key=key)
