@@ -17,16 +17,21 @@ SLUG = "belize"
 @contextmanager
 def furnished(*, effort: int = 2) -> Iterator[Administration]:
     """The demonstration with plan, calendar and documents' rows; gone at the end."""
+    with transaction.atomic():
+        yield furnish(effort=effort)
+        transaction.set_rollback(True)
+
+
+def furnish(*, effort: int = 2) -> Administration:
+    """The same, for good."""
 
     def quietly(*words: str, **options: Any) -> None:
         call_command(*words, stdout=StringIO(), **options)
 
-    with transaction.atomic():
-        quietly("demo", administration=SLUG)
-        quietly("plan", SLUG, effort=effort)
-        administration = Administration.objects.get(slug=SLUG)
-        officer = Member.objects.get(administration=administration, role=Role.HR_OFFICER)
-        versions.freeze(administration, by=officer)
-        submissions.make_submission(administration, by=officer)
-        yield administration
-        transaction.set_rollback(True)
+    quietly("demo", administration=SLUG)
+    quietly("plan", SLUG, effort=effort)
+    administration = Administration.objects.get(slug=SLUG)
+    officer = Member.objects.get(administration=administration, role=Role.HR_OFFICER)
+    versions.freeze(administration, by=officer)
+    submissions.make_submission(administration, by=officer)
+    return administration

@@ -1,0 +1,150 @@
+"""One row of a table as one line of JSON, and the line as values again, each checked."""
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import DecimalValidator
+from django.db import models
+
+WIDEST = 2**63  # whole numbers of a database lie below it on both sides
+
+
+class BadRow(ValueError):
+    """A line that is no row of its table; says which column and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How the values of one kind of field are written and read."""
+
+    write: Callable[[Any], Any]
+    read: Callable[[models.Field, Any], Any]
+
+
+def line(fields: Sequence[models.Field], values: Sequence[Any]) -> bytes:
+    """A row as one line of JSON: an array with a value for each column."""
+    plain = [
+        None if value is None else codec_of(field).write(value)
+        for field, value in zip(fields, values, strict=True)
+    ]
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def values(fields: Sequence[models.Field], given: bytes) -> list[Any]:
+    """The values of a line, each of its column's kind.
+
+    How long a text may be is left to the database: SQLite keeps longer ones, so a backup may too.
+
+    Raises
+    ------
+    BadRow
+        The line is no array of so many values, or a value is none its column can hold.
+    """
+    try:
+        plain = json.loads(given)
+    except (ValueError, RecursionError) as error:
+        raise BadRow("no line of JSON") from error
+    if not isinstance(plain, list) or len(plain) != len(fields):
+        raise BadRow(f"not a list of {len(fields)} values")
+    return [_value(field, value) for field, value in zip(fields, plain, strict=True)]
+
+
+def codec_of(field: models.Field) -> Codec:
+    """How the values of a field are written and read; fails for a kind no table has so far."""
+    target = field
+    while isinstance(target, models.ForeignKey):
+        target = target.target_field
+    for kind, codec in CODECS.items():
+        if isinstance(target, kind):
+            return codec
+    raise TypeError(f"{field}: backups know no {type(field).__name__}")
+
+
+def _value(field: models.Field, given: Any) -> Any:
+    if given is None:
+        if not field.null:
+            raise BadRow(f"{field.attname}: empty")
+        return None
+    try:
+        return codec_of(field).read(field, given)
+    except (ValueError, TypeError, ArithmeticError, ValidationError) as error:
+        raise BadRow(f"{field.attname}: no {type(field).__name__}") from error
+
+
+def _is(given: Any, kind: type) -> Any:
+    if type(given) is not kind:
+        raise TypeError
+    return given
+
+
+def _json(field: models.Field, given: Any) -> Any:
+    return given
+
+
+def _boolean(field: models.Field, given: Any) -> bool:
+    return bool(_is(given, bool))
+
+
+def _whole(field: models.Field, given: Any) -> int:
+    number = int(_is(given, int))
+    if not -WIDEST <= number < WIDEST:
+        raise ValueError
+    return number
+
+
+def _float(field: models.Field, given: Any) -> float:
+    if isinstance(given, bool) or (isinstance(given, float) and not math.isfinite(given)):
+        raise TypeError
+    return float(given)
+
+
+def _decimal(field: models.Field, given: Any) -> Decimal:
+    if not isinstance(field, models.DecimalField):
+        raise TypeError
+    number = Decimal(_is(given, str))
+    DecimalValidator(field.max_digits, field.decimal_places)(number)
+    return number
+
+
+def _moment(field: models.Field, given: Any) -> datetime:
+    found = datetime.fromisoformat(_is(given, str))
+    if found.tzinfo is None:
+        raise ValueError
+    return found
+
+
+def _day(field: models.Field, given: Any) -> date:
+    return date.fromisoformat(_is(given, str))
+
+
+def _text(field: models.Field, given: Any) -> str:
+    text = str(_is(given, str))
+    text.encode()  # half a pair of surrogates is no text
+    return text
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _number(value: float) -> float | str:
+    return value if math.isfinite(value) else str(value)
+
+
+CODECS: dict[type[models.Field], Codec] = {  # the first that fits
+    models.JSONField: Codec(_same, _json),
+    models.BooleanField: Codec(_same, _boolean),
+    models.DateTimeField: Codec(datetime.isoformat, _moment),
+    models.DateField: Codec(date.isoformat, _day),
+    models.DecimalField: Codec(str, _decimal),
+    models.FloatField: Codec(_number, _float),
+    models.IntegerField: Codec(_same, _whole),
+    models.CharField: Codec(_same, _text),
+    models.TextField: Codec(_same, _text),
+}
