@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from competencies.models import MemberScope
 from hrplan import progress
 from hrplan.core.access import INSIDE, OFFICE, MemberRequest, member_required
 from hrplan.core.http import page
@@ -146,7 +147,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def steps_of(member: Member, path: str = "") -> list[dict[str, Any]]:
     """The steps with the pages this member may open; the one being read is active."""
     steps = []
-    for step in STEPS:
+    for number, step in enumerate(STEPS, start=1):
         urls = [
             (item.title, url_of(item, member)) for item in step.items if member.role in item.roles
         ]
@@ -158,6 +159,7 @@ def steps_of(member: Member, path: str = "") -> list[dict[str, Any]]:
             steps.append(
                 {
                     "key": step.key,
+                    "number": number,
                     "title": step.title,
                     "icon": step.icon,
                     "items": items,
@@ -190,7 +192,16 @@ def start(request: HttpRequest) -> HttpResponse:
 def home(request: MemberRequest) -> HttpResponse:
     steps = progress.journey(request.member, steps_of(request.member))
     current = next((step for step in steps if step["state"] == "current"), None)
-    return page(request, "journey/home.html", {"steps": steps, "next": current})
+    context = {"steps": steps, "next": current, "own": own_staff_member(request.member)}
+    return page(request, "journey/home.html", context)
+
+
+def own_staff_member(member: Member) -> int | None:
+    """The row of the staff member that the member is, where the role reads pages of people."""
+    if member.role not in PEOPLE:
+        return None
+    scopes = MemberScope.objects.filter(member=member)
+    return scopes.values_list("staff_member", flat=True).first()
 
 
 @require_GET

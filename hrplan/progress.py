@@ -1,26 +1,44 @@
 """How far an administration is on each step of the journey, in words, and what is next."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competencies.models import Assessment, JobProfile, StaffMember, Unit
 from diagnostics.models import Agreement, Finding
 from diagnostics.usecases.results import current_exercise
-from hrplan.core.figures import number
-from hrplan.core.models import Administration, Member
+from hrplan.core.access import OFFICE
+from hrplan.core.figures import money, number
+from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
 from hrplan.strategy.models import Indicator, Milestone
 from training_calendar.models import Calendar, CostLine, Enrolment, Need, Plan, TrainingSession
 
-Sentence = tuple[bool, str, str]  # done, what stands, what to do next
+HR = frozenset({Role.HR_OFFICER})
+PREPARERS = HR | {Role.FACILITATOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a step is: what stands, and what to do next, on which page, by whose roles."""
+
+    done: bool
+    summary: str
+    action: str = ""
+    url_name: str = ""
+    roles: frozenset[Role] = HR
 
 
 def journey(member: Member, steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The member's steps with state (done, current, waiting), words and the thing to do next."""
+    """The member's steps with state (done, current, waiting), words and the thing to do next.
+
+    What to do is told to those alone whose role does it.
+    """
     words = {
         "done": _("Done"),
         "current": _("Next"),
@@ -29,21 +47,28 @@ def journey(member: Member, steps: list[dict[str, Any]]) -> list[dict[str, Any]]
     found = False
     told = []
     for step in steps:
-        done, summary, action = SAYS[step["key"]](member.administration)
-        state = "done" if done else "waiting" if found else "current"
-        found = found or not done
-        url = step["items"][0]["url"]
+        standing = SAYS[step["key"]](member.administration)
+        state = "done" if standing.done else "waiting" if found else "current"
+        found = found or not standing.done
         told.append(
             {
                 **step,
                 "state": state,
                 "words": words[state],
-                "summary": summary,
-                "action": action,
-                "url": url,
+                "summary": standing.summary,
+                "url": step["items"][0]["url"],
+                **_action(member, standing),
             }
         )
     return told
+
+
+def _action(member: Member, standing: Standing) -> dict[str, str]:
+    """What the member can do about a step, and where; nothing where others do it."""
+    if not standing.action or member.role not in standing.roles:
+        return {"action": "", "action_url": ""}
+    url = reverse(standing.url_name, args=[member.administration.slug])
+    return {"action": standing.action, "action_url": url}
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:
@@ -58,92 +83,103 @@ def _numbers(administration: Administration, *rows: QuerySet[Any]) -> tuple[int,
     return tuple(asked.get(pk=administration.pk))
 
 
-def _prepare(administration: Administration) -> Sentence:
+def _prepare(administration: Administration) -> Standing:
     staff, units = _numbers(
         administration,
         StaffMember.objects.of(administration).serving(),
         Unit.objects.of(administration),
     )
     if not staff:
-        return False, _("No staff list yet."), _("Import units and staff")
-    people = ngettext("%(n)d person", "%(n)d people", staff) % {"n": staff}
-    return True, _("%(people)s in %(units)d units.") % {"people": people, "units": units}, ""
+        return Standing(False, _("No staff list yet."), _("Import units and staff"), "import_list")
+    people = ngettext("%(n)s person", "%(n)s people", staff) % {"n": number(staff)}
+    places = ngettext("%(n)s unit", "%(n)s units", units) % {"n": number(units)}
+    return Standing(True, _("%(people)s in %(units)s.") % {"people": people, "units": places})
 
 
-def _diagnose(administration: Administration) -> Sentence:
+def _diagnose(administration: Administration) -> Standing:
+    page = "diagnostics:exercise_list"
     exercise = current_exercise(administration)
     if exercise is None:
-        return False, _("No diagnostic yet."), _("Begin an exercise")
+        told = _("No diagnostic yet.")
+        return Standing(False, told, _("Begin an exercise"), page, PREPARERS)
     agreed, findings = _numbers(
         administration,
         Agreement.objects.filter(workshop__exercise=exercise),
         Finding.objects.filter(exercise=exercise, rank__gt=0),
     )
-    told = _("%(exercise)s: %(agreed)d ratings agreed, %(findings)d findings.")
-    summary = told % {"exercise": exercise.title, "agreed": agreed, "findings": findings}
-    return findings > 0, summary, _("Conclude the findings")
+    told = _("%(exercise)s: %(agreed)s ratings agreed, %(findings)s findings.")
+    figures = {"agreed": number(agreed), "findings": number(findings)}
+    summary = told % {"exercise": exercise.title, **figures}
+    return Standing(findings > 0, summary, _("Conclude the findings"), page, PREPARERS)
 
 
-def _profile(administration: Administration) -> Sentence:
+def _profile(administration: Administration) -> Standing:
     profiles = JobProfile.objects.of(administration).filter(state=JobProfile.State.APPROVED).count()
     rated = Assessment.objects.of(administration).aggregate(
         ratings=Count("pk"), people=Count("staff_member", distinct=True)
     )
     if not profiles:
-        return False, _("No job profile is approved yet."), _("Approve job profiles")
-    told = _("%(profiles)d approved profiles; %(people)d people assessed in %(ratings)d ratings.")
-    return rated["people"] > 0, told % {"profiles": profiles, **rated}, _("Import assessments")
+        page, told = "competencies:profile_list", _("No job profile is approved yet.")
+        return Standing(False, told, _("Approve job profiles"), page, OFFICE)
+    told = _("%(profiles)s approved profiles; %(people)s people assessed in %(ratings)s ratings.")
+    figures = {name: number(n) for name, n in (("profiles", profiles), *rated.items())}
+    return Standing(rated["people"] > 0, told % figures, _("Import assessments"), "import_list")
 
 
-def _plan(administration: Administration) -> Sentence:
+def _plan(administration: Administration) -> Standing:
     plan = Plan.objects.of(administration).filter(is_current=True).first()
     if plan is None:
-        return False, _("No development plan yet."), _("Make the plan")
+        page, told = "training_calendar:plan", _("No development plan yet.")
+        return Standing(False, told, _("Make the plan"), page)
     lines = CostLine.objects.filter(intervention__plan=plan, is_opportunity=False)
     cost = lines.aggregate(total=Sum("amount"))["total"] or 0
     needs = Need.objects.filter(plan=plan).aggregate(
         met=Count("pk", filter=Q(is_met=True)), asked=Count("pk")
     )
-    told = _("%(met)d of %(asked)d needs met for %(currency)s %(cost)s.")
-    figures = {**needs, "currency": administration.currency, "cost": number(cost)}
-    return True, told % figures, ""
+    told = _("%(met)s of %(asked)s needs met for %(cost)s.")
+    figures = {name: number(n) for name, n in needs.items()}
+    return Standing(True, told % {**figures, "cost": money(cost, administration.currency)})
 
 
-def _schedule(administration: Administration) -> Sentence:
+def _schedule(administration: Administration) -> Standing:
     found = Calendar.objects.of(administration).filter(plan__is_current=True)
     calendar = found.annotate(
         held=_number(TrainingSession.objects.filter(calendar=OuterRef("pk"))),
         places=_number(Enrolment.objects.filter(calendar=OuterRef("pk"))),
     ).first()
     if calendar is None:
-        return False, _("No calendar yet."), _("Make the plan with its calendar")
-    told = _("%(sessions)d sessions with %(places)d places; %(conflicts)d conflicts.")
+        page, told = "training_calendar:plan", _("No calendar yet.")
+        return Standing(False, told, _("Make the plan with its calendar"), page)
+    told = _("%(sessions)s sessions with %(places)s places; %(conflicts)s conflicts.")
     figures = {
-        "sessions": calendar.held,
-        "places": calendar.places,
-        "conflicts": len(calendar.violations),
+        "sessions": number(calendar.held),
+        "places": number(calendar.places),
+        "conflicts": number(len(calendar.violations)),
     }
-    return not calendar.violations, told % figures, _("Mend the conflicts")
+    page = "training_calendar:calendar"
+    return Standing(not calendar.violations, told % figures, _("Mend the conflicts"), page)
 
 
-def _decide(administration: Administration) -> Sentence:
+def _decide(administration: Administration) -> Standing:
     kinds = DocumentVersion.objects.of(administration).values("kind").distinct().count()
     submission = Submission.objects.of(administration).first()
     if kinds < len(DocumentKind):
         told = _("%(kinds)d of %(all)d documents have a version.")
-        return False, told % {"kinds": kinds, "all": len(DocumentKind)}, _("Make the documents")
+        figures = {"kinds": kinds, "all": len(DocumentKind)}
+        page = "deliverables:document_list"
+        return Standing(False, told % figures, _("Make the documents"), page)
+    page = "deliverables:submission_list"
     if submission is None:
-        return False, _("The documents stand; nothing is submitted."), _("Submit the documents")
-    state = submission.get_state_display()
+        told = _("The documents stand; nothing is submitted.")
+        return Standing(False, told, _("Submit the documents"), page)
+    told = _("Submission %(n)d: %(state)s.")
+    figures = {"n": submission.number, "state": submission.get_state_display()}
     approved = submission.state == Submission.State.APPROVED
-    return (
-        approved,
-        _("Submission %(n)d: %(state)s.") % {"n": submission.number, "state": state},
-        "",
-    )
+    everybody = frozenset(Role)
+    return Standing(approved, told % figures, _("See the submission"), page, everybody)
 
 
-def _follow_up(administration: Administration) -> Sentence:
+def _follow_up(administration: Administration) -> Standing:
     milestones = Milestone.objects.of(administration)
     asked, done, indicators = _numbers(
         administration,
@@ -151,12 +187,10 @@ def _follow_up(administration: Administration) -> Sentence:
         milestones.exclude(done_on=None),
         Indicator.objects.filter(strategy__administration=administration),
     )
-    told = _("%(done)d of %(asked)d milestones reached; %(indicators)d indicators are kept.")
-    return (
-        False,
-        told % {"done": done, "asked": asked, "indicators": indicators},
-        _("Record what was reached"),
-    )
+    told = _("%(done)s of %(asked)s milestones reached; %(indicators)s indicators are kept.")
+    figures = {"done": number(done), "asked": number(asked), "indicators": number(indicators)}
+    page = "strategy:initiative_list"
+    return Standing(False, told % figures, _("Record what was reached"), page)
 
 
 SAYS = {

@@ -112,27 +112,28 @@ def _navigation() -> list[dict[str, Any]]:
     return [
         {
             "key": title.lower(),
+            "number": number,
             "title": title,
             "active": title == "Profile",
             "items": [{"title": item, "url": "#", "active": item == "Gaps"} for item in items],
         }
-        for title, items in STEPS.items()
+        for number, (title, items) in enumerate(STEPS.items(), start=1)
     ]
 
 
-def _journey() -> list[dict[str, str]]:
+def _journey() -> list[dict[str, Any]]:
     states = ["done", "done", "current", "waiting", "waiting", "waiting", "waiting"]
     words = {"done": "done", "current": "in hand", "waiting": "not begun"}
     return [
         {
+            "number": number,
             "title": title,
             "state": state,
             "words": words[state],
             "summary": ", ".join(items) + ".",
             "url": "#",
-            "action": "Enter assessments",
         }
-        for (title, items), state in zip(STEPS.items(), states, strict=True)
+        for number, ((title, items), state) in enumerate(zip(STEPS.items(), states, strict=True), 1)
     ]
 
 
