@@ -1,21 +1,41 @@
-"""Forms for the administration's own settings and holidays, and for the first user."""
+"""Forms of the ground floor: settings, holidays, the first user, the filter of the audit trail."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from hrplan.core.choosing import offer_choices
 from hrplan.core.models import Administration, Holiday
 from hrplan.core.usecases import SETTINGS
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+EVERY = ("", _("all"))
 
 
 class SettingsForm(forms.ModelForm):
     class Meta:
         model = Administration
         fields = SETTINGS
-        widgets = {"as_of_fixed": DATE}
+        widgets = {
+            "as_of_fixed": DATE,
+            "fiscal_year_month": forms.Select(choices=list(MONTHS.items())),
+            "time_zone": forms.Select(
+                choices=[(zone, zone) for zone in sorted(available_timezones())]
+            ),
+        }
+        help_texts = {
+            "short_name": _("Stands where the full name is too long: headings, phones."),
+            "ministry": _("Whom the documents are submitted to."),
+            "country": _("Two letters of ISO 3166-1, such as BZ; the public holidays follow it."),
+            "currency": _("Three letters of ISO 4217, such as BZD; all amounts are in it."),
+            "small_cell_limit": _(
+                "People. Figures about fewer are withheld from everybody outside the office."
+            ),
+            "as_of_fixed": _("Stands for today in every figure and file. Empty: today."),
+        }
 
     def _post_clean(self) -> None:
         """The use case checks and saves; the form only parses."""
@@ -27,7 +47,30 @@ class SettingsForm(forms.ModelForm):
 class HolidayForm(forms.Form):
     on = forms.DateField(label=_("Day"), widget=DATE)
     name = forms.CharField(label=_("Name"), max_length=120)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Holiday.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Holiday.Kind.choices,
+        help_text=_("Added: nobody works. Taken away: a public holiday on which you do work."),
+    )
+
+
+class AuditFilter(forms.Form):
+    """Narrows the audit trail."""
+
+    by = forms.ChoiceField(label=_("By"), required=False)
+    table = forms.ChoiceField(label=_("What"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=DATE)
+    until = forms.DateField(label=_("To"), required=False, widget=DATE)
+
+    def __init__(self, data: Any, *, people: list, tables: list, **options: Any) -> None:
+        super().__init__(data, **options)
+        offer_choices(self, "by", [EVERY, *people])
+        offer_choices(self, "table", [EVERY, *tables])
+
+    def chosen(self) -> dict[str, Any]:
+        """What was asked for; what makes no sense counts as not asked."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) for name in self.fields}
 
 
 class FirstUserForm(forms.Form):

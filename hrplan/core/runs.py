@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -66,10 +67,17 @@ def carry_out(run_id: int, work: Callable[[Run, Watch], dict[str, Any]]) -> None
     except Stopped:
         _finish(run, RunState.STOPPED)
     except Exception as error:
-        _finish(run, RunState.FAILED, error=f"{type(error).__name__}: {error}")
+        _finish(run, RunState.FAILED, error=_fault(error))
         raise
     else:
         _finish(run, RunState.DONE, result=result, progress=100)
+
+
+def _fault(error: Exception) -> str:
+    """What went wrong: a refusal in its own words, a fault of the program with its kind."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return f"{type(error).__name__}: {error}"
 
 
 def _finish(run: Run, state: str, **fields: Any) -> None:

@@ -1,18 +1,23 @@
 """Pages of the ground floor: settings, holidays, runs, the audit trail, the first user."""
 
+from itertools import groupby
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hrplan.core import accounts, rules, runs, usecases
-from hrplan.core.access import MemberRequest, member_required, require
-from hrplan.core.forms import FirstUserForm, HolidayForm, SettingsForm
+from hrplan.core import accounts, rules, runs, usecases, wording
+from hrplan.core.access import MemberRequest, can_manage_runs, member_required, require
+from hrplan.core.forms import AuditFilter, FirstUserForm, HolidayForm, SettingsForm
 from hrplan.core.http import page, refused
-from hrplan.core.models import Administration, AuditEntry, Holiday, Run
+from hrplan.core.models import Administration, AuditEntry, Holiday, Member, Run
 from hrplan.core.working_calendar import working_calendar
 
 
@@ -23,18 +28,16 @@ def administration(request: MemberRequest) -> HttpResponse:
     owner = request.member.administration
     first = owner.as_of.year
     calendar = working_calendar(owner, range(first, first + 2))
+    days = groupby(sorted(calendar.holidays.items()), key=lambda pair: pair[0].year)
     context = {
-        "holidays": sorted(calendar.holidays.items()),
-        "years": f"{first} - {first + 1}",
+        "years": [(year, list(rows)) for year, rows in days],
         "own": Holiday.objects.visible_to(request.member),
-        "weekend": [_WEEKDAYS[day] for day in sorted(calendar.weekend)],
+        "weekend": [WEEKDAYS[day] for day in sorted(calendar.weekend)],
+        "fiscal_month": MONTHS[owner.fiscal_year_month],
         "can_change": rules.can_change_settings(request.member),
         "form": HolidayForm(),
     }
     return page(request, "core/administration.html", context)
-
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,16 +85,23 @@ def remove_holiday(request: MemberRequest, pk: int) -> HttpResponse:
 def run_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_office(request.member))
     seen = Run.objects.visible_to(request.member).select_related("by__user")
-    rows = Paginator(seen, 50).get_page(request.GET.get("page"))
-    return page(request, "core/run_list.html", {"rows": rows})
+    shown = Paginator(seen, 50).get_page(request.GET.get("page"))
+    rows = [(run, wording.run_words(run.kind)) for run in shown]
+    return page(request, "core/run_list.html", {"rows": rows, "page_obj": shown})
 
 
 @require_GET
 @member_required
 def run(request: MemberRequest, pk: int) -> HttpResponse:
     require(rules.can_see_office(request.member))
-    found = get_object_or_404(Run.objects.visible_to(request.member), pk=pk)
-    return page(request, "core/run.html", {"run": found}, part="run-state")
+    seen = Run.objects.visible_to(request.member).select_related("by__user")
+    found = get_object_or_404(seen, pk=pk)
+    context = {
+        "run": found,
+        "work": wording.run_words(found.kind),
+        "can_stop": can_manage_runs(request.member),
+    }
+    return page(request, "core/run.html", context, part="run-state")
 
 
 @require_POST
@@ -108,8 +118,45 @@ def stop_run(request: MemberRequest, pk: int) -> HttpResponse:
 def audit_trail(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_office(request.member))
     seen = AuditEntry.objects.visible_to(request.member).select_related("by__user")
-    rows = Paginator(seen, 100).get_page(request.GET.get("page"))
-    return page(request, "core/audit.html", {"rows": rows})
+    form = _trail_filter(request)
+    wanted = form.chosen()
+    shown = Paginator(_narrowed(seen, **wanted), 50).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "rows": [wording.entry_words(entry) for entry in shown],
+        "page_obj": shown,
+        "filtered": any(wanted.values()),
+    }
+    return page(request, "core/audit.html", context, part="rows")
+
+
+COMMAND_LINE = "none"
+
+
+def _trail_filter(request: MemberRequest) -> AuditFilter:
+    entries = AuditEntry.objects.visible_to(request.member).order_by()
+    labels = entries.values_list("table", flat=True).distinct()
+    members = Member.objects.filter(administration=request.member.administration)
+    people = [(str(one.pk), str(one.user)) for one in members.select_related("user")]
+    return AuditFilter(
+        request.GET,
+        people=[*people, (COMMAND_LINE, _("the command line"))],
+        tables=sorted(
+            ((label, wording.table_words(label)) for label in labels), key=lambda pair: pair[1]
+        ),
+    )
+
+
+def _narrowed(
+    entries: QuerySet[AuditEntry], *, by: str, table: str, since: Any, until: Any
+) -> QuerySet[AuditEntry]:
+    if by:
+        entries = entries.filter(by=None if by == COMMAND_LINE else by)
+    if table:
+        entries = entries.filter(table=table)
+    if since:
+        entries = entries.filter(at__date__gte=since)
+    return entries.filter(at__date__lte=until) if until else entries
 
 
 @require_http_methods(["GET", "POST"])

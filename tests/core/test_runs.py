@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from hrplan.core import runs
@@ -34,6 +34,38 @@ def test_work_that_fails_says_why(customs):
 
     run.refresh_from_db()
     assert (run.state, run.error) == (RunState.FAILED, "ValueError: no profile is approved")
+
+
+def test_work_that_is_refused_says_so_in_the_words_of_the_refusal(customs):
+    run = waiting(customs)
+
+    def work(run, watch):
+        raise ValidationError("State the budget of each quarter first.")
+
+    with pytest.raises(ValidationError):
+        runs.carry_out(run.pk, work)
+
+    run.refresh_from_db()
+    assert run.error == "State the budget of each quarter first."
+
+
+def test_the_pages_of_runs_name_the_work_and_not_its_key(as_, alice, customs):
+    run = Run.objects.create(administration=customs, kind="plan", task="", by=alice)
+
+    pages = [
+        as_(alice).get(address).content.decode()
+        for address in ("/customs/runs/", f"/customs/runs/{run.pk}/")
+    ]
+
+    assert ["Development plan" in page for page in pages] == [True, True]
+
+
+def test_only_those_who_may_stop_a_run_are_shown_the_button(as_, alice, carol, customs):
+    address = f"/customs/runs/{waiting(customs).pk}/"
+
+    shown = ["/stop/" in as_(member).get(address).content.decode() for member in (alice, carol)]
+
+    assert shown == [True, False]
 
 
 def test_a_run_is_carried_out_once_though_its_task_comes_twice(customs):

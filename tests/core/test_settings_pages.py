@@ -51,6 +51,21 @@ def test_a_month_that_is_none_is_refused_in_the_form(as_, alice, customs):
     assert list(response.json()) == ["fiscal_year_month"]
 
 
+def test_the_settings_are_shown_in_words_and_not_in_codes(as_, alice):
+    page = as_(alice).get(ADMINISTRATION).content.decode()
+
+    assert "<dd>April</dd>" in page
+    assert "<dd>Saturday, Sunday</dd>" in page
+    assert "Holidays of 2016" in page
+
+
+def test_the_first_month_and_the_time_zone_are_chosen_from_a_list(as_, alice):
+    page = as_(alice).get(reverse("core:settings_form", args=["customs"])).content.decode()
+
+    assert '<option value="4" selected>April</option>' in page
+    assert '<option value="America/Belize" selected>America/Belize</option>' in page
+
+
 def test_a_day_of_the_administrations_own_shows_among_its_holidays(as_, alice):
     client = as_(alice)
     form = {"on": "2016-04-01", "name": "Customs Day", "kind": "added"}

@@ -1,0 +1,69 @@
+"""The words for what the ground floor's rows name by keys: runs, tables, fields, actions."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from hrplan.core.models import AuditEntry
+
+
+def run_words(kind: str) -> str:
+    """What a run makes."""
+    return {
+        "plan": _("Development plan"),
+        "schedule": _("Better training calendar"),
+        "documents": _("Versions of the documents"),
+        "checks": _("Consistency checks"),
+    }.get(kind, spelt(kind))
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """One line of the audit trail in words."""
+
+    entry: AuditEntry
+    action: str
+    thing: str
+    fields: tuple[str, ...]
+
+
+def entry_words(entry: AuditEntry) -> EntryWords:
+    """What was done, to what and which fields, without the names that the code has for them."""
+    model = model_of(entry.table)
+    return EntryWords(
+        entry=entry,
+        action=spelt(entry.action),
+        thing=f"{table_words(entry.table)} {entry.row}",
+        fields=tuple(_field_words(model, name) for name in entry.fields),
+    )
+
+
+def table_words(label: str) -> str:
+    """The thing that the rows of a table are: `core.staffmember` is a staff member."""
+    model = model_of(label)
+    return spelt(label) if model is None else str(capfirst(model._meta.verbose_name))
+
+
+def model_of(label: str) -> type[models.Model] | None:
+    """The model of a table's label; None where it is no longer there."""
+    try:
+        return apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+
+
+def spelt(key: str) -> str:
+    """A key of the code as words."""
+    return str(capfirst(key.replace("_", " ").replace(".", " ")))
+
+
+def _field_words(model: type[models.Model] | None, name: str) -> str:
+    try:
+        field = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        field = None
+    return str(getattr(field, "verbose_name", "") or name.replace("_", " "))
