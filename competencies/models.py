@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -237,7 +237,7 @@ class StaffMemberQuerySet(TenantQuerySet):
 def units_below(unit: Unit) -> set[int]:
     """The ids of a unit and of all units under it."""
     rows = Unit.objects.filter(administration=unit.administration_id)
-    return _with_below(rows.values_list("pk", "parent"), [unit.pk])
+    return with_below(rows.values_list("pk", "parent"), [unit.pk])
 
 
 def units_managed(member: Member) -> set[int]:
@@ -245,19 +245,24 @@ def units_managed(member: Member) -> set[int]:
     mine = MemberScope.objects.filter(member=member, unit=models.OuterRef("pk"))
     rows = Unit.objects.filter(administration=member.administration_id)
     found = list(rows.annotate(mine=models.Exists(mine)).values_list("pk", "parent", "mine"))
-    return _with_below([row[:2] for row in found], [pk for pk, _parent, mine in found if mine])
+    return with_below([row[:2] for row in found], [pk for pk, _parent, mine in found if mine])
 
 
-def _with_below(pairs: Iterable[tuple[int, int | None]], waiting: list[int]) -> set[int]:
-    children: dict[int | None, list[int]] = {}
-    for pk, parent in pairs:
-        children.setdefault(parent, []).append(pk)
-    found: set[int] = set()
+Key = TypeVar("Key", int, str)
+
+
+def with_below(pairs: Iterable[tuple[Key, Key | None]], roots: Iterable[Key]) -> set[Key]:
+    """The roots and all that stands under them, of pairs (unit, the unit above it)."""
+    children: dict[Key | None, list[Key]] = {}
+    for key, parent in pairs:
+        children.setdefault(parent, []).append(key)
+    found: set[Key] = set()
+    waiting = list(roots)
     while waiting:
-        pk = waiting.pop()
-        if pk not in found:
-            found.add(pk)
-            waiting += children.get(pk, [])
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += children.get(key, [])
     return found
 
 

@@ -11,13 +11,36 @@ from hrplan.core.choosing import offer_choices, offer_rows
 from hrplan.core.models import Administration
 
 EVERY = ("", _("all"))
+UNITS = [EVERY, ("stations", _("stations")), ("vacant", _("with vacant posts"))]
+ASKED = [EVERY, ("critical", _("critical only"))]
 ROWS = [("unit", _("units")), ("profile", _("job profiles")), ("person", _("staff members"))]
+
+
+class UnitFilter(forms.Form):
+    """Narrows the list of units."""
+
+    q = forms.CharField(label=_("Title or code"), required=False, max_length=100)
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=UNITS)
+
+    def __init__(self, data: Any, *, regions: list[str], **options: Any) -> None:
+        super().__init__(data, **options)
+        offer_choices(self, "region", [EVERY, *((region, region) for region in regions)])
+
+    def chosen(self) -> dict[str, str]:
+        """What was asked for; what makes no sense counts as not asked."""
+        self.is_valid()
+        return {
+            "words": self.cleaned_data.get("q", ""),
+            "region": self.cleaned_data.get("region", ""),
+            "kind": self.cleaned_data.get("kind", ""),
+        }
 
 
 class StaffFilter(forms.Form):
     """Narrows the list of staff members."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    q = forms.CharField(label=_("Name or staff number"), required=False, max_length=100)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     profile = forms.ChoiceField(label=_("Job profile"), required=False)
     rank = forms.ChoiceField(label=_("Rank"), required=False)
@@ -37,7 +60,8 @@ class GapFilter(forms.Form):
     rows = forms.ChoiceField(label=_("Rows"), required=False, choices=ROWS)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     profile = forms.ChoiceField(label=_("Job profile"), required=False)
-    group = forms.ChoiceField(label=_("Group of competencies"), required=False)
+    group = forms.ChoiceField(label=_("Competencies"), required=False)
+    asked = forms.ChoiceField(label=_("Requirements"), required=False, choices=ASKED)
 
     def __init__(
         self, data: Any, *, narrow: bool, units: list, profiles: list, groups: list, **options: Any
@@ -47,14 +71,15 @@ class GapFilter(forms.Form):
         offer_choices(self, "profile", [EVERY, *profiles])
         offer_choices(self, "group", [("", _("all but values")), *groups])
         if not narrow:
-            for name in ("unit", "profile", "group"):
+            for name in ("unit", "profile", "group", "asked"):
                 del self.fields[name]
 
-    def chosen(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, Any]:
         """What was asked for; what makes no sense counts as not asked."""
         self.is_valid()
         wanted = {name: self.cleaned_data.get(name, "") for name in self.fields}
-        return {**wanted, "rows": wanted["rows"] or "unit"}
+        only_critical = wanted.pop("asked", "") == "critical"
+        return {**wanted, "rows": wanted["rows"] or "unit", "only_critical": only_critical}
 
 
 class AssessmentForm(forms.Form):

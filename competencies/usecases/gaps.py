@@ -1,7 +1,7 @@
 """Gaps on show: the analysis of an administration, its heat maps and its bench."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from competencies import frames
 from competencies.analysis import gaps, held_levels
-from competencies.models import Framework, StaffMember
+from competencies.models import Framework, StaffMember, with_below
 from competencies.usecases import constants
 from hrplan.core.models import Administration
 
@@ -71,6 +71,14 @@ class GapAnalysis:
         """The same for the competencies that stay out of totals."""
         kept = self.cells[self.cells["competency"].isin(self.left_out)]
         return gaps.gap_totals(kept, by)
+
+    def units_below(self, unit: str) -> set[str]:
+        """The codes of a unit and of all units under it."""
+        return with_below(zip(self.units["unit"], self.units["parent"], strict=True), [unit])
+
+    def of_units(self, units: Collection[str]) -> "GapAnalysis":
+        """The same analysis with the gaps of these units alone."""
+        return replace(self, cells=self.cells[self.cells["unit"].isin(units)])
 
     @property
     def overall(self) -> GapTotal:

@@ -1,6 +1,6 @@
 """Heat maps of gaps: rows against competencies, totals on both margins, small cells hidden."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -78,6 +78,7 @@ def heat_map(
     unit: str = "",
     profile: str = "",
     group: str = "",
+    only_critical: bool = False,
     people: Collection[str] | None = None,
     limit: int | None = None,
 ) -> HeatMap:
@@ -86,12 +87,16 @@ def heat_map(
     Parameters
     ----------
     by : unit, profile or person
-    unit, profile, group : codes that narrow the people and the competencies; not with `limit`
+    unit, profile, group : codes that narrow the people (the unit with those below it) and the
+        competencies; not with `limit`
+    only_critical : leave out what is asked without being critical; not with `limit`
     people : codes of the staff members who may be looked at; None is everybody
     limit : cells with fewer people are hidden, and those from which they could be derived
     """
     key = KEYS[by]
     cells = _chosen(analysis, unit, profile, group, people)
+    if only_critical:
+        cells = cells[cells["critical"]]
     inner = _cells(gaps.gap_totals(cells, [key, "competency"]), [key, "competency"])
     totals = gaps.gap_totals(cells, [key])
     rows = _cells(totals, [key])
@@ -135,9 +140,10 @@ def _chosen(
         cells = cells[cells["competency"].isin(wanted)]
     else:
         cells = cells[~cells["competency"].isin(analysis.left_out)]
-    for column, value in (("unit", unit), ("profile", profile)):
-        if value:
-            cells = cells[cells[column] == value]
+    if unit:
+        cells = cells[cells["unit"].isin(analysis.units_below(unit))]
+    if profile:
+        cells = cells[cells["profile"] == profile]
     return cells if people is None else cells[cells["staff"].isin(people)]
 
 
@@ -243,3 +249,27 @@ def _lines_of(
         if code in rows
     ]
     return sorted(lines, key=lambda line: -(line.total.weighted_gap if line.total else -1))
+
+
+SORTS = (
+    *("title", "people", "n", "missing", "short", "mean_gap", "index"),
+    *("weighted_gap", "adjusted_gap", "critical_misses"),
+)
+
+
+def sorted_lines(lines: Iterable[GapLine], sort: str) -> list[GapLine]:
+    """The lines by one of SORTS, falling with a minus; what stays out of totals comes last.
+
+    Withheld and unknown figures come after all that are known.
+    """
+    key, falls = sort.lstrip("-"), sort.startswith("-")
+    if key == "title":
+        ordered = sorted(lines, key=lambda line: line.title.casefold(), reverse=falls)
+        return sorted(ordered, key=lambda line: not line.in_totals)
+
+    def place(line: GapLine) -> tuple[bool, bool, float]:
+        value = getattr(line.total, key) if line.total else None
+        signed = 0.0 if value is None else -value if falls else value
+        return (not line.in_totals, value is None, signed)
+
+    return sorted(lines, key=place)

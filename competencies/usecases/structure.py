@@ -1,93 +1,20 @@
-"""Units and competencies on show, each with what the analysis says of it."""
+"""Competencies and lists of people on show, each with what the analysis says of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import floor
 from typing import Any
 
 import pandas as pd
+from django.db.models import QuerySet
 
 from competencies.analysis import suppression
-from competencies.models import Competency, LevelText, Post, Requirement, StaffMember, Unit
-from competencies.usecases.gaps import GapAnalysis, known
-from competencies.usecases.heat_maps import HeatCell, HeatColumn, HeatRow, heat_map
-from competencies.usecases.quality import BenchLine, Dependency, bench_depth
-from competencies.usecases.workforce import Establishment, workforce_profile
-from hrplan.core.models import Administration
-
-SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """A unit in the tree: how deep it stands, its posts and people."""
-
-    unit: Unit
-    depth: int
-    establishment: Establishment
-
-    @property
-    def indent(self) -> str:
-        """Wide blanks that set the unit in by its depth, in tables without a style of their own."""
-        return "\u2003" * (self.depth - 1) + "└ " if self.depth else ""
-
-
-def unit_lines(administration: Administration) -> tuple[UnitLine, ...]:
-    """All units, each below the one above it."""
-    seen = workforce_profile(administration)
-    establishment = {line.pk: line for line in seen.units}
-    children: dict[int | None, list[Unit]] = {}
-    for unit in Unit.objects.of(administration):
-        children.setdefault(unit.parent_id, []).append(unit)
-
-    def walk(parent: int | None, depth: int) -> Iterator[UnitLine]:
-        for unit in children.get(parent, []):
-            yield UnitLine(unit, depth, establishment[unit.pk])
-            yield from walk(unit.pk, depth + 1)
-
-    return tuple(walk(None, 0))
-
-
-@dataclass(frozen=True, slots=True)
-class UnitOverview:
-    """One unit: its posts and people, its widest gaps, what hangs on one person there."""
-
-    unit: Unit
-    establishment: Establishment
-    most_away: int
-    total: HeatCell | None
-    widest: tuple[tuple[HeatColumn, HeatCell], ...]
-    dependencies: tuple[Dependency, ...]
-    posts: tuple[Post, ...]
-
-
-def unit_overview(unit: Unit, analysis: GapAnalysis, *, limit: int | None = None) -> UnitOverview:
-    """What the analysis and the establishment say of one unit."""
-    administration = unit.administration
-    heat = heat_map(analysis, "unit", limit=limit)
-    row: HeatRow | None = next((row for row in heat.rows if row.pk == unit.pk), None)
-    pairs = zip(heat.columns, row.cells, strict=True) if row else ()
-    cells = [(column, cell) for column, cell in pairs if cell and cell.gap > 0]
-    widest = sorted(cells, key=lambda pair: pair[1].gap, reverse=True)[:SHOWN]
-    posts = Post.objects.filter(unit=unit).select_related("profile", "staff_member")
-    serving = set(analysis.staff["pk"])
-    filled = sum(
-        1 for post in posts if (held := getattr(post, "staff_member", None)) and held.pk in serving
-    )
-    strength = int((analysis.staff["unit"] == unit.code).sum())
-    established = Establishment(
-        unit.code, unit.title, unit.pk, len(posts), filled, len(posts) - filled, strength
-    )
-    alone = bench_depth(administration, analysis).dependencies if limit is None else ()
-    return UnitOverview(
-        unit=unit,
-        establishment=established,
-        most_away=max(1, floor(unit.max_away_share * strength)) if strength else 0,
-        total=row.total if row else None,
-        widest=tuple(widest),
-        dependencies=tuple(line for line in alone if line.unit == unit.title),
-        posts=tuple(posts),
-    )
+from competencies.models import Competency, LevelText, Requirement, StaffMember
+from competencies.usecases.gaps import GapAnalysis, gap_analysis, known
+from competencies.usecases.heat_maps import HeatColumn, heat_map
+from competencies.usecases.quality import BenchLine, bench_depth
+from hrplan.core import audit
+from hrplan.core.models import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +108,21 @@ def staff_lines(people: Iterable[StaffMember], analysis: GapAnalysis) -> tuple[S
         for person in people
         for row in (totals.get(person.code, nothing),)
     )
+
+
+def sorted_staff(lines: Iterable[StaffLine], sort: str) -> list[StaffLine]:
+    """The lines by a figure, falling with a minus; who was not assessed comes last."""
+    key, falls = sort.lstrip("-"), sort.startswith("-")
+
+    def place(line: StaffLine) -> tuple[bool, float]:
+        value = getattr(line, key)
+        return value is None, 0.0 if value is None else -value if falls else value
+
+    return sorted(lines, key=place)
+
+
+def exported_lines(people: QuerySet[StaffMember], *, by: Member) -> tuple[StaffLine, ...]:
+    """The lines of all these people, to leave the product as a file; that is on record."""
+    owner = by.administration
+    audit.record("export staff list", owner, by=by, administration=owner)
+    return staff_lines(people, gap_analysis(owner, people=people))

@@ -202,6 +202,12 @@ def _establishment(
     )
 
 
+def establishments(analysis: GapAnalysis, posts: pd.DataFrame) -> dict[str, Establishment]:
+    """Posts and people of each unit itself, by its code; `posts` as `frames.posts`."""
+    posts = posts.assign(filled=posts["staff"].isin(set(analysis.staff["staff"])))
+    return {line.unit: line for line in _establishment(analysis.units, posts, analysis.staff)}
+
+
 Words = Callable[[str], str | None]
 
 

@@ -1,5 +1,7 @@
 """Pages of gaps: the heat map, the tables of gaps, the quality of the assessments."""
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,11 +14,15 @@ from competencies import rules, wording
 from competencies.forms.pages import GapFilter, titles
 from competencies.models import StaffMember
 from competencies.usecases import constants, gaps, heat_maps, quality
+from competencies.usecases.heat_maps import GapLine, HeatMap, HeatRow
+from competencies.views.lists import chosen_sort, csv_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.choosing import without_choice
 from hrplan.core.http import page
+from hrplan.exchange.spec import Value
 
 ROWS = 40  # of a heat map on one page
+LINES = 60  # of a table of gaps on one page
 
 
 def _tabs(request: MemberRequest) -> list[dict[str, Any]]:
@@ -49,17 +55,44 @@ def heat_map(request: MemberRequest) -> HttpResponse:
         seen = StaffMember.objects.visible_to(request.member)
         people, limit = frozenset(seen.values_list("code", flat=True)), None
     heat = heat_maps.heat_map(analysis, by, people=people, limit=limit, **wanted)
+    shown = Paginator(heat.rows, ROWS).get_page(request.GET.get("page"))
     context = {
         "heat": heat,
-        "page_obj": Paginator(heat.rows, ROWS).get_page(request.GET.get("page")),
+        "lines": _heat_lines(request, heat, shown),
+        "page_obj": shown,
         "form": form,
         "tabs": _tabs(request),
         "total": analysis.overall,
-        "top": analysis.top_level,
         "analysis": analysis,
-        "sees_people": rules.can_see_people(request.member),
     }
     return page(request, "competencies/gaps.html", context, part="heat")
+
+
+PAGES = {"unit": "unit", "profile": "profile", "person": "staff"}
+
+
+def _heat_lines(
+    request: MemberRequest, heat: HeatMap, rows: Iterable[HeatRow]
+) -> list[dict[str, Any]]:
+    """The rows with the pages they open: the row's own, its people, each cell's ratings."""
+    slug, is_person = request.member.administration.slug, heat.by == "person"
+    opens_people = not is_person and rules.can_see_small_cells(request.member)
+    lines = []
+    for row in rows:
+        url = reverse(f"competencies:{PAGES[heat.by]}", args=[slug, row.pk])
+        cells = zip(row.cells, heat.columns, strict=True)
+        linked = [(cell, f"{url}#c-{column.code}" if is_person else "") for cell, column in cells]
+        behind = _people_behind(request, heat.by, row.key) if opens_people else url
+        lines.append({"row": row, "url": url, "behind": behind, "cells": linked})
+    return lines
+
+
+def _people_behind(request: MemberRequest, by: str, key: str) -> str:
+    """The address of the same map with the people of one row."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["rows"], query[by] = "person", key
+    return f"?{query.urlencode()}"
 
 
 def _form(request: MemberRequest, analysis: gaps.GapAnalysis, *, narrow: bool) -> GapFilter:
@@ -82,16 +115,56 @@ def table(request: MemberRequest, by: str) -> HttpResponse:
     require(rules.can_see_figures(request.member))
     owner, limit = request.member.administration, rules.small_cell_limit(request.member)
     analysis = gaps.gap_analysis(owner)
+    sort = chosen_sort(request, heat_maps.SORTS, "-weighted_gap")
+    lines = heat_maps.sorted_lines(heat_maps.gap_lines(analysis, by, limit=limit), sort)
+    if wants_file(request):
+        return _gap_file(by, lines)
     context = {
         "by": by,
-        "lines": heat_maps.gap_lines(analysis, by, limit=limit),
+        "page_obj": Paginator(lines, LINES).get_page(request.GET.get("page")),
+        "sort": sort,
+        "headings": _headings(by),
         "bench": quality.bench_depth(owner, analysis),
-        "bench_words": wording.bench_words,
         "tabs": _tabs(request),
-        "total": analysis.overall,
+        "total": analysis.overall if limit is None else None,
         "limit": limit,
     }
     return page(request, "competencies/gap_table.html", context)
+
+
+def _headings(by: str) -> dict[str, str]:
+    """The columns of a table of gaps: the name of the figure, its heading."""
+    counted = {
+        "people": _("People"),
+        "n": _("Levels assessed"),
+        "missing": _("Levels not assessed"),
+        "short": _("Levels below"),
+    }
+    if by == "competency":
+        counted = {"n": _("Assessed"), "missing": _("Not assessed"), "short": _("Below")}
+    return {
+        "title": {"unit": _("Unit"), "profile": _("Job profile")}.get(by, _("Competency")),
+        **counted,
+        "mean_gap": _("Mean gap"),
+        "index": _("Gap index"),
+        "weighted_gap": _("Weighted gap"),
+        "adjusted_gap": _("Sure gap"),
+        "critical_misses": _("Critical misses"),
+    }
+
+
+def _gap_file(by: str, lines: Iterable[GapLine]) -> HttpResponse:
+    headings = _headings(by)
+    title = headings.pop("title")
+
+    def figure(line: GapLine, name: str) -> Value:
+        if line.total is None:
+            return _("withheld")
+        value = getattr(line.total, name)
+        return value if value is None or isinstance(value, int) else round(Decimal(value), 3)
+
+    rows = [[line.key, line.title, *(figure(line, name) for name in headings)] for line in lines]
+    return csv_file(f"gaps-by-{by}.csv", [_("Code"), title, *headings.values()], rows)
 
 
 @require_GET

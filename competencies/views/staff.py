@@ -1,32 +1,35 @@
 """Pages of staff members: list, profile with gaps, and the form to rate."""
 
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from competencies import rules, wording
 from competencies.forms.pages import AssessmentForm, StaffFilter, titles
-from competencies.models import Assessment, StaffMember
+from competencies.models import Assessment, StaffMember, Unit, units_below
 from competencies.usecases import gaps, staff, structure
+from competencies.views.lists import chosen_sort, csv_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 
 PAGE_SIZE = 25
-
-
-def _narrowed(people: QuerySet[StaffMember], wanted: QueryDict) -> QuerySet[StaffMember]:
-    """Those who match; a unit, profile or rank that nobody has finds nobody."""
-    words = wanted.get("q", "").replace("\0", "")[:100]
-    people = people.filter(Q(name__icontains=words) | Q(code__icontains=words))
-    paths = {"unit": "unit__code", "profile": "profile__code", "rank": "rank"}
-    return people.filter(**{paths[name]: wanted[name] for name in paths if wanted.get(name)})
+ORDERS = {  # sorts of the list that the database knows; those of FIGURES follow from the analysis
+    "name": "name",
+    "code": "code",
+    "unit": "unit__position",
+    "profile": "profile__title",
+    "rank": "grade",
+}
+FIGURES = ("index", "critical_misses", "missing")
 
 
 @require_GET
@@ -34,21 +37,84 @@ def _narrowed(people: QuerySet[StaffMember], wanted: QueryDict) -> QuerySet[Staf
 def staff_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_people(request.member))
     people = StaffMember.objects.visible_to(request.member).serving()
-    rows = _narrowed(people, request.GET).select_related("unit", "profile")
-    shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    sort = chosen_sort(request, {*ORDERS, *FIGURES}, "code")
+    rows = _narrowed(request, people).select_related("unit", "profile")
+    if wants_file(request):
+        return _staff_file(structure.exported_lines(rows, by=request.member))
+    shown, lines, analysis = _page_of(request, rows, sort)
+    form = _staff_filter(request, people, analysis)
+    context = {
+        "form": form,
+        "page_obj": shown,
+        "lines": lines,
+        "sort": sort,
+        "filtered": any(request.GET.get(name) for name in form.fields),
+    }
+    return page(request, "competencies/staff_list.html", context, part="rows")
+
+
+def _narrowed(request: MemberRequest, people: QuerySet[StaffMember]) -> QuerySet[StaffMember]:
+    """Those who match; a unit (with those below it), profile or rank of nobody finds nobody."""
+    wanted = request.GET
+    words = wanted.get("q", "").replace("\0", "")[:100]
+    people = people.filter(Q(name__icontains=words) | Q(code__icontains=words))
+    if code := wanted.get("unit"):
+        unit = Unit.objects.visible_to(request.member).filter(code=code).first()
+        people = people.filter(unit__in=units_below(unit)) if unit else people.none()
+    paths = {"profile": "profile__code", "rank": "rank"}
+    return people.filter(**{paths[name]: wanted[name] for name in paths if wanted.get(name)})
+
+
+Shown = tuple[Page, Sequence[structure.StaffLine], gaps.GapAnalysis]
+
+
+def _page_of(request: MemberRequest, rows: QuerySet[StaffMember], sort: str) -> Shown:
+    """One page of the list; a sort by what the analysis says needs all of it."""
+    owner, number = request.member.administration, request.GET.get("page")
+    if sort.removeprefix("-") in FIGURES:
+        analysis = gaps.gap_analysis(owner, people=rows)
+        every = structure.sorted_staff(structure.staff_lines(rows, analysis), sort)
+        shown = Paginator(every, PAGE_SIZE).get_page(number)
+        return shown, list(shown), analysis
+    minus = "-" if sort.startswith("-") else ""
+    ordered = rows.order_by(f"{minus}{ORDERS[sort.removeprefix('-')]}", "code")
+    shown = Paginator(ordered, PAGE_SIZE).get_page(number)
     chosen = StaffMember.objects.filter(pk__in=[person.pk for person in shown])
-    analysis = gaps.gap_analysis(request.member.administration, people=chosen)
+    analysis = gaps.gap_analysis(owner, people=chosen)
+    return shown, structure.staff_lines(shown, analysis), analysis
+
+
+def _staff_filter(
+    request: MemberRequest, people: QuerySet[StaffMember], analysis: gaps.GapAnalysis
+) -> StaffFilter:
     ranks = people.order_by("rank").exclude(rank="").values_list("rank", flat=True).distinct()
-    form = StaffFilter(
+    return StaffFilter(
         request.GET,
         units=titles(analysis.units, "unit"),
         profiles=titles(analysis.profiles, "profile"),
         ranks=list(ranks),
     )
-    lines = structure.staff_lines(shown, analysis)
-    wanted = any(request.GET.get(name) for name in form.fields)
-    context = {"form": form, "page_obj": shown, "lines": lines, "filtered": wanted}
-    return page(request, "competencies/staff_list.html", context, part="rows")
+
+
+def _staff_file(lines: Iterable[structure.StaffLine]) -> HttpResponse:
+    head = [
+        *(_("Staff number"), _("Name"), _("Unit"), _("Job profile"), _("Rank")),
+        *(_("Gap index"), _("Critical misses"), _("Not assessed")),
+    ]
+    rows = [
+        (
+            line.person.code,
+            line.person.name,
+            line.person.unit.title,
+            line.person.profile.title if line.person.profile else "",
+            line.person.rank,
+            None if line.index is None else round(Decimal(line.index), 3),
+            line.critical_misses,
+            line.missing,
+        )
+        for line in lines
+    ]
+    return csv_file("staff.csv", head, rows)
 
 
 def _person(request: MemberRequest, pk: int) -> StaffMember:

@@ -1,22 +1,37 @@
 """Pages of units and stations."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from competencies import rules
+from competencies.forms.pages import UnitFilter
 from competencies.models import StaffMember, Unit
-from competencies.usecases import gaps, structure
+from competencies.usecases import gaps, structure, units
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
+
+LINES, PEOPLE = 100, 25
 
 
 @require_GET
 @member_required
 def unit_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_figures(request.member))
-    lines = structure.unit_lines(request.member.administration)
-    return page(request, "competencies/unit_list.html", {"lines": lines})
+    every = units.unit_lines(request.member.administration)
+    form = UnitFilter(request.GET, regions=sorted({line.unit.region for line in every}))
+    wanted = form.chosen()
+    lines = units.narrowed_lines(every, **wanted) if any(wanted.values()) else every
+    context = {
+        "form": form,
+        "page_obj": Paginator(lines, LINES).get_page(request.GET.get("page")),
+        "sum": units.sum_of(lines),
+        "filtered": any(wanted.values()),
+    }
+    return page(request, "competencies/unit_list.html", context, part="rows")
 
 
 @require_GET
@@ -27,13 +42,19 @@ def unit(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(seen, pk=pk)
     limit = rules.small_cell_limit(request.member)
     analysis = gaps.gap_analysis(row.administration)
-    people = StaffMember.objects.visible_to(request.member).serving().filter(unit=row)
     context = {
         "unit": row,
-        "overview": structure.unit_overview(row, analysis, limit=limit),
-        "people": structure.staff_lines(people.select_related("profile"), analysis),
+        "overview": units.unit_overview(row, analysis, limit=limit),
         "sees_people": rules.can_see_people(request.member),
-        "top": analysis.top_level,
         "limit": limit,
+        **_people(request, row, analysis),
     }
     return page(request, "competencies/unit.html", context)
+
+
+def _people(request: MemberRequest, row: Unit, analysis: gaps.GapAnalysis) -> dict[str, Any]:
+    """A page of the people of the unit itself whom the member may see."""
+    seen = StaffMember.objects.visible_to(request.member).serving().filter(unit=row)
+    every = list(seen.select_related("profile"))
+    shown = Paginator(every, PEOPLE).get_page(request.GET.get("page"))
+    return {"page_obj": shown, "people": structure.staff_lines(shown, analysis)}

@@ -71,7 +71,7 @@ def write_folder(rows: Written, workbook: Workbook, folder: Path) -> None:
             with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
                 file.write(_line(column.name for column in table.columns))
                 for row in rows[table.name]:
-                    file.write(_line(csv_value(row.get(c.name)) for c in table.columns))
+                    file.write(csv_line(row.get(c.name) for c in table.columns))
 
 
 def write_template(workbook: Workbook, path: Path, words: Words = str) -> None:
@@ -116,6 +116,11 @@ def _line(cells: Iterable[str]) -> str:
         '"' + cell.replace('"', '""') + '"' if QUOTED.search(cell) else cell for cell in cells
     )
     return ",".join(quoted) + "\n"
+
+
+def csv_line(values: Iterable[Value]) -> str:
+    """Values as one line of a csv file."""
+    return _line(csv_value(value) for value in values)
 
 
 def csv_value(value: Value) -> str:

@@ -65,8 +65,50 @@ def test_a_gap_nobody_asks_for_differs_from_none_and_from_zero() -> None:
 
 def test_a_linked_cell_holds_a_link_and_escapes_its_address() -> None:
     assert ui.gap_cell(1, url='/x/?a=1&b="') == (
-        '<td class="cell gap-1"><a href="/x/?a=1&amp;b=&quot;">1</a></td>'
+        '<td class="cell gap-3"><a href="/x/?a=1&amp;b=&quot;">1</a></td>'
     )
+
+
+def test_a_cell_reached_by_arrows_is_no_stop_of_the_tab_key() -> None:
+    assert ui.gap_cell(0, url="/x/", by_arrows=True) == (
+        '<td class="cell gap-0"><a href="/x/" tabindex="-1">0</a></td>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("gap", "band"), [(0, 0), (0.04, 0), (0.05, 1), (0.3, 1), (0.5, 2), (1, 3), (1.9, 3), (2, 4)]
+)
+def test_half_a_level_missing_already_changes_the_band_of_a_gap(gap: float, band: int) -> None:
+    assert f"gap-{band}" in ui.gap_cell(gap)
+
+
+@pytest.mark.parametrize(
+    ("sort", "key", "kind", "expected"),
+    [
+        ("-index", "index", "number", ("index", "descending")),
+        ("index", "index", "number", ("-index", "ascending")),
+        ("-index", "people", "number", ("-people", "")),
+        ("-index", "title", "text", ("title", "")),
+        ("title", "title", "text", ("-title", "ascending")),
+    ],
+)
+def test_a_heading_offers_the_other_order_of_its_column(
+    sort: str, key: str, kind: str, expected: tuple[str, str]
+) -> None:
+    request = RequestFactory().get("/", {"page": "3", "unit": "U1"})
+    context = RequestContext(request, {"request": request, "sort": sort})
+
+    seen = ui.sort_head(context, key, "Heading", kind)
+
+    assert (seen["next"], seen["order"]) == expected
+
+
+def test_a_heading_keeps_the_filters_of_the_address_and_begins_anew() -> None:
+    request = RequestFactory().get("/", {"page": "3", "unit": "U1"})
+
+    html = rendered('{% sort_head "index" "Gap index" %}', request=request, sort="")
+
+    assert 'href="?unit=U1&amp;sort=-index"' in html
 
 
 def test_cached_cells_follow_the_language_of_the_reader() -> None:

@@ -1,5 +1,6 @@
 """Template tags of the design system: icons, badges, cells, cards, form fields."""
 
+from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -22,6 +23,7 @@ from hrplan.core.figures import shortest
 
 register = template.Library()
 
+GAP_BOUNDS = (0.1, 0.5, 1, 2)  # levels missing from which the next darker band holds
 SHAPES = {
     "success": "circle-check",
     "progress": "circle-dot",
@@ -101,7 +103,7 @@ def badge(state: str, words: object) -> SafeString:
 @lru_cache(maxsize=4096)
 def _cell(kind: str, value: float, asked: float | None, top: int, language: str) -> SafeString:
     """The content of a table cell and its classes; cached, for a heat map has thousands."""
-    band = max(0, min(4, floor(value / top * 4))) if top else 0
+    band = _gap_band(value) if kind == "gap" else _level_band(value, top)
     shown = shortest(value, most=1)
     short = asked is not None and value < asked
     note = ""
@@ -110,6 +112,16 @@ def _cell(kind: str, value: float, asked: float | None, top: int, language: str)
         note = format_html('<span class="visually-hidden"> {}</span>', words)
     classes = f"cell {kind}-{band}{' short' if short else ''}"
     return format_html('class="{}">{}{}', classes, shown, note)
+
+
+def _level_band(level: float, top: int) -> int:
+    """How high on the scale a level stands, in quarters of it."""
+    return max(0, min(4, floor(level / top * 4))) if top else 0
+
+
+def _gap_band(gap: float) -> int:
+    """How wide a gap is; a mean of many people is seldom wide, so half a level already tells."""
+    return bisect_right(GAP_BOUNDS, round(gap, 1))
 
 
 def _silent(kind: str, sign: str, words: str) -> SafeString:
@@ -121,14 +133,19 @@ def _silent(kind: str, sign: str, words: str) -> SafeString:
     )
 
 
-def _td(inner: SafeString, url: str, heading: str = "") -> SafeString:
+def _td(inner: SafeString, url: str, heading: str = "", *, by_arrows: bool = False) -> SafeString:
+    """The `<td>`, linked where it has a url; `by_arrows` keeps the link out of the tab order."""
     if heading:
         inner = format_html('data-label="{}" {}', heading, inner)
     if not url:
         return SafeString(f"<td {inner}</td>")
     attributes, content = inner.split(">", 1)
     return format_html(
-        '<td {}><a href="{}">{}</a></td>', SafeString(attributes), url, SafeString(content)
+        '<td {}><a href="{}"{}>{}</a></td>',
+        SafeString(attributes),
+        url,
+        SafeString(' tabindex="-1"' if by_arrows else ""),
+        SafeString(content),
     )
 
 
@@ -151,14 +168,42 @@ def level_cell(
 
 @register.simple_tag
 def gap_cell(
-    gap: float | None, required: bool = True, top: int = 4, url: str = "", heading: str = ""
+    gap: float | None,
+    required: bool = True,
+    url: str = "",
+    heading: str = "",
+    by_arrows: bool = False,
 ) -> SafeString:
     """A `<td>` with a gap; not required and not assessed look different from zero."""
     if not required:
-        return _td(_silent("not-required", "·", _("not required")), url, heading)
-    if gap is None:
-        return _td(_silent("unknown", "?", _("not assessed")), url, heading)
-    return _td(_cell("gap", float(gap), None, top, get_language() or ""), url, heading)
+        inner = _silent("not-required", "·", _("not required"))
+    elif gap is None:
+        inner = _silent("unknown", "?", _("not assessed"))
+    else:
+        inner = _cell("gap", float(gap), None, 0, get_language() or "")
+    return _td(inner, url, heading, by_arrows=by_arrows)
+
+
+@register.inclusion_tag("components/sort_head.html", takes_context=True)
+def sort_head(
+    context: RequestContext, key: str, title: str, kind: str = "number"
+) -> dict[str, object]:
+    """The heading of a column by which a table can be sorted, as its address says.
+
+    `sort` in the context is the key in force, with a minus where it falls. Numbers fall at the
+    first click, texts rise.
+    """
+    sort = context.get("sort", "")
+    falls = sort.startswith("-")
+    active = sort.lstrip("-") == key
+    rises_next = falls if active else kind != "number"
+    return {
+        "request": context["request"],
+        "title": title,
+        "kind": kind,
+        "next": key if rises_next else f"-{key}",
+        "order": ("descending" if falls else "ascending") if active else "",
+    }
 
 
 @register.inclusion_tag("components/stat.html")

@@ -1,0 +1,239 @@
+"""Units on show: their tree with posts and people, and one unit with what the analysis says."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import floor
+
+import pandas as pd
+
+from competencies import frames
+from competencies.analysis import gaps as pure
+from competencies.models import Unit
+from competencies.usecases.gaps import GapAnalysis, known
+from competencies.usecases.heat_maps import HeatCell, HeatColumn, heat_map
+from competencies.usecases.quality import Dependency, bench_depth
+from competencies.usecases.workforce import Establishment, establishments, workforce_profile
+from hrplan.core.frames import rows_of
+from hrplan.core.models import Administration
+
+SHOWN = 10
+STATIONS, VACANT = "stations", "vacant"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit in the tree: its depth, its own posts and people, and those with all below."""
+
+    unit: Unit
+    depth: int
+    own: Establishment
+    whole: Establishment
+
+    @property
+    def indent(self) -> str:
+        """Wide blanks that set the unit in by its depth, in tables without a style of their own."""
+        return "\u2003" * (self.depth - 1) + "└ " if self.depth else ""
+
+
+def unit_lines(administration: Administration) -> tuple[UnitLine, ...]:
+    """All units, each below the one above it."""
+    own = {line.pk: line for line in workforce_profile(administration).units}
+    children = _children(Unit.objects.of(administration))
+    whole: dict[int, Establishment] = {}
+
+    def walk(parent: int | None, depth: int) -> Iterator[tuple[Unit, int]]:
+        for unit in children.get(parent, []):
+            yield unit, depth
+            yield from walk(unit.pk, depth + 1)
+            below = [whole[child.pk] for child in children.get(unit.pk, [])]
+            whole[unit.pk] = _summed(own[unit.pk], below)
+
+    order = list(walk(None, 0))
+    return tuple(UnitLine(unit, depth, own[unit.pk], whole[unit.pk]) for unit, depth in order)
+
+
+def narrowed_lines(
+    lines: Iterable[UnitLine], *, words: str = "", region: str = "", kind: str = ""
+) -> tuple[UnitLine, ...]:
+    """The units that match, no longer set in; kind: stations, or units with vacant posts."""
+    return tuple(
+        replace(line, depth=0)
+        for line in lines
+        if words.casefold() in f"{line.unit.title} {line.unit.code}".casefold()
+        and (not region or line.unit.region == region)
+        and (kind != STATIONS or line.unit.is_station)
+        and (kind != VACANT or line.own.vacant)
+    )
+
+
+def sum_of(lines: Sequence[UnitLine]) -> Establishment:
+    """Posts and people of the units themselves, added up."""
+    return _summed(Establishment("", "", 0, 0, 0, 0, 0), [line.own for line in lines])
+
+
+def _children(units: Iterable[Unit]) -> dict[int | None, list[Unit]]:
+    children: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        children.setdefault(unit.parent_id, []).append(unit)
+    return children
+
+
+def _summed(own: Establishment, below: Iterable[Establishment]) -> Establishment:
+    every = [own, *below]
+    return replace(
+        own,
+        posts=sum(one.posts for one in every),
+        filled=sum(one.filled for one in every),
+        vacant=sum(one.vacant for one in every),
+        strength=sum(one.strength for one in every),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLine:
+    """A unit directly below another, with all under it; `index` [0..1] None if not shown."""
+
+    establishment: Establishment
+    index: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One post of a unit; filled by somebody in service, or vacant."""
+
+    code: str
+    profile: str
+    profile_pk: int
+    rank: str
+    is_key: bool
+    is_vulnerable: bool
+    is_filled: bool
+    vacant_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """Posts of one profile and rank in a unit."""
+
+    first: PostRow
+    posts: int
+    filled: int
+    key: int
+    vulnerable: int
+
+    @property
+    def vacant(self) -> int:
+        return self.posts - self.filled
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOverview:
+    """One unit: posts and people with those below it, widest gaps, what hangs on one person."""
+
+    unit: Unit
+    own: Establishment
+    whole: Establishment
+    children: tuple[ChildLine, ...]
+    most_away: int
+    total: HeatCell | None
+    widest: tuple[tuple[HeatColumn, HeatCell], ...]
+    dependencies: tuple[Dependency, ...]
+    post_lines: tuple[PostLine, ...]
+    posts: tuple[PostRow, ...]
+
+
+def unit_overview(unit: Unit, analysis: GapAnalysis, *, limit: int | None = None) -> UnitOverview:
+    """What the analysis and the establishment say of one unit with the units below it.
+
+    With `limit` the gaps are those of the unit itself, as the heat map of units shows them.
+    """
+    administration = unit.administration
+    established = frames.posts(administration)
+    own = establishments(analysis, established)
+    posts = _posts_of(unit, analysis, established)
+    codes = analysis.units_below(unit.code)
+    cells, total = _gaps_of(unit, analysis, codes, limit)
+    alone = bench_depth(administration, analysis).dependencies if limit is None else ()
+    strength = own[unit.code].strength
+    return UnitOverview(
+        unit=unit,
+        own=own[unit.code],
+        whole=_summed(own[unit.code], (own[code] for code in codes - {unit.code})),
+        children=_child_lines(unit, analysis, own, limit),
+        most_away=max(1, floor(unit.max_away_share * strength)) if strength else 0,
+        total=total,
+        widest=tuple(sorted(cells, key=lambda pair: pair[1].gap, reverse=True)[:SHOWN]),
+        dependencies=tuple(line for line in alone if line.unit == unit.title),
+        post_lines=_post_lines(posts),
+        posts=posts,
+    )
+
+
+def _gaps_of(
+    unit: Unit, analysis: GapAnalysis, codes: set[str], limit: int | None
+) -> tuple[list[tuple[HeatColumn, HeatCell]], HeatCell | None]:
+    """Competencies with what is missing in them, and the total; None where nothing is asked."""
+    if limit is None:
+        heat = heat_map(analysis.of_units(codes), "unit")
+        every = [(column, column.total) for column in heat.columns]
+        return [pair for pair in every if pair[1].gap > 0], heat.overall if heat.rows else None
+    heat = heat_map(analysis, "unit", limit=limit)
+    row = next((row for row in heat.rows if row.pk == unit.pk), None)
+    pairs = zip(heat.columns, row.cells, strict=True) if row else ()
+    return [(column, cell) for column, cell in pairs if cell and cell.gap > 0], row and row.total
+
+
+def _child_lines(
+    unit: Unit, analysis: GapAnalysis, own: dict[str, Establishment], limit: int | None
+) -> tuple[ChildLine, ...]:
+    """The units directly below, each with all under it; gaps inside the office only."""
+    table = analysis.units
+    below = {
+        code: analysis.units_below(code) for code in table.loc[table["parent"] == unit.code, "unit"]
+    }
+    branch = {code: child for child, codes in below.items() for code in codes}
+    cells = analysis.cells.assign(branch=analysis.cells["unit"].map(branch))
+    totals = pure.gap_totals(cells.dropna(subset="branch"), ["branch"], left_out=analysis.left_out)
+    index = dict(zip(totals["branch"], totals["index"], strict=True)) if limit is None else {}
+    return tuple(
+        ChildLine(
+            _summed(own[child], (own[code] for code in codes - {child})), known(index.get(child))
+        )
+        for child, codes in below.items()
+    )
+
+
+def _posts_of(unit: Unit, analysis: GapAnalysis, posts: pd.DataFrame) -> tuple[PostRow, ...]:
+    profiles = analysis.profiles.set_index("profile")
+    serving = set(analysis.staff["staff"])
+    return tuple(
+        PostRow(
+            code=row.post,
+            profile=profiles.at[row.profile, "title"],
+            profile_pk=int(profiles.at[row.profile, "pk"]),
+            rank=row.rank,
+            is_key=bool(row.is_key),
+            is_vulnerable=bool(row.is_vulnerable),
+            is_filled=row.staff in serving,
+            vacant_since=None if pd.isna(row.vacant_since) else row.vacant_since,
+        )
+        for row in rows_of(posts[posts["unit"] == unit.code])
+    )
+
+
+def _post_lines(posts: Iterable[PostRow]) -> tuple[PostLine, ...]:
+    """Posts of the same profile and rank together, in the order of their first code."""
+    alike: dict[tuple[int, str], list[PostRow]] = {}
+    for post in posts:
+        alike.setdefault((post.profile_pk, post.rank), []).append(post)
+    return tuple(
+        PostLine(
+            first=group[0],
+            posts=len(group),
+            filled=sum(post.is_filled for post in group),
+            key=sum(post.is_key for post in group),
+            vulnerable=sum(post.is_vulnerable for post in group),
+        )
+        for group in alike.values()
+    )

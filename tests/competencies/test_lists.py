@@ -1,0 +1,129 @@
+"""Lists of gaps and of staff: their order in the address, and the list as a file."""
+
+import pytest
+from django.urls import reverse
+
+from competencies.usecases import heat_maps
+from competencies.usecases.gaps import gap_analysis
+from hrplan.core.models import AuditEntry
+from tests import make
+from tests.competencies.make_gaps import Port, port, rate
+
+
+@pytest.fixture
+def place(customs) -> Port:
+    return port(customs)
+
+
+def url(name):
+    return reverse(f"competencies:{name}", args=["customs"])
+
+
+def codes(client, address):
+    return [line.person.code for line in client.get(address).context["lines"]]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("", ["S1", "S2", "S3"]),
+        ("?sort=-name", ["S3", "S2", "S1"]),
+        ("?sort=-index", ["S1", "S2", "S3"]),
+        ("?sort=index", ["S2", "S1", "S3"]),
+        ("?sort=-missing", ["S3", "S2", "S1"]),
+        ("?sort=nonsense", ["S1", "S2", "S3"]),
+    ],
+)
+def test_the_staff_list_follows_the_order_of_its_address(place, as_, alice, sort, order):
+    assert codes(as_(alice), f"{url('staff_list')}{sort}") == order
+
+
+def test_the_staff_list_as_a_file_holds_all_who_match_and_is_on_record(place, as_, alice):
+    place.ben.name = "=Ben"
+    place.ben.save()
+
+    response = as_(alice).get(f"{url('staff_list')}?format=csv&q=ben")
+
+    assert response["Content-Type"].startswith("text/csv")
+    head, line = response.content.decode("utf-8-sig").splitlines()
+    assert head.startswith("Staff number,Name,Unit,Job profile,Rank,Gap index")
+    assert line == "S2,'=Ben,Port,Profile R1,,0,0,1"
+    assert AuditEntry.objects.get().action == "export staff list"
+
+
+def test_a_manager_takes_out_only_the_own_people(place, as_, mona):
+    response = as_(mona).get(f"{url('staff_list')}?format=csv")
+
+    assert len(response.content.decode().splitlines()) == 1
+
+
+def test_gaps_are_sorted_with_the_unknown_last(place, customs):
+    yard = make.unit(customs, "YARD", title="Yard")
+    make.staff_member(yard, place.profile)
+    lines = heat_maps.gap_lines(gap_analysis(customs), "unit")
+
+    shown = [
+        [line.key for line in heat_maps.sorted_lines(lines, sort)]
+        for sort in ("index", "-index", "title", "-title", "-missing")
+    ]
+
+    assert shown == [
+        ["PORT", "YARD"],
+        ["PORT", "YARD"],
+        ["PORT", "YARD"],
+        ["YARD", "PORT"],
+        ["PORT", "YARD"],
+    ]
+
+
+def test_what_stays_out_of_totals_comes_last_in_every_order(place):
+    group = place.framework.groups.create(code="V", title="Values", in_gap_totals=False)
+    topic = place.framework.competencies.get(code="O2")
+    topic.group = group
+    topic.save()
+    lines = heat_maps.gap_lines(gap_analysis(place.administration), "competency")
+
+    for sort in ("title", "-title", "index", "-index"):
+        assert [line.key for line in heat_maps.sorted_lines(lines, sort)] == ["O1", "O2"]
+
+
+def test_a_withheld_line_is_withheld_in_the_file_too(place, as_, ruth):
+    response = as_(ruth).get(f"{url('gaps_by_unit')}?format=csv")
+
+    head, line = response.content.decode("utf-8-sig").splitlines()
+    assert head.startswith("Code,Unit,People,Levels assessed")
+    assert set(line.removeprefix("PORT,Port,").split(",")) == {"withheld"}
+
+
+def test_the_total_of_the_gaps_stands_under_the_table_in_the_office_alone(place, as_, alice, ruth):
+    pages = [as_(member).get(url("gaps_by_unit")) for member in (alice, ruth)]
+
+    assert [page.context["total"] is None for page in pages] == [False, True]
+
+
+def test_the_heat_map_opens_the_people_of_a_row_and_the_ratings_of_a_cell(place, as_, alice):
+    client = as_(alice)
+
+    by_unit = client.get(url("gaps")).content.decode()
+    by_person = client.get(f"{url('gaps')}?rows=person").content.decode()
+
+    assert 'href="?rows=person&amp;unit=PORT"' in by_unit
+    assert f'href="{place.ann.get_absolute_url()}#c-O1" tabindex="-1"' in by_person
+    assert 'id="c-O1"' in client.get(place.ann.get_absolute_url()).content.decode()
+
+
+def test_the_heat_map_may_show_critical_requirements_alone(place, as_, alice):
+    page = as_(alice).get(f"{url('gaps')}?asked=critical")
+
+    assert [column.code for column in page.context["heat"].columns] == ["O1"]
+
+
+def test_a_sort_by_gap_costs_no_more_queries_for_many(
+    place, as_, alice, django_assert_max_num_queries
+):
+    for number in range(4):
+        rate(make.staff_member(place.unit, place.profile), "O1", number)
+    client = as_(alice)
+
+    with django_assert_max_num_queries(15):
+        client.get(f"{url('staff_list')}?sort=-index")
