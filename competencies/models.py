@@ -234,12 +234,6 @@ class StaffMemberQuerySet(TenantQuerySet):
         return self.filter(left_on=None)
 
 
-def units_below(unit: Unit) -> set[int]:
-    """The ids of a unit and of all units under it."""
-    rows = Unit.objects.filter(administration=unit.administration_id)
-    return with_below(rows.values_list("pk", "parent"), [unit.pk])
-
-
 def units_managed(member: Member) -> set[int]:
     """The ids of the unit that a member manages and of all units under it."""
     mine = MemberScope.objects.filter(member=member, unit=models.OuterRef("pk"))

@@ -28,11 +28,12 @@ PARTNERS = OFFICE | {Role.REVIEWER, Role.COORDINATOR}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One page in the navigation, and the roles that are shown it."""
+    """One page in the navigation, the roles that are shown it, and where its other pages lie."""
 
     title: str | Promise
     url_name: str
     roles: frozenset[Role]
+    beside: tuple[str, ...] = ()  # first parts of addresses that don't begin with its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ STEPS = (
         _("Diagnose"),
         "stethoscope",
         (
-            Item(_("Exercises and results"), "diagnostics:exercise_list", ROOM),
+            Item(_("Exercises and results"), "diagnostics:exercise_list", ROOM, ("workshops",)),
             Item(_("Findings"), "diagnostics:finding_list", ROOM),
             Item(_("Document register"), "diagnostics:document_list", ROOM),
             Item(_("Questionnaires"), "diagnostics:questionnaire_list", ROOM),
@@ -75,7 +76,12 @@ STEPS = (
         _("Profile"),
         "id-badge-2",
         (
-            Item(_("Competency framework"), "competencies:framework", ALL - {Role.COORDINATOR}),
+            Item(
+                _("Competency framework"),
+                "competencies:framework",
+                ALL - {Role.COORDINATOR},
+                ("competencies",),
+            ),
             Item(_("Job profiles"), "competencies:profile_list", ALL - {Role.COORDINATOR}),
             Item(_("Competency gaps"), "competencies:gaps", FIGURES),
             Item(_("Workforce and outlook"), "competencies:workforce", FIGURES),
@@ -99,7 +105,12 @@ STEPS = (
         _("Schedule"),
         "calendar-event",
         (
-            Item(_("Training calendar"), "training_calendar:calendar", ALL - {Role.COORDINATOR}),
+            Item(
+                _("Training calendar"),
+                "training_calendar:calendar",
+                ALL - {Role.COORDINATOR},
+                ("sessions",),
+            ),
             Item(_("Station cover"), "training_calendar:cover", FIGURES),
         ),
     ),
@@ -108,8 +119,8 @@ STEPS = (
         _("Decide"),
         "gavel",
         (
-            Item(_("HR strategy"), "strategy:strategy", READERS),
-            Item(_("Documents"), "deliverables:document_list", READERS),
+            Item(_("HR strategy"), "strategy:strategy", READERS, ("objectives", "obligations")),
+            Item(_("Documents"), "deliverables:document_list", READERS, ("versions",)),
             Item(_("Consistency checks"), "deliverables:checks", READERS),
             Item(_("Submissions"), "deliverables:submission_list", READERS),
         ),
@@ -122,7 +133,7 @@ STEPS = (
             Item(_("Initiatives and milestones"), "strategy:initiative_list", READERS),
             Item(_("Indicators"), "strategy:indicator_list", READERS),
             Item(_("Risks"), "strategy:risk_list", READERS),
-            Item(_("Partners and assistance"), "partners:activity_list", PARTNERS),
+            Item(_("Partners and assistance"), "partners:activity_list", PARTNERS, ("activities",)),
         ),
     ),
 )
@@ -148,11 +159,10 @@ def steps_of(member: Member, path: str = "") -> list[dict[str, Any]]:
     """The steps with the pages this member may open; the one being read is active."""
     steps = []
     for number, step in enumerate(STEPS, start=1):
-        urls = [
-            (item.title, url_of(item, member)) for item in step.items if member.role in item.roles
-        ]
         items = [
-            {"title": title, "url": url, "active": path.startswith(url)} for title, url in urls
+            {"title": item.title, "url": url_of(item, member), "active": _holds(item, member, path)}
+            for item in step.items
+            if member.role in item.roles
         ]
         if items:
             active = any(item["active"] for item in items)
@@ -167,6 +177,13 @@ def steps_of(member: Member, path: str = "") -> list[dict[str, Any]]:
                 }
             )
     return steps
+
+
+def _holds(item: Item, member: Member, path: str) -> bool:
+    """Whether a page belongs to the item."""
+    home_url = reverse("journey", args=[member.administration.slug])
+    places = (url_of(item, member), *(f"{home_url}{part}/" for part in item.beside))
+    return path.startswith(places)
 
 
 def url_of(item: Item, member: Member) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -114,16 +114,20 @@ def _diagnose(administration: Administration) -> Standing:
 
 
 def _profile(administration: Administration) -> Standing:
-    profiles = JobProfile.objects.of(administration).filter(state=JobProfile.State.APPROVED).count()
-    rated = Assessment.objects.of(administration).aggregate(
-        ratings=Count("pk"), people=Count("staff_member", distinct=True)
+    ratings = Assessment.objects.of(administration)
+    rated = Exists(ratings.filter(staff_member=OuterRef("pk")))
+    profiles, people, rows = _numbers(
+        administration,
+        JobProfile.objects.of(administration).filter(state=JobProfile.State.APPROVED),
+        StaffMember.objects.of(administration).filter(rated),
+        ratings,
     )
     if not profiles:
         page, told = "competencies:profile_list", _("No job profile is approved yet.")
         return Standing(False, told, _("Approve job profiles"), page, OFFICE)
     told = _("%(profiles)s approved profiles; %(people)s people assessed in %(ratings)s ratings.")
-    figures = {name: number(n) for name, n in (("profiles", profiles), *rated.items())}
-    return Standing(rated["people"] > 0, told % figures, _("Import assessments"), "import_list")
+    figures = {"profiles": number(profiles), "people": number(people), "ratings": number(rows)}
+    return Standing(people > 0, told % figures, _("Import assessments"), "import_list")
 
 
 def _plan(administration: Administration) -> Standing:

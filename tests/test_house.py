@@ -137,6 +137,20 @@ def test_the_navigation_shows_a_role_only_what_it_may_open(role, db, house):
     assert {url: s for url, s in statuses.items() if s != 200} == {}
 
 
+def test_every_page_belongs_to_one_item_of_the_navigation(db, house, opened, rows):
+    member = seat(house, Role.HR_OFFICER)
+    apart = {"<slug:administration>/", "<slug:administration>/export/"}  # home, and a file
+
+    active = {
+        route: [item["url"] for step in steps for item in step["items"] if item["active"]]
+        for route in opened
+        if not route.startswith(API) and route not in apart
+        for steps in [journey.steps_of(member, fill(route, SLUG, rows) or "")]
+    }
+
+    assert {route: items for route, items in active.items() if len(items) != 1} == {}
+
+
 @pytest.mark.parametrize("step", journey.STEPS, ids=lambda step: step.key)
 def test_every_page_of_the_navigation_exists(step):
     for item in step.items:

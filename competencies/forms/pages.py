@@ -1,9 +1,13 @@
 """What comes in by pages on this floor: filters, ratings, requirements."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 from django import forms
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Assessment, Competency, JobProfile
@@ -12,6 +16,7 @@ from hrplan.core.models import Administration
 
 EVERY = ("", _("all"))
 UNITS = [EVERY, ("stations", _("stations")), ("vacant", _("with vacant posts"))]
+WEIGHTS = [(1, _("1: useful")), (2, _("2: important")), (3, _("3: decisive"))]
 ASKED = [EVERY, ("critical", _("critical only"))]
 ROWS = [("unit", _("units")), ("profile", _("job profiles")), ("person", _("staff members"))]
 
@@ -82,18 +87,38 @@ class GapFilter(forms.Form):
         return {**wanted, "rows": wanted["rows"] or "unit", "only_critical": only_critical}
 
 
+class ByGroup(ModelChoiceIterator):
+    """The competencies of a choice, gathered under the titles of their groups."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        for title, rows in groupby(self.queryset, key=lambda row: row.group.title):
+            yield title, [self.choice(row) for row in rows]
+
+
+class CompetencyField(forms.ModelChoiceField):
+    """A choice among the competencies of a framework, by group."""
+
+    iterator = ByGroup
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Competency.objects.none(), empty_label=_("Choose a competency"), **options)
+
+
+def _offer_competencies(form: forms.Form, rows: QuerySet[Competency]) -> None:
+    ordered = rows.select_related("group").order_by("group__position", "position")
+    offer_rows(form, "competency", ordered)
+
+
 class AssessmentForm(forms.Form):
     """One rating of one person in one competency."""
 
-    competency = forms.ModelChoiceField(Competency.objects.none(), label=_("Competency"))
-    source = forms.ChoiceField(label=_("Rating by"))
-    level = forms.DecimalField(
-        label=_("Level"),
-        max_digits=3,
-        decimal_places=2,
-        min_value=0,
-        help_text=_("0 is assessed and not held. Not assessed is no rating at all."),
+    competency = CompetencyField(label=_("Competency"))
+    source = forms.ChoiceField(
+        label=_("Rating by"),
+        help_text=_("Ratings of several sources count side by side; a validated one settles it."),
     )
+    level = forms.DecimalField(label=_("Level"), max_digits=3, decimal_places=2, min_value=0)
     rated_on = forms.DateField(
         label=_("Rated on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -112,31 +137,43 @@ class AssessmentForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, administration: Administration, sources: list[str], **options: Any
+        self,
+        *args: Any,
+        administration: Administration,
+        sources: list[str],
+        top: int,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         rows = Competency.objects.of(administration).filter(framework__is_current=True)
-        offer_rows(self, "competency", rows.order_by("position"))
+        _offer_competencies(self, rows)
         labels = dict(Assessment.Source.choices)
-        offer_choices(self, "source", [(source, labels[source]) for source in sources])
+        blank = [("", _("Choose who rated"))] if len(sources) > 1 else []
+        offer_choices(self, "source", [*blank, *((source, labels[source]) for source in sources)])
+        self.fields["level"].help_text = _(
+            "From 0 (assessed and not held) to %(top)d; decimals are allowed. "
+            "Not assessed is no rating at all."
+        ) % {"top": top}
 
 
 class RequirementForm(forms.Form):
     """What a profile asks for in one competency."""
 
-    competency = forms.ModelChoiceField(Competency.objects.none(), label=_("Competency"))
-    level = forms.IntegerField(
-        label=_("Level"), min_value=0, max_value=9, help_text=_("0 asks for nothing any more.")
+    competency = CompetencyField(label=_("Competency"))
+    level = forms.IntegerField(label=_("Level"), min_value=0, max_value=9)
+    weight = forms.TypedChoiceField(
+        label=_("Weight"), coerce=int, choices=WEIGHTS, initial=2, help_text=_("In sums of gaps.")
     )
-    weight = forms.IntegerField(label=_("Weight"), min_value=1, max_value=3, initial=2)
     critical = forms.BooleanField(
         label=_("Critical: the work cannot be done below this level"), required=False
     )
 
-    def __init__(self, *args: Any, profile: JobProfile, **options: Any) -> None:
+    def __init__(self, *args: Any, profile: JobProfile, top: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        rows = Competency.objects.filter(framework=profile.framework_id)
-        offer_rows(self, "competency", rows.order_by("position"))
+        _offer_competencies(self, Competency.objects.filter(framework=profile.framework_id))
+        self.fields["level"].help_text = _("From 1 to %(top)d; 0 asks for nothing any more.") % {
+            "top": top
+        }
 
 
 def titles(frame: pd.DataFrame, key: str) -> list[tuple[str, str]]:

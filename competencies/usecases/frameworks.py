@@ -215,6 +215,24 @@ def approve_profile(profile: JobProfile, *, by: Member) -> JobProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One level of the scale, and what somebody is seen to do who holds it."""
+
+    level: int
+    name: str
+    text: str
+
+
+def scale(framework: Framework, competency: Competency | None = None) -> tuple[Step, ...]:
+    """The levels of the framework; of one competency in that competency's own words."""
+    texts = dict(LevelText.objects.filter(competency=competency).values_list("level", "text"))
+    return tuple(
+        Step(step.level, step.name, texts.get(step.level, step.can_do))
+        for step in framework.levels.all()
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileLine:
     """One profile in a list, with how much it asks for and how many hold it."""
 

@@ -29,6 +29,7 @@ class CompetencyLine:
     """
 
     competency: str
+    pk: int
     title: str
     group: str
     in_totals: bool
@@ -99,6 +100,7 @@ def _lines(analysis: GapAnalysis, ratings: dict[int, list[Assessment]]) -> Itera
             continue
         yield CompetencyLine(
             competency=row.competency,
+            pk=row.pk,
             title=row.title,
             group=row.group_title,
             in_totals=bool(row.in_gap_totals),
@@ -115,6 +117,14 @@ def _lines(analysis: GapAnalysis, ratings: dict[int, list[Assessment]]) -> Itera
             critical_miss=bool(cell and cell["critical_miss"]),
             ratings=tuple(ratings.get(row.pk, ())),
         )
+
+
+def next_asked(person: StaffMember, competency: Competency) -> Competency | None:
+    """The competency that the person's profile asks for after this one; None after the last."""
+    asked = Competency.objects.filter(requirements__profile=person.profile_id)
+    order = list(asked.order_by("group__position", "position"))
+    later = order[order.index(competency) + 1 :] if competency in order else order
+    return later[0] if later else None
 
 
 @transaction.atomic

@@ -98,7 +98,8 @@ def profile(request: MemberRequest, pk: int) -> HttpResponse:
 def requirement_form(request: MemberRequest, pk: int) -> HttpResponse:
     require(rules.can_change_framework(request.member))
     row = _profile(request, pk)
-    form = RequirementForm(request.POST or None, profile=row, initial=request.GET.dict())
+    top = frames.top_level(row.framework)
+    form = RequirementForm(request.POST or None, profile=row, top=top, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         try:
             frameworks.change_requirement(row, by=request.member, **form.cleaned_data)

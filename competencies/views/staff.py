@@ -10,13 +10,16 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from pandas import DataFrame
 
-from competencies import rules, wording
+from competencies import frames, rules, wording
 from competencies.forms.pages import AssessmentForm, StaffFilter, titles
-from competencies.models import Assessment, StaffMember, Unit, units_below
-from competencies.usecases import gaps, staff, structure
+from competencies.models import Assessment, Competency, StaffMember, with_below
+from competencies.usecases import frameworks, gaps, staff, structure
 from competencies.views.lists import chosen_sort, csv_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
@@ -38,11 +41,12 @@ def staff_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_people(request.member))
     people = StaffMember.objects.visible_to(request.member).serving()
     sort = chosen_sort(request, {*ORDERS, *FIGURES}, "code")
-    rows = _narrowed(request, people).select_related("unit", "profile")
+    units = frames.units(request.member.administration)
+    rows = _narrowed(request, people, units).select_related("unit", "profile")
     if wants_file(request):
         return _staff_file(structure.exported_lines(rows, by=request.member))
     shown, lines, analysis = _page_of(request, rows, sort)
-    form = _staff_filter(request, people, analysis)
+    form = _staff_filter(request, people, units, analysis)
     context = {
         "form": form,
         "page_obj": shown,
@@ -53,14 +57,16 @@ def staff_list(request: MemberRequest) -> HttpResponse:
     return page(request, "competencies/staff_list.html", context, part="rows")
 
 
-def _narrowed(request: MemberRequest, people: QuerySet[StaffMember]) -> QuerySet[StaffMember]:
+def _narrowed(
+    request: MemberRequest, people: QuerySet[StaffMember], units: DataFrame
+) -> QuerySet[StaffMember]:
     """Those who match; a unit (with those below it), profile or rank of nobody finds nobody."""
     wanted = request.GET
     words = wanted.get("q", "").replace("\0", "")[:100]
     people = people.filter(Q(name__icontains=words) | Q(code__icontains=words))
     if code := wanted.get("unit"):
-        unit = Unit.objects.visible_to(request.member).filter(code=code).first()
-        people = people.filter(unit__in=units_below(unit)) if unit else people.none()
+        pairs = zip(units["unit"], units["parent"], strict=True)
+        people = people.filter(unit__code__in=with_below(pairs, [code]))
     paths = {"profile": "profile__code", "rank": "rank"}
     return people.filter(**{paths[name]: wanted[name] for name in paths if wanted.get(name)})
 
@@ -72,7 +78,7 @@ def _page_of(request: MemberRequest, rows: QuerySet[StaffMember], sort: str) -> 
     """One page of the list; a sort by what the analysis says needs all of it."""
     owner, number = request.member.administration, request.GET.get("page")
     if sort.removeprefix("-") in FIGURES:
-        analysis = gaps.gap_analysis(owner, people=rows)
+        analysis = gaps.gap_analysis(owner, people=rows, with_units=False)
         every = structure.sorted_staff(structure.staff_lines(rows, analysis), sort)
         shown = Paginator(every, PAGE_SIZE).get_page(number)
         return shown, list(shown), analysis
@@ -80,17 +86,20 @@ def _page_of(request: MemberRequest, rows: QuerySet[StaffMember], sort: str) -> 
     ordered = rows.order_by(f"{minus}{ORDERS[sort.removeprefix('-')]}", "code")
     shown = Paginator(ordered, PAGE_SIZE).get_page(number)
     chosen = StaffMember.objects.filter(pk__in=[person.pk for person in shown])
-    analysis = gaps.gap_analysis(owner, people=chosen)
+    analysis = gaps.gap_analysis(owner, people=chosen, with_units=False)
     return shown, structure.staff_lines(shown, analysis), analysis
 
 
 def _staff_filter(
-    request: MemberRequest, people: QuerySet[StaffMember], analysis: gaps.GapAnalysis
+    request: MemberRequest,
+    people: QuerySet[StaffMember],
+    units: DataFrame,
+    analysis: gaps.GapAnalysis,
 ) -> StaffFilter:
     ranks = people.order_by("rank").exclude(rank="").values_list("rank", flat=True).distinct()
     return StaffFilter(
         request.GET,
-        units=titles(analysis.units, "unit"),
+        units=titles(units, "unit"),
         profiles=titles(analysis.profiles, "profile"),
         ranks=list(ranks),
     )
@@ -152,21 +161,46 @@ def _line(line: staff.CompetencyLine) -> dict[str, Any]:
 @member_required
 def assess(request: MemberRequest, pk: int) -> HttpResponse:
     row = _person(request, pk)
-    sources = rules.sources_of(request.member, row)
-    require(bool(sources))
-    today = {"rated_on": row.administration.as_of, **request.GET.dict()}
-    form = AssessmentForm(
-        request.POST or None,
-        administration=row.administration,
-        sources=[key for key in Assessment.Source.values if key in sources],
-        initial=today,
-    )
+    form = _rating_form(request, row)
     if request.method == "POST" and form.is_valid():
         try:
-            staff.record_assessment(row, by=request.member, **form.cleaned_data)
+            rating = staff.record_assessment(row, by=request.member, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("The rating is recorded."))
-            return redirect(row)
-    return page(request, "competencies/assessment_form.html", {"person": row, "form": form})
+            return redirect(_after(request, row, rating))
+    context = {"person": row, "form": form, **_topic(form, row)}
+    return page(request, "competencies/assessment_form.html", context)
+
+
+def _rating_form(request: MemberRequest, row: StaffMember) -> AssessmentForm:
+    sources = rules.sources_of(request.member, row)
+    require(bool(sources))
+    framework = frames.current_framework(row.administration)
+    return AssessmentForm(
+        request.POST or None,
+        administration=row.administration,
+        sources=[key for key in Assessment.Source.values if key in sources],
+        top=frames.top_level(framework) if framework else frames.TOP,
+        initial={"rated_on": row.administration.as_of, **request.GET.dict()},
+    )
+
+
+def _after(request: MemberRequest, row: StaffMember, rating: Assessment) -> str:
+    """Where one goes on: to the next competency that is asked for, or back to the person."""
+    following = staff.next_asked(row, rating.competency) if "next" in request.POST else None
+    if following is None:
+        return row.get_absolute_url()
+    query = urlencode({"competency": following.pk, "source": rating.source})
+    return f"{reverse('competencies:assess', args=[row.administration.slug, row.pk])}?{query}"
+
+
+def _topic(form: AssessmentForm, row: StaffMember) -> dict[str, Any]:
+    """The competency that the form speaks of, and the scale in its words."""
+    chosen = str(form["competency"].value() or "")
+    rows = Competency.objects.of(row.administration).select_related("framework")
+    topic = rows.filter(pk=chosen).first() if chosen.isdigit() else None
+    framework = topic.framework if topic else frames.current_framework(row.administration)
+    scale = frameworks.scale(framework, topic) if framework else ()
+    return {"topic": topic, "scale": scale}

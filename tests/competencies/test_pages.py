@@ -139,6 +139,39 @@ def test_a_rating_is_recorded_by_the_form(place, as_, alice):
     assert Assessment.objects.get(staff_member=place.eve).level == 2.5
 
 
+def test_after_a_rating_the_form_goes_on_to_the_next_competency(place, as_, alice):
+    first, last = (place.framework.competencies.get(code=code) for code in ("O1", "O2"))
+    rating = {"source": "test", "level": "2", "rated_on": "2016-02-01", "next": "1"}
+    client, address = as_(alice), url("assess", place.eve.pk)
+
+    on = client.post(address, {**rating, "competency": first.pk})
+    back = client.post(address, {**rating, "competency": last.pk})
+
+    assert on.url == f"{address}?competency={last.pk}&source=test"
+    assert back.url == place.eve.get_absolute_url()
+
+
+def test_the_form_of_a_rating_shows_what_each_level_means(place, as_, alice):
+    topic = place.framework.competencies.get(code="O1")
+    topic.level_texts.create(level=3, text="Classifies mixed consignments alone.")
+    address = url("assess", place.eve.pk)
+
+    shown = as_(alice).get(f"{address}?competency={topic.pk}").content.decode()
+    plain = as_(alice).get(f"{address}?competency=nonsense").content.decode()
+
+    assert "Classifies mixed consignments alone." in shown
+    assert ("Classifies mixed" in plain, "level 3" in plain) == (False, True)
+
+
+def test_a_rating_says_itself_who_rated(place, as_, alice):
+    topic = place.framework.competencies.get(code="O1")
+    rating = {"competency": topic.pk, "source": "", "level": "2", "rated_on": "2016-02-01"}
+
+    answer = as_(alice).post(url("assess", place.eve.pk), rating)
+
+    assert answer.context["form"].errors == {"source": ["This field is required."]}
+
+
 def test_a_refused_rating_comes_back_with_its_words(place, as_, alice):
     topic = place.framework.competencies.get(code="O2")
     rating = {"competency": topic.pk, "source": "test", "level": "2", "rated_on": "2017-02-01"}
@@ -169,6 +202,18 @@ def test_a_requirement_is_changed_by_the_form(place, as_, alice):
 
     row = place.profile.requirements.get(competency=topic)
     assert (row.level, row.weight, row.critical) == (4, 3, True)
+
+
+def test_changing_a_critical_requirement_keeps_it_critical(place, as_, alice):
+    client = as_(alice)
+    page = client.get(url("profile", place.profile.pk)).content.decode()
+    topic = place.framework.competencies.get(code="O1")
+    address = f"{url('requirement_form', place.profile.pk)}?competency={topic.pk}"
+
+    link = next(part for part in page.split('"') if part.startswith(address.replace("&", "&amp;")))
+    form = client.get(link.replace("&amp;", "&")).context["form"]
+
+    assert [form[name].value() for name in ("level", "weight", "critical")] == ["3", "3", "on"]
 
 
 def test_the_shipped_framework_is_taken_in_by_a_button(customs, as_, alice):
