@@ -1,6 +1,7 @@
 """The words for what the pure rooms and the rows name by keys."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from competencies.models import StaffLevel
 from hrplan.core.figures import listed
@@ -92,7 +93,8 @@ def scenario_words(scenario: str) -> str:
     """A scenario of the stock ahead."""
     if scenario == "expected":
         return _("at the usual rate of leaving")
-    return _("%(number)s leavers a year") % {"number": scenario}
+    leavers = ngettext("%(number)s leaver a year", "%(number)s leavers a year", int(scenario))
+    return leavers % {"number": scenario} if int(scenario) else _("nobody leaves")
 
 
 def constant_words(key: str) -> str:

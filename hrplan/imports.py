@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hrplan import workbook
 from hrplan.core import audit, rules, storing
 from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.figures import number
 from hrplan.core.http import page, refused
 from hrplan.core.models import Administration, Import, Member
 from hrplan.exchange import write
@@ -30,7 +32,9 @@ from hrplan.exchange.faults import Fault
 from hrplan.exchange.messages import ADVICE, MESSAGES
 from hrplan.exchange.preview import Existing, Preview
 
-SHOWN = 200
+FILES, LINES = 20, 50  # on one page
+ROWS_NAMED = 6  # of those that have the same fault
+KINDS = ("added", "changed", "skipped", "unchanged", "refused", "kept")
 SUFFIXES = (".xlsx", ".csv")
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -44,7 +48,13 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
     existing = forms.ChoiceField(
-        label=gettext_lazy("Rows that are here already and differ"), choices=Import.Existing.choices
+        label=gettext_lazy("Rows that are here already and differ"),
+        choices=[
+            (Import.Existing.STOP, gettext_lazy("refuse the file")),
+            (Import.Existing.SKIP, gettext_lazy("keep what is here")),
+            (Import.Existing.UPDATE, gettext_lazy("take what the file says")),
+        ],
+        help_text=gettext_lazy("Rows that are here and not in the file always stay as they are."),
     )
 
     def clean_file(self) -> UploadedFile:
@@ -134,7 +144,7 @@ def counts(seen: Preview) -> list[dict[str, Any]]:
     return [
         {
             "table": table.table,
-            "title": workbook.WORKBOOK.table(table.table).title or table.table,
+            "title": _title(table.table),
             "added": len(table.added),
             "changed": len(table.changed),
             "skipped": len(table.skipped),
@@ -146,6 +156,41 @@ def counts(seen: Preview) -> list[dict[str, Any]]:
     ]
 
 
+def _title(name: str) -> str:
+    """What a table is called on pages."""
+    return workbook.WORKBOOK.table(name).title or name.replace("_", " ").capitalize()
+
+
+def totals(tables: list[dict[str, Any]]) -> dict[str, int]:
+    """How many rows of all tables are added, changed and so on."""
+    return {kind: sum(table[kind] for table in tables) for kind in KINDS}
+
+
+def alike(faults: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Faults of the same kind in the same column together: how many, in which rows, of what value.
+
+    Those that stand in the way come first, then the most frequent.
+    """
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for fault in faults:
+        key = ("severity", "sheet", "column", "reason", "advice")
+        groups.setdefault(tuple(str(fault[name] or "") for name in key), []).append(fault)
+    ordered = sorted(groups.values(), key=lambda group: (_is_warning(group[0]), -len(group)))
+    return [
+        {
+            **group[0],
+            "count": len(group),
+            "rows": [fault["row"] for fault in group if fault["row"]][:ROWS_NAMED],
+            "values": list(dict.fromkeys(fault["value"] for fault in group if fault["value"]))[:3],
+        }
+        for group in ordered
+    ]
+
+
+def _is_warning(fault: dict[str, Any]) -> bool:
+    return fault["severity"] != "refuse"
+
+
 @require_http_methods(["GET", "POST"])
 @member_required
 def import_list(request: MemberRequest) -> HttpResponse:
@@ -154,19 +199,30 @@ def import_list(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = upload(**form.cleaned_data, by=request.member)
         return redirect("import", request.member.administration.slug, row.pk)
-    seen = Import.objects.visible_to(request.member).select_related("by__user")[:50]
-    return page(request, "imports/list.html", {"form": form, "rows": seen, "tables": _tables()})
+    seen = Import.objects.visible_to(request.member).select_related("by__user")
+    shown = Paginator(seen, FILES).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page_obj": shown,
+        "rows": [(row, totals(row.counts), len(row.faults)) for row in shown],
+        "tables": [(table, _title(table.name)) for table in _tables()],
+    }
+    return page(request, "imports/list.html", context)
 
 
 @require_GET
 @member_required
 def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
     row = _row(request, pk)
+    touched = ("added", "changed", "skipped", "refused")
     context = {
         "row": row,
-        "faults": row.faults[:SHOWN],
-        "more": max(0, len(row.faults) - SHOWN),
-        "refusals": sum(fault["severity"] == "refuse" for fault in row.faults),
+        "totals": totals(row.counts),
+        "tables": [table for table in row.counts if any(table[kind] for kind in touched)],
+        "untouched": [table for table in row.counts if not any(table[kind] for kind in touched)],
+        "groups": alike(row.faults),
+        "page_obj": Paginator(row.faults, LINES).get_page(request.GET.get("page")),
+        "refusals": sum(not _is_warning(fault) for fault in row.faults),
         "has_file": stored_path(row).exists(),
     }
     return page(request, "imports/detail.html", context)
@@ -179,8 +235,8 @@ def import_decide(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         if "confirm" in request.POST:
             written = confirm(row, by=request.member)
-            total = sum(written.values())
-            messages.success(request, _("Taken in: %(count)d rows.") % {"count": total})
+            total = number(sum(written.values()))
+            messages.success(request, _("Taken in: %(count)s rows.") % {"count": total})
         else:
             drop(row, by=request.member)
     except ValidationError as refusal:

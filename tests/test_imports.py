@@ -90,6 +90,37 @@ def test_a_faulty_file_is_refused_whole_and_names_place_and_advice(as_, alice):
     assert "NOWHERE" in page
 
 
+def test_the_same_fault_in_many_rows_is_told_once_with_their_number(as_, alice):
+    rows = [[f"U{n}", f"Unit {n}", "NONE", "BZC"] for n in range(60)]
+    client = as_(alice)
+
+    row = bring(client, book(units=[UNITS[0], *rows]))
+
+    page = client.get(reverse("import", args=["customs", row.pk]))
+    groups = [(one["column"], one["count"], one["rows"]) for one in page.context["groups"]]
+    assert groups == [("parent", 60, [2, 3, 4, 5, 6, 7])]
+    assert len(page.context["page_obj"]) == 50
+
+
+def test_tables_that_stay_as_they_are_stand_apart_under_their_titles(as_, alice):
+    client = as_(alice)
+    decide(client, bring(client, book(units=UNITS)), confirm="1")
+    more = [*UNITS, ["YARD", "Yard", "HQ", "BZC"]]
+
+    row = bring(client, book(units=more, holidays=[["date", "name"]]))
+
+    page = client.get(reverse("import", args=["customs", row.pk]))
+    assert [table["title"] for table in page.context["tables"]] == ["Units"]
+    assert [table["title"] for table in page.context["untouched"]] == ["Holidays"]
+    assert page.context["totals"]["added"] == 1
+
+
+def test_no_table_is_called_by_its_code(as_, alice):
+    page = as_(alice).get(reverse("import_list", args=["customs"]))
+
+    assert [title for _, title in page.context["tables"] if "_" in title or title.islower()] == []
+
+
 def test_a_refused_file_comes_back_with_its_faults_marked(as_, alice):
     client = as_(alice)
     row = bring(client, book(units=[*UNITS, ["X", None, "NOWHERE", "BZC"]]))

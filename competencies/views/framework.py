@@ -66,8 +66,10 @@ def competency(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def profile_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_framework(request.member))
+    lines = frameworks.profile_lines(request.member.administration)
     context = {
-        "lines": frameworks.profile_lines(request.member.administration),
+        "lines": lines,
+        "holders": sum(line.holders for line in lines),
         "can_change": rules.can_change_framework(request.member),
     }
     return page(request, "competencies/profile_list.html", context)

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import shortest
+from hrplan.core.figures import number, shortest
 
 register = template.Library()
 
@@ -215,7 +215,9 @@ def stat(
     missing: int | None = None,
     url: str = "",
 ) -> dict[str, object]:
-    """One figure with what it counts, its n and what is missing."""
+    """One figure with what it counts, its n and what is missing; whole numbers are grouped."""
+    if isinstance(value, int):
+        value = number(value)
     return {"label": label, "value": value, "note": note, "n": n, "missing": missing, "url": url}
 
 
