@@ -1,0 +1,39 @@
+"""Every page of the navigation, judged by axe in light and in dark colours."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+# What lies in .ec is the calendar of others; the rows of a table are alike after the first ten.
+JUDGE = """async options => {
+  const seen = {exclude: [['.ec'], ['tbody tr:nth-child(n + 11)']]};
+  const told = await axe.run(seen, {resultTypes: ['violations'], ...options});
+  return told.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`);
+}"""
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 -- only with a browser
+
+    return Axe().axe_script
+
+
+def test_no_page_of_the_navigation_violates_a_rule_in_either_theme(site, sign_in, axe):
+    page = sign_in("hr")
+    page.emulate_media(reduced_motion="reduce")
+    links = page.locator(".nav-side nav.steps-nav a")
+    addresses = [links.nth(n).get_attribute("href") for n in range(links.count())]
+    found = {}
+
+    for address in addresses:
+        page.emulate_media(color_scheme="light")
+        page.goto(f"{site.url}{address}")
+        page.evaluate("document.querySelectorAll('main details').forEach(d => (d.open = true))")
+        page.evaluate(axe)
+        found[address, "light"] = page.evaluate(JUDGE, {})
+        page.emulate_media(color_scheme="dark")
+        found[address, "dark"] = page.evaluate(JUDGE, COLOURS)
+
+    assert len(addresses) > 25
+    assert {place: told for place, told in found.items() if told} == {}
