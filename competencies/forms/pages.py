@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +103,9 @@ class CompetencyField(forms.ModelChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(Competency.objects.none(), empty_label=_("Choose a competency"), **options)
+
+    def label_from_instance(self, obj: Model) -> str:
+        return cast(Competency, obj).title
 
 
 def _offer_competencies(form: forms.Form, rows: QuerySet[Competency]) -> None:
