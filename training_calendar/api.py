@@ -34,6 +34,7 @@ from training_calendar.usecases import (
     interventions,
     interventions_list,
     modules,
+    moves,
     needs,
     needs_shown,
     plan_overview,
@@ -243,13 +244,13 @@ class SessionViewSet(Reading):
         """One session; `nominees` is null for those who see no names."""
         return self._answer(self.get_object())
 
-    @extend_schema(request=rest.MoveAsked, responses=rest.SessionAnswer)
+    @extend_schema(request=rest.MoveAsked, responses={202: rest.RunAnswer})
     @action(detail=True, methods=["post"])
     def move(self, request: Request, **kwargs: Any) -> Response:
-        """Move the session to another first day; the weeks around it are repaired."""
+        """Ask for another first day; the weeks around it are repaired, and the run says how."""
         found = self._changeable()
-        changes.move_session(found, by=self.request.member, **asked(rest.MoveAsked, request.data))
-        return self._answer(self.get_object())
+        wanted = asked(rest.MoveAsked, request.data)
+        return _accepted(moves.ask_for_move(found, by=self.request.member, **wanted))
 
     @extend_schema(request=rest.PinAsked, responses=rest.SessionAnswer)
     @action(detail=True, methods=["post"])

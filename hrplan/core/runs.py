@@ -58,7 +58,7 @@ def claim(run_id: int) -> Run | None:
 
 
 def carry_out(run_id: int, work: Callable[[Run, Watch], dict[str, Any]]) -> None:
-    """Do the work of a run once, and keep its result or its fault."""
+    """Do the work of a run once, and keep its result, the words of its refusal, or its fault."""
     run = claim(run_id)
     if run is None:
         return
@@ -66,18 +66,13 @@ def carry_out(run_id: int, work: Callable[[Run, Watch], dict[str, Any]]) -> None
         result = work(run, Watch(run))
     except Stopped:
         _finish(run, RunState.STOPPED)
+    except ValidationError as refusal:
+        _finish(run, RunState.FAILED, error="\n".join(refusal.messages))
     except Exception as error:
-        _finish(run, RunState.FAILED, error=_fault(error))
+        _finish(run, RunState.FAILED, error=f"{type(error).__name__}: {error}")
         raise
     else:
         _finish(run, RunState.DONE, result=result, progress=100)
-
-
-def _fault(error: Exception) -> str:
-    """What went wrong: a refusal in its own words, a fault of the program with its kind."""
-    if isinstance(error, ValidationError):
-        return " ".join(error.messages)
-    return f"{type(error).__name__}: {error}"
 
 
 def _finish(run: Run, state: str, **fields: Any) -> None:

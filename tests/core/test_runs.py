@@ -36,17 +36,16 @@ def test_work_that_fails_says_why(customs):
     assert (run.state, run.error) == (RunState.FAILED, "ValueError: no profile is approved")
 
 
-def test_work_that_is_refused_says_so_in_the_words_of_the_refusal(customs):
+def test_work_that_is_refused_keeps_the_words_of_the_refusal(customs):
     run = waiting(customs)
 
     def work(run, watch):
-        raise ValidationError("State the budget of each quarter first.")
+        raise ValidationError(["No room is free.", "Nor is a trainer."])
 
-    with pytest.raises(ValidationError):
-        runs.carry_out(run.pk, work)
+    runs.carry_out(run.pk, work)
 
     run.refresh_from_db()
-    assert run.error == "State the budget of each quarter first."
+    assert (run.state, run.error) == (RunState.FAILED, "No room is free.\nNor is a trainer.")
 
 
 def test_the_pages_of_runs_name_the_work_and_not_its_key(as_, alice, customs):

@@ -198,7 +198,8 @@ def test_a_session_is_moved_through_rest_with_the_refusals_of_the_page(alice, se
     assert (silent.status_code, list(silent.json())) == (400, ["reason"])
     assert sunday.status_code == 400
     assert "A session runs on workdays of one week." in str(sunday.json())
-    assert moved.json()["row"]["starts_on"] == "2016-04-11"
+    assert (moved.status_code, moved.json()["kind"]) == (202, "move")
+    assert Run.objects.get().parameters["starts_on"] == "2016-04-11"
 
 
 def test_a_session_is_cancelled_through_rest(alice, session, as_):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from training_calendar.models import (
     Programme,
     TrainingSession,
 )
+from training_calendar.usecases import session_detail
 
 LISTS = [
     "module_list",
@@ -259,6 +261,16 @@ def test_a_session_shows_cover_to_all_readers_and_nominees_to_the_office(alice, 
     assert "at the limit" in ministry  # one person, and one may be away
 
 
+def test_days_on_which_a_station_looks_the_same_stand_together(alice, session):
+    detail = session_detail.session_detail(session, member=alice)
+    (span,) = detail.cover_spans
+
+    assert (span.first, span.last) == (session.starts_on, session.ends_on)
+    assert [effect.day for effect in detail.cover] == [session.starts_on, session.ends_on]
+    other = replace(detail.cover[1], on_leave=1)
+    assert len(replace(detail, cover=(detail.cover[0], other)).cover_spans) == 2
+
+
 def test_a_session_is_pinned_and_let_go(alice, session, as_):
     client = as_(alice)
 
@@ -278,15 +290,30 @@ def test_a_session_is_not_moved_to_a_sunday(alice, session, as_):
     assert TrainingSession.objects.get().starts_on == session.starts_on
 
 
-def test_a_session_is_moved_with_its_reason_on_record(alice, session, as_):
-    response = as_(alice).post(
-        at("move", session.pk), {"starts_on": "2016-04-11", "reason": "Room wanted"}
-    )
+def test_a_session_is_moved_by_a_run_whose_page_says_what_changed(
+    alice, session, as_, django_capture_on_commit_callbacks
+):
+    client = as_(alice)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(
+            at("move", session.pk), {"starts_on": "2016-04-11", "reason": "Room wanted"}
+        )
 
-    moved = TrainingSession.objects.get()
-    assert response.url == at("session", session.pk)
+    moved, shown = TrainingSession.objects.get(), words(client.get(response.url))
     assert (moved.starts_on, moved.ends_on) == (date(2016, 4, 11), date(2016, 4, 12))
     assert CalendarChange.objects.get().reason == "Room wanted"
+    assert f"{moved.code}: moved from" in shown
+    assert at("session", session.pk) in client.get(response.url).content.decode()
+
+
+def test_while_a_session_is_being_moved_its_page_says_so(alice, ruth, session, as_):
+    client = as_(alice)
+    wanted = {"starts_on": "2016-04-11", "reason": "Room wanted"}
+    asked = client.post(at("move", session.pk), wanted)
+
+    assert "It is being moved" in words(client.get(at("session", session.pk)))
+    assert asked.url in client.get(at("session", session.pk)).content.decode()
+    assert "It is being moved" not in words(as_(ruth).get(at("session", session.pk)))
 
 
 def test_a_session_is_cancelled_only_with_a_reason(alice, session, as_):

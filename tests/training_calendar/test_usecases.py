@@ -9,11 +9,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from competencies.models import Assessment
-from hrplan.core.models import Administration, AuditEntry, Member, Run, RunState
+from hrplan.core.models import Administration, Member, Run, RunState
 from hrplan.core.runs import Stopped
 from tests import make
 from training_calendar.models import (
-    CalendarChange,
     CostLine,
     Enrolment,
     Evaluation,
@@ -190,37 +189,6 @@ def test_improving_keeps_what_is_pinned(plan: Plan, alice: Member) -> None:
     after = calendars.judged(plan.calendar)
     assert after.violations == ()
     assert after.objective.z >= before
-
-
-def test_a_moved_session_is_pinned_logged_and_still_fits(plan: Plan, alice: Member) -> None:
-    moved = _moved(plan, alice)
-
-    assert moved.is_pinned
-    change = CalendarChange.objects.filter(session_code=moved.code).get()
-    assert change.reason == "Trainer ill"
-    assert calendars.judged(plan.calendar).violations == ()
-    assert AuditEntry.objects.filter(action="move_session").count() == 1
-
-
-def _moved(plan: Plan, by: Member) -> TrainingSession:
-    """The first session that can be moved by some weeks."""
-    for session in plan.calendar.sessions.exclude(module__mode="external"):
-        for weeks in (1, 2, 3, 4):
-            day = session.starts_on + timedelta(days=7 * weeks)
-            try:
-                return changes.move_session(session, starts_on=day, reason="Trainer ill", by=by)
-            except ValidationError:
-                continue
-    raise AssertionError("no session can be moved")
-
-
-def test_a_session_is_not_moved_to_a_week_end(plan: Plan, alice: Member) -> None:
-    session = plan.calendar.sessions.exclude(module__mode="external").first()
-    assert session is not None
-    saturday = session.starts_on + timedelta(days=5 - session.starts_on.weekday())
-
-    with pytest.raises(ValidationError, match="workdays"):
-        changes.move_session(session, starts_on=saturday, reason="Why not", by=alice)
 
 
 def test_a_cancelled_session_frees_its_people_and_its_money(plan: Plan, alice: Member) -> None:

@@ -1,5 +1,6 @@
 """The search for the calendar nearest to the one before a hand-made change."""
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -11,27 +12,50 @@ from training_calendar.solver.solution import Change, NoSchedule, Schedule
 
 RELEASED, MOVED, ROOM, LEADER, DAY = 200, 60, 20, 20, 1
 """What a seat given up, another day, another venue, another instructor and a day's shift weigh."""
+EARLIER = "H14"
+"""The rule about modules that must come first, which are other sessions."""
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 def repaired(
-    instance: Instance, sessions: tuple[Session, ...], change: Change, effort: float
+    instance: Instance,
+    sessions: tuple[Session, ...],
+    change: Change,
+    effort: float,
+    tell: Callable[[float], object],
 ) -> Schedule | NoSchedule:
     """The repaired calendar, or the rules that stand in its way."""
     task = task_of(instance, sessions, change)
-    found = _solved(task, "", effort)
+    tell(0.0)
+    found = _solved(task, set(), effort)
     if found is not None:
         return _schedule(sessions, found, change)
-    blame = tuple(code for code in RULES if _solved(task, code, effort) is not None)
-    return NoSchedule(blame)
+    blame = []
+    for number, code in enumerate(RULES, start=1):
+        tell(number / (len(RULES) + 1))
+        if _solved(task, {code}, effort) is not None:
+            blame.append(code)
+    return NoSchedule(tuple(blame))
 
 
-def _solved(task: Task, lifted: str, effort: float) -> list[Session] | None:
-    """The nearest calendar under all rules but the one lifted."""
+def alone(instance: Instance, session: Session, effort: float) -> NoSchedule | None:
+    """The rules that forbid a session though no other ran; what comes first is taken for done."""
+    change = Change(session.start_date, session.end_date, pin=(session,))
+    task = task_of(instance, (session,), change)
+    if _solved(task, {EARLIER}, effort) is not None:
+        return None
+    others = [code for code in RULES if code != EARLIER]
+    return NoSchedule(
+        tuple(code for code in others if _solved(task, {EARLIER, code}, effort) is not None)
+    )
+
+
+def _solved(task: Task, lifted: Collection[str], effort: float) -> list[Session] | None:
+    """The nearest calendar under all rules but those lifted."""
     model = cp_model.CpModel()
     v = variables(model, task)
     for code, rule in RULES.items():
-        if code != lifted:
+        if code not in lifted:
             rule(model, task, v)
     _minimise(model, task, v)
     solver = cp_model.CpSolver()

@@ -1,6 +1,6 @@
 """Making development plans and improving their calendars: long work, asked for as runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from training_calendar.models import Budget, Calendar, Plan
 from training_calendar.rules import can_plan
 from training_calendar.solver.explain import unassessed
 from training_calendar.solver.facts import Instance
-from training_calendar.solver.solution import Progress, Solution
+from training_calendar.solver.solution import Solution
 from training_calendar.tables import planning
 from training_calendar.usecases import (
     calendars,
@@ -28,8 +28,8 @@ from training_calendar.usecases import (
     making,
 )
 from training_calendar.usecases.making import Duty
+from training_calendar.usecases.told import Told, Watch
 
-Watch = Callable[[float, str], bool]
 PLAN, SCHEDULE = "plan", "schedule"
 SCARCE = 12
 SOLVING, SCENARIOS_DONE, FILLED = 60.0, 80.0, 95.0
@@ -98,7 +98,7 @@ def make_plan(
         require(can_plan(by) and by.administration_id == administration.pk)
     _refuse_share(budget_share)
     as_of, rule = administration.as_of, constants.planning_constants(administration)
-    told = _Told(watch)
+    told = Told(watch)
     asked = _duties(administration) if duties is None else tuple(duties)
     instance = instances.planning_instance(administration, as_of, budget_share=budget_share)
     limit = rule.effort if seconds is None and effort is None else effort
@@ -135,7 +135,7 @@ def improve_calendar(
         require(can_plan(by) and by.administration_id == calendar.administration_id)
     administration, plan = calendar.administration, calendar.plan
     rule = constants.planning_constants(administration)
-    told = _Told(watch)
+    told = Told(watch)
     instance = instances.calendar_instance(calendar, pinned=True)
     limit = rule.effort if seconds is None and effort is None else effort
     told.stage(0, SCENARIOS_DONE)
@@ -152,31 +152,9 @@ def improve_calendar(
     return calendar
 
 
-class _Told:
-    """Passes progress on, stage by stage, and stops the work when it is asked to."""
-
-    def __init__(self, watch: Watch | None) -> None:
-        self.watch, self.first, self.last = watch, 0.0, 100.0
-
-    def stage(self, first: float, last: float) -> None:
-        self.first, self.last = first, last
-
-    def tell(self, percent: float, message: str) -> None:
-        if self.watch and not self.watch(percent, message):
-            raise runs.Stopped
-
-    def solver(self, progress: Progress) -> bool:
-        if self.watch is None:
-            return True
-        share = self.first + (self.last - self.first) * progress.share
-        return self.watch(share, _("choosing sessions, pass %(number)d") % {
-            "number": progress.passes
-        })  # fmt: skip
-
-
 def _solved(
     instance: Instance,
-    told: _Told,
+    told: Told,
     *,
     seconds: float | None,
     effort: int | None,
@@ -193,7 +171,7 @@ def _solved(
 
 
 def _scenarios(
-    administration: Administration, as_of: date, rule: constants.PlanningConstants, told: _Told
+    administration: Administration, as_of: date, rule: constants.PlanningConstants, told: Told
 ) -> list[dict[str, Any]]:
     """What other shares of the budget would buy, with small effort and the same for each."""
     rows = []

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from competencies.models import StaffMember
 from hrplan.core.models import Member
+from training_calendar import wording
 from training_calendar.analysis.cover import MINIMUM
 from training_calendar.models import CalendarChange, Enrolment, Evaluation, TrainingSession
 from training_calendar.rules import can_see_nominees
@@ -49,6 +50,15 @@ class CoverEffect:
     is_covered: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CoverSpan:
+    """Days in a row, weekends between them left out, on which nothing differs at a station."""
+
+    first: date
+    last: date
+    effect: CoverEffect
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SessionDetail:
     """A session; `nominees` None for those who see no names, else the people they may see."""
@@ -59,6 +69,23 @@ class SessionDetail:
     cover: tuple[CoverEffect, ...]
     evaluations: tuple[Evaluation, ...]
     changes: tuple[CalendarChange, ...]
+
+    @property
+    def cover_spans(self) -> tuple[CoverSpan, ...]:
+        """The cover with days that are alike put together, station by station."""
+        spans: list[CoverSpan] = []
+        for effect in self.cover:
+            last = spans[-1] if spans else None
+            if last and replace(last.effect, day=effect.day) == effect:
+                spans[-1] = replace(last, last=effect.day)
+            else:
+                spans.append(CoverSpan(effect.day, effect.day, effect))
+        return tuple(spans)
+
+    @property
+    def evaluation_lines(self) -> tuple[tuple[str, Evaluation], ...]:
+        """The evaluations, each with its level in words."""
+        return tuple((wording.evaluation_level(row.level), row) for row in self.evaluations)
 
 
 def session_detail(session: TrainingSession, *, member: Member) -> SessionDetail:

@@ -12,7 +12,7 @@ from hrplan.core.http import page, refused
 from training_calendar import rules
 from training_calendar.forms.pages import MoveForm, ReasonForm
 from training_calendar.models import TrainingSession
-from training_calendar.usecases import changes, session_detail
+from training_calendar.usecases import changes, moves, session_detail
 from training_calendar.usecases.sessions_list import ON_A_ROW
 
 
@@ -38,6 +38,8 @@ def session(request: MemberRequest, pk: int) -> HttpResponse:
         "can_change": rules.can_change_calendar(request.member, found.calendar),
         "is_inside": has_role(request.member, INSIDE),
     }
+    if context["can_change"]:
+        context["moving"] = moves.move_under_way(found)
     return page(request, "training_calendar/session.html", context)
 
 
@@ -49,12 +51,11 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
     form = MoveForm(request.POST or None, initial={"starts_on": found.starts_on})
     if request.method == "POST" and form.is_valid():
         try:
-            changes.move_session(found, by=request.member, **form.cleaned_data)
+            run = moves.ask_for_move(found, by=request.member, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
-            messages.success(request, _("The session is moved; the weeks around it still fit."))
-            return _back(found)
+            return redirect("core:run", found.administration.slug, run.pk)
     return page(request, "training_calendar/session_move.html", {"form": form, "session": found})
 
 

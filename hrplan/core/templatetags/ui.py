@@ -75,12 +75,12 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def days(first: date, last: date, style: str = "j F") -> str:
-    """A span of days: a single day once, and the year once where both lie in it."""
-    end = words_of(last, f"{style} Y")
+def days(first: date, last: date, style: str = "j F", year: bool = True) -> str:
+    """A span of days: a single day once; the year, if wanted, once where both lie in it."""
+    end = words_of(last, f"{style} Y" if year else style)
     if first == last:
         return end
-    start = words_of(first, style if first.year == last.year else f"{style} Y")
+    start = words_of(first, style if first.year == last.year or not year else f"{style} Y")
     return f"{start} – {end}"
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from tests.training_calendar.solver.instances import GOOD, session, small
 from training_calendar.solver.check import check
-from training_calendar.solver.repair import repair
+from training_calendar.solver.repair import hopeless, repair
 from training_calendar.solver.solution import Change, NoSchedule, Schedule
 
 S1, S2, S3 = GOOD
@@ -70,32 +70,55 @@ def test_sessions_outside_the_window_stand_still():
     assert repair(small(), GOOD, narrow) == NoSchedule(("H05",))
 
 
-@pytest.mark.parametrize(
-    ("rules", "pin", "changed"),
-    [
-        (("H03",), moved_to(S1, "2027-01-19", 2), {}),
-        (("H01",), moved_to(S1, "2027-01-08", 2), {}),
-        (("H02",), moved_to(S3, "2027-02-08", 1), {}),
-        (("H06",), replace(S3, venue_id="V1"), {}),
-        (("H05",), moved_to(S3, "2027-01-25", 1), {}),
-        (("H08", "H12"), moved_to(S3, "2027-02-15", 1), {}),
-        (
-            ("H08", "H11"),
-            moved_to(S3, "2027-01-13", 1),
-            {"leave": BOTH_AWAY},
-        ),
-        (
-            ("H08", "H13"),
-            moved_to(S3, "2027-01-13", 1),
-            {"duty": "station_id from_date to_date minimum\nA 2027-01-13 2027-01-13 3"},
-        ),
-        (("H15",), moved_to(S1, "2027-02-02", 2), {"budget": "quarter amount\nQ1 900\nQ2 99"}),
-    ],
-)
+FORBIDDEN = [
+    (("H03",), moved_to(S1, "2027-01-19", 2), {}),
+    (("H01",), moved_to(S1, "2027-01-08", 2), {}),
+    (("H02",), moved_to(S3, "2027-02-08", 1), {}),
+    (("H06",), replace(S3, venue_id="V1"), {}),
+    (("H05",), moved_to(S3, "2027-01-25", 1), {}),
+    (("H08", "H12"), moved_to(S3, "2027-02-15", 1), {}),
+    (
+        ("H08", "H11"),
+        moved_to(S3, "2027-01-13", 1),
+        {"leave": BOTH_AWAY},
+    ),
+    (
+        ("H08", "H13"),
+        moved_to(S3, "2027-01-13", 1),
+        {"duty": "station_id from_date to_date minimum\nA 2027-01-13 2027-01-13 3"},
+    ),
+    (("H15",), moved_to(S1, "2027-02-02", 2), {"budget": "quarter amount\nQ1 900\nQ2 99"}),
+]
+"""(rules in the way, session moved by hand, tables changed): no other session has a part in it."""
+
+
+@pytest.mark.parametrize(("rules", "pin", "changed"), FORBIDDEN)
 def test_what_stands_in_the_way_is_named(rules, pin, changed):
     sessions = (S3,) if pin.session_id == "s3" else (S1,)
 
     assert repair(small(**changed), sessions, Change(**WINDOW, pin=(pin,))) == NoSchedule(rules)
+
+
+@pytest.mark.parametrize(("rules", "pin", "changed"), FORBIDDEN)
+def test_what_no_repair_can_help_is_known_without_one(rules, pin, changed):
+    assert hopeless(small(**changed), pin) == NoSchedule(rules)
+
+
+def test_what_others_may_make_room_for_is_not_hopeless():
+    assert hopeless(small(), moved_to(S3, "2027-01-06", 1)) is None  # S2 can go elsewhere
+    assert hopeless(small(), moved_to(S2, "2027-01-06", 1)) is None  # S1, its first step, too
+
+
+def test_a_repair_tells_how_far_it_is_before_each_solve():
+    told = []
+    narrow = Change(date(2027, 1, 18), date(2027, 1, 22), pin=(moved_to(S3, "2027-01-06", 1),))
+
+    repair(small(), GOOD, narrow, tell=told.append)
+
+    assert told[0] == 0
+    assert told == sorted(told)
+    assert len(told) == 12  # the repair, and one for each rule that may stand in its way
+    assert told[-1] < 1
 
 
 def test_a_venue_taken_by_hand_sends_the_other_session_elsewhere():
