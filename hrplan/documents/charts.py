@@ -41,10 +41,10 @@ def svg(chart: Chart, words: Words = ENGLISH, width: float = PORTRAIT) -> str:
     width : float
         [inch] of the page; labels keep their size, the drawing takes the rest.
     """
-    out = BytesIO()
-    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    _figure(chart, words, width).savefig(out, format="svg", metadata=nothing)
-    return _for_pages(out.getvalue().decode("utf-8"), chart)
+    from hrplan.documents import drawing  # noqa: PLC0415 -- slow import (matplotlib)
+
+    drawn = drawing.svg_of(_figure(chart, words, width))
+    return _for_pages(drawn, chart)
 
 
 @lru_cache(maxsize=_KEPT)

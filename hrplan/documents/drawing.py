@@ -3,11 +3,13 @@
 import textwrap
 from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 from typing import Literal
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.ft2font import FT2Font
@@ -55,6 +57,19 @@ def sheet(width: float, height: float) -> tuple[Figure, Axes]:
     axes.tick_params(length=0)
     axes.set_axisbelow(True)
     return figure, axes
+
+
+def svg_of(figure: Figure) -> str:
+    """The figure as SVG. It is laid out once and drawn once; matplotlib would draw it twice."""
+    FigureCanvasSVG(figure)
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine(None)
+    out = BytesIO()
+    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    figure.savefig(out, format="svg", metadata=nothing)
+    return out.getvalue().decode("utf-8")
 
 
 @cache

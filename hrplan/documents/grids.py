@@ -144,14 +144,23 @@ def calendar_chart(chart: CalendarChart, words: Words, width: float) -> Figure:
     figure, axes = sheet(width, 0.9 + tops[-1])
     _months(axes, chart, words, tops[-1])
     kinds = list(dict.fromkeys(span.kind for span in chart.spans))
-    for index, top in enumerate(tops):
-        axes.axhline(top, color=f"#{RULE}", linewidth=0.6 if index else 0.8, zorder=1)
+    broad = [0.6 if index else 0.8 for index in range(len(tops))]
+    across = axes.get_yaxis_transform()
+    axes.hlines(tops, 0, 1, f"#{RULE}", linewidths=broad, zorder=1, transform=across)
     day = (width * 0.75) / max((chart.last - chart.first).days + 1, 1)
+    used = {span.row: 0 for span, _ in lanes}
     for span, lane in lanes:
-        used = 1 + max(n for s, n in lanes if s.row == span.row)
-        spare = tops[span.row + 1] - tops[span.row] - used * _LANE
+        used[span.row] = max(used[span.row], lane + 1)
+    points: dict[str, list[tuple[float, float]]] = {}
+    for span, lane in lanes:
+        spare = tops[span.row + 1] - tops[span.row] - used[span.row] * _LANE
         middle = tops[span.row] + spare / 2 + (lane + 0.5) * _LANE
-        _draw_span(axes, span, chart, middle, colour=series_colour(kinds.index(span.kind)), day=day)
+        colour = series_colour(kinds.index(span.kind))
+        if span.first == span.last:
+            points.setdefault(colour, []).append(((span.first - chart.first).days + 0.5, middle))
+        else:
+            _draw_span(axes, span, chart, middle, colour=colour, day=day)
+    _draw_points(axes, points)
     axes.set_yticks([(a + b) / 2 for a, b in pairwise(tops)], labels)
     _calendar_legend(figure, chart, kinds, words, width)
     return figure
@@ -186,16 +195,17 @@ def _months(axes: Axes, chart: CalendarChart, words: Words, depth: float) -> Non
         starts.insert(0, chart.first)
     every = 1 if length < _MANY_DAYS else 3
     shown = [day for day in starts if every == 1 or (day.month - 1) % every == 0]
-    for day in shown:
-        at = (day - chart.first).days
-        axes.axvline(at, color=f"#{RULE}", linewidth=1.2 if day.month == 1 else 0.6, zorder=1)
+    at = [(day - chart.first).days for day in shown]
+    broad = [1.2 if day.month == 1 else 0.6 for day in shown]
+    down = axes.get_xaxis_transform()
+    axes.vlines(at, 0, 1, f"#{RULE}", linewidths=broad, zorder=1, transform=down)
     for closed in chart.closures:
         left = (closed.first - chart.first).days
         right = (closed.last - chart.first).days + 1
         axes.axvspan(left, right, zorder=0, **_band(chart, closed.label))
     axes.set_xlim(0, length)
     axes.set_ylim(depth, 0)
-    axes.xaxis.tick_top()
+    axes.tick_params(left=False, bottom=False, labelbottom=False, labeltop=True)
     axes.set_xticks(_middles(shown, chart.first, length), _month_names(shown, words))
 
 
@@ -242,6 +252,13 @@ def _draw_span(
             size=8,
             color=on,
         )
+
+
+def _draw_points(axes: Axes, points: dict[str, list[tuple[float, float]]]) -> None:
+    """Spans of one day as diamonds, colour by colour: one drawing for each is what takes time."""
+    for colour, places in points.items():
+        x, y = zip(*places, strict=True)
+        axes.plot(x, y, "D", color=colour, markersize=5, zorder=3, clip_on=False)
 
 
 _DEEP = frozenset({f"#{ACCENT}", series_colour(3), series_colour(5), series_colour(1)})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,6 +31,7 @@ from hrplan.strategy.usecases.lines import (
 )
 
 DOZEN = 12  # initiatives in one chart
+WHOLE = 400  # letters: longer than any title
 
 
 def initiatives_section(contents: StrategyContents) -> Section | None:
@@ -108,12 +110,18 @@ def roadmap_section(contents: StrategyContents) -> Section | None:
     return Section(_("Road map"), tuple(blocks), key="roadmap")
 
 
-def roadmap_charts(roadmap: Roadmap) -> tuple[CalendarChart, ...]:
-    """Initiatives by objective and start, a dozen a chart, coloured by objective."""
+def roadmap_charts(
+    roadmap: Roadmap, most: int = DOZEN, letters: int = WHOLE
+) -> tuple[CalendarChart, ...]:
+    """Initiatives by objective and start, at most so many a chart, coloured by objective.
+
+    letters : of a title beside a bar; longer ones are cut
+    """
     rows = sorted(roadmap.rows, key=_by_objective)
-    parts = tuple(tuple(rows[at : at + DOZEN]) for at in range(0, len(rows), DOZEN))
+    parts = tuple(tuple(rows[at : at + most]) for at in range(0, len(rows), most))
     return tuple(
-        _chart(roadmap, part, f"{number} / {len(parts)}") for number, part in enumerate(parts, 1)
+        _chart(roadmap, part, number, f"({number} / {len(parts)})", letters)
+        for number, part in enumerate(parts, 1)
     )
 
 
@@ -122,7 +130,10 @@ def _by_objective(row: RoadmapRow) -> tuple[str, date, str]:
     return line.objective[0], line.starts_on, line.code
 
 
-def _chart(roadmap: Roadmap, rows: tuple[RoadmapRow, ...], part: str) -> CalendarChart:
+def _chart(
+    roadmap: Roadmap, rows: tuple[RoadmapRow, ...], number: int, part: str, letters: int
+) -> CalendarChart:
+    caption, alone = _("Initiatives and milestones by objective"), len(rows) == len(roadmap.rows)
     spans = []
     for index, row in enumerate(rows):
         line = row.initiative
@@ -133,7 +144,7 @@ def _chart(roadmap: Roadmap, rows: tuple[RoadmapRow, ...], part: str) -> Calenda
             for one in line.milestones
         ]
     return CalendarChart(
-        caption=_("Initiatives and milestones by objective (%s)") % part,
+        caption=caption if alone else f"{caption} {part}",
         unit=_("Milestone"),
         alternative=_("%(n)d initiatives between %(first)s and %(last)s.")
         % {
@@ -142,12 +153,17 @@ def _chart(roadmap: Roadmap, rows: tuple[RoadmapRow, ...], part: str) -> Calenda
             "last": day(roadmap.quarters[-1].last),
         },
         label_title=_("Initiative"),
-        rows=tuple(f"{row.initiative.code} {row.initiative.title}" for row in rows),
+        rows=tuple(_label(row.initiative, letters) for row in rows),
         first=roadmap.quarters[0].first,
         last=roadmap.quarters[-1].last,
         spans=tuple(spans),
-        key=f"roadmap-chart-{part[0]}",
+        key=f"roadmap-chart-{number}",
     )
+
+
+def _label(line: InitiativeLine, letters: int) -> str:
+    """What fits beside a bar; the table of milestones has the whole title."""
+    return shorten(f"{line.code} {line.title}", letters, placeholder=" …")
 
 
 def _milestones(lines: tuple[InitiativeLine, ...]) -> Table | None:

@@ -24,7 +24,8 @@ from hrplan.strategy.report.work import roadmap_charts
 from hrplan.strategy.usecases import changes, indicators, read, roadmap
 from hrplan.strategy.usecases.computed import computed_today
 
-WIDE = 9.5  # of the road map [inch]
+WIDE = 8.0  # of the road map [inch]
+ON_A_PAGE, LETTERS = 24, 40  # initiatives in one drawing of the road map, letters beside a bar
 
 
 def drawn(chart: Chart | None, width: float = charts.PORTRAIT) -> dict[str, Any] | None:
@@ -142,7 +143,7 @@ def roadmap_page(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
     found = read.current_strategy(request.member.administration)
     seen = roadmap.roadmap(found) if found else None
-    shown = roadmap_charts(seen) if seen else ()
+    shown = roadmap_charts(seen, most=ON_A_PAGE, letters=LETTERS) if seen else ()
     return page(
         request,
         "strategy/roadmap.html",
