@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from hrplan.core.figures import shortest
+
 
 def reason(key: str) -> str:
     """Why a gap stays open, in a few words."""
@@ -86,6 +88,19 @@ def scarce(kind: str, key: str, period: str) -> str:
     return _("%(what)s, %(period)s") % {"what": text, "period": period} if period else text
 
 
+def scarce_unit(kind: str) -> str:
+    """What a scarce thing is counted in; money has its currency."""
+    words = {
+        "instructor": _("trainer days"),
+        "venue": _("venue days"),
+        "cover": _("person-days"),
+        "offer": _("places"),
+        "days": _("person-days"),
+        "staff": _("people"),
+    }
+    return words.get(kind, "")
+
+
 def cost_item(key: str) -> str:
     """A line of the cost model."""
     words = {
@@ -120,6 +135,21 @@ def cost_unit(key: str) -> str:
         "hour": _("hour"),
     }
     return words.get(key, key)
+
+
+def quantity(number: float, unit: str) -> str:
+    """A quantity of a cost line with its unit; `unit` is a word of `cost_unit`."""
+    plural = {
+        _("session"): _("sessions"),
+        _("trip"): _("trips"),
+        _("day"): _("days"),
+        _("person"): _("people"),
+        _("person-day"): _("person-days"),
+        _("share"): _("shares"),
+        _("hour"): _("hours"),
+    }
+    words = unit if number == 1 else plural.get(unit, unit)
+    return f"{shortest(number)} {words}".strip()
 
 
 def instrument(level: int, own: str = "") -> str:

@@ -46,7 +46,7 @@
       events: plan.events,
       headerToolbar: { start: "title", center: "", end: "today prev,next" },
       buttonText: { today: place.dataset.today },
-      slotWidth: 48,
+      columnWidth: "6.5em",
       editable: false,
       eventStartEditable: false,
       eventDurationEditable: false,

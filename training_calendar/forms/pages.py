@@ -36,6 +36,7 @@ class Filter(forms.Form):
 class ModuleFilter(Filter):
     """Narrows the catalogue."""
 
+    words = forms.CharField(label=_("Title or code"), required=False, max_length=100)
     provider = forms.ChoiceField(label=_("Provider"), required=False)
     mode = forms.ChoiceField(label=_("Mode"), required=False)
     competency = forms.ChoiceField(label=_("Competency"), required=False)
@@ -103,7 +104,10 @@ class PlanForm(forms.Form):
         label=_("Effort"),
         min_value=1,
         max_value=400,
-        help_text=_("Passes of the search: more find better plans and take longer."),
+        help_text=_(
+            "Passes of the search: more find better plans and take longer, for 200 people a second "
+            "each or less. The page shows how far it is, and you can stop it."
+        ),
     )
 
 

@@ -341,6 +341,7 @@ class AskedModules(serializers.Serializer):
     provider = serializers.CharField(**CODE)
     mode = serializers.ChoiceField(choices=Mode.choices, required=False, default="")
     competency = serializers.CharField(**CODE)
+    words = serializers.CharField(**CODE)
 
 
 class AskedNeeds(serializers.Serializer):

@@ -4,13 +4,16 @@ from calendar import Calendar as Weeks
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
 
 from competencies.models import MemberScope
 from hrplan.core.models import Member, Role
 from training_calendar.models import Calendar, Enrolment, TrainingSession
-from training_calendar.usecases.sessions_list import SessionRow
+from training_calendar.usecases.sessions_list import SessionRow, rows_of, sessions_of
 
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 CANCELLED = TrainingSession.Status.CANCELLED
 
 
@@ -40,6 +43,12 @@ class MonthGrid:
     before: date | None
     after: date | None
 
+    @property
+    def sessions(self) -> int:
+        """How many sessions run in the month."""
+        days = (day for week in self.weeks for day in week if day.in_month)
+        return len({row.pk for day in days for row in day.sessions})
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -56,6 +65,14 @@ class Timeline:
     rows: tuple[tuple[str, str], ...]
     bars: tuple[Bar, ...]
 
+    @property
+    def by_row(self) -> tuple[tuple[str, tuple[SessionRow, ...]], ...]:
+        """The title of each row with its sessions."""
+        held: dict[str, list[SessionRow]] = {key: [] for key, _title in self.rows}
+        for bar in self.bars:
+            held[bar.row].append(bar.session)
+        return tuple((title, tuple(held[key])) for key, title in self.rows)
+
 
 def weeks(rows: Sequence[SessionRow]) -> tuple[Week, ...]:
     """The rows by the week in which they begin."""
@@ -65,11 +82,24 @@ def weeks(rows: Sequence[SessionRow]) -> tuple[Week, ...]:
     return tuple(Week(monday, tuple(found[monday])) for monday in sorted(found))
 
 
-def month_grid(calendar: Calendar, rows: Sequence[SessionRow], month: date) -> MonthGrid:
-    """One month of the calendar; a month outside it is moved to its nearer end."""
+def cost_of(sessions: QuerySet[TrainingSession]) -> Decimal:
+    """All cash of the sessions that aren't cancelled [money]."""
+    held = sessions.exclude(status=CANCELLED).order_by()
+    return held.aggregate(cost=Sum("cost", default=Decimal(0)))["cost"]
+
+
+def month_grid(
+    calendar: Calendar, month: date | None, *, unit: str = "", module: str = ""
+) -> MonthGrid:
+    """One month of the calendar, narrowed by the codes of a unit and a module.
+
+    month : None is the first that has a session ahead; one outside is moved to the nearer end
+    """
     lowest, highest = calendar.starts_on.replace(day=1), calendar.ends_on.replace(day=1)
-    first = min(max(month.replace(day=1), lowest), highest)
-    held = [row for row in rows if row.status != CANCELLED]
+    found = sessions_of(calendar, unit=unit, module=module).exclude(status=CANCELLED)
+    first = min(max(month or _next_month(calendar, found), lowest), highest)
+    last = first + 31 * DAY
+    held = rows_of(found.filter(starts_on__lte=last + WEEK, ends_on__gte=first - WEEK))
     grid = tuple(
         tuple(_day(day, first, held) for day in week)
         for week in Weeks().monthdatescalendar(first.year, first.month)
@@ -82,6 +112,11 @@ def month_grid(calendar: Calendar, rows: Sequence[SessionRow], month: date) -> M
         before=before if before >= lowest else None,
         after=after if after <= highest else None,
     )
+
+
+def _next_month(calendar: Calendar, found: QuerySet[TrainingSession]) -> date:
+    ahead = found.filter(ends_on__gte=calendar.administration.as_of).first()
+    return (ahead.starts_on if ahead else calendar.starts_on).replace(day=1)
 
 
 def _day(day: date, first: date, rows: Sequence[SessionRow]) -> GridDay:

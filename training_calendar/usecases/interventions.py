@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from training_calendar import wording
 from training_calendar.models import CostLine, Enrolment, Intervention, Module, Plan
 from training_calendar.usecases.sessions_list import Lift, SessionRow, rows_of
 
@@ -31,6 +32,13 @@ class InterventionDetail:
     outside: int
     by_unit: tuple[Group, ...]
     by_profile: tuple[Group, ...]
+
+    @property
+    def priced(self) -> tuple[tuple[str, CostLine], ...]:
+        """The cost lines, each with its quantity in words."""
+        return tuple(
+            (wording.quantity(float(line.quantity), line.unit), line) for line in self.cost_lines
+        )
 
 
 def interventions(plan: Plan) -> tuple[InterventionDetail, ...]:

@@ -121,9 +121,15 @@ def module_rows(
     provider: str = "",
     mode: str = "",
     competency: str = "",
+    words: str = "",
 ) -> tuple[ModuleRow, ...]:
-    """The modules in order of code, narrowed by the code of a provider, mode or competency."""
+    """The modules in order of code, narrowed by provider, mode, competency or words of the title.
+
+    provider, mode, competency : codes; words : a part of the title or code
+    """
     found = Module.objects.filter(administration=administration)
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(code__iexact=words))
     if provider:
         found = found.filter(provider__code=provider)
     if mode:

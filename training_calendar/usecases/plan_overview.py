@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from competencies.usecases.constants import Constant
 from hrplan.core.models import Administration
+from training_calendar import wording
 from training_calendar.models import CostLine, Enrolment, Intervention, Plan, TrainingSession
 from training_calendar.usecases import constants
 from training_calendar.usecases.needs import NeedCount, needs_by_competency, unmet_by_reason
@@ -55,6 +56,11 @@ class ScarceThing:
     price: float
     amount: float
 
+    @property
+    def unit(self) -> str:
+        """What the amount is counted in; empty for money, which has its currency."""
+        return wording.scarce_unit(self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanOverview:
@@ -80,6 +86,16 @@ class PlanOverview:
     below_the_line: tuple[NeedCount, ...]
     not_assessed: int
     constants: tuple[Constant, ...]
+
+    @property
+    def all_quarters(self) -> QuarterMoney:
+        """The money of all quarters together."""
+        return QuarterMoney(
+            quarter="",
+            budget=sum(quarter.budget for quarter in self.quarters),
+            sessions=sum(quarter.sessions for quarter in self.quarters),
+            outside=sum(quarter.outside for quarter in self.quarters),
+        )
 
 
 def current_plan(administration: Administration) -> Plan | None:

@@ -73,14 +73,26 @@ def session_rows(
     quarter: tuple[date, date] | None = None,
 ) -> tuple[SessionRow, ...]:
     """The sessions of a calendar in order of date; narrowed by unit, module or a quarter's days."""
+    return rows_of(sessions_of(calendar, unit=unit, module=module, quarter=quarter))
+
+
+def sessions_of(
+    calendar: Calendar,
+    *,
+    unit: str = "",
+    module: str = "",
+    quarter: tuple[date, date] | None = None,
+) -> QuerySet[TrainingSession]:
+    """The same before they are read: to be counted, summed or shown page by page."""
     found = TrainingSession.objects.filter(calendar=calendar)
     if module:
         found = found.filter(module__code=module)
     if unit:
-        found = found.filter(enrolments__staff_member__unit__code=unit)
+        sent = Enrolment.objects.filter(calendar=calendar, staff_member__unit__code=unit)
+        found = found.filter(pk__in=sent.values("session"))
     if quarter:
         found = found.filter(starts_on__range=quarter)
-    return rows_of(found.distinct())
+    return found.order_by("starts_on", "code")
 
 
 ON_A_ROW = ("module__provider", "venue", "trainer", "offer", "intervention", "administration")

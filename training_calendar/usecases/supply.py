@@ -1,5 +1,6 @@
 """Supply: trainers and their load, venues, closures, offers, leave and money."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,10 +32,13 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class TrainerSupply:
-    """One trainer, internal or of a provider, with the load of each quarter of the plan."""
+    """One trainer, internal or of a provider, with the load of each quarter of the plan.
+
+    modules : key and title of what the trainer is qualified to lead
+    """
 
     trainer: Trainer
-    modules: tuple[str, ...]
+    modules: tuple[tuple[int, str], ...]
     loads: tuple[Load, ...]
 
     @property
@@ -121,21 +125,17 @@ def _trainers(
 ) -> tuple[TrainerSupply, ...]:
     rows: QuerySet[Trainer] = Trainer.objects.filter(administration=administration)
     rows = rows.select_related("provider", "staff_member").prefetch_related("modules")
+    led: Counter[tuple[int | None, str]] = Counter()
+    for session in held:
+        for quarter in quarters:
+            if quarter.starts_on <= session.starts_on <= quarter.ends_on:
+                led[session.trainer_id, quarter.quarter] += _days(session)
     return tuple(
         TrainerSupply(
             trainer=trainer,
-            modules=tuple(module.code for module in trainer.modules.all()),
+            modules=tuple((module.pk, str(module)) for module in trainer.modules.all()),
             loads=tuple(
-                Load(
-                    quarter.quarter,
-                    sum(
-                        _days(session)
-                        for session in held
-                        if session.trainer_id == trainer.pk
-                        and quarter.starts_on <= session.starts_on <= quarter.ends_on
-                    ),
-                    trainer.max_days_quarter,
-                )
+                Load(quarter.quarter, led[trainer.pk, quarter.quarter], trainer.max_days_quarter)
                 for quarter in quarters
             ),
         )
@@ -147,11 +147,15 @@ def _venues(
     administration: Administration, held: tuple[TrainingSession, ...]
 ) -> tuple[VenueSupply, ...]:
     rows = Venue.objects.filter(administration=administration).prefetch_related("closures")
+    days: Counter[int | None] = Counter()
+    for session in held:
+        days[session.venue_id] += _days(session)
+    sessions = Counter(session.venue_id for session in held)
     return tuple(
         VenueSupply(
             venue=venue,
-            days=sum(_days(session) for session in held if session.venue_id == venue.pk),
-            sessions=sum(session.venue_id == venue.pk for session in held),
+            days=days[venue.pk],
+            sessions=sessions[venue.pk],
             closures=tuple((c.starts_on, c.ends_on) for c in venue.closures.all()),
         )
         for venue in rows

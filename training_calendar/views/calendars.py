@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -27,9 +28,19 @@ from training_calendar.forms.pages import (
 )
 from training_calendar.models import Budget, Calendar
 from training_calendar.usecases import calendar_windows, calendars, plans
-from training_calendar.usecases.sessions_list import SessionRow, session_rows
+from training_calendar.usecases.sessions_list import (
+    ON_A_ROW,
+    SessionRow,
+    listed,
+    session_rows,
+    sessions_of,
+)
 
 DAY = timedelta(days=1)
+LISTED = 50
+"""Sessions on a page of the list."""
+BY = "venue"
+"""What the rows of the timeline are where nothing is chosen."""
 Rows = tuple[SessionRow, ...]
 
 
@@ -80,12 +91,13 @@ def _listed(request: MemberRequest, found: Calendar) -> dict[str, Any]:
     quarters = _quarters(found)
     data = with_quarter(request.GET, quarters, found.administration.as_of)
     form = CalendarFilter(data, **_choices(found, quarters))
-    rows = _rows(found, quarters, form.chosen())
+    sessions = sessions_of(found, **_narrowed(quarters, form.chosen()))
+    shown = Paginator(sessions.select_related(*ON_A_ROW), LISTED).get_page(request.GET.get("page"))
     return {
         "form": form,
-        "rows": rows,
-        "weeks": calendar_windows.weeks(rows),
-        "cost": sum(row.cost for row in rows if row.status != "cancelled"),
+        "shown": shown,
+        "weeks": calendar_windows.weeks(listed(shown.object_list)),
+        "cost": calendar_windows.cost_of(sessions),
         "conflicts": _conflicts(found, choices_of(form, "unit")),
         "changes": found.changes.order_by("-pk")[:10],
         "can_release": rules.can_release_calendar(request.member, found),
@@ -113,13 +125,10 @@ def _choices(found: Calendar, quarters: list[Budget]) -> dict[str, Any]:
     }
 
 
-def _rows(found: Calendar, quarters: list[Budget], chosen: dict[str, str]) -> Rows:
-    return session_rows(
-        found,
-        unit=chosen["unit"],
-        module=chosen["module"],
-        quarter=quarter_span(quarters, chosen["quarter"]),
-    )
+def _narrowed(quarters: list[Budget], chosen: dict[str, str]) -> dict[str, Any]:
+    """What was chosen, as the list of sessions is narrowed by it."""
+    span = quarter_span(quarters, chosen["quarter"])
+    return {"unit": chosen["unit"], "module": chosen["module"], "quarter": span}
 
 
 @require_GET
@@ -130,19 +139,18 @@ def calendar_month(request: MemberRequest) -> HttpResponse:
     context = _around(request, found)
     if found is not None:
         form = CalendarFilter(request.GET, **_choices(found, []))
-        chosen = {**form.chosen(), "quarter": ""}
         del form.fields["quarter"]
-        month = _month(request.GET, found.starts_on)
-        grid = calendar_windows.month_grid(found, _rows(found, [], chosen), month)
+        chosen = form.chosen()
+        grid = calendar_windows.month_grid(found, _month(request.GET), **chosen)
         context |= {"form": form, "grid": grid, "filters": _filters(chosen)}
     return page(request, "training_calendar/calendar_month.html", context, part="month")
 
 
-def _month(query: QueryDict, usual: date) -> date:
+def _month(query: QueryDict) -> date | None:
     try:
         return date.fromisoformat(f"{query.get('month', '')}-01")
     except ValueError:
-        return usual
+        return None
 
 
 def _filters(chosen: dict[str, str]) -> str:
@@ -162,6 +170,7 @@ def calendar_timeline(request: MemberRequest) -> HttpResponse:
         context |= {
             "form": form,
             "timeline": timeline,
+            "row_heading": choices_of(form, "by")[form.chosen()["by"] or BY],
             "first": rows[0].starts_on if rows else found.starts_on,
             "query": request.GET.urlencode(),
         }
@@ -177,9 +186,9 @@ def _timeline(
     if not has_role(request.member, INSIDE):
         form.hide_trainers()
     chosen = form.chosen()
-    rows = _rows(found, quarters, chosen)
+    rows = session_rows(found, **_narrowed(quarters, chosen))
     titles = choices_of(form, "unit")
-    return form, rows, calendar_windows.timeline(rows, chosen["by"] or "venue", titles)
+    return form, rows, calendar_windows.timeline(rows, chosen["by"] or BY, titles)
 
 
 @require_GET
@@ -200,7 +209,7 @@ def _event(bar: calendar_windows.Bar, slug: str) -> dict[str, Any]:
     return {
         "id": f"{session.code} {bar.row}",
         "resourceIds": [bar.row],
-        "title": f"{session.code} {session.title}",
+        "title": session.title,
         "allDay": True,
         "start": session.starts_on.isoformat(),
         "end": (session.ends_on + DAY).isoformat(),

@@ -12,6 +12,9 @@ from training_calendar.forms.pages import CoverFilter, quarter_choices, quarter_
 from training_calendar.models import Budget, Calendar
 from training_calendar.usecases import calendars, constants, cover_windows
 
+MANY = 20
+"""Stations from which on the table scrolls under its own head."""
+
 
 @require_GET
 @member_required
@@ -35,8 +38,10 @@ def _window(request: MemberRequest, calendar: Calendar) -> dict[str, Any]:
     form = CoverFilter(data, quarter=quarter_choices(quarters))
     span = quarter_span(quarters, form.chosen()["quarter"])
     first, last = span or (calendar.starts_on, calendar.ends_on)
+    window = cover_windows.cover_window(calendar, first, last)
     return {
         "form": form,
-        "window": cover_windows.cover_window(calendar, first, last),
+        "window": window,
+        "kind": "tall" if len(window.cover.stations) > MANY else "",
         "duty": constants.planning_constants(owner).duty,
     }

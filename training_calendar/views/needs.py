@@ -45,6 +45,7 @@ def _context(request: MemberRequest, plan: Plan) -> dict[str, Any]:
         "total": overview.total,
         **dict(zip(names, lines, strict=True)),
         "people": _people(request, plan, chosen),
+        **({f"{name}_filter": name for name in form.fields} if form else {}),
     }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ from training_calendar.usecases import (
     plan_overview,
     plans,
 )
+
+LISTED = 40
 
 
 @require_GET
@@ -91,7 +94,13 @@ def intervention_list(request: MemberRequest) -> HttpResponse:
     found = plan_overview.current_plan(request.member.administration)
     form = InterventionFilter(request.GET, kind=KINDS, funding=FUNDING)
     rows = interventions_list.intervention_rows(found, **form.chosen()) if found else ()
-    context = {"plan": found, "form": form, "rows": rows}
+    context = {
+        "plan": found,
+        "form": form,
+        "rows": Paginator(rows, LISTED).get_page(request.GET.get("page")),
+        "cost": sum(row.cost for row in rows),
+        "closed": sum(row.closes_gap for row in rows),
+    }
     return page(request, "training_calendar/intervention_list.html", context, part="rows")
 
 

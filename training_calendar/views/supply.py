@@ -1,9 +1,12 @@
-"""The page of supply: money, trainers, venues, closures, offers, leave."""
+"""The page of supply: money, trainers, venues, and dates: offers, closures, trips."""
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.figures import number
 from hrplan.core.http import page
 from training_calendar import rules
 from training_calendar.usecases import supply as supplies
@@ -14,5 +17,26 @@ from training_calendar.usecases import supply as supplies
 def supply(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_supply(request.member))
     found = supplies.supply(request.member.administration)
-    context = {"supply": found, "can_plan": rules.can_plan(request.member)}
+    parts = {
+        "money": _("Money"),
+        "trainers": _("Trainers"),
+        "venues": _("Venues"),
+        "dates": _("Dates, closures, trips"),
+    }
+    part = request.GET.get("part", "")
+    part = part if part in parts else "money"
+    context = {
+        "supply": found,
+        "part": part,
+        "tabs": [
+            {"title": title, "url": f"?part={key}", "active": key == part}
+            for key, title in parts.items()
+        ],
+        "leave_words": _leave_words(found.people_with_leave),
+    }
     return page(request, "training_calendar/supply.html", context)
+
+
+def _leave_words(people: int) -> str:
+    words = ngettext("of %(n)s person, not listed", "of %(n)s people, not listed", people)
+    return words % {"n": number(people)}
