@@ -1,5 +1,6 @@
 """Forms of plain rows: they parse, and the use case checks and saves."""
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -30,6 +31,23 @@ class ListField(forms.CharField):
         """Each part is checked by the use case."""
 
 
+class TagsField(forms.MultipleChoiceField):
+    """Codes chosen by their titles; `known` gives those of an administration."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(
+        self, known: Callable[[Administration], Mapping[str, str]], **options: Any
+    ) -> None:
+        super().__init__(required=False, **options)
+        self.known = known
+
+    def offer(self, administration: Administration, held: Iterable[str]) -> None:
+        """Let the field choose among what is known, and keep what the row holds besides."""
+        titles = self.known(administration)
+        self.choices = [*titles.items(), *((code, code) for code in held if code not in titles)]
+
+
 class RowForm(forms.ModelForm):
     """Parses the fields of a row; choices are rows of the administration's own."""
 
@@ -39,6 +57,8 @@ class RowForm(forms.ModelForm):
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 own = field.queryset.filter(administration=administration)
                 field.queryset = self.offered(name, own)
+            if isinstance(field, TagsField):
+                field.offer(administration, getattr(self.instance, name) or ())
 
     def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows of the administration that a field chooses among."""

@@ -5,9 +5,15 @@ from typing import Any, cast
 from django import forms
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from hrplan.core.row_forms import DayInput, ListField, RowForm
+from competencies.models import Competency
+from diagnostics.models import Domain, Questionnaire
+from hrplan.core.filters import Filter
+from hrplan.core.models import Administration
+from hrplan.core.row_forms import DayInput, RowForm, TagsField
 from hrplan.strategy.models import (
     Consultation,
     Indicator,
@@ -24,6 +30,10 @@ from hrplan.strategy.models import (
     StrategyCost,
 )
 
+Help = dict[str, str | Promise]
+POSITION = _("Its place among the others: the smallest comes first.")
+OWNER = _("The post that answers for it, not a person's name.")
+
 
 class StrategyRowForm(RowForm):
     """A row of the strategy in force hangs on others of the same strategy."""
@@ -34,38 +44,80 @@ class StrategyRowForm(RowForm):
         return rows
 
 
+def competency_titles(administration: Administration) -> dict[str, str]:
+    """code -> code and title of the competencies of the framework in force."""
+    rows = Competency.objects.filter(administration=administration, framework__is_current=True)
+    pairs = rows.order_by("position").values_list("code", "title")
+    return {code: f"{code} {title}" for code, title in pairs}
+
+
+def domain_titles(administration: Administration) -> dict[str, str]:
+    """code -> title of the domains of the questionnaires the strategy's exercise uses."""
+    used = Questionnaire.objects.filter(exercises__strategies__in=_current(administration))
+    rows = Domain.objects.filter(questionnaire__in=used).order_by("questionnaire", "position")
+    return dict(rows.values_list("code", "title"))
+
+
+def point_titles(administration: Administration) -> dict[str, str]:
+    """code -> title of the reference points of the same questionnaires."""
+    used = Questionnaire.objects.filter(exercises__strategies__in=_current(administration))
+    found: dict[str, str] = {}
+    for references in used.values_list("references", flat=True):
+        found |= references.get("reference_points", {})
+    return found
+
+
+def _current(administration: Administration) -> QuerySet[Strategy]:
+    return Strategy.objects.filter(administration=administration, is_current=True)
+
+
+TAGS = {
+    "competencies": competency_titles,
+    "domains": domain_titles,
+    "reference_points": point_titles,
+}
+
+
 def _form(
     kind: type[models.Model],
     names: tuple[str, ...],
     *,
-    lists: tuple[str, ...] = (),
-    short: tuple[str, ...] = (),
+    rows: dict[str, int] | None = None,
+    helped: Help | None = None,
 ) -> type[RowForm]:
-    """A form of a model: days with a date picker, long texts of four rows or, if short, two."""
+    """A form of a model: days with a date picker, tags by their titles, help where it is needed.
+
+    rows : lines of a long text, four where nothing is said
+    """
     widgets: dict[str, forms.Widget] = {}
+    made: dict[str, forms.Field] = {}
     for name in names:
-        field = kind._meta.get_field(name)
-        if isinstance(field, models.DateField):
+        field = cast("models.Field[Any, Any]", kind._meta.get_field(name))
+        if name in TAGS:
+            made[name] = TagsField(TAGS[name], label=capfirst(field.verbose_name))
+        elif isinstance(field, models.DateField):
             widgets[name] = DayInput()
         elif isinstance(field, models.TextField):
-            widgets[name] = forms.Textarea(attrs={"rows": 2 if name in short else 4})
-    made = {
-        name: ListField(
-            label=cast(models.Field[Any, Any], kind._meta.get_field(name)).verbose_name,
-            required=False,
-            help_text=_("Codes, parted by semicolons."),
-        )
-        for name in lists
-    }
-    meta = type("Meta", (), {"model": kind, "fields": names, "widgets": widgets})
-    return type(f"{kind.__name__}Form", (StrategyRowForm,), {"Meta": meta, **made})
+            widgets[name] = forms.Textarea(attrs={"rows": (rows or {}).get(name, 4)})
+        elif isinstance(field, models.ManyToManyField):
+            widgets[name] = forms.CheckboxSelectMultiple()
+    meta = {"model": kind, "fields": names, "widgets": widgets, "help_texts": helped or {}}
+    parts = {"Meta": type("Meta", (), meta), **made}
+    return type(f"{kind.__name__}Form", (StrategyRowForm,), parts)
 
 
 StrategyForm = _form(
     Strategy,
     ("code", "title", "exercise", "starts_on", "ends_on", "vision", "mandate", "foreword"),
+    rows={"mandate": 8, "foreword": 12},
+    helped={
+        "code": _("A short name without blanks, such as hr-2016-2019."),
+        "exercise": _("The diagnostic whose findings the strategy answers."),
+        "vision": _("Where the administration will stand at the end, in two or three sentences."),
+        "foreword": _("Printed as the first section of the document."),
+    },
 )
-PrincipleForm = _form(Principle, ("title", "text", "position"))
+PrincipleForm = _form(Principle, ("title", "text", "position"), helped={"position": POSITION})
 ObjectiveForm = _form(
     Objective,
     (
@@ -77,19 +129,29 @@ ObjectiveForm = _form(
         "reference_points",
         "owner",
     ),
-    lists=("domains", "reference_points"),
+    helped={
+        "code": _("Short and used once, such as SO7."),
+        "rationale": _("What the diagnostic found that makes it needed."),
+        "owner": OWNER,
+    },
 )
 _INDICATOR = ("code", "title", "objective", "formula", "unit", "better", "baseline")
 _MORE = ("baseline_on", "target", "target_on", "owner", "source", "reference_points")
-IndicatorForm = _form(
-    Indicator, (*_INDICATOR, *_MORE), lists=("reference_points",), short=("formula",)
-)
+_INDICATOR_HELP: Help = {
+    "code": _("Short and used once, such as K40. Codes of computed indicators are filled in."),
+    "formula": _("How the value is worked out, in words."),
+    "unit": _("Such as %, days or hours; it is written after each value."),
+    "better": _("The direction in which the value shall move."),
+    "owner": OWNER,
+    "source": _("The list or register the value is taken from."),
+}
+IndicatorForm = _form(Indicator, (*_INDICATOR, *_MORE), rows={"formula": 2}, helped=_INDICATOR_HELP)
 # A target that stands is moved on the indicator's page, where the reason is asked for.
 IndicatorChangeForm = _form(
     Indicator,
     (*_INDICATOR, *(name for name in _MORE if not name.startswith("target"))),
-    lists=("reference_points",),
-    short=("formula",),
+    rows={"formula": 2},
+    helped=_INDICATOR_HELP,
 )
 InitiativeForm = _form(
     Initiative,
@@ -105,9 +167,31 @@ InitiativeForm = _form(
         "depends_on",
         "legal_change",
     ),
+    helped={
+        "code": _("Short and used once, such as A25."),
+        "action": _("What is done, step by step."),
+        "owner": OWNER,
+        "depends_on": _("What must stand first; a code in brackets names another initiative."),
+        "legal_change": _("The law, order or consent it needs."),
+    },
 )
-MilestoneForm = _form(Milestone, ("initiative", "title", "due_on"))
-RiskForm = _form(Risk, ("code", "title", "likelihood", "impact", "owner", "mitigation", "scope"))
+MilestoneForm = _form(
+    Milestone,
+    ("initiative", "title", "due_on"),
+    helped={"title": _("Something that can be shown when it is there.")},
+)
+RiskForm = _form(
+    Risk,
+    ("code", "title", "likelihood", "impact", "owner", "mitigation", "scope"),
+    helped={
+        "code": _("Short and used once, such as R15."),
+        "likelihood": _("1 hardly ever, 5 almost surely."),
+        "impact": _("1 hardly felt, 5 the aim is missed."),
+        "owner": OWNER,
+        "mitigation": _("What is done so that it does not happen, or hurts less."),
+        "scope": _("The document whose list of risks prints it."),
+    },
+)
 CostForm = _form(
     StrategyCost,
     (
@@ -124,26 +208,67 @@ CostForm = _form(
         "rate_source",
         "is_recurrent",
     ),
+    helped={
+        "fiscal_year": _("Such as 2016/17."),
+        "budget_line": _("The line of the Estimates, such as 31-3."),
+        "unit": _("What the quantity counts, such as days."),
+        "rate": _("The price of one unit, in the currency of the administration."),
+        "amount": _("Quantity times rate."),
+        "rate_source": _("The tariff, invoice or offer the rate is taken from."),
+        "is_recurrent": _("The same is needed in the years after."),
+    },
 )
 ObligationForm = _form(
     Obligation,
     ("code", "title", "source", "due_on", "training_need", "competencies"),
-    lists=("competencies",),
+    helped={
+        "code": _("Short and used once, such as TFA-7.1."),
+        "source": _("The law, order or agreement, with its article."),
+        "due_on": _("Empty: it holds without a date."),
+        "training_need": _("Who must be able to do what."),
+    },
 )
-DecisionForm = _form(RequestedDecision, ("number", "text", "body"))
+DecisionForm = _form(
+    RequestedDecision,
+    ("number", "text", "body"),
+    helped={
+        "number": _("Its number in the list of decisions."),
+        "body": _("Such as the Ministry of Finance or the Public Service Commission."),
+    },
+)
 ResponsibilityForm = _form(
     Responsibility,
     ("task", "responsible", "accountable", "consulted", "informed", "position"),
+    helped={
+        "responsible": _("Who does the work."),
+        "accountable": _("Who answers for it: one post."),
+        "consulted": _("Who is asked before."),
+        "informed": _("Who is told after."),
+        "position": POSITION,
+    },
 )
-PolicyRuleForm = _form(PolicyRule, ("kind", "title", "text", "position"))
-ConsultationForm = _form(Consultation, ("held_on", "body", "view"))
+PolicyRuleForm = _form(
+    PolicyRule,
+    ("kind", "title", "text", "position"),
+    helped={"kind": _("The section of the documents that prints it."), "position": POSITION},
+)
+ConsultationForm = _form(
+    Consultation,
+    ("held_on", "body", "view"),
+    helped={"body": _("With whom it was discussed."), "view": _("What they held, in short.")},
+)
 
 
 class MeasurementForm(forms.Form):
     """The value of an indicator on one day."""
 
     measured_on = forms.DateField(label=_("Day"), widget=DayInput())
-    value = forms.DecimalField(label=_("Value"), max_digits=12, decimal_places=2)
+    value = forms.DecimalField(
+        label=_("Value"),
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("In the unit of the indicator, without the unit."),
+    )
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
 
 
@@ -158,7 +283,10 @@ class TargetForm(forms.Form):
         help_text=_("Empty: the day stays as it is."),
     )
     reason = forms.CharField(
-        label=_("Why it is moved"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why it is moved"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Printed with the old and the new target."),
     )
 
 
@@ -166,3 +294,24 @@ class DoneForm(forms.Form):
     """The day on which something was done."""
 
     done_on = forms.DateField(label=_("Done on"), widget=DayInput())
+
+
+class IndicatorFilter(Filter):
+    """Narrows the indicators."""
+
+    objective = forms.ChoiceField(label=_("Objective"), required=False)
+    standing = forms.ChoiceField(label=_("Standing"), required=False)
+
+
+class InitiativeFilter(Filter):
+    """Narrows the initiatives."""
+
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+
+class CostFilter(Filter):
+    """Narrows the cost lines of the initiatives."""
+
+    year = forms.ChoiceField(label=_("Fiscal year"), required=False)
+    funding = forms.ChoiceField(label=_("Funding"), required=False)

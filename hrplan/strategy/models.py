@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diagnostics.models import CorporateObjective, Exercise
+from hrplan.core.figures import day
 from hrplan.core.models import TenantModel
 
 FIVE = (MinValueValidator(1), MaxValueValidator(5))
@@ -380,4 +381,4 @@ class Consultation(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.held_on} {self.body}"
+        return f"{self.body}, {day(self.held_on)}"

@@ -1,7 +1,10 @@
 """The words for what the pure rooms and the rows name by keys."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
+from hrplan.core.figures import shortest
 from hrplan.strategy.analysis.follow_up import Standing, Trend
 from training_calendar import wording as training
 
@@ -33,9 +36,20 @@ def trend(key: Trend) -> str:
     }[key]
 
 
+def value(number: float | Decimal | None, unit: str) -> str:
+    """A value of an indicator with its unit; plain numbers and ratios have none."""
+    if number is None:
+        return _("unknown")
+    words = shortest(number)
+    return words if unit in {"", "number", "ratio"} else f"{words} {unit}"
+
+
 def better(key: str) -> str:
     """Which way is better."""
     return {"higher": _("higher"), "lower": _("lower"), "band": _("near the target")}[key]
+
+
+INITIATIVE_STATES = ("not_begun", "running", "late", "done", "over")
 
 
 def initiative_state(key: str) -> str:

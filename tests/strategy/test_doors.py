@@ -23,6 +23,7 @@ from hrplan.strategy.models import (
     Strategy,
 )
 from hrplan.strategy.views.rows import KINDS
+from tests.diagnostics import make_diagnostics
 from tests.strategy import make_strategy
 
 LISTS = (
@@ -103,12 +104,72 @@ def test_details_are_open_to_reviewers_and_closed_to_outsiders(
 
 
 def test_an_objective_is_added_by_its_form(customs: Administration, alice: Member, as_: As) -> None:
-    made = make_strategy.strategy(customs)
-    data = {"code": "SO1", "title": "Fair promotion", "domains": "D01; D02", "owner": "HR"}
+    made = make_strategy.strategy(customs, exercise=make_diagnostics.exercise(customs))
+    data = {"code": "SO1", "title": "Fair promotion", "domains": ["D1", "D2"], "owner": "HR"}
     answer = as_(alice).post(address("objectives_add"), data)
     assert answer.status_code == 302
     row = Objective.objects.get()
-    assert (row.strategy, row.code, row.domains) == (made, "SO1", ["D01", "D02"])
+    assert (row.strategy, row.code, row.domains) == (made, "SO1", ["D1", "D2"])
+
+
+def test_tags_are_chosen_by_their_titles_and_unknown_ones_are_kept(
+    customs: Administration, alice: Member, as_: As
+) -> None:
+    made = make_strategy.strategy(customs, exercise=make_diagnostics.exercise(customs))
+    row = make_strategy.objective(made, domains=["D1", "gone"])
+    url = address("objectives_change", "customs", row.pk)
+    shown = as_(alice).get(url).content.decode()
+    kept = {"code": "SO1", "title": "Same", "domains": ["D1", "gone"]}
+    answers = [
+        as_(alice).post(url, {**kept, "domains": tags}).status_code
+        for tags in (["D1", "gone"], ["nonsense"])
+    ]
+    row.refresh_from_db()
+    assert "Domain D1" in shown
+    assert answers == [302, 200]
+    assert row.domains == ["D1", "gone"]
+
+
+def test_lists_are_narrowed_by_the_address(customs: Administration, alice: Member, as_: As) -> None:
+    made = make_strategy.strategy(customs)
+    first, second = (make_strategy.objective(made, code) for code in ("SO1", "SO2"))
+    make_strategy.indicator(first, "K10")
+    make_strategy.indicator(second, "K11")
+    make_strategy.cost(make_strategy.initiative(first, "I01", theme="learning"))
+    other = make_strategy.initiative(second, "I02", theme="career")
+    make_strategy.cost(other, "Printer", fiscal_year="2017/18", amount=Decimal(500))
+    client = as_(alice)
+
+    def seen(name: str, query: dict[str, str], words: tuple[str, ...]) -> list[bool]:
+        page = client.get(address(name), query).content.decode()
+        return [word in page for word in words]
+
+    indicators, initiatives = (
+        ("Indicator K10", "Indicator K11"),
+        ("Initiative I01", "Initiative I02"),
+    )
+    assert seen("indicator_list", {"objective": "SO2"}, indicators) == [False, True]
+    assert seen("indicator_list", {"standing": "met"}, indicators) == [False, False]
+    assert seen("initiative_list", {"theme": "career"}, initiatives) == [False, True]
+    assert seen("initiative_list", {"state": "nonsense"}, initiatives) == [True, True]
+    assert seen("cost_list", {"year": "2017/18"}, ("Consultant", "Printer")) == [False, True]
+    assert "1 cost line, 500" in " ".join(
+        client.get(address("cost_list"), {"year": "2017/18"}).content.decode().split()
+    )
+
+
+def test_values_stand_with_their_unit(customs: Administration, alice: Member, as_: As) -> None:
+    row = make_strategy.indicator(make_strategy.objective(make_strategy.strategy(customs)))
+    page = as_(alice).get(row.get_absolute_url()).content.decode()
+    assert "32 %" in page
+    assert "20 %" in page
+
+
+def test_removing_says_what_goes_with_it(customs: Administration, alice: Member, as_: As) -> None:
+    row = make_strategy.objective(make_strategy.strategy(customs))
+    page = as_(alice).get(address("objectives_remove", "customs", row.pk)).content.decode()
+    assert "Remove this objective" in page
+    assert "Its initiatives go with it" in page
 
 
 def test_a_repeated_code_is_refused_with_words(

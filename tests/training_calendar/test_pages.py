@@ -277,7 +277,7 @@ def test_a_month_shows_a_session_on_each_of_its_days(alice, session, as_):
     page = words(as_(alice).get(at("calendar_month"), {"month": "2016-04"}))
 
     assert "April 2016" in page
-    assert page.count(f'Module T01 <span class="muted">{session.code}') == 2
+    assert page.count(f'Module T01 <span class="muted nowrap">{session.code}') == 2
     assert "1 session runs in April 2016." in page
 
 

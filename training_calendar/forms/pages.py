@@ -2,35 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Competency, Unit
-from hrplan.core.choosing import offer_choices, without_choice
+from hrplan.core.choosing import without_choice
+from hrplan.core.filters import Choices, Filter
 from hrplan.core.models import Administration
 from training_calendar.models import Budget, Calendar, Intervention, Mode, Module, Provider
 
-EVERY = ("", _("all"))
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 REASON_HELP = _("Kept with the change and printed in the log of the calendar.")
-
-Choices = list[tuple[str, Any]]
-
-
-class Filter(forms.Form):
-    """Narrows a list by fields of the address; what makes no sense counts as not asked."""
-
-    def __init__(self, data: Any, **choices: Choices) -> None:
-        super().__init__(data)
-        for name, offered in choices.items():
-            offer_choices(self, name, [EVERY, *offered])
-
-    def chosen(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
 class ModuleFilter(Filter):

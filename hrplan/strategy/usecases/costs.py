@@ -1,6 +1,6 @@
 """What the strategy costs, the training of the development plan included."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -39,6 +39,15 @@ def cost_summary(strategy: Strategy) -> CostSummary:
         tail=money.recurrent_tail(measures),
         no_plan=plan is None,
     )
+
+
+def rows_narrowed(rows: Iterable[CostRow], *, year: str = "", funding: str = "") -> list[CostRow]:
+    """The lines of a fiscal year and of a class of funding; empty means all."""
+    return [
+        row
+        for row in rows
+        if (not year or row.fiscal_year == year) and (not funding or row.funding == funding)
+    ]
 
 
 def current_plan(administration: Administration) -> Plan | None:

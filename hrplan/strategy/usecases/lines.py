@@ -29,6 +29,10 @@ class Computed:
     missing: int
     reason: str = ""
 
+    @property
+    def value_words(self) -> str:
+        return wording.value(self.value, self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -80,6 +84,18 @@ class IndicatorLine:
     @property
     def latest(self) -> Point | None:
         return self.points[-1] if self.points else None
+
+    @property
+    def baseline_words(self) -> str:
+        return wording.value(self.baseline, self.unit)
+
+    @property
+    def latest_words(self) -> str:
+        return wording.value(self.latest.value, self.unit) if self.latest else "–"
+
+    @property
+    def target_words(self) -> str:
+        return wording.value(self.target, self.unit)
 
     @property
     def is_complete(self) -> bool:

@@ -79,6 +79,29 @@ def indicator_lines(
     return tuple(indicator_line(row, as_of, points) for row in found)
 
 
+def indicators_narrowed(
+    lines: Iterable[IndicatorLine], *, objective: str = "", standing: str = ""
+) -> list[IndicatorLine]:
+    """Those of an objective (by its code) and of a standing; empty means all."""
+    return [
+        line
+        for line in lines
+        if (not objective or (line.objective or ("",))[0] == objective)
+        and (not standing or line.standing == standing)
+    ]
+
+
+def initiatives_narrowed(
+    lines: Iterable[InitiativeLine], *, theme: str = "", state: str = ""
+) -> list[InitiativeLine]:
+    """Those of a theme and of a state; empty means all."""
+    return [
+        line
+        for line in lines
+        if (not theme or line.theme == theme) and (not state or line.state == state)
+    ]
+
+
 def indicator_line(
     row: Indicator,
     as_of: date,

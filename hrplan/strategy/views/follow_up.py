@@ -1,11 +1,13 @@
 """Pages of the follow-up: indicators with their values, initiatives with their milestones."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import mark_safe
@@ -16,14 +18,23 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.documents import behind, charts
 from hrplan.documents.nodes import Chart
-from hrplan.strategy import rules
-from hrplan.strategy.forms import DoneForm, MeasurementForm, TargetForm
+from hrplan.strategy import rules, wording
+from hrplan.strategy.analysis.follow_up import Standing
+from hrplan.strategy.forms import (
+    DoneForm,
+    IndicatorFilter,
+    InitiativeFilter,
+    MeasurementForm,
+    TargetForm,
+)
 from hrplan.strategy.models import Indicator, Initiative, Milestone
 from hrplan.strategy.report.follow_up import indicator_chart
 from hrplan.strategy.report.work import roadmap_charts
 from hrplan.strategy.usecases import changes, indicators, read, roadmap
 from hrplan.strategy.usecases.computed import computed_today
+from hrplan.strategy.usecases.lines import Computed, InitiativeLine, StrategyOverview
 
+LISTED = 40  # indicators on a page
 WIDE = 8.0  # of the road map [inch]
 ON_A_PAGE, LETTERS = 24, 40  # initiatives in one drawing of the road map, letters beside a bar
 
@@ -41,11 +52,24 @@ def drawn(chart: Chart | None, width: float = charts.PORTRAIT) -> dict[str, Any]
 @member_required
 def indicator_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
+    overview = read.strategy_overview(request.member.administration)
     context = {
-        "overview": read.strategy_overview(request.member.administration),
+        "overview": overview,
         "can_change": rules.can_change_strategy(request.member),
+        **(_listed(request, overview) if overview else {}),
     }
-    return page(request, "strategy/indicator_list.html", context)
+    return page(request, "strategy/indicator_list.html", context, part="indicator-rows")
+
+
+def _listed(request: MemberRequest, overview: StrategyOverview) -> dict[str, Any]:
+    """The indicators that the address asks for."""
+    form = IndicatorFilter(
+        request.GET,
+        objective=[(one.code, f"{one.code} {one.title}") for one in overview.objectives],
+        standing=[(key.value, wording.standing(key)) for key in Standing],
+    )
+    found = read.indicators_narrowed(overview.indicators, **form.chosen())
+    return {"form": form, "rows": Paginator(found, LISTED).get_page(request.GET.get("page"))}
 
 
 @require_GET
@@ -56,8 +80,16 @@ def computed_list(request: MemberRequest) -> HttpResponse:
     strategy = read.current_strategy(owner)
     rows = Indicator.objects.filter(strategy=strategy) if strategy else ()
     stated = {row.code: row for row in rows}
-    context = {"lines": [(one, stated.get(one.code)) for one in computed_today(owner)]}
+    context = {"lines": [_beside(one, stated.get(one.code)) for one in computed_today(owner)]}
     return page(request, "strategy/computed_list.html", context)
+
+
+def _beside(one: Computed, stated: Indicator | None) -> tuple[Computed, Indicator | None, str, str]:
+    """A computed value beside the baseline and the target that were stated, in words."""
+    told = (stated.baseline, stated.target) if stated else (None, None)
+    unit = stated.unit if stated else ""
+    baseline, target = ("–" if value is None else wording.value(value, unit) for value in told)
+    return one, stated, baseline, target
 
 
 def _indicator(request: MemberRequest, pk: int) -> Indicator:
@@ -126,15 +158,31 @@ def move_target(request: MemberRequest, pk: int) -> HttpResponse:
 def initiative_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
     seen = Initiative.objects.visible_to(request.member).filter(strategy__is_current=True)
-    lines = read.initiative_lines(seen, request.member.administration.as_of)
-    themes = groupby(lines, key=lambda line: line.theme_words)
+    every = read.initiative_lines(seen, request.member.administration.as_of)
     context = {
-        "lines": lines,
-        "themes": [(theme, list(part)) for theme, part in themes],
-        "late": [(i, m) for i in lines for m in i.milestones if m.state == "late"],
+        "any": bool(every),
+        "late": [(i, m) for i in every for m in i.milestones if m.state == "late"],
         "can_change": rules.can_change_strategy(request.member),
+        **_by_theme(request, every),
     }
-    return page(request, "strategy/initiative_list.html", context)
+    return page(request, "strategy/initiative_list.html", context, part="initiative-rows")
+
+
+def _by_theme(request: MemberRequest, every: Sequence[InitiativeLine]) -> dict[str, Any]:
+    """The initiatives that the address asks for, theme by theme, with what they cost."""
+    form = InitiativeFilter(
+        request.GET,
+        theme=Initiative.Theme.choices,
+        state=[(key, wording.initiative_state(key)) for key in wording.INITIATIVE_STATES],
+    )
+    lines = read.initiatives_narrowed(every, **form.chosen())
+    themes = groupby(lines, key=lambda line: line.theme_words)
+    return {
+        "form": form,
+        "lines": lines,
+        "cost": sum(line.cost or 0 for line in lines),
+        "themes": [(theme, list(part)) for theme, part in themes],
+    }
 
 
 @require_GET

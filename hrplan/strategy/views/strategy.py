@@ -1,5 +1,8 @@
 """Pages of the strategy itself: aims, costs, decisions asked for, duties, risks."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
@@ -7,8 +10,13 @@ from django.views.decorators.http import require_GET
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 from hrplan.strategy import rules
-from hrplan.strategy.models import Objective, Risk
+from hrplan.strategy.forms import CostFilter
+from hrplan.strategy.models import Objective, Risk, StrategyCost
 from hrplan.strategy.usecases import contents, costs, read
+from hrplan.strategy.usecases.lines import CostSummary
+
+LISTED = 40
+"""Cost lines on a page."""
 
 
 @require_GET
@@ -42,11 +50,26 @@ def objective(request: MemberRequest, pk: int) -> HttpResponse:
 def cost_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
     found = read.current_strategy(request.member.administration)
+    summary = costs.cost_summary(found) if found else None
     context = {
-        "costs": costs.cost_summary(found) if found else None,
+        "costs": summary,
         "can_change": rules.can_change_strategy(request.member),
+        **(_lines(request, summary) if summary else {}),
     }
-    return page(request, "strategy/cost_list.html", context)
+    return page(request, "strategy/cost_list.html", context, part="cost-rows")
+
+
+def _lines(request: MemberRequest, summary: CostSummary) -> dict[str, Any]:
+    """The cost lines that the address asks for, and their sum."""
+    years = sorted({row.fiscal_year for row in summary.rows})
+    funding = StrategyCost.Funding.choices
+    form = CostFilter(request.GET, year=[(year, year) for year in years], funding=funding)
+    rows = costs.rows_narrowed(summary.rows, **form.chosen())
+    return {
+        "form": form,
+        "rows": Paginator(rows, LISTED).get_page(request.GET.get("page")),
+        "amount": sum(row.amount for row in rows),
+    }
 
 
 @require_GET
