@@ -78,6 +78,19 @@ def move_word(move: str) -> str:
     return words.get(move, move)
 
 
+def next_move(state: str) -> str:
+    """Who makes the next move of a submission in this state."""
+    words = {
+        "draft": _("The HR officer sends it for internal review."),
+        "review": _("The head endorses it, or the HR officer takes it back."),
+        "endorsed": _("The head submits it to the ministry, or the HR officer takes it back."),
+        "submitted": _("The ministry's reviewer approves it or returns it with comments."),
+        "returned": _("The HR officer takes it back, to revise the documents."),
+        "approved": _("It is approved: nothing is left to do."),
+    }
+    return words.get(state, "")
+
+
 def words() -> Words:
     """The renderers' labels in the language that is active."""
     months = tuple(str(MONTHS[month]) for month in range(1, 13))

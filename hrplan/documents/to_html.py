@@ -295,7 +295,8 @@ def _row(table: Table, index: int, *, total: bool) -> str:
     shades = table.shading[index] if table.shading else ("",) * len(table.columns)
     cells = []
     for column, text in enumerate(table.rows[index]):
-        tag = 'th scope="row"' if column == 0 else "td"
+        is_head = column == 0 and bool(text.strip())  # a form to be filled in has none
+        tag = 'th scope="row"' if is_head else "td"
         classes = f"{aligned(table, column)} {shades[column]}".strip()
         cells.append(f'<{tag} class="{classes}">{_lines(text)}</{tag.split()[0]}>')
     name = ' class="total"' if total else ""

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -24,18 +25,28 @@ from hrplan.partners.usecases import changes, register
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What can be kept by a form: its model, form and title."""
+    """What can be kept by a form: its model, form, title, and the title of a new one."""
 
     model: type[TenantModel]
     form: type[forms.RowForm]
     title: str | Promise
+    new: str | Promise
 
 
+LISTED = 40
+"""Activities or pairs on a page."""
 KINDS = {
-    "partners": Kind(Partner, forms.PartnerForm, gettext_lazy("Partner")),
-    "activities": Kind(Activity, forms.ActivityForm, gettext_lazy("Activity")),
+    "partners": Kind(
+        Partner, forms.PartnerForm, gettext_lazy("Partner"), gettext_lazy("Add a partner")
+    ),
+    "activities": Kind(
+        Activity, forms.ActivityForm, gettext_lazy("Activity"), gettext_lazy("Add an activity")
+    ),
     "recommendations": Kind(
-        AidRecommendation, forms.RecommendationForm, gettext_lazy("Recommendation")
+        AidRecommendation,
+        forms.RecommendationForm,
+        gettext_lazy("Recommendation"),
+        gettext_lazy("Add a recommendation"),
     ),
 }
 
@@ -44,11 +55,20 @@ KINDS = {
 @member_required
 def activity_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_register(request.member))
+    found = register.assistance_register(request.member.administration)
+    form = forms.ActivityFilter(
+        request.GET,
+        status=Activity.Status.choices,
+        partner=[(one.code, one.name) for one in found.partners],
+    )
+    rows = register.activities_narrowed(found, **form.chosen())
     context = {
-        "register": register.assistance_register(request.member.administration),
+        "register": found,
+        "form": form,
+        "rows": Paginator(rows, LISTED).get_page(request.GET.get("page")),
         "can_change": rules.can_change_register(request.member),
     }
-    return page(request, "partners/activity_list.html", context)
+    return page(request, "partners/activity_list.html", context, part="activity-rows")
 
 
 @require_GET
@@ -58,8 +78,9 @@ def overlap_list(request: MemberRequest) -> HttpResponse:
     owner = request.member.administration
     pairs = register.overlaps(owner)
     constants = asdict(register.overlap_constants(owner))
+    shown = [one for one in pairs if one.is_shown]
     context = {
-        "pairs": [one for one in pairs if one.is_shown],
+        "pairs": Paginator(shown, LISTED).get_page(request.GET.get("page")),
         "compared": len(pairs),
         "unknown": sum(one.score is None for one in pairs),
         "constants": [(wording.constant(key), value) for key, value in constants.items()],

@@ -44,6 +44,20 @@ def test_the_way_to_approval_is_kept_with_the_hashes(sent, alice, carol, ruth):
     ]
 
 
+def test_what_is_done_and_who_moves_next_is_told(sent, alice, carol, ruth):
+    shown = submissions.submission_shown(sent, by=alice)
+    assert [mark for _, mark in shown.steps] == ["current", *["waiting"] * 4]
+    assert "HR officer" in shown.next_words
+    for step, member in ((Move.REVIEW, alice), (Move.ENDORSE, carol), (Move.SUBMIT, carol)):
+        sent = submissions.move(sent, step, by=member)
+    returned = submissions.move(sent, Move.RETURN, by=ruth, note="Say more")
+    marks = [mark for _, mark in submissions.submission_shown(returned, by=alice).steps]
+    assert marks == ["done", "done", "done", "current", "waiting"]
+    returned.state = Submission.State.APPROVED
+    marks = [mark for _, mark in submissions.submission_shown(returned, by=alice).steps]
+    assert marks == ["done"] * 5
+
+
 def test_nobody_endorses_or_approves_their_own(customs, sent, carol, ruth):
     for state, step, member in (
         (Submission.State.REVIEW, Move.ENDORSE, carol),

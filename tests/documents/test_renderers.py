@@ -333,3 +333,12 @@ def test_long_keys_that_begin_alike_are_different_bookmarks():
 
     assert bookmark_name(one) != bookmark_name(other)
     assert len(bookmark_name(other)) <= 40
+
+
+def test_a_row_to_be_filled_in_has_no_empty_heading():
+    form = Section("Form", (Table("Plan", ("Step", "By"), (("", ""), ("Read", "May"))),))
+
+    text = fragment(replace(SAMPLE, sections=(form,)))
+
+    assert '<th scope="row" class="left">Read</th>' in text
+    assert not re.search(r'<th scope="row"[^>]*>\s*(<br>)?</th>', text)

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hrplan.partners import report
-from hrplan.partners.models import Activity, OverlapRuling
+from hrplan.partners.models import Activity, OverlapRuling, Partner
 from hrplan.partners.usecases import changes, register
+from tests import make
 from tests.partners import make_register
 
 LISTS = ("activity_list", "overlap_list")
@@ -152,10 +153,11 @@ def test_four_activities_cost_no_more_queries_than_one(customs, alice, as_):
 
 
 def test_forms_add_and_change_rows_of_the_register(customs, alice, cora, as_):
+    make.framework(customs)
     client = as_(alice)
     client.post(address("partners_add"), {"code": "WCO", "name": "World body"})
     data = {"code": "TA-9", "title": "Audit", "kind": "course", "status": "pipeline",
-            "competencies": "O1; O2", "level_from": "3", "level_to": "2"}  # fmt: skip
+            "competencies": ["O1", "O2"], "level_from": "3", "level_to": "2"}  # fmt: skip
     refused = client.post(address("activities_add"), data)
     assert refused.status_code == 200
     assert refused.context["form"].errors["level_to"]
@@ -166,6 +168,22 @@ def test_forms_add_and_change_rows_of_the_register(customs, alice, cora, as_):
     row.refresh_from_db()
     assert row.title == "Audits"
     assert as_(cora).get(address("activities_change", row.pk)).status_code == 403
+
+
+def test_the_register_is_narrowed_by_status_and_partner(customs, alice, as_):
+    partner = Partner.objects.create(administration=customs, code="WCO", name="World body")
+    make_register.activity(customs, "TA-1", title="First one", status="closed", funding=partner)
+    make_register.activity(customs, "TA-2", title="Second one", status="pipeline")
+    client = as_(alice)
+
+    def seen(**query):
+        page = client.get(address("activity_list"), query).content.decode()
+        return ["First one</a>" in page, "Second one</a>" in page]
+
+    assert seen() == [True, True]
+    assert seen(status="pipeline") == [False, True]
+    assert seen(partner="WCO") == [True, False]
+    assert seen(partner="WCO", status="pipeline") == [False, False]
 
 
 def test_a_conclusion_and_a_follow_up_are_entered_by_page(customs, alice, as_):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -92,6 +93,7 @@ def write_passage(
 
 
 def submissions(administration: Administration, *, by: Member) -> tuple[Submission, ...]:
-    """The submissions this member sees, the last first."""
+    """The submissions this member sees, the last first, with the time of the last move."""
     rows = Submission.objects.visible_to(by).filter(administration=administration)
-    return tuple(rows.select_related("author__user"))
+    dated = rows.annotate(moved_at=Max("passages__at"), moves=Count("passages"))
+    return tuple(dated.select_related("author__user"))

@@ -9,12 +9,20 @@ from django.utils.translation import gettext as _
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
-from hrplan.deliverables import frames, rules
+from hrplan.deliverables import frames, rules, wording
 from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.models import DocumentVersion, Move, Passage, Submission
 from hrplan.deliverables.usecases.versions import is_intact
 
 NOTED = frozenset({Move.RETURN, Move.REVISE})
+WAY = (
+    Submission.State.DRAFT,
+    Submission.State.REVIEW,
+    Submission.State.ENDORSED,
+    Submission.State.SUBMITTED,
+    Submission.State.APPROVED,
+)
+"""The states from draft to approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,22 @@ class SubmissionShown:
     moves: tuple[Move, ...]
     outdated: tuple[DocumentVersion, ...]
     can_renew: bool
+
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """The states on the way to approval in words, each with done, current or waiting."""
+        state = self.submission.state
+        now = Submission.State.SUBMITTED if state == Submission.State.RETURNED else state
+        place = WAY.index(Submission.State(now))
+        is_over = place == len(WAY) - 1
+        marks = ["done"] * place + ["done" if is_over else "current"]
+        marks += ["waiting"] * (len(WAY) - len(marks))
+        return tuple((str(one.label), mark) for one, mark in zip(WAY, marks, strict=True))
+
+    @property
+    def next_words(self) -> str:
+        """Who makes the next move."""
+        return wording.next_move(self.submission.state)
 
 
 def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:

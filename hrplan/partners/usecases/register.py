@@ -183,6 +183,19 @@ def assistance_register(administration: Administration) -> AssistanceRegister:
     )
 
 
+def activities_narrowed(
+    register: AssistanceRegister, *, status: str = "", partner: str = ""
+) -> list[ActivityLine]:
+    """Those of a status, and those a partner (by its code) gives or pays; empty means all."""
+    name = next((one.name for one in register.partners if one.code == partner), "")
+    return [
+        one
+        for one in register.activities
+        if (not status or one.status == status)
+        and (not name or name in (one.implementing, one.funding))
+    ]
+
+
 def activity_lines(rows: QuerySet[Activity]) -> tuple[ActivityLine, ...]:
     """Activities by date with the names of what they point to."""
     found = rows.select_related("administration", "implementing", "funding")
