@@ -208,6 +208,17 @@ def response(kind: str) -> str:
     return words[kind]
 
 
+def swot_heading(kind: str) -> str:
+    """What stands above the items of one kind."""
+    words = {
+        "strength": _("Strengths"),
+        "weakness": _("Weaknesses"),
+        "opportunity": _("Opportunities"),
+        "threat": _("Threats"),
+    }
+    return words[kind]
+
+
 def next_thing(key: str) -> str:
     """The next thing to do in an exercise."""
     words = {
@@ -217,7 +228,7 @@ def next_thing(key: str) -> str:
         "votes": _("Put the remaining questions to the vote."),
         "close": _("Close the workshop."),
         "findings": _("Conclude the findings from the scores."),
-        "advance": _("Go on to the next step of the exercise."),
+        "advance": _("As soon as the step in hand is done, say so below the steps, and go on."),
         "nothing": _("Every step of this exercise is done."),
     }
     return words[key]

@@ -18,6 +18,7 @@ from diagnostics.models import (
     Workshop,
 )
 from hrplan.core.choosing import offer_choices, offer_rows
+from hrplan.core.filters import Filter
 from hrplan.core.models import Member
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -205,11 +206,18 @@ class AgreementForm(forms.Form):
         offer_choices(self, "level", level_choices(question))
 
 
+class FindingFilter(Filter):
+    """Narrows the findings of an exercise."""
+
+    exercise = forms.CharField(widget=forms.HiddenInput, required=False)
+    domain = forms.ChoiceField(label=gettext_lazy("Domain"), required=False)
+
+
 class DocumentForm(forms.Form):
     """One document of the register."""
 
     code = forms.CharField(
-        label=gettext_lazy("Number"), max_length=20, help_text=gettext_lazy("Such as R07.")
+        label=gettext_lazy("Number"), max_length=20, help_text=gettext_lazy("Such as RD30.")
     )
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     status = forms.ChoiceField(

@@ -15,6 +15,8 @@ from hrplan.core.access import require
 from hrplan.core.figures import day, number
 from hrplan.core.models import Member
 
+NUMERIC = frozenset({"integer", "number", "money"})
+"""Kinds of fields whose values are numbers."""
 YEAR_DIGITS = 4  # a number no longer than a year is written without a separator
 
 
@@ -52,6 +54,17 @@ class BaselineField:
     value: str  # in words; "" where unknown
     columns: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...] = ()  # whether each column holds numbers
+
+    @property
+    def heads(self) -> tuple[tuple[str, bool], ...]:
+        """Each column with whether it holds numbers."""
+        return tuple(zip(self.columns, self.numeric, strict=True))
+
+    @property
+    def cells(self) -> tuple[tuple[tuple[str, bool], ...], ...]:
+        """Each line, cell by cell with whether its column holds numbers."""
+        return tuple(tuple(zip(line, self.numeric, strict=True)) for line in self.lines)
 
     @property
     def is_known(self) -> bool:
@@ -165,7 +178,10 @@ def baseline(exercise: Exercise) -> Baseline:
                 prompt=question.text,
                 help=question.help,
                 documents=tuple(question.evidence),
-                fields=tuple(_field(one, given.get(question.pk, {})) for one in question.fields),
+                fields=tuple(
+                    _field(one, given.get(question.pk, {}), exercise.administration.currency)
+                    for one in question.fields
+                ),
                 source="; ".join(sources.get(question.pk, [])),
             )
             for question in questions
@@ -173,16 +189,19 @@ def baseline(exercise: Exercise) -> Baseline:
     )
 
 
-def _field(field: dict[str, Any], given: dict[tuple[str, int], str]) -> BaselineField:
+def _field(
+    field: dict[str, Any], given: dict[tuple[str, int], str], currency: str
+) -> BaselineField:
     columns = field["columns"]
     paths = [f"{field['code']}.{column['code']}" for column in columns]
     lines = sorted({line for path, line in given if path in paths})
     return BaselineField(
         label=field["label"],
         kind=field["kind"],
-        unit=field["unit"] or "",
+        unit=_unit(field, currency),
         value=_in_words(field, given.get((field["code"], 1), "")),
-        columns=tuple(column["label"] for column in columns),
+        columns=tuple(_head(column, currency) for column in columns),
+        numeric=tuple(column["kind"] in NUMERIC for column in columns),
         lines=tuple(
             tuple(
                 _in_words(column, given.get((path, line), ""))
@@ -191,6 +210,17 @@ def _field(field: dict[str, Any], given: dict[tuple[str, int], str]) -> Baseline
             for line in lines
         ),
     )
+
+
+def _unit(field: dict[str, Any], currency: str) -> str:
+    return currency if field["kind"] == "money" else field["unit"] or ""
+
+
+def _head(column: dict[str, Any], currency: str) -> str:
+    """The title of a column with the unit of its numbers, where the title doesn't say it."""
+    unit = _unit(column, currency)
+    told = unit.lower() in column["label"].lower()
+    return column["label"] if told or not unit else f"{column['label']} ({unit})"
 
 
 def _in_words(field: dict[str, Any], value: str) -> str:

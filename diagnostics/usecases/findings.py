@@ -71,6 +71,21 @@ class RankedFindings:
     def count(self) -> int:
         return len(self.weaknesses) + len(self.strengths)
 
+    @property
+    def domains(self) -> dict[str, str]:
+        """code -> title of the domains that have a finding."""
+        lines = (*self.weaknesses, *self.strengths, *self.noted)
+        found = {(len(line.domain_code), line.domain_code, line.domain_title) for line in lines}
+        return {code: title for _length, code, title in sorted(found)}
+
+    def of_domain(self, code: str) -> "RankedFindings":
+        """Those of one domain; of all where none is named."""
+
+        def kept(lines: tuple[FindingLine, ...]) -> tuple[FindingLine, ...]:
+            return tuple(line for line in lines if not code or line.domain_code == code)
+
+        return RankedFindings(kept(self.weaknesses), kept(self.strengths), kept(self.noted))
+
 
 def findings(exercise: Exercise) -> RankedFindings:
     """The findings on record, ranked, with causes and recommendations."""

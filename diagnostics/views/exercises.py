@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from diagnostics import rules
+from diagnostics import rules, wording
 from diagnostics.forms.pages import DocumentForm
 from diagnostics.models import (
     AgendaItem,
@@ -60,7 +60,9 @@ def exercise_list(request: MemberRequest) -> HttpResponse:
 def exercise(request: MemberRequest, pk: int) -> HttpResponse:
     held = exercise_or_404(request, pk)
     overview = exercises.exercise_overview(held)
-    swot = [(kind.label, overview.swot.get(kind.value, ())) for kind in SwotItem.Kind]
+    swot = [
+        (wording.swot_heading(kind), overview.swot.get(kind.value, ())) for kind in SwotItem.Kind
+    ]
     context = {
         "exercise": held,
         "overview": overview,

@@ -1,5 +1,7 @@
 """Pages of findings: the ranked list, and one with its causes and recommendations."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diagnostics import rules
-from diagnostics.forms.pages import CauseForm, RecommendationForm
+from diagnostics.forms.pages import CauseForm, FindingFilter, RecommendationForm
 from diagnostics.models import Finding
 from diagnostics.usecases import constants, findings, results
 from diagnostics.views.exercises import chosen_exercise, exercise_or_404
@@ -20,14 +22,24 @@ from hrplan.core.http import page, refused
 @member_required
 def finding_list(request: MemberRequest) -> HttpResponse:
     held = chosen_exercise(request)
-    form = results.maturity_questionnaire(held) if held else None
+    asked = results.maturity_questionnaire(held) if held else None
     context = {
         "exercise": held,
-        "findings": findings.findings(held) if held else None,
-        "constants": constants.constants(request.member.administration, form),
+        "constants": constants.constants(request.member.administration, asked),
         "can_prepare": rules.can_prepare(request.member),
+        **(_narrowed(request, findings.findings(held)) if held else {}),
     }
-    return page(request, "diagnostics/finding_list.html", context)
+    return page(request, "diagnostics/finding_list.html", context, part="finding-rows")
+
+
+def _narrowed(request: MemberRequest, found: findings.RankedFindings) -> dict[str, Any]:
+    """All findings, and those of the domain that the address asks for."""
+    form = FindingFilter(request.GET, domain=list(found.domains.items()))
+    return {
+        "findings": found,
+        "form": form,
+        "shown": found.of_domain(form.chosen()["domain"]),
+    }
 
 
 @require_POST

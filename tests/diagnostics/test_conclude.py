@@ -196,3 +196,19 @@ def test_the_baseline_form_shows_labels_tables_and_what_is_unknown(customs):
 
 def customs_form(customs):
     return exercises.adopt_questionnaires(customs, by=None)[0]
+
+
+def test_numbers_of_the_baseline_form_stand_under_their_unit(customs):
+    first = make.exercise(customs)
+    first.questionnaires.add(customs_form(customs))
+    money = first.questionnaires.get(kind="baseline").domains.get().questions.get(code="B05")
+    fields = {one["code"]: one for one in money.fields}
+    (code,) = [one for one in fields if fields[one]["columns"]]
+    for column, value in (("fiscal_year", "2014/15"), ("granted", "11850000")):
+        first.baseline_answers.create(question=money, field=f"{code}.{column}", line=1, value=value)
+
+    item = next(one for one in documents.baseline(first).items if one.code == "B05")
+    (table,) = [one for one in item.fields if one.columns]
+
+    assert table.heads[:2] == (("Fiscal year", False), ("Granted in total (BZD)", True))
+    assert table.cells[0][:2] == (("2014/15", False), ("11,850,000", True))

@@ -181,6 +181,20 @@ def test_causes_and_recommendations_are_added_on_the_findings_page(as_, workshop
     assert "delegation or a change of rules" in as_(mona).get(address).content.decode()
 
 
+def test_findings_are_narrowed_by_domain(as_, workshop, alice):
+    client, address = as_(alice), addresses(workshop)["finding_list"]
+    title = Finding.objects.get().title
+
+    shown = [
+        title in client.get(address, {"domain": code}).content.decode()
+        for code in ("", "D1", "nonsense")
+    ]
+
+    assert shown == [True, True, True]  # what makes no sense counts as not asked
+    Finding.objects.update(domain=make.question(workshop.exercise, "D2.1").domain)
+    assert "Domain D2" in client.get(address, {"domain": "D2"}).content.decode()
+
+
 def test_closing_is_confirmed_first_and_refused_with_the_reason(as_, workshop, bob):
     client = as_(bob)
     address = reverse("diagnostics:close", args=["customs", workshop.pk])
