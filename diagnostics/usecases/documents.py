@@ -84,6 +84,11 @@ class BaselineItem:
     source: str
 
     @property
+    def facts(self) -> tuple[BaselineField, ...]:
+        """The fields that are no table."""
+        return tuple(one for one in self.fields if not one.columns)
+
+    @property
     def is_answered(self) -> bool:
         return any(one.is_known for one in self.fields)
 

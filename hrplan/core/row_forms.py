@@ -43,9 +43,10 @@ class TagsField(forms.MultipleChoiceField):
         self.known = known
 
     def offer(self, administration: Administration, held: Iterable[str]) -> None:
-        """Let the field choose among what is known, and keep what the row holds besides."""
-        titles = self.known(administration)
-        self.choices = [*titles.items(), *((code, code) for code in held if code not in titles)]
+        """Let the field choose among what is known; what the row holds stands first."""
+        titles, kept = self.known(administration), list(dict.fromkeys(held))
+        others = [(code, title) for code, title in titles.items() if code not in kept]
+        self.choices = [*((code, titles.get(code, code)) for code in kept), *others]
 
 
 class RowForm(forms.ModelForm):

@@ -76,7 +76,7 @@ class ActivityForm(RowForm):
             "code": _("Its number in the register, such as TA-2017-03."),
             "identifier": _("As the partner publishes it, if it does."),
             "measure": _("Code of the obligation, such as TFA-7.1."),
-            "status": _("Choose no partner yet for a need that nobody has taken up."),
+            "status": _("“No partner yet” is a need that nobody has taken up."),
             "implementing": _("Who gives it."),
             "funding": _("Who pays for it."),
             "level_from": _("Level of the framework that people bring along."),
