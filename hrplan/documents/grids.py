@@ -156,7 +156,7 @@ def calendar_chart(chart: CalendarChart, words: Words, width: float) -> Figure:
         spare = tops[span.row + 1] - tops[span.row] - used[span.row] * _LANE
         middle = tops[span.row] + spare / 2 + (lane + 0.5) * _LANE
         colour = series_colour(kinds.index(span.kind))
-        if span.first == span.last:
+        if span.milestone:
             points.setdefault(colour, []).append(((span.first - chart.first).days + 0.5, middle))
         else:
             _draw_span(axes, span, chart, middle, colour=colour, day=day)
@@ -234,9 +234,6 @@ def _draw_span(
 ) -> None:
     left = (span.first - chart.first).days
     days = (span.last - span.first).days + 1
-    if span.milestone:
-        axes.plot(left + 0.5, y, marker="D", color=colour, markersize=5, zorder=3, clip_on=False)
-        return
     broad = max(days, _THINNEST / day)
     axes.add_patch(
         Rectangle((left, y - _LANE * 0.42), broad, _LANE * 0.84, facecolor=colour, lw=0, zorder=2)
@@ -255,7 +252,7 @@ def _draw_span(
 
 
 def _draw_points(axes: Axes, points: dict[str, list[tuple[float, float]]]) -> None:
-    """Spans of one day as diamonds, colour by colour: one drawing for each is what takes time."""
+    """Milestones as diamonds, colour by colour: one drawing for each is what takes time."""
     for colour, places in points.items():
         x, y = zip(*places, strict=True)
         axes.plot(x, y, "D", color=colour, markersize=5, zorder=3, clip_on=False)
