@@ -45,7 +45,7 @@ class UnitFilter(forms.Form):
 class StaffFilter(forms.Form):
     """Narrows the list of staff members."""
 
-    q = forms.CharField(label=_("Name or staff number"), required=False, max_length=100)
+    q = forms.CharField(label=_("Name or number"), required=False, max_length=100)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     profile = forms.ChoiceField(label=_("Job profile"), required=False)
     rank = forms.ChoiceField(label=_("Rank"), required=False)

@@ -134,17 +134,12 @@ def table(request: MemberRequest, by: str) -> HttpResponse:
 
 def _headings(by: str) -> dict[str, str]:
     """The columns of a table of gaps: the name of the figure, its heading."""
-    counted = {
-        "people": _("People"),
+    return {
+        "title": {"unit": _("Unit"), "profile": _("Job profile")}.get(by, _("Competency")),
+        **({} if by == "competency" else {"people": _("People")}),
         "n": _("Levels assessed"),
         "missing": _("Levels not assessed"),
         "short": _("Levels below"),
-    }
-    if by == "competency":
-        counted = {"n": _("Assessed"), "missing": _("Not assessed"), "short": _("Below")}
-    return {
-        "title": {"unit": _("Unit"), "profile": _("Job profile")}.get(by, _("Competency")),
-        **counted,
         "mean_gap": _("Mean gap"),
         "index": _("Gap index"),
         "weighted_gap": _("Weighted gap"),
