@@ -23,7 +23,7 @@ HALF = 4.8  # [inch] a chart of which two stand side by side
 POSTS = 50  # key posts on one page
 
 
-def _drawn(chart: Chart | None) -> dict[str, Any] | None:
+def _drawn(chart: Chart | None, limit: int | None) -> dict[str, Any] | None:
     """What the component of a chart shows: the drawing and the table behind it."""
     if chart is None:
         return None
@@ -33,6 +33,7 @@ def _drawn(chart: Chart | None) -> dict[str, Any] | None:
         "svg": mark_safe(drawn),  # noqa: S308 -- drawn here, its words escaped
         "is_half": True,
         "caption": chart.caption,
+        "note": _("Bands without a figure are withheld.") if limit else "",
         "columns": table.columns,
         "rows": table.rows,
     }
@@ -46,8 +47,8 @@ def profile(request: MemberRequest) -> HttpResponse:
     seen = workforce.workforce_profile(request.member.administration, limit=limit)
     context = {
         "seen": seen,
-        "ages": _drawn(sections.age_pyramid(seen)),
-        "services": _drawn(sections.service_pyramid(seen)),
+        "ages": _drawn(sections.age_pyramid(seen), limit),
+        "services": _drawn(sections.service_pyramid(seen), limit),
         "tables": [
             (_("Rank and gender"), _("Rank"), seen.by_rank),
             (_("Staff level and gender"), _("Staff level"), seen.by_staff_level),
