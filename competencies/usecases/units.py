@@ -181,7 +181,8 @@ def _gaps_of(
     heat = heat_map(analysis, "unit", limit=limit)
     row = next((row for row in heat.rows if row.pk == unit.pk), None)
     pairs = zip(heat.columns, row.cells, strict=True) if row else ()
-    return [(column, cell) for column, cell in pairs if cell and cell.gap > 0], row and row.total
+    total = row.total if row else None
+    return [(column, cell) for column, cell in pairs if cell and cell.gap > 0], total
 
 
 def _child_lines(
@@ -205,13 +206,15 @@ def _child_lines(
 
 
 def _posts_of(unit: Unit, analysis: GapAnalysis, posts: pd.DataFrame) -> tuple[PostRow, ...]:
-    profiles = analysis.profiles.set_index("profile")
+    profiles = analysis.profiles
+    titles = dict(zip(profiles["profile"], profiles["title"], strict=True))
+    pks = dict(zip(profiles["profile"], profiles["pk"], strict=True))
     serving = set(analysis.staff["staff"])
     return tuple(
         PostRow(
             code=row.post,
-            profile=profiles.at[row.profile, "title"],
-            profile_pk=int(profiles.at[row.profile, "pk"]),
+            profile=titles[row.profile],
+            profile_pk=pks[row.profile],
             rank=row.rank,
             is_key=bool(row.is_key),
             is_vulnerable=bool(row.is_vulnerable),

@@ -71,7 +71,7 @@ def _narrowed(
     return people.filter(**{paths[name]: wanted[name] for name in paths if wanted.get(name)})
 
 
-Shown = tuple[Page, Sequence[structure.StaffLine], gaps.GapAnalysis]
+Shown = tuple[Page[Any], Sequence[structure.StaffLine], gaps.GapAnalysis]
 
 
 def _page_of(request: MemberRequest, rows: QuerySet[StaffMember], sort: str) -> Shown:
@@ -80,8 +80,8 @@ def _page_of(request: MemberRequest, rows: QuerySet[StaffMember], sort: str) -> 
     if sort.removeprefix("-") in FIGURES:
         analysis = gaps.gap_analysis(owner, people=rows, with_units=False)
         every = structure.sorted_staff(structure.staff_lines(rows, analysis), sort)
-        shown = Paginator(every, PAGE_SIZE).get_page(number)
-        return shown, list(shown), analysis
+        ranked = Paginator(every, PAGE_SIZE).get_page(number)
+        return ranked, list(ranked), analysis
     minus = "-" if sort.startswith("-") else ""
     ordered = rows.order_by(f"{minus}{ORDERS[sort.removeprefix('-')]}", "code")
     shown = Paginator(ordered, PAGE_SIZE).get_page(number)
@@ -192,7 +192,7 @@ def _after(request: MemberRequest, row: StaffMember, rating: Assessment) -> str:
     following = staff.next_asked(row, rating.competency) if "next" in request.POST else None
     if following is None:
         return row.get_absolute_url()
-    query = urlencode({"competency": following.pk, "source": rating.source})
+    query = urlencode({"competency": str(following.pk), "source": rating.source})
     return f"{reverse('competencies:assess', args=[row.administration.slug, row.pk])}?{query}"
 
 

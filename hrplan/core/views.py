@@ -151,7 +151,7 @@ def _narrowed(
     entries: QuerySet[AuditEntry], *, by: str, table: str, since: Any, until: Any
 ) -> QuerySet[AuditEntry]:
     if by:
-        entries = entries.filter(by=None if by == COMMAND_LINE else by)
+        entries = entries.filter(by=None if by == COMMAND_LINE else int(by))
     if table:
         entries = entries.filter(table=table)
     if since:

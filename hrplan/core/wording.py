@@ -17,6 +17,7 @@ def run_words(kind: str) -> str:
         "plan": _("Development plan"),
         "schedule": _("Better training calendar"),
         "documents": _("Versions of the documents"),
+        "move": _("Move of a training session"),
         "checks": _("Consistency checks"),
     }.get(kind, spelt(kind))
 

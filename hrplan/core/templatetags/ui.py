@@ -193,7 +193,7 @@ def sort_head(
     `sort` in the context is the key in force, with a minus where it falls. Numbers fall at the
     first click, texts rise.
     """
-    sort = context.get("sort", "")
+    sort = str(context.get("sort", ""))
     falls = sort.startswith("-")
     active = sort.lstrip("-") == key
     rises_next = falls if active else kind != "number"
