@@ -221,9 +221,13 @@ def test_no_template_comment_runs_over_its_line_and_is_printed() -> None:
 
 def test_a_span_names_a_single_day_once_and_the_year_once() -> None:
     first, later, next_year = date(2016, 3, 4), date(2016, 3, 7), date(2017, 1, 2)
-    assert ui.days(first, first) == "4 March 2016"
-    assert ui.days(first, later, "j M") == "4 Mar – 7 Mar 2016"
-    assert ui.days(first, next_year, "j M") == "4 Mar 2016 – 2 Jan 2017"
+    assert ui.days(first, first) == "4\u00a0March\u00a02016"  # a day stays on one line
+    assert ui.days(first, later, "j M") == "4\u00a0Mar – 7\u00a0Mar\u00a02016"
+    assert ui.days(first, next_year, "j M").split(" – ") == [
+        "4\u00a0Mar\u00a02016",
+        "2\u00a0Jan\u00a02017",
+    ]
+    assert ui.days(first, later, "j M", year=False) == "4\u00a0Mar – 7\u00a0Mar"
 
 
 @pytest.mark.parametrize(

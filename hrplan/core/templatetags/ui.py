@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from hrplan.core.figures import number, shortest
 
 register = template.Library()
+NO_BREAK = "\u00a0"
 
 GAP_BOUNDS = (0.1, 0.5, 1, 2)  # levels missing from which the next darker band holds
 SHAPES = {
@@ -76,12 +77,15 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def days(first: date, last: date, style: str = "j F", year: bool = True) -> str:
-    """A span of days: a single day once; the year, if wanted, once where both lie in it."""
-    end = words_of(last, f"{style} Y" if year else style)
+    """A span of days: a single day once; the year, if wanted, once where both lie in it.
+
+    No line breaks inside a day.
+    """
+    end = words_of(last, f"{style} Y" if year else style).replace(" ", NO_BREAK)
     if first == last:
         return end
     start = words_of(first, style if first.year == last.year or not year else f"{style} Y")
-    return f"{start} – {end}"
+    return f"{start.replace(' ', NO_BREAK)} – {end}"
 
 
 @register.filter
