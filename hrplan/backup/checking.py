@@ -55,10 +55,10 @@ def table_rows(
     opened: Archive, part: TablePart, model: type[models.Model]
 ) -> Iterator[tuple[bytes, list[Any]]]:
     """The rows of a table: each line with its values. Refused where one is no row of the model."""
-    fields = contents.fields_of(model)
+    shape = rows.Shape(contents.fields_of(model))
     for number, line in enumerate(opened.lines(part), start=1):
         try:
-            yield line, rows.values(fields, line)
+            yield line, shape.values(line)
         except rows.BadRow as error:
             words = _("%(part)s, row %(row)d: %(error)s.")
             given = {"part": part.name, "row": number, "error": error}

@@ -68,13 +68,13 @@ def _written(path: Path, folder: Path, watch: Watch) -> Manifest:
 def _table(out: zipfile.ZipFile, model: type[models.Model], at: datetime) -> TablePart:
     """The rows of a model in the order of their ids."""
     fields = contents.fields_of(model)
-    columns = tuple(field.attname for field in fields)
+    columns, shape = tuple(field.attname for field in fields), rows.Shape(fields)
     name = f"{TABLES}{model._meta.label}.jsonl"
     found = model._base_manager.order_by("pk").values_list(*columns)
     count = 0
     with _summing(out, _info(name, at)) as part:
         for values in found.iterator(chunk_size=contents.chunk_of(model)):
-            part.write(rows.line(fields, values))
+            part.write(shape.line(values))
             count += 1
     return TablePart(
         name=name,

@@ -1,6 +1,5 @@
 """Taking a backup in: into an empty installation, all of it or nothing."""
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, models, reset_queries, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,7 @@ from hrplan.backup.watching import Watch, quiet, steps
 from hrplan.core import audit
 from hrplan.core.models import Administration, Run, RunState
 
-CHUNK_BYTES = 4_000_000  # of lines whose rows are written at once
+CHUNK, CHUNK_BYTES = 500, 4_000_000  # rows written at once, and bytes of their lines
 UNWRITABLE = (DatabaseError, ValueError, ArithmeticError, RecursionError)
 
 
@@ -68,8 +67,10 @@ def _take_in_rows(opened: Archive, watch: Watch) -> None:
     parts = opened.manifest.tables
     kept = checking.models_by_label()
     for part in steps(parts, watch, _("Writing the rows"), within=(40, 75)):
-        for chunk in _chunks(checking.table_rows(opened, part, kept[part.model]), kept[part.model]):
-            kept[part.model]._base_manager.bulk_create(kept[part.model](*row) for row in chunk)
+        model = kept[part.model]
+        for chunk in _chunks(checking.table_rows(opened, part, model)):
+            model._base_manager.bulk_create(model(*row) for row in chunk)
+            reset_queries()  # DEBUG keeps thousands of them, rows and all
     for part in steps(parts, watch, _("Comparing what was written"), within=(75, 100)):
         _compare(opened, part, kept[part.model])
         database.continue_after(kept[part.model], part.last_id)
@@ -79,15 +80,14 @@ def _take_in_rows(opened: Archive, watch: Watch) -> None:
         audit.record("restore", administration, by=None, administration=administration)
 
 
-def _chunks(
-    found: Iterator[tuple[bytes, list[Any]]], model: type[models.Model]
-) -> Iterator[list[list[Any]]]:
+def _chunks(found: Iterator[tuple[bytes, list[Any]]]) -> Iterator[list[list[Any]]]:
     """The rows in chunks that stay small, by number and by length."""
-    chunk, size, most = [], 0, contents.chunk_of(model)
+    chunk: list[list[Any]] = []
+    size = 0
     for line, values in found:
         chunk.append(values)
         size += len(line)
-        if len(chunk) == most or size > CHUNK_BYTES:
+        if len(chunk) == CHUNK or size > CHUNK_BYTES:
             yield chunk
             chunk, size = [], 0
     if chunk:
@@ -97,13 +97,13 @@ def _chunks(
 def _compare(opened: Archive, part: TablePart, model: type[models.Model]) -> None:
     """Read the table again, and hold every row to the backup's. Refused where one differs."""
     fields = contents.fields_of(model)
-    columns = [field.attname for field in fields]
+    columns, shape = [field.attname for field in fields], rows.Shape(fields)
     found = model._base_manager.order_by("pk").values_list(*columns)
     written = found.iterator(chunk_size=contents.chunk_of(model))
     with closing(written):  # type: ignore[type-var]  # a generator, whatever its stub says
         pairs = zip_longest(opened.lines(part), written)
         for number, (line, values) in enumerate(pairs, start=1):
-            if not line or not values or json.loads(line) != json.loads(rows.line(fields, values)):
+            if not line or not values or rows.plain(line) != shape.plain(values):
                 words = _("%(part)s, row %(row)d: it came back otherwise; nothing was written.")
                 raise ValidationError(words % {"part": part.name, "row": number})
 

@@ -13,6 +13,8 @@ from django.core.validators import DecimalValidator
 from django.db import models
 
 WIDEST = 2**63  # whole numbers of a database lie below it on both sides
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+DECODER = json.JSONDecoder()
 
 
 class BadRow(ValueError):
@@ -27,32 +29,55 @@ class Codec:
     read: Callable[[models.Field, Any], Any]
 
 
-def line(fields: Sequence[models.Field], values: Sequence[Any]) -> bytes:
-    """A row as one line of JSON: an array with a value for each column."""
-    plain = [
-        None if value is None else codec_of(field).write(value)
-        for field, value in zip(fields, values, strict=True)
-    ]
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+class Shape:
+    """The columns of a table, each with its codec."""
+
+    def __init__(self, fields: Sequence[models.Field]) -> None:
+        self.columns = tuple((field, codec_of(field)) for field in fields)
+
+    def plain(self, values: Sequence[Any]) -> list[Any]:
+        """A row as JSON can hold it: a value for each column."""
+        return [
+            None if value is None else codec.write(value)
+            for (_field, codec), value in zip(self.columns, values, strict=True)
+        ]
+
+    def line(self, values: Sequence[Any]) -> bytes:
+        """A row as one line of JSON."""
+        return ENCODER.encode(self.plain(values)).encode() + b"\n"
+
+    def values(self, line: bytes) -> list[Any]:
+        """The values of a line, each of its column's kind.
+
+        How long a text may be is left to the database: SQLite keeps longer ones, so a backup
+        may too.
+
+        Raises
+        ------
+        BadRow
+            The line is no list of so many values, or one is no value of its column.
+        """
+        found = plain(line)
+        if not isinstance(found, list) or len(found) != len(self.columns):
+            raise BadRow(f"not a list of {len(self.columns)} values")
+        return [
+            _value(field, codec, value)
+            for (field, codec), value in zip(self.columns, found, strict=True)
+        ]
 
 
-def values(fields: Sequence[models.Field], given: bytes) -> list[Any]:
-    """The values of a line, each of its column's kind.
-
-    How long a text may be is left to the database: SQLite keeps longer ones, so a backup may too.
+def plain(line: bytes) -> Any:
+    """What a line of JSON says.
 
     Raises
     ------
     BadRow
-        The line is no array of so many values, or a value is none its column can hold.
+        It is none.
     """
     try:
-        plain = json.loads(given)
+        return DECODER.decode(line.decode())
     except (ValueError, RecursionError) as error:
         raise BadRow("no line of JSON") from error
-    if not isinstance(plain, list) or len(plain) != len(fields):
-        raise BadRow(f"not a list of {len(fields)} values")
-    return [_value(field, value) for field, value in zip(fields, plain, strict=True)]
 
 
 def codec_of(field: models.Field) -> Codec:
@@ -66,13 +91,13 @@ def codec_of(field: models.Field) -> Codec:
     raise TypeError(f"{field}: backups know no {type(field).__name__}")
 
 
-def _value(field: models.Field, given: Any) -> Any:
+def _value(field: models.Field, codec: Codec, given: Any) -> Any:
     if given is None:
         if not field.null:
             raise BadRow(f"{field.attname}: empty")
         return None
     try:
-        return codec_of(field).read(field, given)
+        return codec.read(field, given)
     except (ValueError, TypeError, ArithmeticError, ValidationError) as error:
         raise BadRow(f"{field.attname}: no {type(field).__name__}") from error
 

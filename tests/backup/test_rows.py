@@ -24,7 +24,7 @@ NAMED = {
 }
 for name, field in NAMED.items():
     field.set_attributes_from_name(name)
-FIELDS = list(NAMED.values())
+SHAPE = rows.Shape(list(NAMED.values()))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT,
@@ -57,13 +57,13 @@ WHOLE = [
 
 @given(ROW)
 def test_a_row_that_is_written_is_read_again_as_it_was(row):
-    assert rows.values(FIELDS, rows.line(FIELDS, row)) == list(row)
+    assert SHAPE.values(SHAPE.line(row)) == list(row)
 
 
 def test_a_line_holds_plain_json():
     line = json.dumps(WHOLE).encode()
 
-    assert rows.values(FIELDS, line) == [
+    assert SHAPE.values(line) == [
         "Ana Peña",
         "",
         {"a": [1, 2.5, None]},
@@ -104,7 +104,7 @@ def test_a_value_its_column_can_not_hold_is_refused_by_name(column, value):
     spoiled = dict(zip(NAMED, WHOLE, strict=True)) | {column: value}
 
     with pytest.raises(rows.BadRow, match=column):
-        rows.values(FIELDS, json.dumps(list(spoiled.values())).encode())
+        SHAPE.values(json.dumps(list(spoiled.values())).encode())
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_value_its_column_can_not_hold_is_refused_by_name(column, value):
 )
 def test_what_is_no_row_is_refused(line):
     with pytest.raises(rows.BadRow):
-        rows.values(FIELDS, line)
+        SHAPE.values(line)
 
 
 def test_a_kind_of_column_that_no_table_has_is_noticed_before_it_is_lost():
