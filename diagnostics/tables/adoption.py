@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from diagnostics import library
+from diagnostics.library import content as contents
+from diagnostics.library import read
 from diagnostics.models import (
     Domain,
     Question,
@@ -12,7 +13,7 @@ from hrplan.core.models import Administration
 
 
 def adopt_maturity(
-    administration: Administration, content: library.QuestionnaireContent
+    administration: Administration, content: contents.QuestionnaireContent
 ) -> Questionnaire:
     """The rows of a maturity questionnaire; the one that is there where it was adopted before."""
     made, new = Questionnaire.objects.get_or_create(
@@ -44,7 +45,7 @@ def adopt_maturity(
 
 
 def adopt_baseline(
-    administration: Administration, content: library.BaselineContent
+    administration: Administration, content: contents.BaselineContent
 ) -> Questionnaire:
     """The rows of a baseline form: one domain, an item a question."""
     made, new = Questionnaire.objects.get_or_create(
@@ -72,16 +73,16 @@ def adopt_baseline(
 def adopt_shipped(administration: Administration) -> list[Questionnaire]:
     """The questionnaires that come with the product, as rows."""
     return [
-        adopt_baseline(administration, library.baseline_form(library.BASELINE)),
-        adopt_maturity(administration, library.questionnaire(library.HR_DIAGNOSTIC)),
+        adopt_baseline(administration, read.baseline_form(read.BASELINE)),
+        adopt_maturity(administration, read.questionnaire(read.HR_DIAGNOSTIC)),
     ]
 
 
-def _identity(administration: Administration, head: library.Head) -> dict[str, Any]:
+def _identity(administration: Administration, head: contents.Head) -> dict[str, Any]:
     return {"administration": administration, "code": head.id, "version": head.version}
 
 
-def _said(head: library.Head) -> dict[str, str]:
+def _said(head: contents.Head) -> dict[str, str]:
     names = ("title", "language", "provider", "licence", "provenance")
     return {name: getattr(head, name) for name in names}
 
@@ -95,7 +96,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _domain(questionnaire: Questionnaire, content: library.Domain, place: int) -> Domain:
+def _domain(questionnaire: Questionnaire, content: contents.Domain, place: int) -> Domain:
     return Domain(
         questionnaire=questionnaire,
         code=content.code,
@@ -109,7 +110,7 @@ def _domain(questionnaire: Questionnaire, content: library.Domain, place: int) -
     )
 
 
-def _question(domain: Domain, content: library.Question, place: int) -> Question:
+def _question(domain: Domain, content: contents.Question, place: int) -> Question:
     return Question(
         domain=domain,
         code=content.code,

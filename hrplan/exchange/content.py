@@ -1,7 +1,7 @@
 """Content files: versioned YAML with a head that says what it is and whose, checked whole."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,16 @@ HEAD: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in a content file, and where."""
+    """One thing wrong in a content file, where, and what to do about it.
+
+    `key` and `params` name the words, so that a page can say them in the reader's language.
+    """
 
     place: str
     reason: str
+    advice: str = field(default="", compare=False)
+    key: str = field(default="", compare=False)
+    params: Mapping[str, str | int] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.reason}"
@@ -41,13 +47,16 @@ class ContentError(ValueError):
         super().__init__("\n".join([name, *(f"- {fault}" for fault in faults)]))
 
 
-def with_head(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON schema of a content file: the common head and the properties given, all required."""
+def with_head(properties: Mapping[str, Any], optional: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON schema of a content file: the common head and the properties given.
+
+    All are required but those named as optional.
+    """
     everything = {**HEAD, **properties}
     return {
         "type": "object",
         "properties": everything,
-        "required": list(everything),
+        "required": [name for name in everything if name not in set(optional)],
         "additionalProperties": False,
     }
 
@@ -61,14 +70,7 @@ def read_content(path: Path, schema: Mapping[str, Any]) -> dict[str, Any]:
         The file isn't YAML, gives a key twice, or doesn't fit; with all faults, in the order of
         the file.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        repeated = tuple(_repeated_keys(yaml.compose(text, Loader=LOADER), set()))
-        data = yaml.load(text, Loader=LOADER)  # noqa: S506 -- a safe loader, whichever it is
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ContentError(path.name, (Fault("file", str(error)),)) from error
-    if repeated:
-        raise ContentError(path.name, repeated)
+    data = parsed(path.read_bytes(), path.name)
     errors = sorted(
         Draft202012Validator(schema).iter_errors(data),
         key=lambda e: list(map(str, e.absolute_path)),
@@ -78,6 +80,25 @@ def read_content(path: Path, schema: Mapping[str, Any]) -> dict[str, Any]:
             path.name, tuple(Fault(_place(e.absolute_path), e.message) for e in errors)
         )
     return dict(data)
+
+
+def parsed(data: bytes, name: str) -> Any:
+    """What a YAML file of ours holds, whatever its shape.
+
+    Raises
+    ------
+    ContentError
+        It isn't YAML in UTF-8, or gives a key twice.
+    """
+    try:
+        text = data.decode("utf-8")
+        repeated = tuple(_repeated_keys(yaml.compose(text, Loader=LOADER), set()))
+        found = yaml.load(text, Loader=LOADER)  # noqa: S506 -- a safe loader, whichever it is
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: no UTF-8, or no such day
+        raise ContentError(name, (Fault("file", str(error)),)) from error
+    if repeated:
+        raise ContentError(name, repeated)
+    return found
 
 
 def _repeated_keys(node: yaml.Node | None, walked: set[int]) -> Iterator[Fault]:
