@@ -12,7 +12,11 @@ from hrplan.core.models import Member, TenantModel
 
 
 class Questionnaire(TenantModel):
-    """A questionnaire as data; frozen once an exercise uses it."""
+    """A questionnaire as data: written as a draft, published, frozen once an exercise uses it.
+
+    `translations` hold its texts in further languages, by language and field. Where a later
+    version gives a question another code, `mapping` says the earlier one, by the later.
+    """
 
     class Kind(models.TextChoices):
         MATURITY = "maturity", _("maturity")
@@ -30,9 +34,18 @@ class Questionnaire(TenantModel):
     existence = models.JSONField(default=list, help_text="stages: code, label, meaning, caps_at")
     use = models.JSONField(default=list, help_text="stages: code, label, meaning, caps_at")
     references = models.JSONField(
-        default=dict, help_text="framework_sections, arusha_8, reference_points: code -> title"
+        default=dict,
+        help_text="framework_sections, arusha_8, reference_points: code -> title; meanings; order",
     )
     guides = models.JSONField(default=list, help_text="interview guides")
+    translations = models.JSONField(default=dict, blank=True)
+    is_draft = models.BooleanField(_("draft"), default=False)
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by"
+    )
+    mapping = models.JSONField(
+        default=dict, blank=True, help_text="code here -> code in `replaces`; empty: it is new"
+    )
 
     class Meta:
         ordering = ["code", "version"]
@@ -58,6 +71,7 @@ class Domain(models.Model):
     is_cross_cutting = models.BooleanField(default=False)
     purpose = models.TextField(blank=True)
     documents = models.JSONField(default=list)
+    translations = models.JSONField(default=dict, blank=True)
     framework_sections = models.JSONField(default=list)
     arusha = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField(default=0)
@@ -86,6 +100,10 @@ class Question(models.Model):
     evidence = models.JSONField(default=list, help_text="what to ask to see")
     weight = models.DecimalField(max_digits=4, decimal_places=2, default=1)
     tags = models.JSONField(default=list)
+    relevant = models.JSONField(
+        default=dict, blank=True, help_text="asked if: question, of, test, value"
+    )
+    translations = models.JSONField(default=dict, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
