@@ -49,6 +49,8 @@ MESSAGES: dict[str, str] = {
     "field_too_long": gettext_noop("A field is longer than {limit} characters."),
     "no_tables": gettext_noop("No sheet or file has a name that is known here."),
     "sheet_unknown": gettext_noop("This sheet isn't known and is left out."),
+    "sheet_empty": gettext_noop("This sheet is missing or empty."),
+    "row_too_many": gettext_noop("This sheet has one row, and here is another."),
     "sheet_twice": gettext_noop("The table {table} stands already in sheet {other}."),
     "sheet_hidden": gettext_noop("The sheet is hidden; it is read all the same."),
     "rows_hidden": gettext_noop(
@@ -159,6 +161,15 @@ MESSAGES: dict[str, str] = {
     "shape_many": gettext_noop("The list has {size} entries; {limit} are taken."),
     "shape_above": gettext_noop("The value isn't above {limit}."),
     "shape_other": gettext_noop("This doesn't fit: {why}."),
+    "form_name": gettext_noop("A row of the survey needs a name of letters, digits and _."),
+    "form_name_twice": gettext_noop("The name {name} stands already in row {first}."),
+    "form_list_unknown": gettext_noop("There is no list of choices named {name}."),
+    "form_choice_twice": gettext_noop("The list has the choice {name} already."),
+    "form_not_open": gettext_noop("A group or repeat is closed that isn't open."),
+    "form_unclosed": gettext_noop("The group or repeat {name} isn't closed."),
+    "form_condition": gettext_noop("This condition can't be read."),
+    "form_left_out": gettext_noop("{name} ({kind}) has no place in a questionnaire here."),
+    "content_kind": gettext_noop("This kind of file holds no questionnaire."),
     "told": gettext_noop("{reason}"),
     "and_more": gettext_noop("{count} more faults of the same kind in this column aren't listed."),
 }
@@ -210,6 +221,8 @@ ADVICE: dict[str, str] = {
     "sheet_unknown": gettext_noop(
         "Nothing to do, unless it should be read; then give it the name of its table."
     ),
+    "sheet_empty": gettext_noop("Fill it in, or begin with a file that was exported here."),
+    "row_too_many": gettext_noop("Take it out; a file holds one of a kind."),
     "sheet_twice": gettext_noop("Keep one of the two."),
     "sheet_hidden": gettext_noop("Look whether its rows are meant to be taken in."),
     "rows_hidden": gettext_noop("Look whether they are meant to be taken in."),
@@ -308,6 +321,17 @@ ADVICE: dict[str, str] = {
     "shape_many": gettext_noop("Take some out."),
     "shape_above": gettext_noop("Write a number above {limit}."),
     "shape_other": gettext_noop("Compare the file with one that was exported here."),
+    "form_name": gettext_noop("Begin it with a letter, and leave no blanks in it."),
+    "form_name_twice": gettext_noop("Give each row a name of its own."),
+    "form_list_unknown": gettext_noop("Add it to the sheet choices, or correct its name."),
+    "form_choice_twice": gettext_noop("Keep one of the two."),
+    "form_not_open": gettext_noop("Take the row out, or add the one that opens it."),
+    "form_unclosed": gettext_noop("Add an end row of the same kind."),
+    "form_condition": gettext_noop(
+        "Compare one earlier question with one value, such as ${{D1_1_existence}} = 'approved'."
+    ),
+    "form_left_out": gettext_noop("Nothing to do, if it isn't needed in the diagnostic."),
+    "content_kind": gettext_noop("Send a .yaml file or a workbook (.xlsx)."),
     "told": gettext_noop("{advice}"),
     "and_more": gettext_noop("Mend the column as a whole."),
 }

@@ -67,13 +67,26 @@ def read_tables(
         grids = open_grids(path, limits, faults.add, name)
     except Refused as refused:
         return Reading(name or path.name, {}, (*faults.all(), *refused.faults))
+    return read_grids(grids, workbook, faults, known=known, checks=checks, name=name or path.name)
+
+
+def read_grids(
+    grids: Iterable[Grid],
+    workbook: Workbook,
+    faults: Faults,
+    *,
+    known: Known | None = None,
+    checks: Iterable[Check] = (),
+    name: str,
+) -> Reading:
+    """The tables in grids that were opened before; `faults` holds what was found while opening."""
     tables, unread = _tables(grids, workbook, faults)
     if not tables and not unread:
         faults.add(Fault(key="no_tables", params={"tables": _names(workbook)}))
     own = (fault for check in checks for fault in check(tables))
     for fault in chain(meaning_faults(tables, workbook, known or {}, unread), own):
         faults.add(fault)
-    return Reading(name or path.name, tables, faults.all())
+    return Reading(name, tables, faults.all())
 
 
 def _names(workbook: Workbook) -> str:

@@ -56,11 +56,15 @@ def write_workbook(rows: Written, workbook: Workbook, path: Path, words: Words =
         given = [table for table in workbook.tables if table.name in rows]
         _readme(book.add_worksheet(README), given, workbook, formats, words)
         for table in given:
-            sheet = book.add_worksheet(table.name)
-            _headers(sheet, table, formats)
-            for number, row in enumerate(rows[table.name], start=1):
-                for position, column in enumerate(table.columns):
-                    _write(sheet, number, position, row.get(column.name), formats.of(column))
+            write_sheet(book.add_worksheet(table.name), table, rows[table.name], formats)
+
+
+def write_sheet(sheet: Worksheet, table: Table, rows: Iterable[Values], formats: "Formats") -> None:
+    """The header and the rows of one table."""
+    _headers(sheet, table, formats)
+    for number, row in enumerate(rows, start=1):
+        for position, column in enumerate(table.columns):
+            _write(sheet, number, position, row.get(column.name), formats.of(column))
 
 
 def write_folder(rows: Written, workbook: Workbook, folder: Path) -> None:
