@@ -24,6 +24,7 @@ from diagnostics.forms.rest import (
     RecommendationSerializer,
     ReferenceDocumentSerializer,
     ResultsSerializer,
+    RoomAgreementSerializer,
     RoomSerializer,
     RoundShownSerializer,
     StepSerializer,
@@ -40,7 +41,16 @@ from diagnostics.models import (
     Round,
     Workshop,
 )
-from diagnostics.usecases import documents, exercises, findings, results, rounds, votes, workshops
+from diagnostics.usecases import (
+    agreement,
+    documents,
+    exercises,
+    findings,
+    results,
+    rounds,
+    votes,
+    workshops,
+)
 from diagnostics.usecases import room as rooms
 from hrplan.core.access import require
 from hrplan.core.models import Member, Role
@@ -98,6 +108,13 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     @action(detail=True)
     def results(self, request: Request, **kwargs: Any) -> Response:
         return Response(ResultsSerializer(results.exercise_results(self.get_object())).data)
+
+    @extend_schema(responses=RoomAgreementSerializer)
+    @action(detail=True)
+    def agreement(self, request: Request, **kwargs: Any) -> Response:
+        """Every revealed round and what it did, and how far the functions lie from the room."""
+        room = agreement.room_agreement(self.get_object())
+        return Response(RoomAgreementSerializer(room).data)
 
     @extend_schema(responses=StepSerializer(many=True))
     @action(detail=True, pagination_class=None)

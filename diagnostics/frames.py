@@ -1,10 +1,15 @@
-"""Rows of a diagnostic as frames: questions, votes of the last rounds, agreed ratings."""
+"""Rows of a diagnostic as frames: questions, votes of revealed rounds, agreed ratings."""
 
 import pandas as pd
 
-from diagnostics.models import Agreement, Exercise, Question, Questionnaire, Vote
+from diagnostics.models import Agreement, Exercise, Question, Questionnaire, Vote, Workshop
 
 RATING = ("level", "existence", "use")
+VOTE = (
+    *("round__question_id", "round__workshop_id", "round__workshop__attribution"),
+    *("round__number", "participant_id", "participant__function", "does_not_apply"),
+    *RATING,
+)
 
 
 def questions(asked: list[Question]) -> pd.DataFrame:
@@ -37,8 +42,8 @@ def asked(exercise: Exercise) -> list[Question]:
     return list(found.select_related("domain").order_by(*order))
 
 
-def votes(exercise: Exercise, questions: pd.DataFrame) -> pd.DataFrame:
-    """The revealed votes of each workshop's last round on each question.
+def revealed(exercise: Exercise, questions: pd.DataFrame) -> pd.DataFrame:
+    """The votes of every revealed round of each workshop; what isn't revealed is never read.
 
     Parameters
     ----------
@@ -46,26 +51,41 @@ def votes(exercise: Exercise, questions: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row per (question, participant)
-        question, participant : str; round : int, always 1; level : float, NaN for don't know;
-        existence, use : str
+    DataFrame, one row per (question, sitting, round, participant)
+        question, sitting, participant : str; round : int, from 1
+        level : float, NaN where none was given; does_not_apply : bool; existence, use : str
+        role : str, what the function is called before its first comma; "" in an anonymous workshop
     """
     found = Vote.objects.filter(
         round__workshop__exercise=exercise, round__revealed_at__isnull=False
-    ).values_list(
-        "round__question_id", "round__workshop_id", "round__number", "participant_id", *RATING
+    ).values_list(*VOTE)
+    rows = pd.DataFrame(list(found), columns=list(VOTE)).merge(
+        questions[["pk", "question"]], left_on="round__question_id", right_on="pk"
     )
-    rows = pd.DataFrame(list(found), columns=["pk", "workshop", "number", "person", *RATING])
-    last = rows.groupby(["pk", "workshop"])["number"].transform("max")
-    rows = rows[rows["number"] == last].merge(questions[["pk", "question"]], on="pk")
+    function = rows["participant__function"].astype("str").str.split(",").str[0].str.strip()
+    nobody = rows["round__workshop__attribution"] == Workshop.Attribution.ANONYMOUS
     return pd.DataFrame(
         {
             "question": rows["question"].astype("str"),
-            "round": 1,
-            "participant": rows["person"].astype("str"),
+            "sitting": rows["round__workshop_id"].astype("str"),
+            "round": rows["round__number"].astype("int64"),
+            "participant": rows["participant_id"].astype("str"),
+            "role": function.mask(nobody, "").astype("str"),
+            "does_not_apply": rows["does_not_apply"].astype("bool"),
             **_rating(rows),
         }
     )
+
+
+def votes(revealed: pd.DataFrame) -> pd.DataFrame:
+    """The votes of each workshop's last revealed round on each question.
+
+    Returns
+    -------
+    DataFrame, one row per (question, participant), the columns of `revealed`; round is always 1
+    """
+    last = revealed.groupby(["question", "sitting"])["round"].transform("max")
+    return revealed[revealed["round"] == last].assign(round=1).reset_index(drop=True)
 
 
 def agreements(exercise: Exercise, questions: pd.DataFrame) -> pd.DataFrame:

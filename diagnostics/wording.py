@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics.analysis import profile, scoring
-from hrplan.core.figures import day, number, shortest
+from hrplan.core.figures import day, listed, number, shortest
 
 CLOSE, FAIR, MIXED = 0.8, 0.6, 0.4  # agreement from which it is called so; own proposal
 
@@ -34,13 +34,25 @@ class Rated(Protocol):
     @property
     def missing(self) -> int: ...
     @property
+    def not_applicable(self) -> int: ...
+    @property
+    def is_small(self) -> bool: ...
+    @property
+    def distribution(self) -> tuple[tuple[int, int], ...]: ...
+    @property
     def median(self) -> float | None: ...
     @property
     def lowest(self) -> float | None: ...
     @property
     def highest(self) -> float | None: ...
     @property
+    def lower(self) -> float | None: ...
+    @property
+    def upper(self) -> float | None: ...
+    @property
     def agreement(self) -> float | None: ...
+    @property
+    def within_group(self) -> float | None: ...
     @property
     def is_disputed(self) -> bool: ...
     @property
@@ -91,8 +103,14 @@ def days(first: date, last: date) -> str:
 
 
 def index(value: float | None) -> str:
-    """Van der Eijk's A with two decimals."""
+    """An index of agreement with two decimals."""
     return number(value, 2)
+
+
+def agreement(question: Rated) -> str:
+    """The agreement of a question; a small group has none that could be told."""
+    small = question.is_small and question.n > 0
+    return _("too few") if small else index(question.agreement)
 
 
 def agreement_words(value: float | None) -> str:
@@ -117,6 +135,7 @@ def basis(value: str) -> str:
     words = {
         scoring.AGREED: _("agreed in the room"),
         scoring.MEDIAN: _("median of the votes, not agreed"),
+        scoring.NOT_APPLICABLE: _("does not apply"),
         scoring.UNSCORED: _("no score"),
     }
     return words[value]
@@ -170,29 +189,71 @@ def finding_evidence(question: Rated) -> str:
 
 
 def votes(question: Rated) -> str:
-    """The votes of the last round in one sentence."""
+    """The votes of the last round in one or two sentences; a small group is only counted."""
+    parts = [_levels(question), _without_level(question)]
+    return " ".join(part for part in parts if part)
+
+
+def figures(question: Rated) -> str:
+    """Quartiles and within-group agreement of the votes; nothing of a small group."""
+    if question.lower is None or question.within_group is None:
+        return ""
+    words = _(
+        "The middle half of the votes lies from %(lower)s to %(upper)s; within-group agreement "
+        "r_wg %(within)s."
+    )
+    return words % {
+        "lower": level(question.lower),
+        "upper": level(question.upper),
+        "within": index(question.within_group),
+    }
+
+
+def _levels(question: Rated) -> str:
     if not question.n:
         return _("No vote with a level was given.")
+    if question.is_small:
+        return _counted(question)
     words = ngettext(
         "%(n)s vote from %(low)s to %(high)s, median %(median)s; agreement %(index)s.",
         "%(n)s votes from %(low)s to %(high)s, median %(median)s; agreement %(index)s.",
         question.n,
     )
-    said = words % {
+    return words % {
         "n": question.n,
         "low": level(question.lowest),
         "high": level(question.highest),
         "median": level(question.median),
         "index": index(question.agreement),
     }
-    if not question.missing:
-        return said
+
+
+def _counted(question: Rated) -> str:
+    """The counts of a group too small for a figure."""
+    one = _("%(n)d at level %(level)d")
+    held = [one % {"n": n, "level": level} for level, n in question.distribution if n]
+    words = ngettext(
+        "%(n)d vote: %(held)s; too few for a figure of agreement.",
+        "%(n)d votes: %(held)s; too few for a figure of agreement.",
+        question.n,
+    )
+    return words % {"n": question.n, "held": listed(held)}
+
+
+def _without_level(question: Rated) -> str:
+    """Those who gave no level, each kind for itself."""
     unsure = ngettext(
         "%(count)s participant did not know.",
         "%(count)s participants did not know.",
         question.missing,
     )
-    return f"{said} {unsure % {'count': question.missing}}"
+    without = ngettext(
+        "%(count)s said that it does not apply.",
+        "%(count)s said that it does not apply.",
+        question.not_applicable,
+    )
+    kinds = ((unsure, question.missing), (without, question.not_applicable))
+    return " ".join(words % {"count": count} for words, count in kinds if count)
 
 
 def response(kind: str) -> str:
@@ -250,6 +311,9 @@ def constant(key: str) -> str:
         "agreement_share": _("Share of a finding's severity that hangs on agreement"),
         "disputed_below": _("Agreement below which an unsettled score is disputed"),
         "apart_at": _("Levels from the median from which a vote stands apart"),
+        "camp_share": _("Smallest share of the votes on either side of a gap between camps"),
+        "camp_votes": _("Fewest votes that make a camp"),
+        "gap_share": _("Most votes in a gap, as a share of the smaller peak beside it"),
     }
     return words[key]
 

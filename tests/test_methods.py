@@ -9,6 +9,7 @@ import pytest
 from competencies.analysis.held_levels import HeldLevelConstants
 from diagnostics.analysis.findings import FindingConstants
 from diagnostics.analysis.scoring import ScoringConstants
+from diagnostics.analysis.spread import CampConstants
 from training_calendar.analysis.costs import TimeRates
 from training_calendar.analysis.cover import WorkingTime
 from training_calendar.analysis.priorities import PriorityConstants
@@ -26,6 +27,7 @@ PAGES = {
     "held-level.md": HeldLevelConstants(),
     "maturity-score.md": ScoringConstants(),
     "findings.md": FindingConstants(),
+    "agreement.md": CampConstants(),
     "priorities.md": PriorityConstants(),
     "costs.md": TimeRates(),
     "cover.md": WorkingTime(),

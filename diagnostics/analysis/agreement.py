@@ -4,13 +4,20 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from diagnostics.analysis.spread import (
+    CampConstants,
+    Floats,
+    level_counts,
+    polarised,
+    quantile,
+    within_group,
+)
 from hrplan.core.frames import FrameError, need
 
 APART_AT = 2  # levels from the median at which a vote stands apart; own proposal
 NEAR = 1  # levels from the median within which a vote counts as near; own proposal
-Floats = NDArray[np.float64]
+CAMPS = CampConstants()
 
 
 def pattern_agreement(filled: Sequence[bool]) -> float:
@@ -62,37 +69,43 @@ def agreement_index(counts: Floats) -> Floats:
     """
     left = counts.astype(np.float64).copy()
     votes = left.sum(axis=1)
-    width = counts.shape[1]
-    patterns = [[bool(number >> place & 1) for place in range(width)] for number in range(2**width)]
-    worth = np.array([pattern_agreement(pattern) for pattern in patterns])
     total = np.zeros(len(left))
-    for _ in range(width):
+    for _ in range(counts.shape[1]):
         filled = left > 0
         height = np.where(filled, left, np.inf).min(axis=1, initial=np.inf)
         layer = np.where(filled.any(axis=1), height, 0.0)
-        total += worth[filled @ (1 << np.arange(width))] * layer * filled.sum(axis=1)
+        patterns, place = np.unique(filled, axis=0, return_inverse=True)
+        worth = np.array([pattern_agreement(pattern.tolist()) for pattern in patterns])
+        total += worth[place.reshape(-1)] * layer * filled.sum(axis=1)
         left = np.where(filled, left - layer[:, None], 0.0)
     return np.asarray(total / np.where(votes > 0, votes, np.nan))
 
 
-def agreement(votes: pd.DataFrame, levels: Sequence[int]) -> pd.DataFrame:
+def agreement(
+    votes: pd.DataFrame, levels: Sequence[int], camps: CampConstants = CAMPS
+) -> pd.DataFrame:
     """Say of each question how far the room agrees.
 
     Parameters
     ----------
     votes : DataFrame, one row per (question, participant), of one round of each question
         question, participant : str, codes
-        level : float, NaN for "don't know", which is counted apart [level]
+        level : float, NaN where no level was given [level]
+        does_not_apply : bool, the question does not apply; without it, no level is "don't know"
     levels : the scale's levels in order, such as 1, 2, 3, 4, 5
+    camps : CampConstants
 
     Returns
     -------
     DataFrame, one row per question, sorted
-        n, missing : int, votes with a level and without
+        n, missing, not_applicable : int, votes with a level, of "don't know", of "does not apply"
         agreement : float, van der Eijk's A, NaN without votes [-1..1]
-        median, lowest, highest, spread : float, NaN without votes [level]
+        within_group : float, r_wg, NaN with fewer than two votes [0..1]
+        median, lower, upper : float, median and quartiles, NaN without votes [level]
+        lowest, highest, spread : float, NaN without votes [level]
         near : float, share of votes at most one level from the median [0..1]
         apart : int, votes two levels or more from the median
+        polarised : bool, the votes lie in camps
 
     Raises
     ------
@@ -103,22 +116,33 @@ def agreement(votes: pd.DataFrame, levels: Sequence[int]) -> pd.DataFrame:
     ------
     docs/methods/agreement.md.
     """
-    need(votes, ["question", "participant", "level"], key=["question", "participant"])
-    strange = set(votes["level"].dropna()) - set(levels)
-    if strange:
-        raise FrameError((f"level holds {min(strange)}; the scale is {list(levels)}",))
+    columns = ["question", "participant", "level", "does_not_apply"]
+    need(votes, columns, key=["question", "participant"])
+    refuse_off_scale(votes, levels)
+    by = votes["question"]
     group = votes.groupby("question")["level"]
     away = (votes["level"] - group.transform("median")).abs()
-    by = votes["question"]
-    counts = np.stack([(votes["level"] == level).groupby(by).sum() for level in levels], axis=1)
+    counts = np.asarray(level_counts(votes, levels, ["question"]), np.float64)
     n = group.count()
-    table = pd.DataFrame({"n": n, "missing": group.size() - n})
-    table["agreement"] = agreement_index(np.asarray(counts, np.float64))
-    table["median"], table["lowest"], table["highest"] = group.median(), group.min(), group.max()
+    without = votes["does_not_apply"].astype(bool).groupby(by).sum()
+    table = pd.DataFrame({"n": n, "missing": group.size() - n - without, "not_applicable": without})
+    table["agreement"] = agreement_index(counts)
+    table["within_group"] = within_group(counts, levels)
+    for name, share in (("median", 0.5), ("lower", 0.25), ("upper", 0.75)):
+        table[name] = quantile(counts, levels, share)
+    table["lowest"], table["highest"] = group.min(), group.max()
     table["spread"] = table["highest"] - table["lowest"]
     table["near"] = (away <= NEAR).groupby(by).sum() / n.where(n > 0)
     table["apart"] = (away >= APART_AT).groupby(by).sum()
+    table["polarised"] = polarised(counts, camps)
     return table.reset_index()
+
+
+def refuse_off_scale(votes: pd.DataFrame, levels: Sequence[int]) -> None:
+    """Refuse a level that the scale does not have."""
+    strange = set(votes["level"].dropna()) - set(levels)
+    if strange:
+        raise FrameError((f"level holds {min(strange)}; the scale is {list(levels)}",))
 
 
 def standing_apart(votes: pd.DataFrame, *, at: float = APART_AT) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from hrplan.core.frames import FrameError, need, one_of
 
-AGREED, MEDIAN, UNSCORED = "agreed", "median", "none"
+AGREED, MEDIAN, NOT_APPLICABLE, UNSCORED = "agreed", "median", "not_applicable", "none"
 EXISTENCE = ("none", "draft", "approved", "")
 USE = ("never", "sometimes", "routine", "")
 
@@ -76,12 +76,16 @@ def question_scores(
 ) -> pd.DataFrame:
     """Score each question by the agreed rating, or by the median of the votes where none is agreed.
 
+    Where nobody gave a level and most said that the question does not apply, it has no score and
+    lacks none.
+
     Parameters
     ----------
     questions : DataFrame, one row per question
         question, domain : str, codes; weight : float, above 0
     votes : DataFrame, one row per (question, round, participant); the last round counts
-        level : float, NaN for "don't know"; existence, use : str, as in `capped_levels`
+        level : float, NaN where no level was given; existence, use : str, as in `capped_levels`
+        does_not_apply : bool, the question does not apply; without it, no level is "don't know"
     agreements : DataFrame, one row per question agreed on
         level, existence, use : as in `votes`
     constants : ScoringConstants
@@ -91,8 +95,8 @@ def question_scores(
     DataFrame, one row per question, in the order of `questions`
         domain : str; weight : float
         score : float, NaN if neither agreed nor voted on [level]
-        basis : str, agreed | median | none
-        n : int, votes with a level; missing : int, votes of "don't know"
+        basis : str, agreed | median | not_applicable | none
+        n, missing, not_applicable : int, votes with a level, of "don't know", of "does not apply"
 
     Raises
     ------
@@ -106,17 +110,26 @@ def question_scores(
     need(questions, ["question", "domain", "weight"], key=["question"])
     need(agreements, ["question", "level"], key=["question"])
     last = last_round(votes)
+    need(last, ["does_not_apply"])
     levels = capped_levels(last, constants).groupby(last["question"])
+    without = last["does_not_apply"].astype(bool).groupby(last["question"]).sum()
     agreed = capped_levels(agreements, constants).set_axis(agreements["question"])
     code = questions["question"]
     settled, median = code.map(agreed), code.map(levels.median())
-    n, size = code.map(levels.count()).fillna(0), code.map(levels.size()).fillna(0)
-    basis = np.select([settled.notna(), median.notna()], [AGREED, MEDIAN], UNSCORED)
+    counts = (levels.count(), levels.size(), without)
+    n, size, void = (code.map(count).fillna(0).astype(int) for count in counts)
+    missing = size - n - void
+    basis = np.select(
+        [settled.notna(), median.notna(), void > missing],
+        [AGREED, MEDIAN, NOT_APPLICABLE],
+        UNSCORED,
+    )
     return questions[["question", "domain", "weight"]].assign(
         score=settled.fillna(median).astype(float),
         basis=basis,
-        n=n.astype(int),
-        missing=(size - n).astype(int),
+        n=n,
+        missing=missing,
+        not_applicable=void,
     )
 
 
@@ -132,6 +145,7 @@ def domain_scores(scores: pd.DataFrame) -> pd.DataFrame:
     DataFrame, one row per domain, in the order of their first questions
         score : float, NaN if no question has one [level]
         questions, n, missing : int, questions, of them with and without a score
+        not_applicable : int, questions that do not apply, neither scored nor missing
         agreed : int, questions scored by an agreed rating; the others are medians of votes
         lowest, highest : float, the questions' lowest and highest score [level]
 
@@ -149,12 +163,14 @@ def domain_scores(scores: pd.DataFrame) -> pd.DataFrame:
     parts = scores.assign(
         known=known,
         agreed=scores["basis"] == AGREED,
+        void=scores["basis"] == NOT_APPLICABLE,
         counted=scores["weight"].where(known, 0.0),
         product=scores["weight"] * scores["score"],
     )
     sums = parts.groupby("domain", sort=False).agg(
         questions=("question", "size"),
         n=("known", "sum"),
+        not_applicable=("void", "sum"),
         agreed=("agreed", "sum"),
         counted=("counted", "sum"),
         product=("product", "sum"),
@@ -162,6 +178,6 @@ def domain_scores(scores: pd.DataFrame) -> pd.DataFrame:
         highest=("score", "max"),
     )
     sums["score"] = sums["product"] / sums["counted"].where(sums["counted"] > 0)
-    sums["missing"] = sums["questions"] - sums["n"]
-    order = ["score", "questions", "n", "missing", "agreed", "lowest", "highest"]
-    return sums[order].reset_index()
+    sums["missing"] = sums["questions"] - sums["n"] - sums["not_applicable"]
+    counts = ["questions", "n", "missing", "not_applicable", "agreed"]
+    return sums[["score", *counts, "lowest", "highest"]].reset_index()

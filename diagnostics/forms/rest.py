@@ -58,13 +58,19 @@ class QuestionResultSerializer(serializers.Serializer):
     basis = serializers.CharField()
     level_name = serializers.CharField()
     n = serializers.IntegerField()
-    missing = serializers.IntegerField()
+    missing = serializers.IntegerField(help_text="votes of “don't know”")
+    not_applicable = serializers.IntegerField(help_text="votes of “does not apply”")
+    is_small = serializers.BooleanField(help_text="too few votes for figures of agreement")
     distribution = serializers.ListField(child=serializers.ListField())
     median = serializers.FloatField(allow_null=True)
+    lower = serializers.FloatField(allow_null=True, help_text="lower quartile")
+    upper = serializers.FloatField(allow_null=True, help_text="upper quartile")
     lowest = serializers.FloatField(allow_null=True)
     highest = serializers.FloatField(allow_null=True)
-    agreement = serializers.FloatField(allow_null=True)
+    agreement = serializers.FloatField(allow_null=True, help_text="van der Eijk's A")
+    within_group = serializers.FloatField(allow_null=True, help_text="r_wg")
     apart = serializers.IntegerField()
+    is_polarised = serializers.BooleanField()
     is_disputed = serializers.BooleanField()
     capped_from = serializers.FloatField(allow_null=True)
     cap = serializers.CharField()
@@ -78,6 +84,7 @@ class DomainResultSerializer(serializers.Serializer):
     level_name = serializers.CharField()
     n = serializers.IntegerField()
     missing = serializers.IntegerField()
+    not_applicable = serializers.IntegerField()
     agreed = serializers.IntegerField()
     lowest = serializers.FloatField(allow_null=True)
     highest = serializers.FloatField(allow_null=True)
@@ -92,10 +99,53 @@ class ResultsSerializer(serializers.Serializer):
     overall_name = serializers.CharField()
     n = serializers.IntegerField()
     missing = serializers.IntegerField()
+    not_applicable = serializers.IntegerField()
     participants = serializers.IntegerField()
     votes = serializers.IntegerField()
     dont_knows = serializers.IntegerField()
+    not_applicable_votes = serializers.IntegerField()
+    small_group = serializers.IntegerField()
     domains = DomainResultSerializer(many=True)
+
+
+class RoundResultSerializer(serializers.Serializer):
+    """One revealed round; the moves are of people with a level in it and in the one before."""
+
+    workshop = serializers.CharField()
+    number = serializers.IntegerField()
+    n = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    not_applicable = serializers.IntegerField()
+    is_small = serializers.BooleanField()
+    distribution = serializers.ListField(child=serializers.ListField())
+    median = serializers.FloatField(allow_null=True)
+    agreement = serializers.FloatField(allow_null=True)
+    earlier_median = serializers.FloatField(allow_null=True)
+    both = serializers.IntegerField()
+    up = serializers.IntegerField()
+    down = serializers.IntegerField()
+    nearer = serializers.IntegerField()
+    farther = serializers.IntegerField()
+
+
+class QuestionRoundsSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    rounds = RoundResultSerializer(many=True)
+
+
+class RoleResultSerializer(serializers.Serializer):
+    role = serializers.CharField(help_text="empty: those too small to be shown, taken together")
+    people = serializers.IntegerField()
+    votes = serializers.IntegerField()
+    distance = serializers.FloatField()
+    apart = serializers.IntegerField()
+
+
+class RoomAgreementSerializer(serializers.Serializer):
+    questions = QuestionRoundsSerializer(many=True)
+    roles = RoleResultSerializer(many=True)
+    limit = serializers.IntegerField()
 
 
 class StepSerializer(serializers.Serializer):

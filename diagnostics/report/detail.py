@@ -55,6 +55,7 @@ def _domain_detail(domain: DomainResult) -> Table:
         _("Question"),
         _("Votes by level"),
         _("Did not know"),
+        _("Does not apply"),
         _("Median"),
         _("Agreement"),
         _("Score"),
@@ -62,8 +63,8 @@ def _domain_detail(domain: DomainResult) -> Table:
         _("Grounds and dissent"),
     )
     rows = tuple(_question_row(question) for question in domain.questions)
-    align = (LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT, LEFT, LEFT)
-    widths = (4.5, 2.6, 1.3, 1.4, 1.9, 1.2, 2.4, 7.0)
+    align = (LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, LEFT, LEFT)
+    widths = (4.5, 2.6, 1.3, 1.3, 1.4, 1.9, 1.2, 2.4, 6.6)
     caption = _("%(code)s %(title)s: votes and ratings")
     told = caption % {"code": domain.code, "title": domain.title}
     return Table(told, columns, rows, align, widths)
@@ -81,8 +82,9 @@ def _question_row(question: QuestionResult) -> tuple[str, ...]:
         f"{question.code} {question.title}",
         spread or _("no votes"),
         str(question.missing),
+        str(question.not_applicable),
         wording.level(question.median),
-        wording.index(question.agreement),
+        wording.agreement(question),
         wording.level(question.score),
         wording.basis(question.basis),
         " ".join(part for part in grounds if part),

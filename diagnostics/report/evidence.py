@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from diagnostics import wording
 from diagnostics.usecases.evidence import CorporateContext, MethodAndEvidence, Sitting
+from diagnostics.usecases.results import ExerciseResults
 from hrplan.core.figures import day, percent
 from hrplan.documents.nodes import (
     Block,
@@ -171,22 +172,32 @@ def _response(method: MethodAndEvidence) -> list[Block]:
     )
     values = {
         "expected": method.expected_votes,
-        "given": results.votes - results.dont_knows,
+        "given": results.given,
         "rate": percent(method.response_rate),
-        "unsure": _unsure(results.dont_knows),
+        "unsure": _unsure(results),
         "agreed": results.agreed,
         "questions": len(results.questions),
     }
     return [Paragraph(words % values)]
 
 
-def _unsure(count: int) -> str:
+def _unsure(results: ExerciseResults) -> str:
+    """Votes without a level, each kind for itself."""
+    count = results.dont_knows
     words = ngettext(
         "In %(n)d case a participant did not know, which is counted apart, never as a low level.",
         "In %(n)d cases a participant did not know, which is counted apart, never as a low level.",
         count,
     )
-    return words % {"n": count} if count else _("Nobody answered “don't know”.")
+    told = words % {"n": count} if count else _("Nobody answered “don't know”.")
+    if not results.not_applicable_votes:
+        return told
+    void = ngettext(
+        "In %(n)d case a participant said that the question does not apply.",
+        "In %(n)d cases a participant said that the question does not apply.",
+        results.not_applicable_votes,
+    )
+    return f"{told} {void % {'n': results.not_applicable_votes}}"
 
 
 def _documents(method: MethodAndEvidence) -> list[Block]:
@@ -227,6 +238,13 @@ def _limits(method: MethodAndEvidence) -> list[str]:
             results.missing,
         )
         told.append(words % {"n": results.missing})
+    if results.not_applicable:
+        words = ngettext(
+            "%(n)d question does not apply to the administration and counts nowhere.",
+            "%(n)d questions do not apply to the administration and count nowhere.",
+            results.not_applicable,
+        )
+        told.append(words % {"n": results.not_applicable})
     unsettled = sum(question.basis == "median" for question in results.questions)
     if unsettled:
         words = ngettext(

@@ -24,6 +24,8 @@ for _name in (
     "basis",
     "cap",
     "votes",
+    "figures",
+    "agreement",
     "next_thing",
     "constant",
     "progress",

@@ -11,11 +11,13 @@ from competencies.usecases.constants import Constant
 from diagnostics.analysis import agreement
 from diagnostics.analysis.findings import FindingConstants
 from diagnostics.analysis.scoring import ScoringConstants
+from diagnostics.analysis.spread import CampConstants
 from diagnostics.models import Questionnaire
 from hrplan.core.models import Administration
 
 MATURITY = "maturity"
 FINDINGS = "findings"
+CAMPS = "agreement"
 CAPS = ("existence_caps", "use_caps")
 
 
@@ -55,6 +57,15 @@ def finding_constants(
     return FindingConstants(lowest=scoring.lowest, highest=scoring.highest, **own)
 
 
+def camp_constants(administration: Administration) -> CampConstants:
+    """When a room has fallen into camps; the administration may set it otherwise."""
+    own = administration.constants_of(CAMPS)
+    known = {one.name for one in fields(CampConstants)}
+    _refuse_strange(CAMPS, set(own) - known)
+    _refuse_strange(CAMPS, (n for n, v in own.items() if not isinstance(v, int | float)))
+    return CampConstants(**own)
+
+
 def constants(
     administration: Administration, questionnaire: Questionnaire | None = None
 ) -> tuple[Constant, ...]:
@@ -69,7 +80,9 @@ def constants(
     ]
     limits = [Constant(name, value, usual[name]) for name, value in asdict(found).items()]
     apart = Constant("apart_at", agreement.APART_AT, agreement.APART_AT)
-    return (*caps, *limits, apart)
+    camps = asdict(camp_constants(administration))
+    rooms = [Constant(name, camps[name], value) for name, value in asdict(CampConstants()).items()]
+    return (*caps, *limits, apart, *rooms)
 
 
 def _caps(stages: list[dict[str, Any]]) -> dict[str, int]:

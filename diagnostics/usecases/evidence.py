@@ -84,7 +84,7 @@ class MethodAndEvidence:
     @property
     def response_rate(self) -> float | None:
         """Votes with a level, of those expected; None where none is expected. [0..1]"""
-        given = self.results.votes - self.results.dont_knows
+        given = self.results.given
         return given / self.expected_votes if self.expected_votes else None
 
 

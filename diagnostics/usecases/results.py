@@ -10,6 +10,7 @@ import pandas as pd
 from diagnostics import frames
 from diagnostics.analysis import agreement as agreeing
 from diagnostics.analysis import profile, scoring
+from diagnostics.analysis.spread import level_counts
 from diagnostics.models import Agreement, Domain, Exercise, Participant, Question, Questionnaire
 from diagnostics.usecases import constants
 
@@ -28,7 +29,11 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """One question: n votes with a level, missing "don't know"; None is unknown, never zero."""
+    """One question: n votes with a level, missing "don't know", not_applicable "does not apply".
+
+    None is unknown, never zero. With fewer votes than the administration's limit for small groups
+    (`is_small`) the votes are counted, and no figure is drawn from them but the median.
+    """
 
     pk: int
     code: str
@@ -40,21 +45,27 @@ class QuestionResult:
     domain_title: str
     weight: float
     score: float | None
-    basis: str  # agreed, median or none
+    basis: str  # agreed, median, not_applicable or none
     level_name: str  # of the level that the score has reached; "" where unknown
     anchor: str  # what the questionnaire says of that level
     next_anchor: str  # of the level above
     n: int
     missing: int
+    not_applicable: int
+    is_small: bool
     distribution: tuple[tuple[int, int], ...]  # level -> votes
     median: float | None
+    lower: float | None  # lower quartile
+    upper: float | None  # upper quartile
     lowest: float | None
     highest: float | None
     spread: float | None
     agreement: float | None  # van der Eijk's A, -1 to 1
+    within_group: float | None  # r_wg, 0 to 1
     near: float | None  # share of votes within one level of the median
     apart: int  # votes two levels or more from it
-    is_disputed: bool  # not settled in the room, and agreement below the limit
+    is_polarised: bool  # the votes lie in camps
+    is_disputed: bool  # not settled in the room, and in camps or with agreement below the limit
     capped_from: float | None  # what was agreed before the cap; None: not held down
     cap: str  # existence or use; "" where not held down
     capped_votes: int
@@ -78,6 +89,7 @@ class DomainResult:
     level_name: str
     n: int
     missing: int
+    not_applicable: int
     agreed: int
     lowest: float | None
     highest: float | None
@@ -98,11 +110,18 @@ class ExerciseResults:
     participants: int
     votes: int
     dont_knows: int
+    not_applicable_votes: int
+    small_group: int  # votes below which no figure is drawn from them
     constants: tuple[constants.Constant, ...]
 
     @property
     def questions(self) -> tuple[QuestionResult, ...]:
         return tuple(question for domain in self.domains for question in domain.questions)
+
+    @property
+    def given(self) -> int:
+        """Votes with a level. [votes]"""
+        return self.votes - self.dont_knows - self.not_applicable_votes
 
     @property
     def n(self) -> int:
@@ -111,6 +130,10 @@ class ExerciseResults:
     @property
     def missing(self) -> int:
         return sum(domain.missing for domain in self.domains)
+
+    @property
+    def not_applicable(self) -> int:
+        return sum(domain.not_applicable for domain in self.domains)
 
     @property
     def agreed(self) -> int:
@@ -150,7 +173,8 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
     domains = scoring.domain_scores(scores) if len(scores) else pd.DataFrame()
     overall = profile.overall_score(domains) if len(scores) else float("nan")
     settled = Agreement.objects.in_bulk([int(pk) for pk in table["agreed_pk"].dropna()])
-    view = _View(form, exercise, rule, settled)
+    limit = constants.finding_constants(exercise.administration, rule).disputed_below
+    view = _View(form, exercise, rule, limit, settled)
     people = Participant.objects.filter(workshop__exercise=exercise).count()
     questions = [
         view.question(question, row)
@@ -165,7 +189,9 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
         domains=tuple(view.domains(asked, questions, domains)),
         participants=people,
         votes=len(votes),
-        dont_knows=int(votes["level"].isna().sum()),
+        dont_knows=int((votes["level"].isna() & ~votes["does_not_apply"]).sum()),
+        not_applicable_votes=int(votes["does_not_apply"].sum()),
+        small_group=exercise.administration.small_cell_limit,
         constants=constants.constants(exercise.administration, form),
     )
 
@@ -175,21 +201,20 @@ def _scores(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """One row per question with all figures; the votes; the scores alone."""
     questions = frames.questions(asked)
-    votes = frames.votes(exercise, questions)
+    votes = frames.votes(frames.revealed(exercise, questions))
     agreed = frames.agreements(exercise, questions)
     scores = scoring.question_scores(questions, votes, agreed, rule)
     levels = list(range(rule.lowest, rule.highest + 1))
-    spread = agreeing.agreement(votes[["question", "participant", "level"]], levels)
-    counts = {
-        f"votes_{level}": (votes["level"] == level).groupby(votes["question"]).sum()
-        for level in levels
-    }
+    camps = constants.camp_constants(exercise.administration)
+    spread = agreeing.agreement(votes, levels, camps).drop(columns=COUNTED)
+    counts = level_counts(votes, levels, ["question"])
     held = profile.cap_reasons(votes, rule)["reason"] != profile.UNCAPPED
     caps = profile.cap_reasons(agreed, rule).set_axis(agreed["question"])
     code = scores["question"]
-    table = scores.merge(spread.drop(columns=["n", "missing"]), on="question", how="left").assign(
-        **{name: code.map(count).fillna(0) for name, count in counts.items()},
+    table = scores.merge(spread, on="question", how="left").assign(
+        **{f"votes_{level}": code.map(counts[level]).fillna(0) for level in levels},
         capped_votes=code.map(held.groupby(votes["question"]).sum()).fillna(0),
+        polarised=code.isin(spread.loc[spread["polarised"], "question"]),
         capped_from=code.map(caps["given"]),
         cap=[caps["reason"].get(question, "") for question in code],
         agreed_pk=code.map(agreed.set_index("question")["agreement"]),
@@ -204,6 +229,7 @@ class _View:
     form: Questionnaire | None
     exercise: Exercise
     rule: scoring.ScoringConstants
+    disputed_below: float
     settled: dict[int, Agreement]
 
     @property
@@ -217,11 +243,7 @@ class _View:
     def question(self, question: Question, row: Mapping[Any, Any]) -> QuestionResult:
         score = _known(row["score"])
         reached = 0 if score is None else _reached(score)
-        limit = constants.finding_constants(self.exercise.administration, self.rule)
-        agreed = row["basis"] == scoring.AGREED
-        index = _known(row["agreement"])
         settled = self.settled.get(int(row["agreed_pk"])) if row["agreed_pk"] > 0 else None
-        levels = range(self.rule.lowest, self.rule.highest + 1)
         return QuestionResult(
             pk=question.pk,
             code=question.code,
@@ -237,18 +259,31 @@ class _View:
             level_name=self.level_name(score),
             anchor=question.anchors.get(str(reached), ""),
             next_anchor=question.anchors.get(str(reached + 1), "") if reached else "",
-            n=int(row["n"]),
-            missing=int(row["missing"]),
-            distribution=tuple((level, int(row[f"votes_{level}"])) for level in levels),
-            **{name: _known(row[name]) for name in FIGURES},
-            agreement=index,
-            apart=int(_known(row["apart"]) or 0),
-            is_disputed=not agreed and index is not None and index < limit.disputed_below,
+            **self.spread(row),
             capped_from=_known(row["capped_from"]) if row["cap"] else None,
             cap=row["cap"],
-            capped_votes=int(row["capped_votes"]),
             settled=_settled(settled),
         )
+
+    def spread(self, row: Mapping[Any, Any]) -> dict[str, Any]:
+        """Counts and figures of the votes; from a small group no figure but median and range."""
+        counts = {name: int(row[name]) for name in COUNTED}
+        is_small = counts["n"] < self.exercise.administration.small_cell_limit
+        drawn = {name: None if is_small else _known(row[name]) for name in DRAWN}
+        index = drawn["agreement"]
+        divided = row["polarised"] or (index is not None and index < self.disputed_below)
+        levels = range(self.rule.lowest, self.rule.highest + 1)
+        return {
+            **counts,
+            **{name: _known(row[name]) for name in FIGURES},
+            **drawn,
+            "is_small": is_small,
+            "distribution": tuple((level, int(row[f"votes_{level}"])) for level in levels),
+            "apart": int(_known(row["apart"]) or 0),
+            "is_polarised": bool(row["polarised"]),
+            "is_disputed": bool(divided and row["basis"] != scoring.AGREED),
+            "capped_votes": int(row["capped_votes"]),
+        }
 
     def domains(
         self, asked: list[Question], questions: list[QuestionResult], scores: pd.DataFrame
@@ -273,6 +308,7 @@ class _View:
             level_name=self.level_name(score),
             n=int(row["n"]),
             missing=int(row["missing"]),
+            not_applicable=int(row["not_applicable"]),
             agreed=int(row["agreed"]),
             lowest=_known(row["lowest"]),
             highest=_known(row["highest"]),
@@ -281,7 +317,9 @@ class _View:
         )
 
 
-FIGURES = ("median", "lowest", "highest", "spread", "near")
+COUNTED = ["n", "missing", "not_applicable"]
+FIGURES = ("median", "lowest", "highest", "spread")
+DRAWN = ("lower", "upper", "agreement", "within_group", "near")  # none from a small group
 
 
 def _reached(score: float) -> int:

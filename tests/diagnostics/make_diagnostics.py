@@ -82,6 +82,9 @@ def question(exercise: Exercise, code: str) -> Question:
     return Question.objects.get(domain__questionnaire__exercises=exercise, code=code)
 
 
+NOT_APPLICABLE = -1  # in place of a level: the question does not apply
+
+
 def round_of(workshop: Workshop, code: str, *levels: int | None, open: bool = False) -> Round:
     """A round on a question in which the participants gave these levels, one each."""
     asked = question(workshop.exercise, code)
@@ -94,7 +97,12 @@ def round_of(workshop: Workshop, code: str, *levels: int | None, open: bool = Fa
     )
     people = workshop.participants.order_by("code")
     Vote.objects.bulk_create(
-        Vote(round=made, participant=person, level=level)
+        Vote(
+            round=made,
+            participant=person,
+            level=None if level == NOT_APPLICABLE else level,
+            does_not_apply=level == NOT_APPLICABLE,
+        )
         for person, level in zip(people, levels, strict=False)
     )
     return made

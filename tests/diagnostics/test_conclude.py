@@ -42,7 +42,7 @@ def test_findings_are_told_in_the_rooms_own_words(scored, alice):
     assert weak.title == "The practice D1.1: level 1, ad hoc"
     assert weak.text == ("No page could be shown. Level 2 would mean: Anchor 2 of D1.1.")
     assert weak.evidence.splitlines() == [
-        "3 votes from 1 to 2, median 1; agreement 0.83.",
+        "3 votes: 2 at level 1 and 1 at level 2; too few for a figure of agreement.",
         "Empty file.",
         "Dissent: One holds 2.",
     ]

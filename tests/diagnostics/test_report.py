@@ -119,7 +119,7 @@ def test_weaknesses_beyond_those_told_at_length_stand_by_domain(scored, monkeypa
 def test_the_annex_prints_every_question_and_its_dissent(scored):
     told = words(detail.diagnostic_annex(exercise_results(scored)))
 
-    assert "D1.1 The practice D1.1\n1: 2\n1\n1\n1.00\n1\nagreed in the room" in told
+    assert "D1.1 The practice D1.1\n1: 2\n1\n0\n1\ntoo few\n1\nagreed in the room" in told
     assert "No page. Dissent: One holds 2." in told
     assert "D2.1 The practice D2.1\nno votes" in told
 

@@ -39,14 +39,15 @@ def test_an_agreed_rating_counts_and_where_there_is_none_the_median_is_flagged(f
 
 
 def test_only_the_last_revealed_round_counts(first):
-    workshop = make.workshop(first)
-    make.round_of(workshop, "D1.1", 1, 1, 5)
-    make.round_of(workshop, "D1.1", 2, 2, 2)
-    make.round_of(workshop, "D1.1", 5, 5, 5, open=True)
+    workshop = make.workshop(first, people=5)
+    make.round_of(workshop, "D1.1", 1, 1, 5, 5, 5)
+    make.round_of(workshop, "D1.1", 2, 2, 2, 2, 2)
+    make.round_of(workshop, "D1.1", 5, 5, 5, 5, 5, open=True)
 
     question = exercise_results(first).questions[0]
 
     assert (question.score, question.agreement, question.spread) == (2.0, 1.0, 0.0)
+    assert (question.within_group, question.lower, question.upper) == (1.0, 2.0, 2.0)
 
 
 def test_what_is_never_used_is_held_down_and_says_so(first):
@@ -99,9 +100,52 @@ def test_two_workshops_count_together_and_the_later_agreement_holds(first):
 
 
 def test_a_divided_room_that_settled_nothing_is_disputed(first):
+    workshop = make.workshop(first, people=6)
+    make.round_of(workshop, "D1.1", 1, 1, 1, 5, 5, 5)
+
+    question = exercise_results(first).questions[0]
+
+    assert (question.agreement, question.is_disputed, question.apart) == (-1.0, True, 6)
+    assert question.is_polarised
+
+
+def test_of_fewer_votes_than_the_limit_only_counts_are_told_and_camps_of_two(first):
     workshop = make.workshop(first, people=4)
     make.round_of(workshop, "D1.1", 1, 1, 5, 5)
 
     question = exercise_results(first).questions[0]
 
-    assert (question.agreement, question.is_disputed, question.apart) == (-1.0, True, 4)
+    assert question.is_small
+    assert (question.agreement, question.within_group, question.near) == (None, None, None)
+    assert (question.lower, question.upper) == (None, None)
+    assert dict(question.distribution) == {1: 2, 2: 0, 3: 0, 4: 0, 5: 2}
+    assert (question.is_polarised, question.is_disputed) == (True, True)
+
+
+def test_the_limit_of_small_groups_is_the_administrations(customs, first):
+    customs.small_cell_limit = 3
+    customs.save()
+    make.round_of(make.workshop(first), "D1.1", 2, 2, 2)
+    first.refresh_from_db()
+
+    assert exercise_results(first).questions[0].agreement == 1.0
+
+
+def test_does_not_apply_is_counted_apart_from_not_knowing_and_is_no_low_level(first):
+    workshop = make.workshop(first)
+    make.round_of(workshop, "D1.1", 4, None, make.NOT_APPLICABLE)
+    make.round_of(workshop, "D1.2", make.NOT_APPLICABLE, make.NOT_APPLICABLE, None)
+
+    results = exercise_results(first)
+    one, two, _three = results.questions
+
+    assert (one.score, one.n, one.missing, one.not_applicable) == (4.0, 1, 1, 1)
+    assert (two.score, two.basis, two.missing, two.not_applicable) == (
+        None,
+        "not_applicable",
+        1,
+        2,
+    )
+    assert (results.n, results.missing, results.not_applicable) == (1, 1, 1)
+    assert (results.votes, results.dont_knows, results.not_applicable_votes) == (6, 2, 3)
+    assert results.given == 1

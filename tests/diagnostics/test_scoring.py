@@ -22,14 +22,17 @@ QUESTIONS = frame("""
     D2.2      D2      1
 """)
 VOTES = frame("""
-    question  round  participant  level  existence  use
-    D1.1      1      p1           5      approved   routine
-    D1.1      1      p2           1      none       never
-    D1.2      1      p1           1      approved   routine
-    D1.2      2      p1           4      approved   routine
-    D1.2      2      p2           2      draft      sometimes
-    D1.2      2      p3           5      approved   never
-    D2.1      1      p1           -      draft      never
+    question  round  participant  level  existence  use        does_not_apply
+    D1.1      1      p1           5      approved   routine    False
+    D1.1      1      p2           1      none       never      False
+    D1.2      1      p1           1      approved   routine    False
+    D1.2      2      p1           4      approved   routine    False
+    D1.2      2      p2           2      draft      sometimes  False
+    D1.2      2      p3           5      approved   never      False
+    D1.2      2      p4           -      draft      sometimes  True
+    D2.1      1      p1           -      draft      never      False
+    D2.1      1      p2           -      draft      never      True
+    D2.2      1      p1           -      draft      never      True
 """)
 AGREEMENTS = frame("""
     question  level  existence  use
@@ -78,28 +81,29 @@ def test_a_level_off_the_scale_and_an_unknown_word_are_refused():
 def test_only_the_last_round_of_each_question_counts():
     assert last_round(VOTES).groupby("question").size().to_dict() == {
         "D1.1": 2,
-        "D1.2": 3,
-        "D2.1": 1,
+        "D1.2": 4,
+        "D2.1": 2,
+        "D2.2": 1,
     }
 
 
 def test_a_question_is_scored_by_agreement_else_by_the_median_of_capped_votes():
     # D1.2: votes 4, 2 and 5 held down to 2
     expected = frame("""
-        question  domain  weight  score  basis   n  missing
-        D1.1      D1      1       3      agreed  2  0
-        D1.2      D1      3       2      median  3  0
-        D2.1      D2      1       -      none    0  1
-        D2.2      D2      1       -      none    0  0
+        question  domain  weight  score  basis           n  missing  not_applicable
+        D1.1      D1      1       3      agreed          2  0        0
+        D1.2      D1      3       2      median          3  0        1
+        D2.1      D2      1       -      none            0  1        1
+        D2.2      D2      1       -      not_applicable  0  0        1
     """)
     same(scores(), expected)
 
 
 def test_a_domain_is_the_weighted_mean_of_the_questions_that_have_a_score():
     expected = frame("""
-        domain  score  questions  n  missing  agreed  lowest  highest
-        D1      2.25   2          2  0        1       2       3
-        D2      -      2          0  2        0       -       -
+        domain  score  questions  n  missing  not_applicable  agreed  lowest  highest
+        D1      2.25   2          2  0        0               1       2       3
+        D2      -      2          0  1        1               0       -       -
     """)
     same(domain_scores(scores()), expected)
 

@@ -1,0 +1,151 @@
+"""What the room did on the way to its ratings: rounds, and functions that see it differently."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+import pandas as pd
+
+from diagnostics import frames
+from diagnostics.analysis.roles import OTHERS, role_distances
+from diagnostics.analysis.rounds import ROUND, round_effects
+from diagnostics.analysis.spread import level_counts
+from diagnostics.models import Exercise, Question, Workshop
+from diagnostics.usecases import constants, results
+from hrplan.core.frames import rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """One revealed round; the moves are those of people with a level here and in the one before."""
+
+    workshop: str
+    number: int
+    n: int
+    missing: int
+    not_applicable: int
+    is_small: bool  # too few votes for a figure of agreement
+    distribution: tuple[tuple[int, int], ...]  # level -> votes
+    median: float | None
+    agreement: float | None  # van der Eijk's A; None from a small group
+    both: int
+    up: int
+    down: int
+    nearer: int
+    farther: int
+    earlier_median: float | None  # of the round before; None in a first one
+
+    @property
+    def moved(self) -> int:
+        return self.up + self.down
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRounds:
+    """The revealed rounds of one question, workshop by workshop."""
+
+    pk: int
+    code: str
+    title: str
+    domain_code: str
+    rounds: tuple[RoundResult, ...]
+
+    @property
+    def was_repeated(self) -> bool:
+        return any(one.number > 1 for one in self.rounds)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleResult:
+    """How far one function lies from the room's median, over all questions."""
+
+    role: str  # "" for the functions too small to be shown, taken together
+    people: int
+    votes: int
+    distance: float  # mean of level - median of the question [level]
+    apart: int
+
+    @property
+    def is_others(self) -> bool:
+        return self.role == OTHERS
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAgreement:
+    """Every question's rounds, and the functions; no function of fewer people than `limit`."""
+
+    questions: tuple[QuestionRounds, ...]
+    roles: tuple[RoleResult, ...]
+    limit: int
+
+    @property
+    def repeated(self) -> tuple[QuestionRounds, ...]:
+        """The questions put to the vote more than once."""
+        return tuple(question for question in self.questions if question.was_repeated)
+
+
+def room_agreement(exercise: Exercise) -> RoomAgreement:
+    """What each round did, and how far the functions lie from the room."""
+    asked = frames.asked(exercise)
+    revealed = frames.revealed(exercise, frames.questions(asked))
+    limit = exercise.administration.small_cell_limit
+    roles = role_distances(frames.votes(revealed), limit=limit)
+    return RoomAgreement(
+        questions=_rounds(exercise, asked, revealed),
+        roles=tuple(RoleResult(*row) for row in rows_of(roles)),
+        limit=limit,
+    )
+
+
+def question_rounds(exercise: Exercise, question: Question) -> QuestionRounds:
+    """The revealed rounds of one question of the exercise."""
+    revealed = frames.revealed(exercise, frames.questions([question]))
+    return _rounds(exercise, [question], revealed)[0]
+
+
+def _rounds(
+    exercise: Exercise, asked: Iterable[Question], revealed: pd.DataFrame
+) -> tuple[QuestionRounds, ...]:
+    form = results.maturity_questionnaire(exercise)
+    rule = constants.scoring_constants(exercise.administration, form)
+    levels = list(range(rule.lowest, rule.highest + 1))
+    effects = round_effects(revealed, levels)
+    counts = level_counts(revealed, levels, ROUND).reset_index(drop=True)
+    titles = dict(Workshop.objects.filter(exercise=exercise).values_list("pk", "title"))
+    limit = exercise.administration.small_cell_limit
+    found: dict[str, list[RoundResult]] = {}
+    for row, count in zip(effects.to_dict("records"), counts.to_dict("records"), strict=True):
+        one = _round(row, count, titles[int(row["sitting"])], limit)
+        found.setdefault(row["question"], []).append(one)
+    return tuple(
+        QuestionRounds(
+            pk=question.pk,
+            code=question.code,
+            title=question.title,
+            domain_code=question.domain.code,
+            rounds=tuple(found.get(f"{place:04d}", ())),
+        )
+        for place, question in enumerate(asked, start=1)
+    )
+
+
+def _round(
+    row: Mapping[Any, Any], counts: Mapping[Any, Any], workshop: str, limit: int
+) -> RoundResult:
+    is_small = int(row["n"]) < limit
+    names = ("n", "missing", "not_applicable", "both", "up", "down", "nearer", "farther")
+    return RoundResult(
+        workshop=workshop,
+        number=int(row["round"]),
+        **{name: int(row[name]) for name in names},
+        is_small=is_small,
+        distribution=tuple((int(level), int(n)) for level, n in counts.items()),
+        median=_known(row["median"]),
+        agreement=None if is_small else _known(row["agreement"]),
+        earlier_median=_known(row["earlier"]),
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else float(value)
