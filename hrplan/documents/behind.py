@@ -4,12 +4,14 @@ from hrplan.documents.nodes import (
     Align,
     BarChart,
     CalendarChart,
+    ChangeChart,
     Chart,
     HeatMap,
     LineChart,
     MaturityProfile,
     Pyramid,
     RadarChart,
+    ScatterChart,
     Series,
     StackedBar,
     Table,
@@ -34,6 +36,10 @@ def table_behind(chart: Chart, words: Words = ENGLISH) -> Table:
             ends = (Series(words.lowest, chart.lows), Series(words.highest, chart.highs))
             series = (Series(chart.unit, chart.values), *ends)
             return _columns(chart, chart.labels, series, words)
+        case ChangeChart(before=before, after=after):
+            return _columns(chart, chart.labels, (before, after), words)
+        case ScatterChart():
+            return _points(chart, words)
         case HeatMap():
             columns = zip(*chart.values, strict=True) if chart.values else ()
             named = zip(chart.columns, columns, strict=False)
@@ -47,7 +53,7 @@ def unknown_word(chart: Chart, words: Words) -> str:
     """What an absent value is called: on a scale it was not assessed, elsewhere it is not known."""
     if chart.absent:
         return chart.absent
-    scaled = isinstance(chart, HeatMap | RadarChart | MaturityProfile)
+    scaled = isinstance(chart, HeatMap | RadarChart | MaturityProfile | ChangeChart)
     return words.not_assessed if scaled else words.unknown
 
 
@@ -62,6 +68,16 @@ def _columns(
     heads = (chart.label_title or words.item, *(one.name for one in series))
     align: tuple[Align, ...] = ("left", *(_RIGHT * len(series)))
     return Table(chart.caption, heads, rows, align=align, note=chart.unit)
+
+
+def _points(chart: ScatterChart, words: Words) -> Table:
+    rows = [
+        (one.label, *(words.number(value, chart.decimals) for value in (one.x, one.y)))
+        for one in chart.points
+    ]
+    rows += [(label, words.unknown, words.unknown) for label in chart.missing]
+    heads = (chart.label_title or words.item, chart.across, chart.unit)
+    return Table(chart.caption, heads, tuple(rows), align=("left", "right", "right"))
 
 
 def _spans(chart: CalendarChart, words: Words) -> Table:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from hrplan.documents.nodes import (
     BarChart,
     CalendarChart,
+    ChangeChart,
     Chart,
     HeatMap,
     LineChart,
     MaturityProfile,
     Pyramid,
     RadarChart,
+    ScatterChart,
     StackedBar,
     TreeError,
 )
@@ -64,7 +66,7 @@ def alternative(chart: Chart) -> str:
 
 
 def _figure(chart: Chart, words: Words, width: float) -> "Figure":
-    from hrplan.documents import bars, grids, profiles  # noqa: PLC0415 -- slow import
+    from hrplan.documents import bars, grids, points, profiles  # noqa: PLC0415 -- slow import
 
     match chart:
         case BarChart():
@@ -79,6 +81,10 @@ def _figure(chart: Chart, words: Words, width: float) -> "Figure":
             return profiles.radar_chart(chart, words, width)
         case MaturityProfile():
             return profiles.maturity_profile(chart, words, width)
+        case ChangeChart():
+            return points.change_chart(chart, words, width)
+        case ScatterChart():
+            return points.scatter_chart(chart, words, width)
         case HeatMap():
             return grids.heat_map(chart, words, width)
         case CalendarChart():

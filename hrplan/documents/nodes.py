@@ -254,6 +254,56 @@ class MaturityProfile(Chart):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeChart(Chart):
+    """Two dots a label on a common scale, joined by an arrow from what was before to after."""
+
+    labels: tuple[str, ...]
+    before: Series
+    after: Series
+    bottom: float = 1
+    top: float = 5
+    decimals: int = 1
+
+    def __post_init__(self) -> None:
+        self._check(len(self.labels), self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One place on a scatter chart; `mark` is written beside it, empty where it is not named."""
+
+    label: str
+    x: float
+    y: float
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScatterChart(Chart):
+    """Points over two measures: `across` names the one of the width, `unit` that of the height.
+
+    Points in one place are drawn as one larger dot. `across_from` and `up_from` are limits drawn
+    as lines; `missing` are labels of what has no place, told in the table behind it.
+    """
+
+    points: tuple[Point, ...]
+    across: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    across_from: float | None = None
+    up_from: float | None = None
+    missing: tuple[str, ...] = ()
+    decimals: int = 2
+
+    def __post_init__(self) -> None:
+        for point in self.points:
+            if not (self.left <= point.x <= self.right and self.bottom <= point.y <= self.top):
+                raise TreeError(f"ScatterChart “{self.caption}”: {point.label!r} is off it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeatMap(Chart):
     """A grid of numbers, coloured by tone; an unknown cell is hatched and says so."""
 

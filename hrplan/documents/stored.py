@@ -19,6 +19,7 @@ _CLASSES: dict[str, Callable[..., object]] = {
         *(nodes.Table, nodes.Series, nodes.BarChart, nodes.StackedBar, nodes.RadarChart),
         *(nodes.MaturityProfile, nodes.HeatMap, nodes.Pyramid, nodes.LineChart, nodes.Span),
         *(nodes.Closure, nodes.CalendarChart, nodes.Section, nodes.Document),
+        *(nodes.ChangeChart, nodes.Point, nodes.ScatterChart),
     )
 }
 

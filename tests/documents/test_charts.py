@@ -9,7 +9,16 @@ from lxml import etree
 from hrplan.documents import charts
 from hrplan.documents.behind import table_behind
 from hrplan.documents.grids import _scale
-from hrplan.documents.nodes import BarChart, CalendarChart, HeatMap, Series, Span
+from hrplan.documents.nodes import (
+    BarChart,
+    CalendarChart,
+    HeatMap,
+    Point,
+    ScatterChart,
+    Series,
+    Span,
+    TreeError,
+)
 from hrplan.documents.palette import RAMPS, ink
 from hrplan.documents.words import ENGLISH
 from tests.documents.sample import CHARTS
@@ -56,10 +65,11 @@ def test_hostile_labels_are_drawn_without_a_warning(text):
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: type(chart).__name__)
 def test_a_chart_without_values_can_be_drawn(chart):
-    empty = dict.fromkeys(("labels", "values", "series", "lows", "highs", "rows", "spans"), ())
+    empty = ("labels", "values", "series", "lows", "highs", "rows", "spans", "points")
     known = {name: () for name in empty if hasattr(chart, name)}
-    if hasattr(chart, "left"):
-        known |= {s: replace(getattr(chart, s), values=()) for s in ("left", "right")}
+    pairs = ("left", "right", "before", "after")
+    series = {name: getattr(chart, name, None) for name in pairs}
+    known |= {n: replace(s, values=()) for n, s in series.items() if isinstance(s, Series)}
     if getattr(chart, "marks", None):
         known["marks"] = None
 
@@ -67,6 +77,17 @@ def test_a_chart_without_values_can_be_drawn(chart):
 
     assert data.startswith(b"\x89PNG")
     assert height > 0
+
+
+def test_points_without_a_place_are_told_in_the_table_and_one_off_the_scale_is_refused():
+    chart = next(one for one in CHARTS if isinstance(one, ScatterChart))
+
+    assert [row[0] for row in table_behind(chart).rows] == [
+        *("Planning", "Learning", "Reward", "Careers")
+    ]
+    assert table_behind(chart).rows[-1][1:] == ("not known", "not known")
+    with pytest.raises(TreeError, match="is off it"):
+        replace(chart, points=(Point("Far", 2, 50),))
 
 
 def test_not_assessed_looks_different_from_zero():

@@ -48,7 +48,7 @@ def test_letters_go_on_after_z():
 def test_tables_and_figures_are_counted_apart():
     labels = [p.label for p in laid_out(SAMPLE, ENGLISH).pieces if getattr(p, "label", "")]
 
-    assert labels == ["Table 1", *(f"Figure {n}" for n in range(1, 9))]
+    assert labels == ["Table 1", *(f"Figure {n}" for n in range(1, 11))]
 
 
 def test_a_link_without_words_takes_the_label_of_its_target():
