@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,6 +16,7 @@ from diagnostics.forms.rest import (
     AgreementSerializer,
     BaselineItemSerializer,
     CauseSerializer,
+    ComparisonSerializer,
     ExerciseSerializer,
     FacilitatorSerializer,
     FindingSerializer,
@@ -43,6 +45,7 @@ from diagnostics.models import (
 )
 from diagnostics.usecases import (
     agreement,
+    comparison,
     documents,
     exercises,
     findings,
@@ -115,6 +118,22 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         """Every revealed round and what it did, and how far the functions lie from the room."""
         room = agreement.room_agreement(self.get_object())
         return Response(RoomAgreementSerializer(room).data)
+
+    @extend_schema(
+        responses=ComparisonSerializer,
+        parameters=[OpenApiParameter("with", int, description="the other exercise")],
+    )
+    @action(detail=True, filter_backends=())
+    def comparison(self, request: Request, **kwargs: Any) -> Response:
+        """This exercise beside another on the same questionnaire; without one, the one before."""
+        held = self.get_object()
+        wanted = request.query_params.get("with", "")
+        seen = Exercise.objects.visible_to(self.request.member).select_related("administration")
+        number = int(wanted) if wanted.isdecimal() else None
+        other = get_object_or_404(seen, pk=number) if wanted else comparison.earlier_exercise(held)
+        if other is None:
+            raise NotFound
+        return Response(ComparisonSerializer(comparison.score_comparison(held, other)).data)
 
     @extend_schema(responses=StepSerializer(many=True))
     @action(detail=True, pagination_class=None)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from diagnostics.views import exercises, findings, join, paper, rooms, transfer, workshops
+from diagnostics.views import (
+    agreement,
+    exercises,
+    findings,
+    join,
+    paper,
+    rooms,
+    transfer,
+    workshops,
+)
 
 app_name = "diagnostics"
 urlpatterns = [
@@ -10,6 +19,8 @@ urlpatterns = [
     path("exercises/<int:pk>/", exercises.exercise, name="exercise"),
     path("exercises/<int:pk>/advance/", exercises.advance, name="advance"),
     path("exercises/<int:pk>/results/", exercises.results_page, name="results"),
+    path("exercises/<int:pk>/agreement/", agreement.agreement_page, name="agreement"),
+    path("exercises/<int:pk>/compare/", agreement.compare, name="compare"),
     path("exercises/<int:pk>/questions/", exercises.questions, name="questions"),
     path("exercises/<int:pk>/baseline/", exercises.baseline, name="baseline"),
     path("exercises/<int:pk>/conclude/", findings.conclude, name="conclude"),

@@ -79,6 +79,11 @@ def level(value: float | None) -> str:
     return shortest(value, most=1)
 
 
+def setting(value: float) -> str:
+    """A constant with as many decimals as it needs."""
+    return shortest(value)
+
+
 def score(value: float | None) -> str:
     """A score with one decimal."""
     return number(value, 1)
@@ -122,6 +127,11 @@ def agreement_words(value: float | None) -> str:
     if value >= FAIR:
         return _("fair agreement")
     return _("mixed views") if value >= MIXED else _("divided room")
+
+
+def is_close(value: float | None) -> bool:
+    """Whether a room with this agreement is called close."""
+    return value is not None and value >= CLOSE
 
 
 def agreement_note() -> str:
@@ -311,11 +321,96 @@ def constant(key: str) -> str:
         "agreement_share": _("Share of a finding's severity that hangs on agreement"),
         "disputed_below": _("Agreement below which an unsettled score is disputed"),
         "apart_at": _("Levels from the median from which a vote stands apart"),
+        "target": _("Level aimed at, from which the distance of a weakness is taken"),
         "camp_share": _("Smallest share of the votes on either side of a gap between camps"),
         "camp_votes": _("Fewest votes that make a camp"),
         "gap_share": _("Most votes in a gap, as a share of the smaller peak beside it"),
     }
     return words[key]
+
+
+class Moved(Protocol):
+    """What a round did; see `usecases.agreement.RoundResult`."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def both(self) -> int: ...
+    @property
+    def up(self) -> int: ...
+    @property
+    def down(self) -> int: ...
+    @property
+    def nearer(self) -> int: ...
+    @property
+    def farther(self) -> int: ...
+    @property
+    def earlier_median(self) -> float | None: ...
+
+
+def moves(round: Moved) -> str:
+    """How many moved against the round before, which way, and towards what."""
+    if round.number == 1 or not round.both:
+        return _("first vote") if round.number == 1 else _("nobody voted in both")
+    count = round.up + round.down
+    if not count:
+        return _("none of %(both)d moved") % {"both": round.both}
+    words = ngettext(
+        "%(n)d of %(both)d moved (%(up)d up, %(down)d down): %(nearer)d towards the earlier "
+        "median %(median)s, %(farther)d away from it",
+        "%(n)d of %(both)d moved (%(up)d up, %(down)d down): %(nearer)d towards the earlier "
+        "median %(median)s, %(farther)d away from it",
+        count,
+    )
+    return words % {
+        "n": count,
+        "both": round.both,
+        "up": round.up,
+        "down": round.down,
+        "nearer": round.nearer,
+        "farther": round.farther,
+        "median": level(round.earlier_median),
+    }
+
+
+def role(value: str) -> str:
+    """A function in the room; those too small to be shown are taken together."""
+    return value or _("all other functions together")
+
+
+def distance(value: float) -> str:
+    """A distance with its sign: +0.25."""
+    shown = number(value, 2)
+    return f"+{shown}" if value >= 0.005 else shown
+
+
+def change(value: float | None) -> str:
+    """A change of a score with its sign: +0.5."""
+    if value is None:
+        return _("not known")
+    shown = number(value, 1)
+    return f"+{shown}" if value >= 0.05 else shown
+
+
+def overall_change(before: float | None, after: float | None) -> str:
+    """How the overall score has moved."""
+    if before is None or after is None:
+        return _("No question has a score both times.")
+    words = _("Overall maturity went from %(before)s to %(after)s (%(change)s).")
+    return words % {
+        "before": score(before),
+        "after": score(after),
+        "change": change(after - before),
+    }
+
+
+def vote_map_note(limit: int) -> str:
+    """How the cells of a vote map are to be read."""
+    words = _(
+        "Number of votes; the darker the cell, the larger the share, a step a quarter. With fewer "
+        "than %(limit)d votes no agreement is told."
+    )
+    return words % {"limit": limit}
 
 
 class Answered(Protocol):

@@ -148,6 +148,50 @@ class RoomAgreementSerializer(serializers.Serializer):
     limit = serializers.IntegerField()
 
 
+class SideSerializer(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    title = serializers.CharField()
+    starts_on = serializers.DateField()
+    questionnaire = serializers.CharField()
+    participants = serializers.IntegerField()
+    overall = serializers.FloatField(allow_null=True)
+
+
+class DomainChangeSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    n = serializers.IntegerField(help_text="questions with a score both times")
+    only_before = serializers.IntegerField()
+    only_after = serializers.IntegerField()
+    before = serializers.FloatField(allow_null=True)
+    after = serializers.FloatField(allow_null=True)
+    change = serializers.FloatField(allow_null=True)
+    up = serializers.IntegerField()
+    down = serializers.IntegerField()
+
+
+class QuestionChangeSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    domain_code = serializers.CharField()
+    before = serializers.FloatField(allow_null=True)
+    after = serializers.FloatField(allow_null=True)
+    change = serializers.FloatField(allow_null=True)
+    agreement_before = serializers.FloatField(allow_null=True)
+    agreement_after = serializers.FloatField(allow_null=True)
+
+
+class ComparisonSerializer(serializers.Serializer):
+    """Two exercises on the same questionnaire; means over what both have scored."""
+
+    before = SideSerializer()
+    after = SideSerializer()
+    change = serializers.FloatField(allow_null=True)
+    n = serializers.IntegerField()
+    domains = DomainChangeSerializer(many=True)
+    questions = QuestionChangeSerializer(many=True)
+
+
 class StepSerializer(serializers.Serializer):
     key = serializers.CharField()
     title = serializers.CharField()

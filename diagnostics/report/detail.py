@@ -42,7 +42,7 @@ def diagnostic_annex(results: ExerciseResults) -> Section | None:
 def constants_table(results: ExerciseResults) -> Table:
     """Every constant that shapes the scores and findings."""
     rows = tuple(
-        (wording.constant(one.key), wording.level(one.value), wording.level(one.default))
+        (wording.constant(one.key), wording.setting(one.value), wording.setting(one.default))
         for one in results.constants
     )
     columns = (_("Constant"), _("In force"), _("Default"))

@@ -54,7 +54,11 @@ def finding_constants(
     known = {one.name for one in fields(FindingConstants)} - {"lowest", "highest"}
     _refuse_strange(FINDINGS, set(own) - known)
     _refuse_strange(FINDINGS, (n for n, v in own.items() if not isinstance(v, int | float)))
-    return FindingConstants(lowest=scoring.lowest, highest=scoring.highest, **own)
+    target = own.get("target", scoring.highest)
+    on_scale = scoring.lowest < target <= scoring.highest
+    _refuse_strange(FINDINGS, [] if on_scale else [f"target {target}"])
+    scale = {"lowest": scoring.lowest, "highest": scoring.highest}
+    return FindingConstants(**{**own, **scale, "target": target})
 
 
 def camp_constants(administration: Administration) -> CampConstants:
@@ -72,7 +76,8 @@ def constants(
     """Every constant of floor 2 in force, with the default it replaces, for print."""
     scoring = scoring_constants(administration, questionnaire)
     found = finding_constants(administration, scoring)
-    usual = asdict(FindingConstants(lowest=scoring.lowest, highest=scoring.highest))
+    scale = {"lowest": scoring.lowest, "highest": scoring.highest}
+    usual = asdict(FindingConstants(**scale, target=scoring.highest))
     caps = [
         Constant(f"{name}.{stage}", cap, getattr(ScoringConstants(), name).get(stage, cap))
         for name in CAPS

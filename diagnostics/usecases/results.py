@@ -10,6 +10,7 @@ import pandas as pd
 from diagnostics import frames
 from diagnostics.analysis import agreement as agreeing
 from diagnostics.analysis import profile, scoring
+from diagnostics.analysis.findings import stakes
 from diagnostics.analysis.spread import level_counts
 from diagnostics.models import Agreement, Domain, Exercise, Participant, Question, Questionnaire
 from diagnostics.usecases import constants
@@ -45,6 +46,7 @@ class QuestionResult:
     domain_title: str
     weight: float
     score: float | None
+    stake: float | None  # distance to the target x weight, 0 to 100
     basis: str  # agreed, median, not_applicable or none
     level_name: str  # of the level that the score has reached; "" where unknown
     anchor: str  # what the questionnaire says of that level
@@ -173,8 +175,9 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
     domains = scoring.domain_scores(scores) if len(scores) else pd.DataFrame()
     overall = profile.overall_score(domains) if len(scores) else float("nan")
     settled = Agreement.objects.in_bulk([int(pk) for pk in table["agreed_pk"].dropna()])
-    limit = constants.finding_constants(exercise.administration, rule).disputed_below
-    view = _View(form, exercise, rule, limit, settled)
+    limits = constants.finding_constants(exercise.administration, rule)
+    table = table.assign(stake=stakes(table, limits))
+    view = _View(form, exercise, rule, limits.disputed_below, settled)
     people = Participant.objects.filter(workshop__exercise=exercise).count()
     questions = [
         view.question(question, row)
@@ -255,6 +258,7 @@ class _View:
             domain_title=question.domain.title,
             weight=float(question.weight),
             score=score,
+            stake=_known(row["stake"]),
             basis=row["basis"],
             level_name=self.level_name(score),
             anchor=question.anchors.get(str(reached), ""),

@@ -23,6 +23,8 @@ from hrplan.documents.words import Words
 BEFORE = f"#{RAMPS['level'][2]}"
 _TALL = 0.62  # height of a scatter chart by its width
 _SMALLEST = 30.0  # [points^2] of the dot of one point
+_LETTER, _LINE = 6.0, 9.0  # [points] of a letter's width and a line's height
+_SPOTS = (5, -13, 15, -23, 25, -33)  # [points] above or below the dot at which marks may stand
 _NAMED = 4  # marks written at one place; more are counted
 
 
@@ -78,9 +80,7 @@ def scatter_chart(chart: ScatterChart, words: Words, width: float) -> Figure:
         places[point.x, point.y].append(point.mark)
     for (x, y), marks in places.items():
         axes.scatter(x, y, s=_SMALLEST * len(marks), color=f"#{ACCENT}", alpha=0.75, linewidth=0)
-        if told := _told([mark for mark in marks if mark]):
-            beside = {"xytext": (6, 5), "textcoords": "offset points", "fontsize": 8}
-            axes.annotate(drawn(told), (x, y), **beside)  # type: ignore[arg-type]
+    _marks(axes, chart, places, width)
     for value, line in ((chart.across_from, axes.axvline), (chart.up_from, axes.axhline)):
         if value is not None:
             line(value, color=f"#{QUIET}", linewidth=1, linestyle=(0, (4, 3)))
@@ -91,6 +91,41 @@ def scatter_chart(chart: ScatterChart, words: Words, width: float) -> Figure:
     unit_label(axes, "x", chart.across)
     unit_label(axes, "y", chart.unit)
     return figure
+
+
+def _marks(
+    axes: Axes, chart: ScatterChart, places: dict[tuple[float, float], list[str]], width: float
+) -> None:
+    """Write each place's marks beside it, in the first of some spots where no other stands."""
+    across = width * 72 * 0.85 / (chart.right - chart.left)  # [points a unit], roughly
+    up = width * _TALL * 72 * 0.8 / (chart.top - chart.bottom)
+    taken: list[tuple[float, float, float]] = []
+    for (x, y), marks in sorted(places.items()):
+        told = _told([mark for mark in marks if mark])
+        if not told:
+            continue
+        long = _LETTER * len(told)
+        spots = [(6.0, height) for height in _SPOTS]
+        dx, dy = next(
+            (spot for spot in spots if _is_free(x * across, y * up, spot, long, taken)), spots[0]
+        )
+        taken.append((x * across + dx, y * up + dy, long))
+        axes.annotate(drawn(told), (x, y), (dx, dy), textcoords="offset points", fontsize=8)
+
+
+def _is_free(
+    x: float,
+    y: float,
+    spot: tuple[float, float],
+    long: float,
+    taken: list[tuple[float, float, float]],
+) -> bool:
+    """Whether words of that length [points] would overlap none that stand already."""
+    left, base = x + spot[0], y + spot[1]
+    return all(
+        left + long + _LINE < other or other + other_long + _LINE < left or abs(base - other_base) > _LINE
+        for other, other_base, other_long in taken
+    )
 
 
 def _told(marks: list[str]) -> str:

@@ -21,12 +21,14 @@ from hrplan.core.models import Administration
 SCALE = ["ad hoc", "started", "defined", "managed", "improving"]
 
 
-def questionnaire(administration: Administration, **domains: int) -> Questionnaire:
+def questionnaire(
+    administration: Administration, code: str = "test", version: str = "1.0", **domains: int
+) -> Questionnaire:
     """A maturity questionnaire; `D1=2` makes a domain with two questions."""
     made = Questionnaire.objects.create(
         administration=administration,
-        code="test",
-        version="1.0",
+        code=code,
+        version=version,
         title="Test questionnaire",
         scale=[
             {"level": n, "name": name, "meaning": f"It is {name}."}

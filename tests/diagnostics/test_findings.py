@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.analysis.findings import FindingConstants, ranked_findings
+from diagnostics.analysis.findings import FindingConstants, ranked_findings, stakes
 from tests.drawn import frame, same
 
 RULE = FindingConstants()
@@ -45,6 +45,30 @@ def test_the_limits_are_settings():
     strict = ranked_findings(SCORES, AGREEMENT, FindingConstants(weak_to=3, strong_from=4.5))
 
     assert strict["kind"].tolist() == ["weakness"] * 3 + ["middling", "unknown"]
+
+
+def test_the_severity_is_the_product_of_what_it_is_made_of():
+    found = ranked_findings(SCORES, AGREEMENT, RULE).set_index("question")
+
+    assert found.loc["D1.2", ["distance", "importance", "certainty"]].tolist() == [0.75, 1.0, 0.75]
+    assert found.loc["D1.1", ["distance", "importance", "certainty"]].tolist() == [1.0, 0.5, 1.0]
+
+
+def test_the_distance_is_taken_to_the_target_and_is_none_beyond_it():
+    to_three = FindingConstants(target=3, weak_to=3.5)
+
+    found = ranked_findings(SCORES, AGREEMENT, to_three).set_index("question")
+
+    # D1.2: (3 - 2) / (3 - 1); D2.2 stands at 3.
+    assert found.loc[["D1.1", "D1.2", "D2.2"], "distance"].tolist() == [1.0, 0.5, 0.0]
+
+
+def test_what_is_at_stake_is_distance_times_weight_whatever_the_room_thinks():
+    # D1.1: 100 x 4/4 x 1/2; D1.2: 100 x 3/4 x 2/2; D2.1: 100 x 1/4 x 2/2; D2.2: 100 x 2/4 x 1/2
+    expected = [50.0, 75.0, 25.0, 25.0]
+
+    assert stakes(SCORES, RULE).tolist()[:4] == expected
+    assert stakes(SCORES, RULE).isna().tolist() == [False] * 4 + [True]
 
 
 def test_a_score_without_known_agreement_ranks_as_if_the_room_were_split():

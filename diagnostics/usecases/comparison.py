@@ -1,0 +1,195 @@
+"""An exercise beside an earlier or later one on the same questionnaire."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import isnan
+from typing import Any
+
+import pandas as pd
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from diagnostics.analysis.comparison import domain_changes, question_changes
+from diagnostics.models import Exercise, Questionnaire
+from diagnostics.usecases.results import ExerciseResults, QuestionResult, exercise_results
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two exercises; `overall` is the mean over what both have scored."""
+
+    pk: int
+    title: str
+    starts_on: date
+    questionnaire: str
+    participants: int
+    overall: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainChange:
+    """One domain over its n questions with a score both times."""
+
+    code: str
+    title: str
+    n: int
+    only_before: int
+    only_after: int
+    before: float | None
+    after: float | None
+    change: float | None
+    up: int
+    down: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionChange:
+    """One question; None where it has no score. Agreement is van der Eijk's A."""
+
+    code: str
+    title: str
+    domain_code: str
+    before: float | None
+    after: float | None
+    change: float | None
+    agreement_before: float | None
+    agreement_after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Before and after, on a scale from bottom to top."""
+
+    before: Side
+    after: Side
+    domains: tuple[DomainChange, ...]
+    questions: tuple[QuestionChange, ...]
+    bottom: int
+    top: int
+
+    @property
+    def n(self) -> int:
+        return sum(domain.n for domain in self.domains)
+
+    @property
+    def only_before(self) -> int:
+        return sum(domain.only_before for domain in self.domains)
+
+    @property
+    def only_after(self) -> int:
+        return sum(domain.only_after for domain in self.domains)
+
+    @property
+    def up(self) -> int:
+        return sum(domain.up for domain in self.domains)
+
+    @property
+    def down(self) -> int:
+        return sum(domain.down for domain in self.domains)
+
+    @property
+    def change(self) -> float | None:
+        before, after = self.before.overall, self.after.overall
+        return None if before is None or after is None else after - before
+
+
+def comparable(exercise: Exercise) -> QuerySet[Exercise]:
+    """The other exercises of the administration on the same questionnaire, the latest first."""
+    codes = exercise.questionnaires.filter(kind=Questionnaire.Kind.MATURITY).values("code")
+    same = Exercise.objects.filter(
+        administration=exercise.administration_id,
+        questionnaires__kind=Questionnaire.Kind.MATURITY,
+        questionnaires__code__in=codes,
+    )
+    others = same.exclude(pk=exercise.pk).select_related("administration")
+    return others.order_by("-starts_on", "-pk").distinct()
+
+
+def earlier_exercise(exercise: Exercise) -> Exercise | None:
+    """The last exercise on the same questionnaire that began before this one."""
+    return comparable(exercise).filter(starts_on__lt=exercise.starts_on).first()
+
+
+def score_comparison(
+    one: Exercise, other: Exercise, results: ExerciseResults | None = None
+) -> Comparison:
+    """Scores of the two side by side; refused where they don't ask the same questionnaire.
+
+    Pass the results of `one` where they are at hand, to spare their reading.
+    """
+    if not comparable(one).filter(pk=other.pk).exists():
+        raise ValidationError(_("Only exercises on the same questionnaire can be compared."))
+    read = {one.pk: results or exercise_results(one), other.pk: exercise_results(other)}
+    before, after = sorted((one, other), key=lambda held: (held.starts_on, held.pk))
+    early, late = read[before.pk], read[after.pk]
+    changes = question_changes(_scores(early), _scores(late))
+    domains = domain_changes(changes)
+    titles = {d.code: d.title for shown in (early, late) for d in shown.domains}
+    return Comparison(
+        before=_side(before, early, domains["before"]),
+        after=_side(after, late, domains["after"]),
+        domains=tuple(_domain(row, titles) for row in domains.to_dict("records")),
+        questions=tuple(_questions(early, late, changes)),
+        bottom=min(early.bottom, late.bottom),
+        top=max(early.top, late.top),
+    )
+
+
+def _scores(results: ExerciseResults) -> pd.DataFrame:
+    asked = results.questions
+    return pd.DataFrame(
+        {
+            "question": pd.Series([q.code for q in asked], dtype="str"),
+            "domain": pd.Series([q.domain_code for q in asked], dtype="str"),
+            "weight": pd.Series([q.weight for q in asked], dtype="float64"),
+            "score": pd.Series([q.score for q in asked], dtype="float64"),
+        }
+    )
+
+
+def _side(exercise: Exercise, results: ExerciseResults, means: pd.Series) -> Side:
+    return Side(
+        pk=exercise.pk,
+        title=exercise.title,
+        starts_on=exercise.starts_on,
+        questionnaire=results.questionnaire,
+        participants=results.participants,
+        overall=_known(float(means.mean())),
+    )
+
+
+def _domain(row: Mapping[Any, Any], titles: Mapping[str, str]) -> DomainChange:
+    names = ("n", "only_before", "only_after", "up", "down")
+    counts: dict[str, Any] = {name: int(row[name]) for name in names}
+    levels: dict[str, Any] = {name: _known(row[name]) for name in ("before", "after", "change")}
+    return DomainChange(code=row["domain"], title=titles[row["domain"]], **counts, **levels)
+
+
+def _questions(
+    early: ExerciseResults, late: ExerciseResults, changes: pd.DataFrame
+) -> Iterable[QuestionChange]:
+    was = {question.code: question for question in early.questions}
+    became = {question.code: question for question in late.questions}
+    for row in changes.to_dict("records"):
+        code = row["question"]
+        known = became.get(code) or was[code]
+        yield QuestionChange(
+            code=code,
+            title=known.title,
+            domain_code=known.domain_code,
+            before=_known(row["before"]),
+            after=_known(row["after"]),
+            change=_known(row["change"]),
+            agreement_before=_agreement(was.get(code)),
+            agreement_after=_agreement(became.get(code)),
+        )
+
+
+def _agreement(question: QuestionResult | None) -> float | None:
+    return question.agreement if question else None
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else float(value)
