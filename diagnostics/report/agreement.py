@@ -134,18 +134,25 @@ def agreement_section(results: ExerciseResults, room: RoomAgreement) -> Section 
 
 def _summary(results: ExerciseResults) -> str:
     voted = [question for question in results.questions if question.n]
-    counts = {
-        "voted": len(voted),
-        "close": sum(wording.is_close(question.agreement) for question in voted),
-        "divided": sum(question.is_disputed for question in voted),
-        "camps": sum(question.is_polarised for question in voted),
-    }
-    words = _(
-        "Of %(voted)d questions put to the vote the room is close on %(close)d; on %(camps)d its "
-        "last votes lie in camps, and %(divided)d stay divided and unsettled. Agreement is told by "
-        "van der Eijk's A, which asks whether there is one opinion or several."
+    close = sum(wording.is_close(question.agreement) for question in voted)
+    first = _(
+        "Agreement is told by van der Eijk's A, which asks whether there is one opinion or "
+        "several. Of %(voted)d questions put to the vote the room is close on %(close)d."
     )
-    return words % counts
+    parts = [first % {"voted": len(voted), "close": close}]
+    if camps := sum(question.is_polarised for question in voted):
+        words = ngettext(
+            "On %(n)d its last votes lie in camps.", "On %(n)d its last votes lie in camps.", camps
+        )
+        parts.append(words % {"n": camps})
+    if divided := sum(question.is_disputed for question in voted):
+        words = ngettext(
+            "%(n)d stays divided and unsettled.", "%(n)d stay divided and unsettled.", divided
+        )
+        parts.append(words % {"n": divided})
+    else:
+        parts.append(_("None stays divided and unsettled."))
+    return " ".join(parts)
 
 
 def _repeated(room: RoomAgreement) -> str:

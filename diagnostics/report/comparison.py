@@ -1,6 +1,7 @@
 """The picture and the section of an exercise beside an earlier one."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diagnostics import wording
 from diagnostics.usecases.comparison import Comparison, DomainChange
@@ -46,10 +47,14 @@ def comparison_section(comparison: Comparison) -> Section | None:
 
 
 def _summary(comparison: Comparison) -> str:
-    words = _(
+    words = ngettext(
+        "“%(before)s” began on %(first)s, “%(after)s” on %(last)s. %(n)d question has a score "
+        "both times: %(up)d rose, %(down)d fell. %(overall)s Questions scored only once "
+        "(%(left)d) count in no mean.",
         "“%(before)s” began on %(first)s, “%(after)s” on %(last)s. %(n)d questions have a score "
         "both times: %(up)d rose, %(down)d fell. %(overall)s Questions scored only once "
-        "(%(left)d) count in no mean."
+        "(%(left)d) count in no mean.",
+        comparison.n,
     )
     return words % {
         "before": comparison.before.title,

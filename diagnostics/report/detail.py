@@ -1,8 +1,9 @@
-"""Every question's votes, agreement and rating as an annex, and the constants in force."""
+"""Every question's votes, rating and grounds as an annex, and the constants in force."""
 
 from django.utils.translation import gettext as _
 
 from diagnostics import wording
+from diagnostics.report.agreement import vote_map
 from diagnostics.usecases.results import DomainResult, ExerciseResults, QuestionResult
 from hrplan.documents.nodes import (
     Align,
@@ -31,6 +32,7 @@ def diagnostic_annex(results: ExerciseResults) -> Section | None:
         (
             Paragraph(first % {"form": results.questionnaire}),
             Bullets(scale),
+            vote_map(results),
             *(_domain_detail(domain) for domain in results.domains),
         ),
         landscape=True,
@@ -53,25 +55,19 @@ def constants_table(results: ExerciseResults) -> Table:
 def _domain_detail(domain: DomainResult) -> Table:
     columns = (
         _("Question"),
-        _("Votes by level"),
-        _("Did not know"),
-        _("Does not apply"),
-        _("Median"),
-        _("Agreement"),
         _("Score"),
         _("Basis"),
         _("Grounds and dissent"),
     )
     rows = tuple(_question_row(question) for question in domain.questions)
-    align = (LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, LEFT, LEFT)
-    widths = (4.5, 2.6, 1.3, 1.3, 1.4, 1.9, 1.2, 2.4, 6.6)
-    caption = _("%(code)s %(title)s: votes and ratings")
+    align = (LEFT, RIGHT, LEFT, LEFT)
+    widths = (4.5, 1.2, 2.6, 10)
+    caption = _("%(code)s %(title)s: ratings and their grounds")
     told = caption % {"code": domain.code, "title": domain.title}
     return Table(told, columns, rows, align, widths)
 
 
 def _question_row(question: QuestionResult) -> tuple[str, ...]:
-    spread = ", ".join(f"{level}: {count}" for level, count in question.distribution if count)
     grounds = []
     if question.settled:
         grounds.append(question.settled.rationale)
@@ -80,11 +76,6 @@ def _question_row(question: QuestionResult) -> tuple[str, ...]:
     grounds.append(wording.cap(question))
     return (
         f"{question.code} {question.title}",
-        spread or _("no votes"),
-        str(question.missing),
-        str(question.not_applicable),
-        wording.level(question.median),
-        wording.agreement(question),
         wording.level(question.score),
         wording.basis(question.basis),
         " ".join(part for part in grounds if part),

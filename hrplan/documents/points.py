@@ -123,7 +123,9 @@ def _is_free(
     """Whether words of that length [points] would overlap none that stand already."""
     left, base = x + spot[0], y + spot[1]
     return all(
-        left + long + _LINE < other or other + other_long + _LINE < left or abs(base - other_base) > _LINE
+        left + long + _LINE < other
+        or other + other_long + _LINE < left
+        or abs(base - other_base) > _LINE
         for other, other_base, other_long in taken
     )
 

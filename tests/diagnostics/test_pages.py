@@ -31,6 +31,8 @@ def addresses(workshop):
         "exercise_list": [],
         "exercise": [exercise],
         "results": [exercise],
+        "agreement": [exercise],
+        "compare": [exercise],
         "questions": [exercise],
         "baseline": [exercise],
         "questionnaire_list": [],
@@ -106,6 +108,16 @@ def test_the_results_show_level_basis_and_what_is_missing(as_, workshop, mona):
     assert "agreed in the room" in questions
     assert "No page could be shown." in questions
     assert "Person 1" not in results + questions
+
+
+def test_the_map_of_votes_counts_by_level_and_names_nobody(as_, workshop, mona):
+    page = as_(mona).get(addresses(workshop)["agreement"]).content.decode()
+
+    assert page.count('class="cell level-3">2<') == 1
+    assert page.count('class="cell level-2">1<') == 1
+    assert "fewer than 5 votes" in page
+    assert "Person 1" not in page
+    assert "Manager 1" not in page
 
 
 def test_an_empty_administration_is_told_what_to_do(as_, alice):

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from diagnostics.models import CorporateObjective, Interview, SwotItem
-from diagnostics.report import detail, evidence, results
+from diagnostics.report import agreement, comparison, detail, evidence, results
 from diagnostics.usecases import documents
 from diagnostics.usecases import evidence as resting
 from diagnostics.usecases import findings as finding
+from diagnostics.usecases.agreement import room_agreement
+from diagnostics.usecases.comparison import score_comparison
 from diagnostics.usecases.results import exercise_results
 from hrplan.documents.nodes import Chart, Paragraph, Section, Table, leaves, plain
 from tests.diagnostics import make_diagnostics as make
@@ -119,9 +121,10 @@ def test_weaknesses_beyond_those_told_at_length_stand_by_domain(scored, monkeypa
 def test_the_annex_prints_every_question_and_its_dissent(scored):
     told = words(detail.diagnostic_annex(exercise_results(scored)))
 
-    assert "D1.1 The practice D1.1\n1: 2\n1\n0\n1\ntoo few\n1\nagreed in the room" in told
+    assert "D1.1 The practice D1.1\n2\n0\n0\n0\n0\n1\n0\n1\ntoo few" in told
+    assert "D1.1 The practice D1.1\n1\nagreed in the room" in told
     assert "No page. Dissent: One holds 2." in told
-    assert "D2.1 The practice D2.1\nno votes" in told
+    assert "D2.1 The practice D2.1\nnot known\nno score" in told
 
 
 def test_the_constants_are_printed_in_words(scored):
@@ -154,3 +157,69 @@ def test_no_section_bears_a_participants_name(scored, customs):
     assert "Shift leader" in told
     assert "Manager 1; Manager 2" in told
     assert "Person 1" not in told
+
+
+def test_the_votes_are_mapped_question_by_level_and_shaded_by_share(scored):
+    table = agreement.vote_map(exercise_results(scored))
+
+    assert table.subheads == (0, 3)
+    assert table.rows[2][:8] == ("D1.2 The practice D1.2", "0", "0", "0", "3", "0", "0", "0")
+    assert table.shading[2][4] == "level-4"
+    assert table.shading[1][1] == "level-4"
+    assert agreement.vote_band(1, 12) == 1
+    assert agreement.vote_band(3, 12) == 2
+
+
+@pytest.fixture
+def voted_twice(first):
+    """Twelve people, two functions, a question voted on twice; the first vote lies in camps."""
+    workshop = make.workshop(first, people=12)
+    for place, person in enumerate(workshop.participants.order_by("pk")):
+        person.code = f"P{place:02d}"
+        person.function = f"Collector, station {place}" if place < 6 else f"Deputy, desk {place}"
+        person.save()
+    make.round_of(workshop, "D1.1", *[1] * 6, *[4] * 6)
+    make.round_of(workshop, "D1.1", *[2] * 8, *[3] * 4)
+    make.round_of(workshop, "D1.2", *[1] * 6, *[5] * 6)
+    return first
+
+
+def test_agreement_is_told_with_picture_rounds_and_functions_and_no_person(voted_twice):
+    section = agreement.agreement_section(
+        exercise_results(voted_twice), room_agreement(voted_twice)
+    )
+
+    told = words(section)
+    (chart,) = [leaf for leaf in leaves(section.blocks) if isinstance(leaf, Chart)]
+    assert "1 question was voted on again after discussion; 12 of 12 votes changed" in told
+    assert "12 of 12 moved (6 up, 6 down): 12 towards the earlier median 2.5" in told
+    assert "Collector\n6\n12" in told
+    assert "station" not in told
+    assert [(point.x, point.y) for point in chart.points] == [(0.83, 75.0), (-1.0, 50.0)]
+    assert chart.missing == ("D2.1 The practice D2.1",)
+    assert "least of one mind on: The practice D1.2" in chart.alternative
+
+
+def test_without_votes_there_is_nothing_to_say_of_agreement(first):
+    assert agreement.agreement_section(exercise_results(first), room_agreement(first)) is None
+
+
+def test_what_has_moved_is_told_over_what_both_have_scored(customs, first):
+    earlier = make.exercise(
+        customs,
+        form=first.questionnaires.get(),
+        code="earlier",
+        title="Baseline",
+        starts_on=date(2014, 1, 6),
+    )
+    nothing = comparison.comparison_section(score_comparison(first, earlier))
+    make.agreement(make.workshop(earlier, code="w0"), "D1.1", 1)
+    make.agreement(make.workshop(first), "D1.1", 3)
+
+    section = comparison.comparison_section(score_comparison(first, earlier))
+
+    told = words(section)
+    assert nothing is None
+    assert "1 question has a score both times: 1 rose, 0 fell" in told
+    assert "Overall maturity went from 1.0 to 3.0 (+2.0)." in told
+    assert "D2\nDomain D2\n0\nnot known\nnot known\nnot known" in told

@@ -4,6 +4,8 @@ from functools import cached_property
 
 from competencies.usecases.figures import CompetenceFigures, competence_figures
 from diagnostics.models import Exercise
+from diagnostics.usecases.agreement import RoomAgreement, room_agreement
+from diagnostics.usecases.comparison import Comparison, earlier_exercise, score_comparison
 from diagnostics.usecases.documents import Baseline, baseline
 from diagnostics.usecases.evidence import (
     CorporateContext,
@@ -55,6 +57,18 @@ class Evidence:
     @cached_property
     def findings(self) -> RankedFindings | None:
         return findings(self.exercise) if self.exercise else None
+
+    @cached_property
+    def room(self) -> RoomAgreement | None:
+        return room_agreement(self.exercise) if self.exercise else None
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """The exercise beside the last one before it on the same questionnaire."""
+        earlier = earlier_exercise(self.exercise) if self.exercise else None
+        if self.exercise is None or earlier is None:
+            return None
+        return score_comparison(self.exercise, earlier, self.results)
 
     @cached_property
     def method(self) -> MethodAndEvidence | None:

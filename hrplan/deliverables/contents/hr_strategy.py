@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.report.framework import framework_section
 from competencies.report.workforce import workforce_section
+from diagnostics.report.agreement import agreement_section
+from diagnostics.report.comparison import comparison_section
 from diagnostics.report.detail import diagnostic_annex
 from diagnostics.report.evidence import consultation_annex as hearing_annex
 from diagnostics.report.evidence import context_section, method_section
@@ -61,7 +63,21 @@ def _method(evidence: Evidence) -> Section | None:
 def _diagnostic(evidence: Evidence) -> Section | None:
     if evidence.results is None or evidence.findings is None:
         return None
-    return diagnostic_section(evidence.results, evidence.findings, evidence.baseline)
+    section = diagnostic_section(evidence.results, evidence.findings, evidence.baseline)
+    if section is None:
+        return None
+    more = (_agreement(evidence), _changes(evidence))
+    return replace(section, blocks=(*section.blocks, *(one for one in more if one)))
+
+
+def _agreement(evidence: Evidence) -> Section | None:
+    if evidence.results is None or evidence.room is None:
+        return None
+    return agreement_section(evidence.results, evidence.room)
+
+
+def _changes(evidence: Evidence) -> Section | None:
+    return comparison_section(evidence.comparison) if evidence.comparison else None
 
 
 def _diagnostic_detail(evidence: Evidence) -> Section | None:
