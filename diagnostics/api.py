@@ -17,6 +17,7 @@ from diagnostics.forms.rest import (
     BaselineItemSerializer,
     CauseSerializer,
     ComparisonSerializer,
+    ExerciseInSerializer,
     ExerciseSerializer,
     FacilitatorSerializer,
     FindingSerializer,
@@ -29,6 +30,7 @@ from diagnostics.forms.rest import (
     RoomAgreementSerializer,
     RoomSerializer,
     RoundShownSerializer,
+    StepDatesSerializer,
     StepSerializer,
     VoteSerializer,
     WorkshopSerializer,
@@ -45,6 +47,7 @@ from diagnostics.models import (
 )
 from diagnostics.usecases import (
     agreement,
+    beginning,
     comparison,
     documents,
     exercises,
@@ -107,6 +110,23 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     serializer_class = ExerciseSerializer
     lookup_value_converter = "int"
 
+    @extend_schema(request=ExerciseInSerializer, responses={201: ExerciseSerializer})
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        member = self.request.member
+        require(rules.can_prepare(member))
+        values = _valid(ExerciseInSerializer(data=request.data, context={"request": self.request}))
+        made = beginning.begin_exercise(member.administration, by=member, **values)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=ExerciseInSerializer, responses=ExerciseSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        held = self.get_object()
+        require(rules.can_prepare(self.request.member))
+        context = {"request": self.request}
+        serializer = ExerciseInSerializer(held, data=request.data, partial=True, context=context)
+        changed = beginning.change_exercise(held, by=self.request.member, **_valid(serializer))
+        return Response(self.get_serializer(changed).data)
+
     @extend_schema(responses=ResultsSerializer)
     @action(detail=True)
     def results(self, request: Request, **kwargs: Any) -> Response:
@@ -140,6 +160,17 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     def steps(self, request: Request, **kwargs: Any) -> Response:
         steps = exercises.exercise_steps(self.get_object())
         return Response(StepSerializer(steps, many=True).data)
+
+    @extend_schema(request=StepDatesSerializer(many=True), responses=StepSerializer(many=True))
+    @steps.mapping.put
+    def date_steps(self, request: Request, **kwargs: Any) -> Response:
+        """Dates and owners of the states that are sent; the others stay as they are."""
+        held = self.get_object()
+        serializer = StepDatesSerializer(data=request.data, many=True)
+        serializer.is_valid(raise_exception=True)
+        given = {one.pop("key"): beginning.StepDates(**one) for one in serializer.validated_data}
+        beginning.date_steps(held, given, by=self.request.member)
+        return Response(StepSerializer(exercises.exercise_steps(held), many=True).data)
 
     @extend_schema(responses=BaselineItemSerializer(many=True))
     @action(detail=True, pagination_class=None)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from diagnostics.views import (
     agreement,
+    beginning,
     exercises,
     findings,
     join,
@@ -16,7 +17,10 @@ from diagnostics.views import (
 app_name = "diagnostics"
 urlpatterns = [
     path("exercises/", exercises.exercise_list, name="exercise_list"),
+    path("exercises/new/", beginning.exercise_new, name="exercise_new"),
     path("exercises/<int:pk>/", exercises.exercise, name="exercise"),
+    path("exercises/<int:pk>/edit/", beginning.exercise_edit, name="exercise_edit"),
+    path("exercises/<int:pk>/steps/", beginning.steps, name="steps"),
     path("exercises/<int:pk>/advance/", exercises.advance, name="advance"),
     path("exercises/<int:pk>/results/", exercises.results_page, name="results"),
     path("exercises/<int:pk>/agreement/", agreement.agreement_page, name="agreement"),

@@ -13,6 +13,7 @@ from diagnostics.models import (
     Use,
     Workshop,
 )
+from hrplan.core.rest import RowSerializer
 
 
 class QuestionnaireSerializer(serializers.ModelSerializer):
@@ -26,6 +27,22 @@ class ExerciseSerializer(serializers.ModelSerializer):
         model = Exercise
         fields = ("id", "code", "title", "state", "starts_on", "ends_on", "owner", "purpose")
         read_only_fields = fields
+
+
+class ExerciseInSerializer(RowSerializer):
+    """What an exercise is begun with; questionnaires are those of the administration."""
+
+    class Meta:
+        model = Exercise
+        fields = ("code", "title", "questionnaires", "starts_on", "ends_on", "owner", "purpose")
+        validators: tuple[Any, ...] = ()
+
+
+class StepDatesSerializer(serializers.Serializer):
+    key = serializers.ChoiceField(choices=Exercise.State.choices)
+    planned_on = serializers.DateField(allow_null=True, default=None)
+    done_on = serializers.DateField(allow_null=True, default=None)
+    owner = serializers.CharField(max_length=120, allow_blank=True, default="")
 
 
 class WorkshopSerializer(serializers.ModelSerializer):

@@ -52,7 +52,8 @@ def exercise_list(request: MemberRequest) -> HttpResponse:
         sittings=Count("workshops", distinct=True),
         found=Count("findings", filter=Q(findings__rank__gt=0), distinct=True),
     )
-    return page(request, "diagnostics/exercise_list.html", {"exercises": held})
+    context = {"exercises": held, "can_prepare": rules.can_prepare(request.member)}
+    return page(request, "diagnostics/exercise_list.html", context)
 
 
 @require_GET
