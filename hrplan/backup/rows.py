@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator
@@ -148,6 +149,10 @@ def _day(field: models.Field, given: Any) -> date:
     return date.fromisoformat(_is(given, str))
 
 
+def _uuid(field: models.Field, given: Any) -> UUID:
+    return UUID(_is(given, str))
+
+
 def _text(field: models.Field, given: Any) -> str:
     text = str(_is(given, str))
     text.encode()  # half a pair of surrogates is no text
@@ -170,6 +175,7 @@ CODECS: dict[type[models.Field], Codec] = {  # the first that fits
     models.DecimalField: Codec(str, _decimal),
     models.FloatField: Codec(_number, _float),
     models.IntegerField: Codec(_same, _whole),
+    models.UUIDField: Codec(str, _uuid),
     models.CharField: Codec(_same, _text),
     models.TextField: Codec(_same, _text),
 }

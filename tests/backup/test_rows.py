@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import models
@@ -21,6 +22,7 @@ NAMED = {
     "amount": models.DecimalField(max_digits=8, decimal_places=2),
     "share": models.FloatField(),
     "places": models.PositiveSmallIntegerField(null=True),
+    "key": models.UUIDField(),
 }
 for name, field in NAMED.items():
     field.set_attributes_from_name(name)
@@ -41,6 +43,7 @@ ROW = st.tuples(
     st.decimals("-999999.99", "999999.99", places=2),
     st.floats(allow_nan=False),
     st.none() | st.integers(-(2**63), 2**63 - 1),
+    st.uuids(),
 )
 WHOLE = [
     "Ana Peña",
@@ -52,6 +55,7 @@ WHOLE = [
     "12.50",
     0.5,
     3,
+    "6ba7b811-9dad-11d1-80b4-00c04fd430c8",
 ]
 
 
@@ -73,6 +77,7 @@ def test_a_line_holds_plain_json():
         Decimal("12.50"),
         0.5,
         3,
+        UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8"),
     ]
 
 
@@ -98,6 +103,8 @@ def test_a_line_holds_plain_json():
         ("places", 2**63),
         ("places", 1.5),
         ("places", "__import__('os')"),
+        ("key", "none"),
+        ("key", 7),
     ],
 )
 def test_a_value_its_column_can_not_hold_is_refused_by_name(column, value):
