@@ -33,6 +33,7 @@ LEFT_OUT = {  # a model that no backup holds, and why
     "core.FirstLink": "the one-time link of a new installation",
     "core.User_groups": UNUSED,
     "core.User_user_permissions": UNUSED,
+    "diagnostics.JoinCode": "a credential of some hours; the facilitator opens the door again",
     "django_tasks_database.DBTaskResult": "the queue of one machine; open runs are asked for again",
     "sessions.Session": "people sign in again",
 }
