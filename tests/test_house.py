@@ -24,6 +24,7 @@ from training_calendar.usecases.cover import cover
 
 CHECKER = Path(__file__).parents[2] / "shared" / "planning" / "check.py"
 TENANT = tenant_routes()
+LEADING = ("ballots", "file", "merge", "paper")  # for the facilitator of the workshop alone
 API = "api/v1/<slug:administration>/"
 
 
@@ -118,8 +119,10 @@ def test_no_role_meets_a_server_error(role, db, house, rows):
 
 def test_the_hr_officer_opens_every_page_that_can_be_opened(db, opened):
     refused = {page.route: page.status for page in opened.values() if page.status not in {200, 302}}
+    of_who_leads = {f"<slug:administration>/workshops/<int:pk>/{page}/" for page in LEADING}
 
-    assert refused == {}
+    alone = {f"{API}exercises/<int:pk>/comparison/": 404}  # there is no earlier exercise
+    assert refused == dict.fromkeys(of_who_leads, 403) | alone
     assert len(opened) > len(TENANT) / 2
 
 
@@ -165,7 +168,7 @@ def test_no_page_asks_the_database_more_than_fifteen_times(db, opened):
 
 def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):
     client = Client(raise_request_exception=False)
-    guess = {"<str:token>": "guess", "<slug:code>": "ABC234DEF"}
+    guess = {"<str:token>": "guess", "<slug:code>": "ABC234DEF", "<int:question>": "1"}
     statuses = {}
     for route in open_routes():
         address = "/" + re.sub("<[^>]+>", lambda argument: guess[argument[0]], route)
@@ -181,6 +184,8 @@ def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):
         "join/<slug:code>/": 404,
         "join/me/<str:token>/": 404,
         "join/room/": 302,
+        "join/room/questions/<int:question>/": 302,
+        "join/room/submit/": 302,
         "join/room/vote/": 302,
     }
 

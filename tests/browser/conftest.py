@@ -69,8 +69,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         server.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for the tests of one file; while it runs, the process may not use the database."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
         if "browser" in os.environ.get("HRPLAN_REQUIRE", ""):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from competencies.library import read
-from diagnostics.library import questionnaire, shipped
+from diagnostics.library.read import questionnaire, shipped
 from hrplan.demonstration.content import Tables, demonstration
 from hrplan.demonstration.people import AS_OF, pyramid
 from training_calendar.library import SESSION_MODES, catalogue
