@@ -288,7 +288,8 @@ def test_what_packs_like_a_bomb_is_kept_so_that_it_can_be_restored(places, folde
         assert zlib.crc32((place.files / "zeros").read_bytes()) == zlib.crc32(bytes(20_000_000))
 
 
-def test_the_command_says_why_and_ends_with_status_1(sound, tmp_path):
+def test_the_command_says_why_and_ends_with_status_1(sound, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "files"
     path = patched(sound, tmp_path / "cut.hrplan", lambda data: data.__delitem__(slice(900, None)))
 
     for words in (["backup", path, "--verify"], ["restore", path], ["restore", tmp_path / "none"]):
