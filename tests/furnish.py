@@ -10,6 +10,7 @@ from django.db import transaction
 
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables.usecases import submissions, versions
+from hrplan.imports.usecases import exports
 
 SLUG = "belize"
 
@@ -34,4 +35,5 @@ def furnish(*, effort: int = 2) -> Administration:
     officer = Member.objects.get(administration=administration, role=Role.HR_OFFICER)
     versions.freeze(administration, by=officer)
     submissions.make_submission(administration, by=officer)
+    exports.export_task.func(exports.ask(by=officer).pk)
     return administration

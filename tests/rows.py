@@ -110,5 +110,7 @@ def rows_of(administration: Administration) -> dict[str, Any]:
         person = Participant.objects.filter(workshop=workshop).first()
         rows |= {"exercises": workshop.exercise_id, "workshops": workshop.pk, "rounds": asked.pk}
         rows |= {"questions": asked.question_id, "participants": person.pk}
+    runs = Run.objects.filter(administration=administration, kind="export")
+    rows["export"] = runs.values_list("pk", flat=True).first()
     rows["documents"] = DocumentKind.STRATEGY.value
     return rows

@@ -18,7 +18,6 @@ from tests.rows import rows_of
 
 # What reads every table by nature: its queries grow with the tables, never with the rows.
 WHOLE = {
-    "<slug:administration>/export/": 150,
     "<slug:administration>/sessions/<int:pk>/": 17,
     "<slug:administration>/exercises/<int:pk>/compare/": 18,
     "<slug:administration>/indicators/computed/": 25,
