@@ -22,6 +22,8 @@ from tests.rows import rows_of
 from training_calendar.models import Budget, Plan
 from training_calendar.usecases.cover import cover
 
+pytestmark = pytest.mark.whole
+
 CHECKER = Path(__file__).parents[2] / "shared" / "planning" / "check.py"
 TENANT = tenant_routes()
 LEADING = ("ballots", "file", "merge", "paper")  # for the facilitator of the workshop alone

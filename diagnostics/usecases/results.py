@@ -171,10 +171,10 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
     form = maturity_questionnaire(exercise)
     rule = constants.scoring_constants(exercise.administration, form)
     asked = frames.asked(exercise)
-    table, votes, scores = _scores(exercise, asked, rule)
+    settled = frames.settled(exercise)
+    table, votes, scores = _scores(exercise, asked, settled, rule)
     domains = scoring.domain_scores(scores) if len(scores) else pd.DataFrame()
     overall = profile.overall_score(domains) if len(scores) else float("nan")
-    settled = Agreement.objects.in_bulk([int(pk) for pk in table["agreed_pk"].dropna()])
     limits = constants.finding_constants(exercise.administration, rule)
     table = table.assign(stake=stakes(table, limits))
     view = _View(form, exercise, rule, limits.disputed_below, settled)
@@ -200,12 +200,15 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
 
 
 def _scores(
-    exercise: Exercise, asked: list[Question], rule: scoring.ScoringConstants
+    exercise: Exercise,
+    asked: list[Question],
+    settled: dict[int, Agreement],
+    rule: scoring.ScoringConstants,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """One row per question with all figures; the votes; the scores alone."""
     questions = frames.questions(asked)
     votes = frames.votes(frames.revealed(exercise, questions))
-    agreed = frames.agreements(exercise, questions)
+    agreed = frames.agreements(settled, questions)
     scores = scoring.question_scores(questions, votes, agreed, rule)
     levels = list(range(rule.lowest, rule.highest + 1))
     camps = constants.camp_constants(exercise.administration)
@@ -220,7 +223,6 @@ def _scores(
         polarised=code.isin(spread.loc[spread["polarised"], "question"]),
         capped_from=code.map(caps["given"]),
         cap=[caps["reason"].get(question, "") for question in code],
-        agreed_pk=code.map(agreed.set_index("question")["agreement"]),
     )
     return table, votes, scores
 
@@ -246,7 +248,6 @@ class _View:
     def question(self, question: Question, row: Mapping[Any, Any]) -> QuestionResult:
         score = _known(row["score"])
         reached = 0 if score is None else _reached(score)
-        settled = self.settled.get(int(row["agreed_pk"])) if row["agreed_pk"] > 0 else None
         return QuestionResult(
             pk=question.pk,
             code=question.code,
@@ -266,7 +267,7 @@ class _View:
             **self.spread(row),
             capped_from=_known(row["capped_from"]) if row["cap"] else None,
             cap=row["cap"],
-            settled=_settled(settled),
+            settled=_settled(self.settled.get(question.pk)),
         )
 
     def spread(self, row: Mapping[Any, Any]) -> dict[str, Any]:
