@@ -48,7 +48,7 @@ test: $(VENV)/dev
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -o addopts="" -m "$(MARKS)"
 
 fast: $(VENV)/dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --hypothesis-profile quick
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
