@@ -45,7 +45,7 @@ serve: $(VENV)/runtime
 	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -o addopts="" -m "$(MARKS)"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -o addopts="" -m "$(MARKS)" $(if $(LAWS),--hypothesis-profile $(LAWS))
 
 fast: $(VENV)/dev
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --hypothesis-profile quick
