@@ -1,10 +1,10 @@
 """Sentences for the keys and figures that the pure rooms return."""
 
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from diagnostics.analysis import profile, scoring
 from hrplan.core.figures import day, listed, number, shortest
@@ -466,6 +466,40 @@ def summary(round: Counted) -> str:
     return " · ".join(parts)
 
 
+def condition(question: Any) -> str:
+    """When a question is asked, in words; "" where it always is."""
+    if not question.relevant:
+        return ""
+    told = question.relevant
+    stages = {
+        "none": _("none"),
+        "draft": _("draft"),
+        "approved": _("approved"),
+        "never": _("never"),
+        "sometimes": _("sometimes"),
+        "routine": _("routine"),
+    }
+    value = told["value"]
+    said = {"code": told["question"], "value": stages.get(value, value)}
+    return _CONDITIONS[told["of"], told["test"]] % said
+
+
+_CONDITIONS = {
+    ("existence", "is"): gettext_lazy("asked only if existence in %(code)s is “%(value)s”"),
+    ("existence", "is_not"): gettext_lazy("asked only if existence in %(code)s is not “%(value)s”"),
+    ("use", "is"): gettext_lazy("asked only if use in %(code)s is “%(value)s”"),
+    ("use", "is_not"): gettext_lazy("asked only if use in %(code)s is not “%(value)s”"),
+    ("level", "is"): gettext_lazy("asked only if %(code)s stands at level %(value)s"),
+    ("level", "is_not"): gettext_lazy(
+        "asked only if %(code)s stands at another level than %(value)s"
+    ),
+    ("level", "at_least"): gettext_lazy(
+        "asked only if %(code)s stands at level %(value)s or above"
+    ),
+    ("level", "at_most"): gettext_lazy("asked only if %(code)s stands at level %(value)s or below"),
+}
+
+
 def progress(state: str) -> str:
     """How far a question is in a workshop."""
     words = {
@@ -474,6 +508,7 @@ def progress(state: str) -> str:
         "closed": _("closed, not revealed"),
         "revealed": _("revealed, not settled"),
         "agreed": _("settled"),
+        "not_asked": _("not asked: its condition is not met"),
     }
     return words[state]
 

@@ -109,6 +109,14 @@ class DomainResultSerializer(serializers.Serializer):
     questions = QuestionResultSerializer(many=True)
 
 
+class NotAskedSerializer(serializers.Serializer):
+    """A question that earlier answers left out: neither scored nor missing."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    condition = serializers.CharField()
+
+
 class ResultsSerializer(serializers.Serializer):
     title = serializers.CharField()
     questionnaire = serializers.CharField()
@@ -123,6 +131,7 @@ class ResultsSerializer(serializers.Serializer):
     not_applicable_votes = serializers.IntegerField()
     small_group = serializers.IntegerField()
     domains = DomainResultSerializer(many=True)
+    not_asked = NotAskedSerializer(many=True)
 
 
 class RoundResultSerializer(serializers.Serializer):

@@ -13,6 +13,7 @@ from diagnostics.analysis.rounds import ROUND, round_effects
 from diagnostics.analysis.spread import level_counts
 from diagnostics.models import Exercise, Question, Workshop
 from diagnostics.usecases import constants, results
+from diagnostics.usecases.asked import decided_by
 from hrplan.core.frames import rows_of
 
 
@@ -87,8 +88,7 @@ class RoomAgreement:
 
 def room_agreement(exercise: Exercise) -> RoomAgreement:
     """What each round did, and how far the functions lie from the room."""
-    asked = frames.asked(exercise)
-    revealed = frames.revealed(exercise, frames.questions(asked))
+    asked, revealed = _asked(exercise)
     limit = exercise.administration.small_cell_limit
     roles = role_distances(frames.votes(revealed), limit=limit)
     return RoomAgreement(
@@ -96,6 +96,19 @@ def room_agreement(exercise: Exercise) -> RoomAgreement:
         roles=tuple(RoleResult(*row) for row in rows_of(roles)),
         limit=limit,
     )
+
+
+def _asked(exercise: Exercise) -> tuple[list[Question], pd.DataFrame]:
+    """The questions that are asked, and the votes of their revealed rounds."""
+    every = frames.asked(exercise)
+    places = frames.questions(every)
+    revealed = frames.revealed(exercise, places)
+    if not any(question.relevant for question in every):
+        return every, revealed
+    votes, agreed = frames.votes(revealed), frames.agreements(exercise, places)
+    decided = decided_by(every, places, votes, agreed)
+    asked = [question for question in every if decided[question.pk] is not False]
+    return asked, frames.revealed(exercise, frames.questions(asked))
 
 
 def question_rounds(exercise: Exercise, question: Question) -> QuestionRounds:

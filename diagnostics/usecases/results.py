@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from diagnostics import frames
+from diagnostics import frames, wording
 from diagnostics.analysis import agreement as agreeing
 from diagnostics.analysis import profile, scoring
 from diagnostics.analysis.findings import stakes
 from diagnostics.analysis.spread import level_counts
 from diagnostics.models import Agreement, Domain, Exercise, Participant, Question, Questionnaire
 from diagnostics.usecases import constants
+from diagnostics.usecases.asked import decided_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,16 @@ class DomainResult:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A question that the answers to an earlier one left out, and when it would be asked."""
+
+    pk: int
+    code: str
+    title: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseResults:
     """All of a diagnostic's scores; `overall` is the mean of the domains that have one."""
 
@@ -114,6 +125,7 @@ class ExerciseResults:
     dont_knows: int
     not_applicable_votes: int
     small_group: int  # votes below which no figure is drawn from them
+    not_asked: tuple[NotAsked, ...]  # neither scored nor missing
     constants: tuple[constants.Constant, ...]
 
     @property
@@ -170,8 +182,7 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
     """Scores, agreement and agreed ratings of an exercise, from what was revealed and settled."""
     form = maturity_questionnaire(exercise)
     rule = constants.scoring_constants(exercise.administration, form)
-    asked = frames.asked(exercise)
-    table, votes, scores = _scores(exercise, asked, rule)
+    asked, not_asked, table, votes, scores = _scores(exercise, rule)
     domains = scoring.domain_scores(scores) if len(scores) else pd.DataFrame()
     overall = profile.overall_score(domains) if len(scores) else float("nan")
     settled = Agreement.objects.in_bulk([int(pk) for pk in table["agreed_pk"].dropna()])
@@ -195,17 +206,28 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
         dont_knows=int((votes["level"].isna() & ~votes["does_not_apply"]).sum()),
         not_applicable_votes=int(votes["does_not_apply"].sum()),
         small_group=exercise.administration.small_cell_limit,
+        not_asked=tuple(NotAsked(q.pk, q.code, q.title, wording.condition(q)) for q in not_asked),
         constants=constants.constants(exercise.administration, form),
     )
 
 
 def _scores(
-    exercise: Exercise, asked: list[Question], rule: scoring.ScoringConstants
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """One row per question with all figures; the votes; the scores alone."""
-    questions = frames.questions(asked)
+    exercise: Exercise, rule: scoring.ScoringConstants
+) -> tuple[list[Question], list[Question], pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The questions asked, and those not; of those asked a row each, the votes, the scores."""
+    every = frames.asked(exercise)
+    questions = frames.questions(every)
     votes = frames.votes(frames.revealed(exercise, questions))
     agreed = frames.agreements(exercise, questions)
+    decided = decided_by(every, questions, votes, agreed)
+    asked = [question for question in every if decided[question.pk] is not False]
+    not_asked = [question for question in every if decided[question.pk] is False]
+    questions = questions[questions["pk"].isin([question.pk for question in asked])]
+    questions = questions.reset_index(drop=True)
+    votes, agreed = (
+        rows[rows["question"].isin(questions["question"])].reset_index(drop=True)
+        for rows in (votes, agreed)
+    )
     scores = scoring.question_scores(questions, votes, agreed, rule)
     levels = list(range(rule.lowest, rule.highest + 1))
     camps = constants.camp_constants(exercise.administration)
@@ -222,7 +244,7 @@ def _scores(
         cap=[caps["reason"].get(question, "") for question in code],
         agreed_pk=code.map(agreed.set_index("question")["agreement"]),
     )
-    return table, votes, scores
+    return asked, not_asked, table, votes, scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diagnostics import rules
+from diagnostics import frames, rules
 from diagnostics.models import Agreement, Question, Round, Workshop
+from diagnostics.usecases.asked import refuse_unasked, take_out_unasked
 from diagnostics.usecases.workshops import refuse_closed, workshop_progress
 from hrplan.core import audit
 from hrplan.core.access import require
@@ -48,7 +49,10 @@ def show_next_question(workshop: Workshop, *, by: Member) -> Question | None:
 
 @transaction.atomic
 def open_round(workshop: Workshop, question: Question, *, by: Member) -> Round:
-    """Open a blind vote. Refused while one is open, and once the workshop is closed."""
+    """Open a blind vote.
+
+    Refused while one is open, once the workshop is closed, and for a question that is not asked.
+    """
     require(rules.can_lead(by, workshop))
     refuse_closed(workshop)
     _refuse_foreign(workshop, question)
@@ -60,6 +64,7 @@ def open_round(workshop: Workshop, question: Question, *, by: Member) -> Round:
         raise ValidationError(_("Everybody answers at their own pace; open all questions at once."))
     if _open_elsewhere(workshop, question):
         raise ValidationError(_("A vote on another question is open; close it first."))
+    refuse_unasked(workshop, question, frames.asked(workshop.exercise))
     made = Round.objects.create(
         workshop=workshop, question=question, number=max(numbers, default=0) + 1
     )
@@ -89,6 +94,7 @@ def close_round(round: Round, *, by: Member) -> Round:
     require(rules.can_lead(by, round.workshop))
     if not round.is_open:
         raise ValidationError(_("This round takes no votes any more."))
+    take_out_unasked(round.workshop, frames.asked(round.workshop.exercise), [round.pk])
     round.closed_at = timezone.now()
     round.save(update_fields=["closed_at"])
     _stop_clock(round.workshop)
@@ -104,6 +110,8 @@ def reveal_round(round: Round, *, by: Member) -> Round:
     require(rules.can_lead(by, round.workshop))
     if round.is_revealed:
         raise ValidationError(_("This round was revealed before."))
+    if round.is_open:
+        take_out_unasked(round.workshop, frames.asked(round.workshop.exercise), [round.pk])
     if not round.votes.exists():
         raise ValidationError(_("Nobody has voted yet; enter a vote first."))
     round.revealed_at = timezone.now()
@@ -137,6 +145,7 @@ def record_agreement(
     if not held or not all(round.is_revealed for round in held):
         raise ValidationError(_("Vote on the question and reveal the votes before you settle it."))
     refuse_off_scale(question, [level])
+    refuse_unasked(workshop, question, frames.asked(workshop.exercise))
     values = {
         "level": level,
         "existence": existence,
