@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,6 +35,9 @@ class ExerciseForm(RowForm):
             "owner": POST,
             "purpose": gettext_lazy("Why it is held, in two or three sentences."),
         }
+
+    def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.filter(is_draft=False) if name == "questionnaires" else rows
 
 
 class StepsForm(forms.Form):

@@ -205,6 +205,7 @@ class QuestionChangeSerializer(serializers.Serializer):
     change = serializers.FloatField(allow_null=True)
     agreement_before = serializers.FloatField(allow_null=True)
     agreement_after = serializers.FloatField(allow_null=True)
+    followed = serializers.CharField(help_text="its code in the earlier exercise; empty: none")
 
 
 class ComparisonSerializer(serializers.Serializer):

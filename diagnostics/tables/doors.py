@@ -46,7 +46,8 @@ class Questionnaires:
 
     def rows(self, administration: Administration) -> list[dict[str, Any]]:
         names = ("code", "version", "kind", "title", "language")
-        return list(Questionnaire.objects.of(administration).order_by("code").values(*names))
+        held = Questionnaire.objects.of(administration).filter(is_draft=False)
+        return list(held.order_by("code", "version").values(*names))
 
     def save(
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
@@ -74,16 +75,23 @@ class Questions:
     }
 
     def rows(self, administration: Administration) -> list[dict[str, Any]]:
-        found = Question.objects.filter(domain__questionnaire__administration=administration)
-        order = ("domain__questionnaire__code", "domain__position", "position")
+        found = Question.objects.filter(
+            domain__questionnaire__administration=administration,
+            domain__questionnaire__is_draft=False,
+        )
+        order = (
+            *("domain__questionnaire__code", "domain__questionnaire__version"),
+            *("domain__position", "position"),
+        )
         values = found.order_by(*order).values_list(*self.paths.values())
         return [dict(zip(self.paths, row, strict=True)) for row in values]
 
     def save(
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
     ) -> None:
-        known = {(row["questionnaire"], row["code"]): row for row in self.rows(administration)}
-        wanted = [(row["questionnaire"], row["code"]) for row in added]
+        names = ("questionnaire", "version", "code")
+        known = {tuple(row[name] for name in names) for row in self.rows(administration)}
+        wanted = [tuple(row[name] for name in names) for row in added]
         refuse_unknown(self.name, (" ".join(pair) for pair in wanted if pair not in known))
         if changed:
             raise ValidationError(_("The questions of an adopted questionnaire are fixed."))
@@ -113,7 +121,7 @@ class Exercises:
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
     ) -> None:
         self.plain.save(administration, added, changed)
-        of = Questionnaire.objects.of(administration)
+        of = Questionnaire.objects.of(administration).filter(is_draft=False)
         known = {f"{code} {version}": pk for pk, code, version in of.values_list("pk", *IDENTITY)}
         rows = [*added, *changed]
         named = {row["code"]: _listed(row["questionnaires"]) for row in rows}

@@ -100,6 +100,8 @@ def _checked(exercise: Exercise, questionnaires: Iterable[Questionnaire]) -> lis
     rated = [one for one in chosen if one.kind == Questionnaire.Kind.MATURITY]
     if not rated:
         raise ValidationError({"questionnaires": _("Choose a questionnaire that rates maturity.")})
+    if any(one.is_draft for one in chosen):
+        raise ValidationError({"questionnaires": _("A draft can't be asked; publish it first.")})
     if len({tuple(level["level"] for level in one.scale) for one in rated}) > 1:
         words = _("These questionnaires rate on different scales; an exercise needs one scale.")
         raise ValidationError({"questionnaires": words})

@@ -8,12 +8,15 @@ from typing import Any
 
 import pandas as pd
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from diagnostics.analysis.comparison import domain_changes, question_changes
 from diagnostics.models import Exercise, Questionnaire
+from diagnostics.usecases import versions
 from diagnostics.usecases.results import ExerciseResults, QuestionResult, exercise_results
+
+GONE = "gone "  # key of a question that the later exercise doesn't ask any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ class DomainChange:
 
 @dataclass(frozen=True, slots=True)
 class QuestionChange:
-    """One question; None where it has no score. Agreement is van der Eijk's A."""
+    """One question; None where it has no score. Agreement is van der Eijk's A.
+
+    `followed` is its code in the earlier exercise; "" where it was asked only once.
+    """
 
     code: str
     title: str
@@ -56,6 +62,7 @@ class QuestionChange:
     change: float | None
     agreement_before: float | None
     agreement_after: float | None
+    followed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +103,22 @@ class Comparison:
 
 
 def comparable(exercise: Exercise) -> QuerySet[Exercise]:
-    """The other exercises of the administration on the same questionnaire, the latest first."""
-    codes = exercise.questionnaires.filter(kind=Questionnaire.Kind.MATURITY).values("code")
-    same = Exercise.objects.filter(
-        administration=exercise.administration_id,
-        questionnaires__kind=Questionnaire.Kind.MATURITY,
-        questionnaires__code__in=codes,
-    )
+    """The other exercises on the same questionnaire and scale, the latest first.
+
+    Versions of a questionnaire are the same questionnaire.
+    """
+    rated = Questionnaire.objects.filter(
+        administration=exercise.administration_id, kind=Questionnaire.Kind.MATURITY
+    ).annotate(own=Exists(Exercise.objects.filter(pk=exercise.pk, questionnaires=OuterRef("pk"))))
+    scales = [(row.pk, (row.code, _levels(row)), row.own) for row in rated]
+    own = {same for _pk, same, is_own in scales if is_own}
+    same = Exercise.objects.filter(questionnaires__in=[pk for pk, one, _ in scales if one in own])
     others = same.exclude(pk=exercise.pk).select_related("administration")
     return others.order_by("-starts_on", "-pk").distinct()
+
+
+def _levels(questionnaire: Questionnaire) -> tuple[int, ...]:
+    return tuple(level["level"] for level in questionnaire.scale)
 
 
 def earlier_exercise(exercise: Exercise) -> Exercise | None:
@@ -124,28 +138,18 @@ def score_comparison(
     read = {one.pk: results or exercise_results(one), other.pk: exercise_results(other)}
     before, after = sorted((one, other), key=lambda held: (held.starts_on, held.pk))
     early, late = read[before.pk], read[after.pk]
-    changes = question_changes(_scores(early), _scores(late))
+    was = versions.earlier_codes(early.questions, late.questions)
+    pairs = _Pairs(early, late, was)
+    changes = question_changes(pairs.scores(pairs.early), pairs.scores(pairs.late))
     domains = domain_changes(changes)
     titles = {d.code: d.title for shown in (early, late) for d in shown.domains}
     return Comparison(
         before=_side(before, early, domains["before"]),
         after=_side(after, late, domains["after"]),
         domains=tuple(_domain(row, titles) for row in domains.to_dict("records")),
-        questions=tuple(_questions(early, late, changes)),
+        questions=tuple(pairs.changes(changes)),
         bottom=min(early.bottom, late.bottom),
         top=max(early.top, late.top),
-    )
-
-
-def _scores(results: ExerciseResults) -> pd.DataFrame:
-    asked = results.questions
-    return pd.DataFrame(
-        {
-            "question": pd.Series([q.code for q in asked], dtype="str"),
-            "domain": pd.Series([q.domain_code for q in asked], dtype="str"),
-            "weight": pd.Series([q.weight for q in asked], dtype="float64"),
-            "score": pd.Series([q.score for q in asked], dtype="float64"),
-        }
     )
 
 
@@ -167,24 +171,46 @@ def _domain(row: Mapping[Any, Any], titles: Mapping[str, str]) -> DomainChange:
     return DomainChange(code=row["domain"], title=titles[row["domain"]], **counts, **levels)
 
 
-def _questions(
-    early: ExerciseResults, late: ExerciseResults, changes: pd.DataFrame
-) -> Iterable[QuestionChange]:
-    was = {question.code: question for question in early.questions}
-    became = {question.code: question for question in late.questions}
-    for row in changes.to_dict("records"):
-        code = row["question"]
-        known = became.get(code) or was[code]
-        yield QuestionChange(
-            code=code,
-            title=known.title,
-            domain_code=known.domain_code,
-            before=_known(row["before"]),
-            after=_known(row["after"]),
-            change=_known(row["change"]),
-            agreement_before=_agreement(was.get(code)),
-            agreement_after=_agreement(became.get(code)),
+class _Pairs:
+    """Each question of the later exercise beside what it followed, under one key for both."""
+
+    def __init__(
+        self, early: ExerciseResults, late: ExerciseResults, was: Mapping[str, str]
+    ) -> None:
+        held = {question.code: question for question in early.questions}
+        self.late = {question.code: question for question in late.questions}
+        self.early = {code: held[was[code]] for code in self.late if was[code] in held}
+        followed = {question.code for question in self.early.values()}
+        gone = (question for question in early.questions if question.code not in followed)
+        self.early |= {f"{GONE}{question.code}": question for question in gone}
+
+    @staticmethod
+    def scores(asked: Mapping[str, QuestionResult]) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "question": pd.Series(list(asked), dtype="str"),
+                "domain": pd.Series([q.domain_code for q in asked.values()], dtype="str"),
+                "weight": pd.Series([q.weight for q in asked.values()], dtype="float64"),
+                "score": pd.Series([q.score for q in asked.values()], dtype="float64"),
+            }
         )
+
+    def changes(self, changes: pd.DataFrame) -> Iterable[QuestionChange]:
+        for row in changes.to_dict("records"):
+            early, late = (held.get(row["question"]) for held in (self.early, self.late))
+            known = late or early
+            if known is not None:
+                yield QuestionChange(
+                    code=known.code,
+                    title=known.title,
+                    domain_code=known.domain_code,
+                    before=_known(row["before"]),
+                    after=_known(row["after"]),
+                    change=_known(row["change"]),
+                    agreement_before=_agreement(early),
+                    agreement_after=_agreement(late),
+                    followed=early.code if early and late else "",
+                )
 
 
 def _agreement(question: QuestionResult | None) -> float | None:

@@ -38,6 +38,7 @@ class QuestionResult:
     """
 
     pk: int
+    questionnaire_pk: int
     code: str
     title: str
     subject: str
@@ -271,6 +272,7 @@ class _View:
         settled = self.settled.get(int(row["agreed_pk"])) if row["agreed_pk"] > 0 else None
         return QuestionResult(
             pk=question.pk,
+            questionnaire_pk=question.domain.questionnaire_id,
             code=question.code,
             title=question.title,
             subject=question.subject,
