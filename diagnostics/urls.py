@@ -1,18 +1,32 @@
 """Addresses of the pages of a diagnostic, below one administration."""
 
-from django.urls import path
+from django.urls import include, path
 
 from diagnostics.views import (
     agreement,
     beginning,
+    drafts,
     exercises,
     findings,
     join,
     paper,
+    questionnaires,
     rooms,
     transfer,
     workshops,
 )
+
+DRAFT = [
+    path("", drafts.draft, name="draft"),
+    path("head/", drafts.head, name="draft_head"),
+    path("scale/", drafts.scale, name="draft_scale"),
+    path("content/", drafts.content, name="draft_content"),
+    path("remove/", drafts.remove, name="draft_remove"),
+    path("domain/", drafts.domain, name="draft_domain_new"),
+    path("domain/<str:domain>/", drafts.domain, name="draft_domain"),
+    path("domain/<str:domain>/question/", drafts.question_new, name="draft_question_new"),
+    path("question/<str:question>/", drafts.question, name="draft_question"),
+]
 
 app_name = "diagnostics"
 urlpatterns = [
@@ -43,9 +57,15 @@ urlpatterns = [
     path("workshops/<int:pk>/merge/", transfer.merge, name="merge"),
     path("workshops/<int:pk>/projector/", rooms.projector, name="projector"),
     path("workshops/<int:pk>/questions/<int:question>/", rooms.question, name="question"),
-    path("questionnaires/", exercises.questionnaire_list, name="questionnaire_list"),
+    path("questionnaires/", questionnaires.questionnaire_list, name="questionnaire_list"),
+    path("questionnaires/new/", questionnaires.begin, name="questionnaire_new"),
     path("questionnaires/adopt/", exercises.adopt, name="adopt"),
-    path("questionnaires/<int:pk>/", exercises.questionnaire, name="questionnaire"),
+    path("questionnaires/<int:pk>/", questionnaires.questionnaire, name="questionnaire"),
+    path("questionnaires/<int:pk>/file/", questionnaires.download, name="questionnaire_file"),
+    path("questionnaires/<int:pk>/version/", questionnaires.version, name="version"),
+    path("questionnaires/<int:pk>/take-back/", questionnaires.take_back, name="take_back"),
+    path("questionnaires/<int:pk>/follow/", questionnaires.follow, name="follow"),
+    path("questionnaires/drafts/<int:pk>/", include(DRAFT)),
     path("documents-register/", exercises.document_list, name="document_list"),
     path("documents-register/new/", exercises.document_form, name="document_new"),
     path("documents-register/<int:pk>/", exercises.document_form, name="document"),

@@ -1,5 +1,6 @@
 """Sentences for the keys and figures that the pure rooms return."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -467,10 +468,10 @@ def summary(round: Counted) -> str:
 
 
 def condition(question: Any) -> str:
-    """When a question is asked, in words; "" where it always is."""
-    if not question.relevant:
+    """When a question, as a row or as plain data, is asked; "" where it always is."""
+    told = question.get("relevant") if isinstance(question, Mapping) else question.relevant
+    if not told:
         return ""
-    told = question.relevant
     stages = {
         "none": _("none"),
         "draft": _("draft"),

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.management import call_command
 from django.db import transaction
 
+from diagnostics.models import Questionnaire
+from diagnostics.usecases import questionnaires
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables.usecases import submissions, versions
 
@@ -33,5 +35,7 @@ def furnish(*, effort: int = 2) -> Administration:
     administration = Administration.objects.get(slug=SLUG)
     officer = Member.objects.get(administration=administration, role=Role.HR_OFFICER)
     versions.freeze(administration, by=officer)
+    rated = Questionnaire.objects.get(administration=administration, kind="maturity")
+    questionnaires.begin_version(rated, by=officer)
     submissions.make_submission(administration, by=officer)
     return administration

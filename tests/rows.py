@@ -110,5 +110,9 @@ def rows_of(administration: Administration) -> dict[str, Any]:
         person = Participant.objects.filter(workshop=workshop).first()
         rows |= {"exercises": workshop.exercise_id, "workshops": workshop.pk, "rounds": asked.pk}
         rows |= {"questions": asked.question_id, "participants": person.pk}
+    draft = Questionnaire.objects.filter(administration=administration, is_draft=True).first()
+    if draft:
+        domain = draft.domains.first()
+        rows |= {"drafts": draft.pk, "domain": domain.code, "question": f"{domain.code}.1"}
     rows["documents"] = DocumentKind.STRATEGY.value
     return rows

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,7 +28,7 @@ from diagnostics.usecases.told import told
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
-from hrplan.exchange.content import ContentError, Fault
+from hrplan.exchange.content import Fault
 
 DRAFT, PUBLISHED, IN_USE = "draft", "published", "in_use"
 VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})")
@@ -198,7 +199,11 @@ def refuse_version(
 
 def faults(questionnaire: Questionnaire) -> tuple[Fault, ...]:
     """Everything that stands between a draft and its publication, in the words of the reader."""
-    data = plain(stored.content_of(questionnaire))
+    return faults_in(plain(stored.content_of(questionnaire)))
+
+
+def faults_in(data: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """The same of a questionnaire's plain data."""
     return tuple(told(fault, data) for fault in read.faults_of(data))
 
 
@@ -240,11 +245,16 @@ def discard(questionnaire: Questionnaire, *, by: Member) -> None:
 def draft_of(questionnaire: Questionnaire, *, by: Member) -> Questionnaire:
     """The row under lock, to be changed; refused for what is published or in use."""
     held = _locked(questionnaire, by)
-    _refuse_used(held)
-    if not held.is_draft:
-        words = _("“%(title)s” is published. Take it back to change it, or begin a new version.")
-        raise ValidationError(words % {"title": held})
+    refuse_fixed(held)
     return held
+
+
+def refuse_fixed(questionnaire: Questionnaire) -> None:
+    """Refuse to change what is published or in use, and say how to go on."""
+    _refuse_used(questionnaire)
+    if not questionnaire.is_draft:
+        words = _("“%(title)s” is published. Take it back to change it, or begin a new version.")
+        raise ValidationError(words % {"title": questionnaire})
 
 
 def _locked(questionnaire: Questionnaire, by: Member) -> Questionnaire:
@@ -303,8 +313,3 @@ def _titles(questionnaire: Questionnaire) -> dict[str, str]:
     asked = Question.objects.filter(domain__questionnaire=questionnaire)
     rows = asked.order_by("domain__position", "position")
     return {row.code: row.title for row in rows}
-
-
-def refused_content(error: ContentError) -> ValidationError:
-    """The faults of a file as a refusal, in the words of the reader."""
-    return ValidationError([str(told(fault)) for fault in error.faults])

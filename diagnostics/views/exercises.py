@@ -15,7 +15,6 @@ from diagnostics.forms.pages import DocumentForm
 from diagnostics.models import (
     AgendaItem,
     Exercise,
-    Questionnaire,
     ReferenceDocument,
     SwotItem,
 )
@@ -133,12 +132,15 @@ def questions(request: MemberRequest, pk: int) -> HttpResponse:
         "exercise": held,
         "results": shown,
         "domain": domain,
-        "tabs": _tabs(address, [(one.code, one.title) for one in shown.domains], domain),
+        "tabs": tabs_of(address, [(one.code, one.title) for one in shown.domains], domain),
     }
     return page(request, "diagnostics/questions.html", context)
 
 
-def _tabs(address: str, domains: list[tuple[str, str]], chosen: object) -> list[dict[str, object]]:
+def tabs_of(
+    address: str, domains: list[tuple[str, str]], chosen: object
+) -> list[dict[str, object]]:
+    """A tab for each domain, the chosen one marked."""
     here = getattr(chosen, "code", "")
     return [
         {"title": f"{code} {title}", "url": f"{address}?domain={code}", "active": code == here}
@@ -154,17 +156,6 @@ def baseline(request: MemberRequest, pk: int) -> HttpResponse:
     return page(request, "diagnostics/baseline.html", context)
 
 
-@require_GET
-@member_required
-def questionnaire_list(request: MemberRequest) -> HttpResponse:
-    require(rules.can_see_results(request.member))
-    held = Questionnaire.objects.visible_to(request.member).annotate(
-        parts=Count("domains", distinct=True), asked=Count("domains__questions", distinct=True)
-    )
-    context = {"questionnaires": held, "can_prepare": rules.can_prepare(request.member)}
-    return page(request, "diagnostics/questionnaire_list.html", context)
-
-
 @require_POST
 @member_required
 def adopt(request: MemberRequest) -> HttpResponse:
@@ -172,31 +163,6 @@ def adopt(request: MemberRequest) -> HttpResponse:
     exercises.adopt_questionnaires(administration, by=request.member)
     messages.success(request, _("The questionnaires that come with the product are in use."))
     return redirect("diagnostics:questionnaire_list", administration.slug)
-
-
-@require_GET
-@member_required
-def questionnaire(request: MemberRequest, pk: int) -> HttpResponse:
-    require(rules.can_see_results(request.member))
-    seen = Questionnaire.objects.visible_to(request.member).select_related("administration")
-    form = get_object_or_404(seen, pk=pk)
-    domains = list(form.domains.all())
-    code = request.GET.get("domain", "")
-    domain = next((one for one in domains if one.code == code), domains[0] if domains else None)
-    context = {
-        "form": form,
-        "domain": domain,
-        "questions": domain.questions.all() if domain else [],
-        "sections": _named(form, domain, "framework_sections", "framework_sections"),
-        "practices": _named(form, domain, "arusha_8", "arusha"),
-        "tabs": _tabs(form.get_absolute_url(), [(one.code, one.title) for one in domains], domain),
-    }
-    return page(request, "diagnostics/questionnaire.html", context)
-
-
-def _named(form: Questionnaire, domain: object, kind: str, attribute: str) -> list[str]:
-    titles = form.references.get(kind, {})
-    return [titles.get(str(code), str(code)) for code in getattr(domain, attribute, [])]
 
 
 @require_GET

@@ -1,0 +1,214 @@
+"""The questionnaire editor in the browser, and by REST."""
+
+import pytest
+import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from diagnostics.library import read
+from diagnostics.models import Question, Questionnaire
+from diagnostics.tables import adoption, stored
+from diagnostics.usecases import questionnaires
+from tests.diagnostics import make_diagnostics as make
+from tests.diagnostics.test_content_files import SMALL
+
+pytestmark = pytest.mark.django_db
+LIST = "/customs/questionnaires/"
+QUESTION = {
+    **{"text": "Is there a plan?", "subject": "the plan", "weight": "1.5", "code": "D1.1"},
+    **{f"anchor_{n}": f"Seen at {n}." for n in range(1, 6)},
+    **{"evidence": "The plan\nIts minutes", "tags": ["integrity"], "earlier": "", "value": ""},
+}
+
+
+@pytest.fixture
+def client(as_, bob):
+    return as_(bob)
+
+
+@pytest.fixture
+def draft(customs, bob):
+    return questionnaires.begin_version(make.questionnaire(customs), by=bob)
+
+
+def page_of(draft, path=""):
+    return f"{LIST}drafts/{draft.pk}/{path}"
+
+
+def html(response):
+    return response.content.decode()
+
+
+def test_a_questionnaire_is_written_from_nothing_to_publication_by_plain_forms(client):
+    begun = client.post(
+        f"{LIST}new/", {"act": "blank", "title": "Our own", "code": "own", "language": "en"}
+    )
+    base = begun.url
+    assert "No domain yet" in html(client.get(base))
+    added = client.post(f"{base}domain/", {"title": "Planning", "purpose": "Why."})
+    assert added.url == f"{base}#D1"
+    assert "The list has 0 entries" in html(client.get(base))
+    first = client.post(f"{base}domain/D1/question/", QUESTION)
+    assert first.url == f"{base}#D1.1"
+    second = {**QUESTION, "code": "D1.2", "earlier": "D1.1", "test": "level at_least", "value": "3"}
+    client.post(f"{base}domain/D1/question/", second)
+    assert "Nothing is missing" in html(client.get(base))
+    client.post(base, {"publish": "yes"})
+
+    made = Questionnaire.objects.get()
+    row = made.domains.get().questions.get(code="D1.2")
+    assert (made.is_draft, float(row.weight), row.evidence) == (
+        False,
+        1.5,
+        ["The plan", "Its minutes"],
+    )
+    assert row.relevant == {"question": "D1.1", "of": "level", "test": "at_least", "value": 3}
+    assert "Asked only if D1.1 stands at level 3" in html(client.get(f"{LIST}{made.pk}/"))
+
+
+def test_the_list_tells_drafts_published_and_frozen_ones_apart(client, as_, customs, mona, draft):
+    make.exercise(customs, form=draft.replaces)
+
+    page = html(client.get(LIST))
+
+    assert ("in use, frozen" in page, ">draft<" in page) == (True, True)
+    assert page_of(draft) in page
+    assert ">draft<" not in html(as_(mona).get(LIST))
+    assert as_(mona).get(f"{LIST}{draft.pk}/").status_code == 404
+    assert as_(mona).get(page_of(draft)).status_code == 404
+
+
+def test_every_page_of_the_editor_sends_one_of_a_frozen_questionnaire_to_a_new_version(
+    client, customs
+):
+    form = make.questionnaire(customs)
+    make.exercise(customs, form=form)
+    for path in ("", "head/", "scale/", "content/", "remove/", "domain/", "domain/D1/",
+                 "domain/D1/question/", "question/D1.1/"):  # fmt: skip
+        for call in (client.get, client.post):
+            answer = call(page_of(form, path), follow=True)
+            assert answer.redirect_chain[0][0] == f"{LIST}{form.pk}/", path
+            assert "Begin a new version of it" in html(answer)
+
+
+def test_parts_are_moved_changed_and_taken_out(client, draft):
+    assert client.post(page_of(draft), {"move": "down D1.1"}).url == f"{page_of(draft)}#D1.1"
+    client.post(page_of(draft, "domain/D1/"), {"title": "Renamed"})
+    client.post(page_of(draft, "head/"), {
+        "title": "New title", "version": "2.1", "provider": "P", "licence": "L",
+        "provenance": "Written in a test."})  # fmt: skip
+    assert "Its question goes with it" in html(client.get(page_of(draft, "remove/?code=D2")))
+    client.post(page_of(draft, "remove/?code=D2"))
+
+    held = Questionnaire.objects.get(pk=draft.pk)
+    asked = Question.objects.filter(domain__questionnaire=held).order_by("position")
+    assert [question.code for question in asked] == ["D1.2", "D1.1"]
+    assert (str(held), held.domains.get().title) == ("New title 2.1", "Renamed")
+    assert client.post(page_of(draft), {"move": "sideways D1"}).status_code == 400
+    client.post(page_of(draft, "remove/"))
+    assert not Questionnaire.objects.filter(pk=draft.pk).exists()
+
+
+def test_a_fault_is_shown_at_its_field_and_nothing_typed_is_lost(client, draft):
+    page = page_of(draft, "question/D1.2/")
+    sent = {**QUESTION, "code": "D1.1", "text": "Typed words?"}
+
+    taken = html(client.post(page, sent))
+    wrong = html(client.post(page, {**sent, "earlier": "D1.1", "test": "use is", "value": "3"}))
+
+    assert ("another question has this code" in taken, "Typed words?" in taken) == (True, True)
+    assert "Choose one of these: never, sometimes, routine." in wrong
+
+
+def test_levels_are_named_added_and_taken_out_on_one_page(client, draft):
+    page = page_of(draft, "scale/")
+    form = client.get(page).context["form"]
+    sent = {name: bound.value() or "" for name, bound in ((b.name, b) for b in form)}
+
+    client.post(page, {**sent, "lowest": "0", "name_2": "", "name_new1": "beyond"})
+
+    held = stored.content_of(Questionnaire.objects.get(pk=draft.pk))
+    assert [(row.level, row.name) for row in held.scale] == [
+        *((0, "ad hoc"), (1, "defined"), (2, "managed"), (3, "improving"), (4, "beyond")),
+    ]
+    assert [anchor.level for anchor in held.questions[0].anchors] == [0, 1, 2, 3]
+    assert held.existence[0].caps_at == 0
+
+
+def test_a_new_version_is_begun_and_its_mapping_edited_in_the_browser(client, customs):
+    form = make.questionnaire(customs)
+    begun = client.post(f"{LIST}{form.pk}/version/", {"version": "1.5"})
+    made = Questionnaire.objects.get(version="1.5")
+    assert begun.url == page_of(made)
+    page = f"{LIST}{made.pk}/follow/"
+    client.post(page_of(made, "question/D1.2/"), {**QUESTION, "code": "D1.9", "tags": []})
+
+    shown = client.get(page).context["form"]
+    assert [bound.value() for _one, bound in shown.lines()] == ["D1.1", "D1.2", "D2.1"]
+    client.post(page, {"before_0": "D1.1", "before_1": "", "before_2": "D1.2"})
+
+    made.refresh_from_db()
+    assert made.mapping == {"D1.9": "", "D2.1": "D1.2"}
+    assert "Followed by none" in html(client.get(page))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("yaml", "x.yaml"), ("xlsx", "x.xlsx"), ("xlsform", "x.xlsx")]
+)
+def test_what_is_downloaded_is_taken_in_again_as_it_was(client, customs, kind, name):
+    content = read.from_data({**SMALL, "guides": []}, "x")
+    made = adoption.adopt(customs, content)
+    file = client.get(f"{LIST}{made.pk}/file/", {"kind": kind})
+    made.delete()
+
+    taken = client.post(
+        f"{LIST}new/", {"act": "file", "file": SimpleUploadedFile(name, file.content)}
+    )
+
+    assert taken.status_code == 302, html(taken)
+    assert stored.content_of(Questionnaire.objects.get()) == content
+
+
+def test_a_file_with_faults_is_refused_with_all_of_them(client):
+    broken = {**SMALL, "title": "", "scale": SMALL["scale"][:1]}
+    sent = SimpleUploadedFile("x.yaml", yaml.safe_dump(broken).encode())
+
+    page = html(client.post(f"{LIST}new/", {"act": "file", "file": sent}))
+
+    assert page.count("scale") >= 1
+    assert "title" in page
+    assert not Questionnaire.objects.exists()
+
+
+def test_a_file_takes_the_place_of_a_draft_of_the_same_short_name(client, draft):
+    data = yaml.safe_load(client.get(f"{LIST}{draft.pk}/file/").content)
+    data["title"] = "Edited outside"
+    data["existence"], data["use"] = SMALL["existence"], SMALL["use"]
+    for row in (*data["existence"], *data["use"]):
+        row["caps_at"] = None
+    data |= {"provider": "P", "licence": "L", "provenance": "Written in a spreadsheet."}
+    for domain in data["domains"]:
+        for question in domain["questions"]:
+            for one in question["anchors"]:
+                one["text"] += f" {one['level']}" * one["level"]
+    sent = SimpleUploadedFile("x.yaml", yaml.safe_dump(data).encode())
+
+    answer = client.post(page_of(draft, "content/"), {"file": sent})
+
+    assert answer.status_code == 302, html(answer)
+    draft.refresh_from_db()
+    assert draft.title == "Edited outside"
+
+
+def test_a_baseline_form_is_edited_by_its_texts(client, customs, bob):
+    shipped, _rated = adoption.adopt_shipped(customs)
+    made = questionnaires.begin_version(shipped, by=bob)
+    code = made.domains.get().questions.first().code
+    assert "the fields to fill in are changed in a file" in html(client.get(page_of(made)))
+
+    client.post(
+        page_of(made, f"question/{code}/"), {"title": "Name", "prompt": "How are you called?"}
+    )
+
+    row = Question.objects.get(domain__questionnaire=made, code=code)
+    assert (row.subject, row.text, bool(row.fields)) == ("Name", "How are you called?", True)
+    assert client.get(page_of(made, "scale/")).status_code == 404
