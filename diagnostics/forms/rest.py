@@ -19,7 +19,10 @@ from hrplan.core.rest import RowSerializer
 class QuestionnaireSerializer(serializers.ModelSerializer):
     class Meta:
         model = Questionnaire
-        fields = ("id", "code", "version", "kind", "title", "language", "licence", "provenance")
+        fields = (
+            *("id", "code", "version", "kind", "title", "language", "licence", "provenance"),
+            *("is_draft", "replaces"),
+        )
 
 
 class ExerciseSerializer(serializers.ModelSerializer):

@@ -4,12 +4,13 @@ import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from diagnostics.library import forms_out, plain, sheets_out
+from diagnostics.library import forms_out, plain, read, sheets_out
 from diagnostics.library.content import Content
 from diagnostics.library.sent import read_sent
 from diagnostics.models import Questionnaire
@@ -85,6 +86,14 @@ def received(chunks: Iterable[bytes], name: str) -> Received:
         except ContentError as error:
             raise ValidationError([str(told(fault)) for fault in error.faults]) from error
     return Received(sent.content, tuple(str(told(fault)) for fault in sent.warnings))
+
+
+def of_data(data: Any) -> Content:
+    """The questionnaire that plain data hold. Refused with every fault they have."""
+    try:
+        return read.from_data(data, "content")
+    except ContentError as error:
+        raise ValidationError([str(told(fault)) for fault in error.faults]) from error
 
 
 def _store(chunks: Iterable[bytes], path: Path) -> None:

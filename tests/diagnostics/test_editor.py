@@ -212,3 +212,87 @@ def test_a_baseline_form_is_edited_by_its_texts(client, customs, bob):
     row = Question.objects.get(domain__questionnaire=made, code=code)
     assert (row.subject, row.text, bool(row.fields)) == ("Name", "How are you called?", True)
     assert client.get(page_of(made, "scale/")).status_code == 404
+
+
+# --- REST -----------------------------------------------------------------------------------------
+
+REST = "/api/v1/customs/"
+PUT = {
+    **{"text": "Is there a plan?", "subject": "the plan", "weight": 1.5, "evidence": ["The plan"]},
+    "anchors": [{"level": n, "text": f"Seen at {n}."} for n in range(1, 6)],
+}
+
+
+@pytest.fixture
+def call(client):
+    def send(how, path, data=None):
+        return getattr(client, how)(f"{REST}{path}", data, content_type="application/json")
+
+    return send
+
+
+def test_rest_writes_a_questionnaire_from_nothing_to_publication(call):
+    made = call("post", "questionnaires/", {"title": "Our own", "code": "own"})
+    draft = f"drafts/{made.json()['id']}/"
+    assert (made.status_code, made.json()["is_draft"]) == (201, True)
+    assert call("post", f"{draft}domain/", {"title": "Planning"}).status_code == 200
+    assert "at least 1" in call("get", f"{draft}faults/").json()[0]["reason"]
+    for n in (1, 2):
+        condition = {"question": "D1.1", "of": "level", "test": "at_least", "value": "3"}
+        more = {"relevant": condition} if n == 2 else {}
+        assert call("post", f"{draft}domain/D1/question/", {**PUT, **more}).status_code == 200
+    call("put", f"{draft}question/D1.1/", {**PUT, "code": "D1.7"})
+    call("put", f"{draft}domain/D1/", {"title": "Plans"})
+    call("put", f"{draft}scale/", {
+        "lowest": 0, "levels": [{"was": n, "name": f"l{n}"} for n in (1, 3, 5)]})  # fmt: skip
+    head = {"title": "T", "version": "3.0", "provider": "P", "licence": "L", "provenance": "N" * 20}
+    call("put", f"{draft}head/", head)
+    assert call("post", f"{draft}move/", {"code": "D1.7", "steps": 1}).status_code == 200
+    assert "not asked before" in str(call("post", f"{draft}publish/").json())
+    call("post", f"{draft}move/", {"code": "D1.7", "steps": -1})
+    published = call("post", f"{draft}publish/")
+
+    content = call("get", f"questionnaires/{made.json()['id']}/content/").json()
+    assert (published.status_code, published.json()["is_draft"]) == (200, False)
+    assert [q["code"] for q in content["domains"][0]["questions"]] == ["D1.7", "D1.2"]
+    assert content["domains"][0]["questions"][1]["relevant"]["value"] == 1
+    assert (content["title"], [row["level"] for row in content["scale"]]) == ("T", [0, 1, 2])
+
+
+def test_rest_refuses_what_the_pages_refuse_in_the_same_words(call, as_, customs, mona, draft):
+    form = draft.replaces
+    make.exercise(customs, form=form)
+    for how, path, data in (
+        ("post", "publish/", {}),
+        ("post", "domain/", {"title": "X"}),
+        ("put", "question/D1.1/", PUT),
+        ("post", "remove/", {"code": "D1"}),
+        ("delete", "", {}),
+    ):
+        refused = call(how, f"drafts/{form.pk}/{path}", data)
+        assert (refused.status_code, "Begin a new version of it" in str(refused.json())) == (
+            400,
+            True,
+        )
+    assert call("post", f"questionnaires/{form.pk}/take-back/").status_code == 400
+    assert as_(mona).get(f"{REST}drafts/{draft.pk}/").status_code == 404
+    versions = f"{REST}questionnaires/{form.pk}/versions/"
+    assert as_(mona).post(versions, {}, content_type="application/json").status_code == 403
+
+
+def test_rest_begins_versions_says_what_they_follow_and_takes_whole_contents(call, customs):
+    form = adoption.adopt(customs, read.from_data({**SMALL, "guides": []}, "x"))
+    made = call("post", f"questionnaires/{form.pk}/versions/").json()
+    path = f"questionnaires/{made['id']}/follow/"
+    told = call("put", path, [{"code": "D1.1", "before": "D1.2"}])
+    wrong = call("put", path, [{"code": "D1.1", "before": "D9.9"}])
+    content = call("get", f"questionnaires/{made['id']}/content/").json()
+    put = call("put", f"drafts/{made['id']}/content/", {"content": {**content, "title": "Put"}})
+    taken = call("post", "questionnaires/take-in/", {"content": {**content, "id": "other"}})
+    broken = call("post", "questionnaires/take-in/", {"content": {**content, "scale": [], "x": 1}})
+
+    assert (made["version"], made["replaces"]) == ("2.0", form.pk)
+    assert {one["code"]: one["before"] for one in told.json()} == {"D1.1": "D1.2", "D1.2": "D1.2"}
+    assert (wrong.status_code, put.json()["title"]) == (400, "Put")
+    assert (taken.status_code, broken.status_code, len(broken.json())) == (201, 400, 1)
+    assert len(broken.json()["non_field_errors"]) == 2
