@@ -114,5 +114,6 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     if draft:
         domain = draft.domains.first()
         rows |= {"drafts": draft.pk, "domain": domain.code, "question": f"{domain.code}.1"}
+        rows["item"] = "B01"
     rows["documents"] = DocumentKind.STRATEGY.value
     return rows

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from diagnostics.analysis.comparison import domain_changes, question_changes
@@ -117,6 +117,18 @@ def comparable(exercise: Exercise) -> QuerySet[Exercise]:
     return others.order_by("-starts_on", "-pk").distinct()
 
 
+def _are_comparable(one: Exercise, other: Exercise) -> bool:
+    rated = Questionnaire.objects.filter(
+        kind=Questionnaire.Kind.MATURITY, exercises__in=(one.pk, other.pk)
+    ).annotate(exercise=F("exercises"))
+    asked: dict[int, set[tuple[str, tuple[int, ...]]]] = {one.pk: set(), other.pk: set()}
+    for row in rated:
+        asked[row.exercise].add((row.code, _levels(row)))
+    return one.administration_id == other.administration_id and bool(
+        one.pk != other.pk and asked[one.pk] & asked[other.pk]
+    )
+
+
 def _levels(questionnaire: Questionnaire) -> tuple[int, ...]:
     return tuple(level["level"] for level in questionnaire.scale)
 
@@ -133,7 +145,7 @@ def score_comparison(
 
     Pass the results of `one` where they are at hand, to spare their reading.
     """
-    if not comparable(one).filter(pk=other.pk).exists():
+    if not _are_comparable(one, other):
         raise ValidationError(_("Only exercises on the same questionnaire can be compared."))
     read = {one.pk: results or exercise_results(one), other.pk: exercise_results(other)}
     before, after = sorted((one, other), key=lambda held: (held.starts_on, held.pk))
