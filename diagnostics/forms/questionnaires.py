@@ -32,6 +32,10 @@ def _area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def _short() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 2, "class": "short"})
+
+
 class LinesField(forms.CharField):
     """A list of texts, one a line."""
 
@@ -105,30 +109,26 @@ class ScaleForm(forms.Form):
         self.scale, self.stages = data_of["scale"], {of: data_of[of] for of in ("existence", "use")}
         levels = [row["level"] for row in self.scale]
         self.fields["lowest"].initial = min(levels, default=1)
-        self.rows: list[tuple[int | None, str, str]] = []
+        self.rows: list[tuple[int | None, str]] = []
         for row in self.scale:
-            self._add_level(row["level"], str(row["level"]), row)
-        for n in range(SPARE):
-            self._add_level(None, _("new %(n)d") % {"n": n + 1}, {}, f"new{n}")
+            self._add_level(str(row["level"]), _("Level %(n)d") % {"n": row["level"]}, row)
+        for n in range(1, SPARE + 1):
+            self._add_level(f"new{n}", _("Further level %(n)d") % {"n": n}, {})
         for of, stages in self.stages.items():
             for row in stages:
                 self._add_stage(f"{of}_{row['code']}", row, levels)
 
-    def _add_level(self, was: int | None, title: str, row: Plain, key: str = "") -> None:
-        key = key or str(was)
-        self.rows.append((was, key, title))
-        said = {"title": title}
+    def _add_level(self, key: str, title: str, row: Plain) -> None:
+        self.rows.append((row.get("level"), key))
         self.fields[f"name_{key}"] = forms.CharField(
-            label=_("Level %(title)s") % said,
-            max_length=200,
-            required=False,
-            initial=row.get("name"),
+            label=title, max_length=200, required=False, initial=row.get("name")
         )
         self.fields[f"meaning_{key}"] = forms.CharField(
-            label=_("Meaning of level %(title)s") % said,
+            label=_("Meaning of “%(title)s”") % {"title": row.get("name") or title},
             max_length=4000,
             required=False,
             initial=row.get("meaning"),
+            widget=_short(),
         )
 
     def _add_stage(self, key: str, row: Plain, levels: Sequence[int]) -> None:
@@ -141,6 +141,7 @@ class ScaleForm(forms.Form):
             max_length=4000,
             required=False,
             initial=row["meaning"],
+            widget=_short(),
         )
         self.fields[f"cap_{key}"] = forms.TypedChoiceField(
             label=_("Holds the level down to"),
@@ -151,10 +152,8 @@ class ScaleForm(forms.Form):
             choices=[("", _("no limit")), *((level, level) for level in levels)],
         )
 
-    def level_lines(self) -> list[tuple[str, Any, Any]]:
-        return [
-            (title, self[f"name_{key}"], self[f"meaning_{key}"]) for _w, key, title in self.rows
-        ]
+    def level_lines(self) -> list[tuple[Any, Any]]:
+        return [(self[f"name_{key}"], self[f"meaning_{key}"]) for _was, key in self.rows]
 
     def stage_lines(self) -> list[tuple[str, list[tuple[str, list[Any]]]]]:
         """Existence and use, each with its steps and their fields."""
@@ -178,7 +177,7 @@ class ScaleForm(forms.Form):
             "lowest": given["lowest"],
             "levels": [
                 LevelEdit(was, given[f"name_{key}"], given[f"meaning_{key}"])
-                for was, key, _title in self.rows
+                for was, key in self.rows
                 if given[f"name_{key}"]
             ],
             "stages": {
@@ -274,7 +273,7 @@ class QuestionForm(forms.Form):
                 label=f"{row['level']} {row['name']}",
                 required=False,
                 max_length=4000,
-                widget=_area(2),
+                widget=_short(),
                 initial=held.get(row["level"], ""),
             )
         self._offer(data_of, earlier)

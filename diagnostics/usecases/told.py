@@ -24,7 +24,7 @@ def told(fault: Fault, data: Mapping[str, Any] | None = None) -> Fault:
     return replace(
         fault,
         place=place,
-        reason=_(REASONS[fault.key]).format(**fault.params),
+        reason=_(REASONS[fault.key]).format(**fault.params).rstrip("."),
         advice=_(ADVICE[fault.key]).format(**fault.params),
     )
 

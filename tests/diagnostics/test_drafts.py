@@ -121,7 +121,7 @@ def test_a_draft_is_checked_with_all_faults_at_once_and_published_when_there_is_
 
     told = [(fault.place, fault.reason) for fault in questionnaires.faults(draft)]
     assert told == [
-        ("D2, questions", "The list has 0 entries; at least 1 are needed."),
+        ("D2, questions", "The list has 0 entries; at least 1 are needed"),
         ("D1.2", "no anchor for level 5"),
     ]
     with pytest.raises(ValidationError) as refusal:
