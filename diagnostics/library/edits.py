@@ -35,7 +35,7 @@ def put_scale(data: Plain, lowest: int, levels: Sequence[LevelEdit]) -> Plain:
 
     A cap or condition at a level that is taken out moves to the next one below, else to the lowest.
     """
-    old = {row["level"]: row for row in data["scale"]}
+    old = {row["level"]: row for row in _part(data, "scale")}
     became = {one.was: lowest + n for n, one in enumerate(levels) if one.was is not None}
     scale = [
         {**old.get(one.was, {}), "level": lowest + n, "name": one.name, "meaning": one.meaning}
@@ -83,13 +83,13 @@ def _rescaled_words(words: Plain, became: Mapping[int, int]) -> Plain:
 
 def put_stage(data: Plain, of: str, code: str, values: Mapping[str, Any]) -> Plain:
     """Change label, meaning or cap of a step of existence or use."""
-    _refuse_unknown(code, [row["code"] for row in data[of]])
+    _refuse_unknown(code, [row["code"] for row in _part(data, of)])
     return {**data, of: [{**row, **values} if row["code"] == code else row for row in data[of]]}
 
 
 def put_domain(data: Plain, code: str, values: Mapping[str, Any]) -> Plain:
     """Change a domain, or add one at the end where no code is given."""
-    domains = data["domains"]
+    domains = _part(data, "domains")
     if not code:
         return {
             **data,
@@ -105,7 +105,7 @@ def put_question(data: Plain, domain: str, code: str, values: Mapping[str, Any])
 
     `values` may hold another code: conditions that look at the question follow it.
     """
-    _refuse_unknown(domain, [one["code"] for one in data["domains"]])
+    _refuse_unknown(domain, [one["code"] for one in _part(data, "domains")])
     held = {question["code"]: question for question in _questions(data)}
     wanted = values.get("code") or code or new_question(data, domain)
     if not re.fullmatch(rf"{re.escape(domain)}\.\d{{1,4}}", wanted):
@@ -150,7 +150,7 @@ def move(data: Plain, code: str, steps: int) -> Plain:
         order.insert(max(0, place + steps), row)
         return order
 
-    if code in [domain["code"] for domain in data["domains"]]:
+    if code in [domain["code"] for domain in _part(data, "domains")]:
         return {**data, "domains": moved(data["domains"])}
     _refuse_unknown(code, [question["code"] for question in _questions(data)])
     domains = [
@@ -167,7 +167,7 @@ def remove(data: Plain, code: str) -> Plain:
 
     Questions of interview guides that look at no other domain go with it.
     """
-    known = [one["code"] for one in (*data["domains"], *_questions(data))]
+    known = [one["code"] for one in (*_part(data, "domains"), *_questions(data))]
     _refuse_unknown(code, known)
     domains = [
         {**one, "questions": [q for q in one["questions"] if q["code"] != code]}
@@ -194,7 +194,7 @@ def _guides_without(guides: Sequence[Plain], domain: str) -> list[Plain]:
 
 def put_item(data: Plain, code: str, values: Mapping[str, Any]) -> Plain:
     """Change the texts of an item of a baseline form."""
-    _refuse_unknown(code, [item["code"] for item in data["items"]])
+    _refuse_unknown(code, [item["code"] for item in _part(data, "items")])
     items = [_with(item, values) if item["code"] == code else item for item in data["items"]]
     return {**data, "items": items}
 
@@ -223,6 +223,13 @@ def _with(row: Plain, values: Mapping[str, Any]) -> Plain:
 
 def _questions(data: Plain) -> list[Plain]:
     return [question for domain in data["domains"] for question in domain["questions"]]
+
+
+def _part(data: Plain, name: str) -> list[Plain]:
+    """A part of the data; refused where the kind of questionnaire has none such."""
+    if name not in data:
+        raise _refusal(name, "edit_unknown")
+    return list(data[name])
 
 
 def _refuse_unknown(code: str, known: Sequence[str]) -> None:

@@ -280,6 +280,24 @@ def test_rest_refuses_what_the_pages_refuse_in_the_same_words(call, as_, customs
     assert as_(mona).post(versions, {}, content_type="application/json").status_code == 403
 
 
+def test_rest_refuses_a_part_that_the_kind_of_questionnaire_has_not(call, customs, bob, draft):
+    shipped, _rated = adoption.adopt_shipped(customs)
+    form = questionnaires.begin_version(shipped, by=bob)
+    item = {"title": "Name", "prompt": "How are you called?"}
+    levels = {"lowest": 0, "levels": [{"name": "a"}, {"name": "b"}]}
+
+    answers = [
+        call("put", f"drafts/{draft.pk}/item/B01/", item),
+        call("post", f"drafts/{form.pk}/domain/", {"title": "X"}),
+        call("put", f"drafts/{form.pk}/question/B01.1/", PUT),
+        call("put", f"drafts/{form.pk}/scale/", levels),
+        call("post", f"drafts/{form.pk}/remove/", {"code": "B"}),
+    ]
+
+    assert {answer.status_code for answer in answers} == {400}
+    assert call("put", f"drafts/{form.pk}/item/B01/", item).status_code == 200
+
+
 def test_rest_begins_versions_says_what_they_follow_and_takes_whole_contents(call, customs):
     form = adoption.adopt(customs, read.from_data({**SMALL, "guides": []}, "x"))
     made = call("post", f"questionnaires/{form.pk}/versions/").json()
