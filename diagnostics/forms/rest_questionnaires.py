@@ -152,6 +152,7 @@ class FollowSerializer(serializers.Serializer):
 
 
 class FaultSerializer(serializers.Serializer):
+    part = serializers.CharField(help_text="code or name of what it lies in")
     place = serializers.CharField()
     reason = serializers.CharField()
     advice = serializers.CharField()

@@ -245,6 +245,13 @@ def _limits(method: MethodAndEvidence) -> list[str]:
             results.not_applicable,
         )
         told.append(words % {"n": results.not_applicable})
+    if results.not_asked:
+        words = ngettext(
+            "%(n)d question was not asked, for an earlier answer left it out.",
+            "%(n)d questions were not asked, for earlier answers left them out.",
+            len(results.not_asked),
+        )
+        told.append(words % {"n": len(results.not_asked)})
     unsettled = sum(question.basis == "median" for question in results.questions)
     if unsettled:
         words = ngettext(

@@ -24,11 +24,10 @@ from diagnostics.models import (
     Round,
 )
 from diagnostics.tables import adoption, stored
-from diagnostics.usecases.told import told
+from diagnostics.usecases.told import Told, told
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
-from hrplan.exchange.content import Fault
 
 DRAFT, PUBLISHED, IN_USE = "draft", "published", "in_use"
 VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})")
@@ -132,7 +131,7 @@ def take_in(administration: Administration, content: Content, *, by: Member) -> 
     refuse_version(administration, head.id, head.version)
     made = Questionnaire(administration=administration, code=head.id, version=head.version)
     made.is_draft = True
-    made.replaces = _last_published(administration, head.id)
+    made.replaces = _last_published(administration, content)
     _clean(made, content)
     made.save()
     adoption.fill(made, content)
@@ -179,9 +178,10 @@ def _numbers(version: str) -> tuple[int, int]:
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
-def _last_published(administration: Administration, code: str) -> Questionnaire | None:
-    held = Questionnaire.objects.of(administration).filter(code=code, is_draft=False)
-    return max(held, key=lambda row: _numbers(row.version), default=None)
+def _last_published(administration: Administration, content: Content) -> Questionnaire | None:
+    held = Questionnaire.objects.of(administration).filter(is_draft=False, kind=content.kind)
+    same = held.filter(code=content.head.id)
+    return max(same, key=lambda row: _numbers(row.version), default=None)
 
 
 def refuse_version(
@@ -197,12 +197,12 @@ def refuse_version(
         raise ValidationError({"version": words % {"version": version}})
 
 
-def faults(questionnaire: Questionnaire) -> tuple[Fault, ...]:
+def faults(questionnaire: Questionnaire) -> tuple[Told, ...]:
     """Everything that stands between a draft and its publication, in the words of the reader."""
     return faults_in(plain(stored.content_of(questionnaire)))
 
 
-def faults_in(data: Mapping[str, Any]) -> tuple[Fault, ...]:
+def faults_in(data: Mapping[str, Any]) -> tuple[Told, ...]:
     """The same of a questionnaire's plain data."""
     return tuple(told(fault, data) for fault in read.faults_of(data))
 

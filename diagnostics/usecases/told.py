@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,32 +16,47 @@ ADVICE = {**of_files.ADVICE, **messages.ADVICE}
 PATH = re.compile(r"(?P<path>[\w-]+(?:\.[\w-]+)*)(?: \([^)]*\))?(?P<rest>.*)", re.DOTALL)
 
 
-def told(fault: Fault, data: Mapping[str, Any] | None = None) -> Fault:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fault in the reader's words; `part` is the code or the name of what it lies in."""
+
+    part: str
+    place: str
+    reason: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+def told(fault: Fault, data: Mapping[str, Any] | None = None) -> Told:
     """The fault in the reader's language; with the questionnaire's data its place in words."""
-    place = _place(fault.place, data) if data else fault.place
+    part, place = _place(fault.place, data) if data else ("", fault.place)
     if fault.key not in REASONS:
-        return replace(fault, place=place)
-    return replace(
-        fault,
-        place=place,
-        reason=_(REASONS[fault.key]).format(**fault.params).rstrip("."),
-        advice=_(ADVICE[fault.key]).format(**fault.params),
+        return Told(part, place, fault.reason, fault.advice)
+    reason, advice = _(REASONS[fault.key]), _(ADVICE[fault.key])
+    return Told(
+        part,
+        place,
+        reason.format(**fault.params).rstrip("."),
+        advice.format(**fault.params),
     )
 
 
-def _place(place: str, data: Mapping[str, Any]) -> str:
-    """`domains.0.questions.1 (D1.2), level 3` as "D1.2, level 3"."""
+def _place(place: str, data: Mapping[str, Any]) -> tuple[str, str]:
+    """`domains.0.questions.1 (D1.2), level 3` lies in D1.2, and is "D1.2, level 3"."""
     found = PATH.fullmatch(place)
     if found is None:
-        return place
-    steps, named = found["path"].split("."), data
-    code, left = _part(steps[0]), steps[1:]
+        return "", place
+    steps: list[str] = found["path"].split(".")
+    named: Any = data
+    part, left = steps[0], steps[1:]
     for n, step in enumerate(steps, 1):
         named = _inner(named, step)
         if isinstance(named, Mapping) and isinstance(named.get("code"), str):
-            code, left = named["code"], steps[n:]
+            part, left = named["code"], steps[n:]
     words = [step for step in (*left, *found["rest"].split(", ")) if step and not step.isdigit()]
-    return ", ".join([code, *map(_part, words)])
+    return part, ", ".join(map(_part, (part, *words)))
 
 
 def _inner(value: Any, step: str) -> Any:

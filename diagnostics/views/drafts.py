@@ -24,6 +24,7 @@ from diagnostics.forms.questionnaires import (
     ScaleForm,
 )
 from diagnostics.library import edits
+from diagnostics.library.content import EXISTENCE, USE
 from diagnostics.models import Questionnaire
 from diagnostics.usecases import drafts, questionnaires
 from diagnostics.views.questionnaires import content_sent, questionnaire_of, show
@@ -32,6 +33,7 @@ from hrplan.core.http import page, refused
 
 Plain = dict[str, Any]
 STEPS = {"up": -1, "down": 1}
+SCALES = ("scale", "existence", "use")
 HEAD = ("title", "version", "provider", "licence", "provenance")
 
 
@@ -63,7 +65,7 @@ def draft(request: MemberRequest, held: Questionnaire) -> HttpResponse:
     context = {
         "held": held,
         "data": data,
-        "faults": [(fault, _address(held, data, fault.place.split(",")[0])) for fault in found],
+        "faults": [(fault, _address(held, data, fault.part)) for fault in found],
         "items": data.get("items"),
     }
     return page(request, "diagnostics/draft.html", context)
@@ -92,23 +94,18 @@ def _back(held: Questionnaire, code: str = "") -> HttpResponse:
     return redirect(f"{address}#{code}" if code else address)
 
 
-def _address(held: Questionnaire, data: Plain, place: str) -> str:
+def _address(held: Questionnaire, data: Plain, part: str) -> str:
     """The page on which a fault is mended; empty where it is mended in a file."""
-    slug, pk = held.administration.slug, held.pk
-    if _question_in(data, place) or any(one["code"] == place for one in data.get("items", ())):
-        return reverse("diagnostics:draft_question", args=[slug, pk, place])
-    if any(one["code"] == place for one in data.get("domains", ())):
-        return reverse("diagnostics:draft_domain", args=[slug, pk, place])
-    if place in {_("the scale"), *_stages(data)}:
-        return reverse("diagnostics:draft_scale", args=[slug, pk])
-    in_head = {_("title"), _("version"), _("whose it is"), _("licence"), _("where it comes from")}
-    return reverse("diagnostics:draft_head", args=[slug, pk]) if place in in_head else ""
-
-
-def _stages(data: Plain) -> set[str]:
-    return {_("existence"), _("use")} | {
-        row["code"] for of in ("existence", "use") for row in data.get(of, ())
-    }
+    arguments: list[object] = [held.administration.slug, held.pk]
+    if part in HEAD:
+        return reverse("diagnostics:draft_head", args=arguments)
+    if part in SCALES or part in EXISTENCE + USE:
+        return reverse("diagnostics:draft_scale", args=arguments)
+    if _question_in(data, part) or any(one["code"] == part for one in data.get("items", ())):
+        return reverse("diagnostics:draft_question", args=[*arguments, part])
+    if any(one["code"] == part for one in data.get("domains", ())):
+        return reverse("diagnostics:draft_domain", args=[*arguments, part])
+    return ""
 
 
 def _edited(
