@@ -508,7 +508,7 @@ class RoundViewSet(MemberMixin, viewsets.GenericViewSet):
 def _question(workshop: Workshop, pk: int) -> Question:
     asked = Question.objects.filter(
         domain__questionnaire__exercises=workshop.exercise_id,
-        domain__questionnaire__kind=Questionnaire.Kind.MATURITY,
+        domain__questionnaire__kind__in=frames.VOTED_ON,
     )
     return get_object_or_404(asked.select_related("domain__questionnaire"), pk=pk)
 

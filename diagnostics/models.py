@@ -21,6 +21,7 @@ class Questionnaire(TenantModel):
     class Kind(models.TextChoices):
         MATURITY = "maturity", _("maturity")
         BASELINE = "baseline", _("baseline form")
+        TABLE = "table", _("rows of a table")  # put to the vote, see usecases.tables
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MATURITY)
     code = models.SlugField(max_length=60)

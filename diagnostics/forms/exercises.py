@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diagnostics.models import Exercise
+from diagnostics.models import Exercise, Questionnaire
 from hrplan.core.row_forms import DayInput, RowForm
 
 POST = gettext_lazy("The post that answers for it, not a person's name.")
@@ -37,7 +37,9 @@ class ExerciseForm(RowForm):
         }
 
     def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.filter(is_draft=False) if name == "questionnaires" else rows
+        if name != "questionnaires":
+            return rows
+        return rows.filter(is_draft=False).exclude(kind=Questionnaire.Kind.TABLE)
 
 
 class StepsForm(forms.Form):

@@ -24,6 +24,7 @@ from hrplan.core.models import Member
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NOT_SAID = [("", gettext_lazy("not said"))]
 UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
+STAGES = ("existence", "use")
 
 
 def _text() -> forms.Textarea:
@@ -48,6 +49,13 @@ def answer_choices(question: Question) -> list[tuple[str, str]]:
     ]
 
 
+def drop_stages(form: forms.Form, question: Question) -> None:
+    """Leave existence and use out where the questionnaire has no such steps."""
+    for name in STAGES:
+        if not getattr(question.domain.questionnaire, name):
+            del form.fields[name]
+
+
 class AnswerForm(forms.Form):
     """One answer in the round that was shown."""
 
@@ -64,13 +72,14 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_choices(self, "answer", answer_choices(question))
+        drop_stages(self, question)
 
     @property
     def ballot(self) -> dict[str, Any]:
         """The answer as the use cases take it; existence and use go with a level only."""
         given = self.cleaned_data
         level = int(given["answer"]) if given["answer"].isdecimal() else None
-        rated = {"existence": given["existence"], "use": given["use"]} if level is not None else {}
+        rated = {n: given.get(n, "") for n in STAGES} if level is not None else {}
         does_not_apply = given["answer"] == NOT_APPLICABLE
         return {"level": level, "does_not_apply": does_not_apply, "note": given["note"], **rated}
 

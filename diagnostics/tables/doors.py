@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from diagnostics.analysis import interchange
@@ -36,6 +37,7 @@ from hrplan.core.coded_tables import CodedTable, Lookup, by_codes, refuse_unknow
 from hrplan.core.models import Administration
 from hrplan.core.tables import CHUNK, Door, ModelTable, Row
 
+TABLE = Questionnaire.Kind.TABLE  # put to the vote from rows that have a table of their own
 NOON = time(12)  # an imported round is dated noon of the workshop's first day
 
 
@@ -46,7 +48,7 @@ class Questionnaires:
 
     def rows(self, administration: Administration) -> list[dict[str, Any]]:
         names = ("code", "version", "kind", "title", "language")
-        held = Questionnaire.objects.of(administration).filter(is_draft=False)
+        held = Questionnaire.objects.of(administration).filter(is_draft=False).exclude(kind=TABLE)
         return list(held.order_by("code", "version").values(*names))
 
     def save(
@@ -78,7 +80,7 @@ class Questions:
         found = Question.objects.filter(
             domain__questionnaire__administration=administration,
             domain__questionnaire__is_draft=False,
-        )
+        ).exclude(domain__questionnaire__kind=TABLE)
         order = (
             *("domain__questionnaire__code", "domain__questionnaire__version"),
             *("domain__position", "position"),
@@ -110,9 +112,9 @@ class Exercises:
         used: dict[str, list[str]] = {}
         pairs = Exercise.questionnaires.through.objects.filter(
             exercise__administration=administration
-        ).order_by("questionnaire__code")
+        ).exclude(questionnaire__kind=TABLE)
         names = ("exercise__code", "questionnaire__code", "questionnaire__version")
-        for exercise, code, version in pairs.values_list(*names):
+        for exercise, code, version in pairs.order_by("questionnaire__code").values_list(*names):
             used.setdefault(exercise, []).append(f"{code} {version}")
         rows = self.plain.rows(administration)
         return [{**row, "questionnaires": "; ".join(used.get(row["code"], []))} for row in rows]
@@ -281,6 +283,7 @@ def _door(
     *lookups: Lookup,
     owner: str = "administration",
     made: type[CodedTable] = CodedTable,
+    only: Q | None = None,
 ) -> CodedTable:
     """A door whose columns are those of the table; all but the links are fields of the model."""
     table = next(table for table in interchange.TABLES if table.name == name)
@@ -293,6 +296,7 @@ def _door(
         key=table.key,
         lookups=lookups,
         owner=owner,
+        only=only or Q(),
     )
 
 
@@ -317,8 +321,26 @@ DOORS: tuple[Door, ...] = (
     _door("workshops", Workshop, OF_EXERCISE, _exercise),
     _door("participants", Participant, OF_WORKSHOP, _workshop, owner=_in_workshop),
     _door("agenda", AgendaItem, OF_WORKSHOP, _workshop, owner=_in_workshop),
-    _door("votes", Vote, _votes, _round, _participant, owner=f"round__{_in_workshop}", made=Votes),
-    _door("agreements", Agreement, _settled, _workshop, _voted, owner=_in_workshop, made=Sealed),
+    _door(
+        "votes",
+        Vote,
+        _votes,
+        _round,
+        _participant,
+        owner=f"round__{_in_workshop}",
+        made=Votes,
+        only=~Q(round__question__domain__questionnaire__kind=TABLE),
+    ),
+    _door(
+        "agreements",
+        Agreement,
+        _settled,
+        _workshop,
+        _voted,
+        owner=_in_workshop,
+        made=Sealed,
+        only=~Q(question__domain__questionnaire__kind=TABLE),
+    ),
     _door("baseline_answers", BaselineAnswer, _items, _exercise, _item, owner=_in_exercise),
     _door("reference_documents", ReferenceDocument, OF_EXERCISE, _exercise),
     ModelTable(

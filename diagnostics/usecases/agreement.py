@@ -100,7 +100,7 @@ def room_agreement(exercise: Exercise) -> RoomAgreement:
 
 def _asked(exercise: Exercise) -> tuple[list[Question], pd.DataFrame]:
     """The questions that are asked, and the votes of their revealed rounds."""
-    every = frames.asked(exercise)
+    every = frames.rated(exercise)
     places = frames.questions(every)
     revealed = frames.revealed(exercise, places)
     if not any(question.relevant for question in every):

@@ -79,6 +79,7 @@ def change_exercise(
     for name, value in fields.items():
         setattr(exercise, name, value)
     chosen = _checked(exercise, held if questionnaires is None else questionnaires)
+    chosen += [one for one in held if one.kind == TABLE and one not in chosen]
     _refuse_answered(exercise, [one for one in held if one not in chosen])
     exercise.save()
     exercise.questionnaires.set(chosen)
@@ -130,6 +131,9 @@ def _refuse_answered(exercise: Exercise, gone: list[Questionnaire]) -> None:
     if gone and answered:
         words = _("A questionnaire that was answered in this exercise stays in it.")
         raise ValidationError({"questionnaires": words})
+
+
+TABLE = Questionnaire.Kind.TABLE  # stays with the exercise it was put to the vote in
 
 
 @transaction.atomic

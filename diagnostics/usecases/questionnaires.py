@@ -63,7 +63,8 @@ class Following:
 
 def seen_by(member: Member) -> QuerySet[Questionnaire]:
     """The questionnaires that a member sees; drafts are for those who write them."""
-    seen = Questionnaire.objects.visible_to(member).select_related("administration")
+    every = Questionnaire.objects.visible_to(member).select_related("administration")
+    seen = every.exclude(kind=Questionnaire.Kind.TABLE)
     return seen if rules.can_prepare(member) else seen.filter(is_draft=False)
 
 

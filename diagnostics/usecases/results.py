@@ -216,7 +216,7 @@ def _scores(
     exercise: Exercise, rule: scoring.ScoringConstants
 ) -> tuple[list[Question], list[Question], pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The questions asked, and those not; of those asked a row each, the votes, the scores."""
-    every = frames.asked(exercise)
+    every = frames.rated(exercise)
     questions = frames.questions(every)
     votes = frames.votes(frames.revealed(exercise, questions))
     agreed = frames.agreements(exercise, questions)

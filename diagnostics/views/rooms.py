@@ -63,7 +63,7 @@ def anchors(question: Question) -> list[tuple[int, str, str]]:
 def _question(workshop: Workshop, pk: int) -> Question:
     asked = Question.objects.filter(
         domain__questionnaire__exercises=workshop.exercise,
-        domain__questionnaire__kind=Questionnaire.Kind.MATURITY,
+        domain__questionnaire__kind__in=frames.VOTED_ON,
     )
     return get_object_or_404(asked.select_related("domain__questionnaire"), pk=pk)
 
