@@ -6,11 +6,12 @@ PORT ?= 8000
 DEMO_DATA ?= data/demo
 MARKS := not slow and not long
 
-.PHONY: help demo test serve check bench long docs vendor lock clean
+.PHONY: help demo test fast serve check bench long docs vendor lock clean
 
 help:
 	@echo "make demo    furnish a demonstration, run the whole chain, write deliverables/, serve"
 	@echo "make test    all tests; what needs an absent server or browser is skipped by name"
+	@echo "make fast    the tests one runs while writing"
 	@echo "make serve   the web process and one worker"
 	@echo "make check   lint, layers, types, settings, migrations"
 	@echo "make bench | long | docs | vendor | lock"
@@ -45,6 +46,9 @@ serve: $(VENV)/runtime
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -o addopts="" -m "$(MARKS)"
+
+fast: $(VENV)/dev
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --hypothesis-profile quick
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from diagnostics import rules
+from diagnostics import frames, rules
 from diagnostics.forms import rest_questionnaires as rest_forms
 from diagnostics.forms.rest import (
     AgreementSerializer,
@@ -26,6 +26,7 @@ from diagnostics.forms.rest import (
     FindingSerializer,
     FindingsSerializer,
     ProgressSerializer,
+    PutTableSerializer,
     QuestionnaireSerializer,
     RecommendationSerializer,
     ReferenceDocumentSerializer,
@@ -35,6 +36,8 @@ from diagnostics.forms.rest import (
     RoundShownSerializer,
     StepDatesSerializer,
     StepSerializer,
+    TableVoteSerializer,
+    TakeTableSerializer,
     VoteSerializer,
     WorkshopSerializer,
 )
@@ -60,6 +63,7 @@ from diagnostics.usecases import (
     questionnaires,
     results,
     rounds,
+    tables,
     votes,
     workshops,
 )
@@ -321,6 +325,33 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         if other is None:
             raise NotFound
         return Response(ComparisonSerializer(comparison.score_comparison(held, other)).data)
+
+    @extend_schema(responses=TableVoteSerializer(many=True))
+    @action(detail=True, pagination_class=None, filter_backends=())
+    def tables(self, request: Request, **kwargs: Any) -> Response:
+        """Tables put to the vote: what they say now, and what the room settled on."""
+        require(rules.can_see_exercise(self.request.member))
+        return Response(TableVoteSerializer(tables.table_votes(self.get_object()), many=True).data)
+
+    @extend_schema(request=PutTableSerializer, responses={201: TableVoteSerializer(many=True)})
+    @tables.mapping.post
+    def put_to_vote(self, request: Request, **kwargs: Any) -> Response:
+        """Put the rows of a table to the vote, named as `kind:row`, such as `levels:P07`."""
+        held = self.get_object()
+        values = _valid(PutTableSerializer(data=request.data))
+        tables.put_to_vote(held, by=self.request.member, **values)
+        found = TableVoteSerializer(tables.table_votes(held), many=True)
+        return Response(found.data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=TakeTableSerializer, responses=TableVoteSerializer(many=True))
+    @action(detail=True, methods=["post"], pagination_class=None, filter_backends=())
+    def take_table(self, request: Request, **kwargs: Any) -> Response:
+        """Write what the room settled on into the table; what it left open stays."""
+        held = self.get_object()
+        wanted = _valid(TakeTableSerializer(data=request.data))["table"]
+        voted = held.questionnaires.filter(kind=Questionnaire.Kind.TABLE)
+        tables.take_over(held, get_object_or_404(voted, pk=wanted), by=self.request.member)
+        return Response(TableVoteSerializer(tables.table_votes(held), many=True).data)
 
     @extend_schema(responses=StepSerializer(many=True))
     @action(detail=True, pagination_class=None)

@@ -100,28 +100,28 @@ def votes(revealed: pd.DataFrame) -> pd.DataFrame:
     return revealed[revealed["round"] == last].assign(round=1).reset_index(drop=True)
 
 
-def agreements(exercise: Exercise, questions: pd.DataFrame) -> pd.DataFrame:
-    """The agreed rating of each question; where several workshops agreed, that of the latest.
+def settled(exercise: Exercise) -> dict[int, Agreement]:
+    """The agreed rating of each question by its key; of several workshops', that of the latest."""
+    rows = Agreement.objects.filter(workshop__exercise=exercise)
+    return {row.question_id: row for row in rows.order_by("workshop__starts_on", "pk")}
+
+
+def agreements(settled: dict[int, Agreement], questions: pd.DataFrame) -> pd.DataFrame:
+    """The agreed ratings of the questions given.
+
+    Parameters
+    ----------
+    settled : dict, as `settled` gives it
 
     Returns
     -------
     DataFrame, one row per question agreed on
-        question : str; level : float; existence, use : str; agreement : int, key of the row
+        question : str; level : float; existence, use : str
     """
-    found = (
-        Agreement.objects.filter(workshop__exercise=exercise)
-        .order_by("workshop__starts_on", "pk")
-        .values_list("question_id", "pk", *RATING)
-    )
-    rows = pd.DataFrame(list(found), columns=["pk", "agreement", *RATING])
-    rows = rows.drop_duplicates("pk", keep="last").merge(questions[["pk", "question"]], on="pk")
-    return pd.DataFrame(
-        {
-            "question": rows["question"].astype("str"),
-            **_rating(rows),
-            "agreement": rows["agreement"].astype("int64"),
-        }
-    )
+    found = [(pk, row.level, row.existence, row.use) for pk, row in settled.items()]
+    rows = pd.DataFrame(found, columns=["pk", *RATING]).astype({"pk": "int64"})
+    rows = rows.merge(questions[["pk", "question"]], on="pk")
+    return pd.DataFrame({"question": rows["question"].astype("str"), **_rating(rows)})
 
 
 def _rating(rows: pd.DataFrame) -> dict[str, pd.Series]:

@@ -12,6 +12,7 @@ from diagnostics.views import (
     paper,
     questionnaires,
     rooms,
+    tables,
     transfer,
     workshops,
 )
@@ -39,6 +40,8 @@ urlpatterns = [
     path("exercises/<int:pk>/results/", exercises.results_page, name="results"),
     path("exercises/<int:pk>/agreement/", agreement.agreement_page, name="agreement"),
     path("exercises/<int:pk>/compare/", agreement.compare, name="compare"),
+    path("exercises/<int:pk>/tables/", tables.table_list, name="tables"),
+    path("exercises/<int:pk>/tables/<int:table>/take/", tables.take_over, name="take_over"),
     path("exercises/<int:pk>/questions/", exercises.questions, name="questions"),
     path("exercises/<int:pk>/baseline/", exercises.baseline, name="baseline"),
     path("exercises/<int:pk>/conclude/", findings.conclude, name="conclude"),

@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 
 APPS = (
     "hrplan.core",
+    "hrplan.imports",
     "competencies",
     "diagnostics",
     "training_calendar",

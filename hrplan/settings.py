@@ -193,6 +193,7 @@ PLAIN_STATIC = DEBUG or bool(WORKSHOP_PORT)  # served as they lie, without colle
 WHITENOISE_USE_FINDERS = PLAIN_STATIC
 STATICFILES_DIRS = [("document", BASE_DIR / "hrplan" / "documents" / "house")]  # page.css
 MEDIA_ROOT = DATA_DIR / "files"
+EXPORTS_ROOT = DATA_DIR / "exports"  # for some days; no backup holds them
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

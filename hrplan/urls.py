@@ -4,8 +4,9 @@ from django.conf import settings
 from django.urls import include, path
 
 from diagnostics.urls import JOIN
-from hrplan import imports, journey
+from hrplan import journey
 from hrplan.core.views import first_user
+from hrplan.imports.urls import urlpatterns as imports
 from hrplan.styleguide import styleguide
 
 APPS = (
@@ -27,7 +28,7 @@ urlpatterns = [
     path("health/", journey.health, name="health"),
     path("api/v1/", include("hrplan.api")),
     path("<slug:administration>/", journey.home, name="journey"),
-    *imports.urlpatterns,
+    *imports,
     *(path("<slug:administration>/", include(f"{app}.urls")) for app in APPS),
 ]
 if settings.DEBUG:

@@ -115,10 +115,15 @@ def write_out(administration: Administration, path: Path) -> int:
     """
     found = rows(administration)
     if path.suffix.lower() == ".xlsx":
-        write.write_workbook(found, WORKBOOK, path, words=_)
+        write_sheets(found, path)
         return len(found)
     write.write_folder(found, WORKBOOK, path)
     return len(found) + exports.write_instance(administration, path)
+
+
+def write_sheets(found: dict[str, list], path: Path) -> None:
+    """The tables given as one workbook."""
+    write.write_workbook(found, WORKBOOK, path, words=_)
 
 
 def write_template(path: Path) -> None:

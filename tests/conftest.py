@@ -12,6 +12,7 @@ from hrplan.core.models import Administration, Member, Role
 from tests import make
 
 hypothesis.settings.register_profile("house", deadline=None)  # a loaded machine is no fault
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)  # of `make fast`
 hypothesis.settings.load_profile("house")
 
 

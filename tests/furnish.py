@@ -12,6 +12,7 @@ from diagnostics.models import Questionnaire
 from diagnostics.usecases import questionnaires
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables.usecases import submissions, versions
+from hrplan.imports.usecases import exports
 
 SLUG = "belize"
 
@@ -38,4 +39,5 @@ def furnish(*, effort: int = 2) -> Administration:
     rated = Questionnaire.objects.get(administration=administration, kind="maturity")
     questionnaires.begin_version(rated, by=officer)
     submissions.make_submission(administration, by=officer)
+    exports.export_task.func(exports.ask(by=officer).pk)
     return administration

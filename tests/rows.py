@@ -115,5 +115,7 @@ def rows_of(administration: Administration) -> dict[str, Any]:
         domain = draft.domains.first()
         rows |= {"drafts": draft.pk, "domain": domain.code, "question": f"{domain.code}.1"}
         rows["item"] = "B01"
+    runs = Run.objects.filter(administration=administration, kind="export")
+    rows["export"] = runs.values_list("pk", flat=True).first()
     rows["documents"] = DocumentKind.STRATEGY.value
     return rows

@@ -1,6 +1,7 @@
 """Tables in by page and by command: previewed, confirmed whole, or refused with nothing written."""
 
 import csv
+import os
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from competencies.models import StaffMember, Unit
-from hrplan import imports, workbook
-from hrplan.core.models import AuditEntry, Import
+from hrplan import workbook
+from hrplan.core import runs
+from hrplan.core.models import AuditEntry, Import, Run, RunState
+from hrplan.exchange.preview import Existing
+from hrplan.imports.usecases import exports, imports
 from tests import make
 from tests.exchange.corpus import CORPUS
 from training_calendar.models import PlanningParameters
@@ -27,6 +31,7 @@ UNITS = [
 @pytest.fixture(autouse=True)
 def files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EXPORTS_ROOT = tmp_path / "exports"
     return settings.MEDIA_ROOT
 
 
@@ -173,7 +178,7 @@ def test_only_the_hr_officer_takes_tables_in(as_, bob, ruth):
     for member in (bob, ruth):
         client = as_(member)
         assert client.get(reverse("import_list", args=["customs"])).status_code == 403
-        assert client.get(reverse("export", args=["customs"])).status_code == 403
+        assert client.post(reverse("export", args=["customs"])).status_code == 403
 
 
 def test_a_file_of_a_strange_kind_is_refused_in_the_form(as_, alice):
@@ -209,12 +214,100 @@ def test_what_is_exported_comes_in_again_unchanged(customs, alice, tmp_path):
     unit = make.unit(customs, "HQ")
     make.staff_member(unit, code="00123")
     out = tmp_path / "out.xlsx"
-    imports.export_workbook(customs, out)
+    exports.write_workbook(customs, out)
 
-    seen = workbook.import_preview(customs, out, imports.Existing.STOP)
+    seen = workbook.import_preview(customs, out, Existing.STOP)
 
     assert [str(fault) for fault in seen.faults] == []
     assert seen.nothing_to_do
+
+
+def exported(client, django_capture_on_commit_callbacks) -> Run:
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("export", args=["customs"]))
+    return Run.objects.get(kind="export")
+
+
+def test_an_export_is_long_work_whose_workbook_the_office_takes(
+    as_, alice, customs, django_capture_on_commit_callbacks
+):
+    make.unit(customs, "HQ")
+    client = as_(alice)
+
+    run = exported(client, django_capture_on_commit_callbacks)
+    answer = client.get(run.result["url"])
+
+    sheets = openpyxl.load_workbook(BytesIO(answer.getvalue())).sheetnames
+    assert (run.state, "units" in sheets) == (RunState.DONE, True)
+    assert (
+        run.result["url"] in client.get(reverse("import_list", args=["customs"])).content.decode()
+    )
+    told = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(told) == ["export", "download export"]
+
+
+def test_an_exported_workbook_is_for_those_who_may_take_tables_in(
+    as_, alice, bob, mallory, customs, django_capture_on_commit_callbacks
+):
+    run = exported(as_(alice), django_capture_on_commit_callbacks)
+
+    assert as_(bob).get(run.result["url"]).status_code == 403
+    assert as_(mallory).get(run.result["url"]).status_code == 404
+    there = run.result["url"].replace("customs", "elsewhere")
+    assert as_(mallory).get(there).status_code == 404
+
+
+def test_an_exported_workbook_is_forgotten_after_three_days(
+    as_, alice, customs, settings, django_capture_on_commit_callbacks
+):
+    client = as_(alice)
+    run = exported(client, django_capture_on_commit_callbacks)
+    (kept,) = Path(settings.EXPORTS_ROOT).iterdir()
+
+    assert exports.forget_old() == 0
+    long_ago = kept.stat().st_mtime - exports.KEPT.total_seconds() - 60
+    os.utime(kept, (long_ago, long_ago))
+    assert exports.forget_old() == 1
+
+    assert client.get(run.result["url"]).status_code == 404
+    assert exports.kept(customs) == []
+
+
+def test_an_export_that_is_stopped_leaves_no_file(customs, alice, settings, tmp_path):
+    with pytest.raises(runs.Stopped):
+        exports.write_workbook(customs, tmp_path / "out.xlsx", lambda *_: False)
+
+    assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_a_file_of_tables_comes_in_by_rest_as_by_the_page(as_, alice, bob, customs):
+    address = "/api/v1/customs/imports/"
+    client = as_(alice)
+
+    def sent(by):
+        file = SimpleUploadedFile("book.xlsx", book(units=UNITS))
+        return by.post(address, {"file": file, "existing": "stop"})
+
+    seen = sent(client).json()
+    assert (seen["state"], Unit.objects.count()) == ("previewed", 0)
+    assert client.post(f"{address}{seen['id']}/confirm/").json() == {"written": {"units": 2}}
+    assert client.post(f"{address}{seen['id']}/confirm/").status_code == 400
+    other = sent(client).json()
+    assert client.post(f"{address}{other['id']}/drop/").status_code == 204
+    assert sent(as_(bob)).status_code == 403
+    assert Unit.objects.count() == 2
+
+
+def test_everything_is_asked_for_by_rest_and_listed_while_it_is_kept(
+    as_, alice, django_capture_on_commit_callbacks
+):
+    client = as_(alice)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = client.post("/api/v1/customs/exports/")
+
+    (kept,) = client.get("/api/v1/customs/exports/").json()
+    assert (asked.status_code, kept["state"], kept["id"]) == (202, "done", asked.json()["id"])
 
 
 def test_the_template_is_a_workbook_with_a_sheet_for_each_table(as_, alice):

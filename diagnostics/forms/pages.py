@@ -71,8 +71,8 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_choices(self, "answer", answer_choices(question))
         drop_stages(self, question)
+        offer_choices(self, "answer", answer_choices(question))
 
     @property
     def ballot(self) -> dict[str, Any]:
@@ -212,6 +212,7 @@ class AgreementForm(forms.Form):
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        drop_stages(self, question)
         offer_choices(self, "level", level_choices(question))
 
 
@@ -220,6 +221,19 @@ class FindingFilter(Filter):
 
     exercise = forms.CharField(widget=forms.HiddenInput, required=False)
     domain = forms.ChoiceField(label=gettext_lazy("Domain"), required=False)
+
+
+class TableForm(forms.Form):
+    """A table to put to the vote."""
+
+    table = forms.ChoiceField(
+        label=gettext_lazy("Table"),
+        help_text=gettext_lazy("Each of its rows becomes a question of the room."),
+    )
+
+    def __init__(self, *args: Any, tables: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "table", tables)
 
 
 class DocumentForm(forms.Form):

@@ -350,3 +350,24 @@ class AgreementSerializer(RatingSerializer):
 
 class FacilitatorSerializer(serializers.Serializer):
     facilitator = serializers.IntegerField(min_value=1, max_value=2**31)
+
+
+class TableLineSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    now = serializers.IntegerField(allow_null=True)
+    settled = serializers.IntegerField(allow_null=True)
+    dissent = serializers.CharField()
+
+
+class TableVoteSerializer(serializers.Serializer):
+    pk = serializers.IntegerField()
+    title = serializers.CharField()
+    lines = TableLineSerializer(many=True)
+
+
+class PutTableSerializer(serializers.Serializer):
+    table = serializers.CharField(max_length=80)
+
+
+class TakeTableSerializer(serializers.Serializer):
+    table = serializers.IntegerField(min_value=1, max_value=2**31 - 1)

@@ -105,7 +105,7 @@ def _asked(exercise: Exercise) -> tuple[list[Question], pd.DataFrame]:
     revealed = frames.revealed(exercise, places)
     if not any(question.relevant for question in every):
         return every, revealed
-    votes, agreed = frames.votes(revealed), frames.agreements(exercise, places)
+    votes, agreed = frames.votes(revealed), frames.agreements(frames.settled(exercise), places)
     decided = decided_by(every, places, votes, agreed)
     asked = [question for question in every if decided[question.pk] is not False]
     return asked, frames.revealed(exercise, frames.questions(asked))

@@ -138,15 +138,18 @@ def earlier_exercise(exercise: Exercise) -> Exercise | None:
     return comparable(exercise).filter(starts_on__lt=exercise.starts_on).first()
 
 
-def score_comparison(
-    one: Exercise, other: Exercise, results: ExerciseResults | None = None
-) -> Comparison:
-    """Scores of the two side by side; refused where they don't ask the same questionnaire.
+def score_comparison(one: Exercise, other: Exercise) -> Comparison:
+    """Scores of the two side by side; refused where they don't ask the same questionnaire."""
+    if not _are_comparable(one, other):
+        raise ValidationError(_("Only exercises on the same questionnaire can be compared."))
+    return compared(one, other)
+
+
+def compared(one: Exercise, other: Exercise, results: ExerciseResults | None = None) -> Comparison:
+    """Scores of two comparable exercises side by side.
 
     Pass the results of `one` where they are at hand, to spare their reading.
     """
-    if not _are_comparable(one, other):
-        raise ValidationError(_("Only exercises on the same questionnaire can be compared."))
     read = {one.pk: results or exercise_results(one), other.pk: exercise_results(other)}
     before, after = sorted((one, other), key=lambda held: (held.starts_on, held.pk))
     early, late = read[before.pk], read[after.pk]

@@ -183,10 +183,10 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
     """Scores, agreement and agreed ratings of an exercise, from what was revealed and settled."""
     form = maturity_questionnaire(exercise)
     rule = constants.scoring_constants(exercise.administration, form)
-    asked, not_asked, table, votes, scores = _scores(exercise, rule)
+    settled = frames.settled(exercise)
+    asked, not_asked, table, votes, scores = _scores(exercise, settled, rule)
     domains = scoring.domain_scores(scores) if len(scores) else pd.DataFrame()
     overall = profile.overall_score(domains) if len(scores) else float("nan")
-    settled = Agreement.objects.in_bulk([int(pk) for pk in table["agreed_pk"].dropna()])
     limits = constants.finding_constants(exercise.administration, rule)
     table = table.assign(stake=stakes(table, limits))
     view = _View(form, exercise, rule, limits.disputed_below, settled)
@@ -213,13 +213,13 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
 
 
 def _scores(
-    exercise: Exercise, rule: scoring.ScoringConstants
+    exercise: Exercise, settled: dict[int, Agreement], rule: scoring.ScoringConstants
 ) -> tuple[list[Question], list[Question], pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The questions asked, and those not; of those asked a row each, the votes, the scores."""
     every = frames.rated(exercise)
     questions = frames.questions(every)
     votes = frames.votes(frames.revealed(exercise, questions))
-    agreed = frames.agreements(exercise, questions)
+    agreed = frames.agreements(settled, questions)
     decided = decided_by(every, questions, votes, agreed)
     asked = [question for question in every if decided[question.pk] is not False]
     not_asked = [question for question in every if decided[question.pk] is False]
@@ -243,7 +243,6 @@ def _scores(
         polarised=code.isin(spread.loc[spread["polarised"], "question"]),
         capped_from=code.map(caps["given"]),
         cap=[caps["reason"].get(question, "") for question in code],
-        agreed_pk=code.map(agreed.set_index("question")["agreement"]),
     )
     return asked, not_asked, table, votes, scores
 
@@ -269,7 +268,6 @@ class _View:
     def question(self, question: Question, row: Mapping[Any, Any]) -> QuestionResult:
         score = _known(row["score"])
         reached = 0 if score is None else _reached(score)
-        settled = self.settled.get(int(row["agreed_pk"])) if row["agreed_pk"] > 0 else None
         return QuestionResult(
             pk=question.pk,
             questionnaire_pk=question.domain.questionnaire_id,
@@ -290,7 +288,7 @@ class _View:
             **self.spread(row),
             capped_from=_known(row["capped_from"]) if row["cap"] else None,
             cap=row["cap"],
-            settled=_settled(settled),
+            settled=_settled(self.settled.get(question.pk)),
         )
 
     def spread(self, row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -52,7 +52,10 @@ class TableVote:
 def table_choices(administration: Administration) -> list[tuple[str, list[tuple[str, str]]]]:
     """What can be put to the vote, by kind of table: `kind:row` and its title."""
     return [
-        (str(one.name), [(f"{one.key}:{code}", title) for code, title in one.choices(administration)])
+        (
+            str(one.name),
+            [(f"{one.key}:{code}", title) for code, title in one.choices(administration)],
+        )
         for one in VOTABLES.values()
     ]
 
@@ -124,9 +127,7 @@ def table_votes(exercise: Exercise) -> tuple[TableVote, ...]:
             pk=form.pk,
             title=form.title,
             names={level["level"]: level["name"] for level in form.scale},
-            lines=tuple(
-                _line(question, now, settled) for question in asked.get(form.pk, ())
-            ),
+            lines=tuple(_line(question, now, settled) for question in asked.get(form.pk, ())),
         )
         for form in exercise.questionnaires.filter(kind=TABLE).order_by("code", "version")
         for now in [_now(exercise.administration, form)]
@@ -160,11 +161,9 @@ def take_over(exercise: Exercise, form: Questionnaire, *, by: Member) -> int:
     """
     require(rules.can_prepare(by) and by.administration_id == exercise.administration_id)
     now = _now(exercise.administration, form)
-    settled = {
-        _row_code(agreed.question): agreed.level
-        for agreed in frames.settled(exercise).values()
-        if agreed.question.domain.questionnaire_id == form.pk
-    }
+    rows = {row.pk: _row_code(row) for row in Question.objects.filter(domain__questionnaire=form)}
+    agreed = frames.settled(exercise)
+    settled = {code: agreed[pk].level for pk, code in rows.items() if pk in agreed}
     changed = {code: level for code, level in settled.items() if now.get(code, level) != level}
     if not changed:
         raise ValidationError(_("Nothing that was settled differs from the table."))

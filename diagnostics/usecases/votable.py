@@ -58,8 +58,8 @@ class Votable:
 
 
 def _profiles(administration: Administration) -> list[tuple[str, str]]:
-    rows = JobProfile.objects.of(administration).exclude(state=JobProfile.State.RETIRED)
-    return list(rows.filter(requirements__isnull=False).distinct().values_list("code", "title"))
+    asked = JobProfile.objects.of(administration).filter(requirements__isnull=False)
+    return list(asked.order_by("position", "code").distinct().values_list("code", "title"))
 
 
 def _profile(administration: Administration, code: str) -> JobProfile:
@@ -71,8 +71,11 @@ def _requirements(profile: JobProfile) -> list[Requirement]:
     return list(profile.requirements.select_related("competency__group"))
 
 
-def _groups(profile: JobProfile, anchors: Callable[[Requirement], Mapping[int, str]],
-            text: Callable[[Requirement], str]) -> tuple[Group, ...]:
+def _groups(
+    profile: JobProfile,
+    anchors: Callable[[Requirement], Mapping[int, str]],
+    text: Callable[[Requirement], str],
+) -> tuple[Group, ...]:
     parts: dict[tuple[str, str], list[Row]] = {}
     for one in _requirements(profile):
         topic = one.competency
@@ -98,8 +101,10 @@ def _levels(administration: Administration, code: str) -> Table:
         groups=_groups(
             profile,
             lambda one: usual | {k: v for k, v in texts.get(one.competency_id, {}).items() if k},
-            lambda one: _("Which level of “%(topic)s” does the work of %(profile)s ask for?")
-            % {"topic": one.competency.title, "profile": profile.title},
+            lambda one: (
+                _("Which level of “%(topic)s” does the work of %(profile)s ask for?")
+                % {"topic": one.competency.title, "profile": profile.title}
+            ),
         ),
     )
 
@@ -134,14 +139,15 @@ def _weights(administration: Administration, code: str) -> Table:
     return Table(
         title=_("Priorities: %(profile)s") % {"profile": profile.title},
         scale=tuple(
-            {"level": level, "name": name, "meaning": text}
-            for level, (name, text) in names.items()
+            {"level": level, "name": name, "meaning": text} for level, (name, text) in names.items()
         ),
         groups=_groups(
             profile,
             lambda _one: {level: text for level, (_name, text) in names.items()},
-            lambda one: _("How much does “%(topic)s” matter in the work of %(profile)s?")
-            % {"topic": one.competency.title, "profile": profile.title},
+            lambda one: (
+                _("How much does “%(topic)s” matter in the work of %(profile)s?")
+                % {"topic": one.competency.title, "profile": profile.title}
+            ),
         ),
     )
 

@@ -41,7 +41,7 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
     held = exercise_or_404(request, pk)
     others = list(comparison.comparable(held))
     other = _other(request, held, others)
-    found = comparison.score_comparison(held, other) if other else None
+    found = comparison.compared(held, other) if other else None
     context = {
         "exercise": held,
         "others": others,

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from diagnostics import rules
+from diagnostics import frames, rules
 from diagnostics.forms.pages import AgreementForm, VoteForm
-from diagnostics.models import Participant, Question, Questionnaire, Round, Workshop
+from diagnostics.models import Participant, Question, Round, Workshop
 from diagnostics.usecases import room as rooms
 from diagnostics.usecases import rounds, votes
 from diagnostics.views.ways_in import way_in

@@ -19,6 +19,8 @@ def run_words(kind: str) -> str:
         "documents": _("Versions of the documents"),
         "move": _("Move of a training session"),
         "checks": _("Consistency checks"),
+        "indicators": _("Indicators computed from the records"),
+        "export": _("Workbook of every table"),
     }.get(kind, spelt(kind))
 
 

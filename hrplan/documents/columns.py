@@ -71,12 +71,17 @@ def _needs(table: Table, index: int) -> tuple[float, float]:
     """The letters that the words of a column need at least, and those its cells would like."""
     heads = set(table.subheads)
     cells = [unbroken(row[index]) for place, row in enumerate(table.rows) if place not in heads]
-    longest = max((len(word) for cell in cells for word in _words(cell)), default=1)
-    head = max((len(word) for word in _words(table.columns[index])), default=1) * _BOLD
+    longest = max((_letters(word) for cell in cells for word in _words(cell)), default=1)
+    head = max((_letters(word) for word in _words(table.columns[index])), default=1) * _BOLD
     lines = sorted(len(line) for cell in cells for line in cell.split("\n"))
     usual = lines[int((len(lines) - 1) * _USUAL)] if lines else 0
     least = min(max(longest, head, 2), _LONGEST) + _PADDING
     return least, max(least, min(usual, _LONGEST) + _PADDING)
+
+
+def _letters(word: str) -> float:
+    """The length of a word in usual letters."""
+    return len(word) + 0.5 * sum(letter in "mwMW" for letter in word)
 
 
 def _words(text: str) -> list[str]:

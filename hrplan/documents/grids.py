@@ -15,7 +15,7 @@ from hrplan.documents.nodes import CalendarChart, HeatMap, Span
 from hrplan.documents.palette import ACCENT, CLOSED, INK, RAMPS, RULE, UNKNOWN, ink, series_colour
 from hrplan.documents.words import Words
 
-_NARROWEST = 0.3  # [inch] a cell in which a number of nine points stands freely
+_EDGES, _DIGIT = 0.15, 0.05  # [inch] a cell needs so much, and for each character of its number
 _TWO_LINES = 0.34  # [inch] a cell that has room for an upright label in two lines
 _LANE = 0.17  # [inch] the height of one lane of a calendar
 _THINNEST = 0.05  # [inch] a bar that is still seen
@@ -27,7 +27,9 @@ _TIMES_NARROWER = 1.3  # turning the map round is worth it only for clearly wide
 def heat_map(chart: HeatMap, words: Words, width: float) -> Figure:
     """Cells with their numbers; a map too wide for the page is turned round."""
     across, down, values = chart.columns, chart.rows, chart.values
-    if _cell(len(across), width) < _NARROWEST and len(across) > _TIMES_NARROWER * len(down):
+    longest = _longest(values, chart, words)
+    too_narrow = _cell(len(across), width) < _EDGES + _DIGIT * longest
+    if too_narrow and len(across) > _TIMES_NARROWER * len(down):
         across, down = down, across
         values = tuple(zip(*values, strict=True)) or ((),) * len(down)
     side = [wrapped(label, int(width * 4.2), 2) for label in down]
@@ -38,7 +40,7 @@ def heat_map(chart: HeatMap, words: Words, width: float) -> Figure:
         2.8, 0.35 + 0.075 * max((len(line) for t in top for line in t.split("\n")), default=1)
     )
     figure, axes = sheet(width, head + row * max(len(side), 1) + 0.4)
-    size = min(9.0, cell * 66 / (0.6 * _longest(values, chart, words)))
+    size = min(9.0, cell * 66 / (0.6 * longest))
     _heat_cells(axes, chart, values)
     for y, line in enumerate(values):
         for x, value in enumerate(line):

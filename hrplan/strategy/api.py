@@ -14,12 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hrplan.core.access import require
+from hrplan.core.api import RunSerializer
 from hrplan.core.models import TenantModel
 from hrplan.core.rest import MemberMixin, RowSerializer
 from hrplan.strategy import forms, rules
 from hrplan.strategy import models as rows
-from hrplan.strategy.usecases import changes, costs, indicators, read, roadmap
-from hrplan.strategy.usecases.computed import computed_today
+from hrplan.strategy.usecases import changes, costs, indicators, kept, read, roadmap
 
 
 class RowViewSet(MemberMixin, viewsets.ModelViewSet):
@@ -138,10 +138,17 @@ class IndicatorViewSet(_Indicators):  # type: ignore[misc, valid-type]
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=False, methods=["get"], pagination_class=None, filter_backends=())
     def computed(self, request: Request, **kwargs: Any) -> Response:
-        """What today's records give, each with its n, what is missing, or why it isn't known."""
+        """What the records gave when last computed; each with its n, what is missing, or why."""
         require(rules.can_see_strategy(self.request.member))
-        found = computed_today(self.request.member.administration)
-        return Response([asdict(one) for one in found])
+        found = kept.kept_indicators(self.request.member.administration)
+        return Response([asdict(one) for one in found.lines] if found else [])
+
+    @extend_schema(request=None, responses={202: RunSerializer})
+    @computed.mapping.post
+    def compute_again(self, request: Request, **kwargs: Any) -> Response:
+        """Compute them from the records as they stand; long work."""
+        run = kept.ask_for_indicators(by=self.request.member)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
 
 class MilestoneViewSet(_Milestones):  # type: ignore[misc, valid-type]

@@ -31,6 +31,7 @@ urlpatterns = [
     path("objectives/<int:pk>/", strategy.objective, name="objective"),
     path("indicators/", follow_up.indicator_list, name="indicator_list"),
     path("indicators/computed/", follow_up.computed_list, name="computed_list"),
+    path("indicators/computed/again/", follow_up.compute_again, name="compute_again"),
     path("indicators/<int:pk>/", follow_up.indicator, name="indicator"),
     path("indicators/<int:pk>/measure/", follow_up.measure, name="measure"),
     path("indicators/<int:pk>/target/", follow_up.move_target, name="move_target"),

@@ -18,13 +18,14 @@ from django.core.management import CommandError, call_command
 from hrplan.backup import archive, checking, manifest, restoring
 from hrplan.backup.making import make_backup
 from hrplan.core.models import Administration, Import, Role, User
-from hrplan.imports import stored_path
+from hrplan.imports.usecases.imports import stored_path
 from tests import make
 from tests.backup.build import LINK, Parts, patched, set_listed_size, spoiled
 from tests.places import Place, Places
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.whole,
     pytest.mark.filterwarnings("ignore:Duplicate name"),
 ]
 USERS, UNITS = "tables/core.User.jsonl", "tables/competencies.Unit.jsonl"

@@ -31,13 +31,13 @@ from hrplan.core.models import (
 )
 from hrplan.deliverables.models import DocumentVersion
 from hrplan.deliverables.usecases import files
-from hrplan.imports import stored_path
+from hrplan.imports.usecases.imports import stored_path
 from tests import make
 from tests.furnish import furnish
 from tests.places import Place, Places
 
 WRITERS, PAUSE = 40, 0.05  # clients, and how long each rests between two writes [s]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture(scope="module")

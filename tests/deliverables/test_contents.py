@@ -12,6 +12,8 @@ from hrplan.strategy.models import Strategy
 from tests import make
 from tests.deliverables.make_deliverables import AS_OF, house
 
+pytestmark = pytest.mark.whole
+
 ANNEXES = ["constants", "consistency", "glossary", "left-out"]
 
 

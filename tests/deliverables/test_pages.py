@@ -8,6 +8,8 @@ from hrplan.deliverables.models import Narrative, Submission
 from hrplan.deliverables.usecases import checks, files, submissions, versions
 from tests.deliverables.make_deliverables import house
 
+pytestmark = pytest.mark.whole
+
 PAGES = ("document_list", "checks", "submission_list")
 
 

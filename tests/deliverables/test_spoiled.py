@@ -14,6 +14,8 @@ from tests import make
 from tests.deliverables.make_deliverables import House, house
 from training_calendar.models import CostLine, Enrolment, Intervention, Need, Plan, TrainingSession
 
+pytestmark = pytest.mark.whole
+
 
 def intervention_without_a_need(house: House) -> None:
     Intervention.objects.create(

@@ -10,6 +10,8 @@ from hrplan.deliverables.usecases import documents, submissions, versions
 from tests import make
 from tests.deliverables.make_deliverables import house
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def sent(customs, alice):

@@ -14,6 +14,8 @@ from hrplan.deliverables.usecases import files, versions
 from tests import make
 from tests.deliverables.make_deliverables import house
 
+pytestmark = pytest.mark.whole
+
 ALL = [
     *("hr-strategy.docx", "hr-strategy.html", "hr-strategy.pdf"),
     *("hr-development-plan.docx", "hr-development-plan.html", "hr-development-plan.pdf"),

@@ -19,6 +19,8 @@ from hrplan.demonstration.furnish import Furnished, furnish
 from hrplan.strategy.models import Indicator, Objective
 from tests import make
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def belize(django_db_setup: None, django_db_blocker: object) -> Iterator[Furnished]:

@@ -3,6 +3,7 @@
 import pytest
 
 from hrplan.strategy.models import Indicator, Milestone, Objective
+from hrplan.strategy.usecases.kept import keep_indicators
 from tests.strategy import make_strategy
 
 ROOT = "/api/v1/customs"
@@ -108,5 +109,7 @@ def test_costs_road_map_and_computed_indicators_are_given(customs, ruth, as_):
     make_strategy.whole(customs)
     assert client.get(f"{ROOT}/strategies/costs/").json()["measures"] == 8000
     assert len(client.get(f"{ROOT}/strategies/roadmap/").json()["quarters"]) == 2
+    assert client.get(f"{ROOT}/indicators/computed/").json() == []
+    keep_indicators(customs, by=None)
     codes = [one["code"] for one in client.get(f"{ROOT}/indicators/computed/").json()]
     assert codes[:3] == ["K01", "K02", "K03"]

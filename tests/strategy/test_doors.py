@@ -63,7 +63,7 @@ def test_coordinators_and_staff_are_refused(
     assert Client().get(address(name)).status_code == 302
 
 
-@pytest.mark.parametrize("name", [n for n in LISTS if n != "computed_list"])
+@pytest.mark.parametrize("name", LISTS)
 def test_four_rows_cost_no_more_queries_than_one(
     name: str, customs: Administration, alice: Member, as_: As
 ) -> None:

@@ -7,10 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from competencies.models import Assessment, Post
+from hrplan.core import audit
 from hrplan.core.models import Administration, AuditEntry
 from hrplan.strategy.analysis.follow_up import Standing, Trend
 from hrplan.strategy.models import Measurement, Objective, Risk
-from hrplan.strategy.usecases import changes, contents, costs, indicators, read, roadmap
+from hrplan.strategy.usecases import changes, contents, costs, indicators, kept, read, roadmap
 from hrplan.strategy.usecases.computed import computed_indicators
 from tests import make
 from tests.strategy import make_strategy
@@ -264,3 +265,33 @@ def test_contents_hold_the_whole_strategy(customs):
 
 def test_without_a_strategy_there_are_no_contents(customs):
     assert contents.strategy_contents(customs) is None
+
+
+def test_computed_indicators_are_kept_and_say_when_a_record_changed_since(customs, alice):
+    assert kept.kept_indicators(customs) is None
+
+    kept.keep_indicators(customs, by=alice)
+    fresh = kept.kept_indicators(customs)
+    audit.record("change unit", make.unit(customs, "HQ"), by=alice)
+    old = kept.kept_indicators(customs)
+
+    assert fresh.lines == computed_indicators(customs)
+    assert (fresh.is_stale, old.is_stale) == (False, True)
+
+
+def test_making_documents_alone_makes_no_computed_indicator_stale(customs, alice):
+    run = kept.keep_indicators(customs, by=alice)
+    audit.record("export", run, by=alice)
+
+    assert not kept.kept_indicators(customs).is_stale
+
+
+def test_the_hr_officer_alone_asks_for_computed_indicators(customs, alice, ruth):
+    with pytest.raises(PermissionDenied):
+        kept.ask_for_indicators(by=ruth)
+    run = kept.ask_for_indicators(by=alice)
+
+    kept.indicators_task.func(run.pk)
+
+    run.refresh_from_db()
+    assert set(run.result["found"]) == {one.code for one in computed_indicators(customs)}

@@ -13,6 +13,8 @@ from tests.training_calendar.test_usecases import MINI
 from training_calendar.models import Plan
 from training_calendar.usecases import imports
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def planned(customs: Administration) -> Administration:

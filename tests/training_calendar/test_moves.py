@@ -18,6 +18,8 @@ from training_calendar.models import (
 )
 from training_calendar.usecases import calendars, changes, imports, moves, plans
 
+pytestmark = pytest.mark.whole
+
 MINI = Path(__file__).parents[1] / "data" / "planning" / "mini-2"
 WEEK = timedelta(days=7)
 

@@ -19,6 +19,8 @@ from training_calendar.report import (
 )
 from training_calendar.usecases import contents, imports, plans
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def plan(customs: Administration) -> Plan:

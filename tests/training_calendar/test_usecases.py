@@ -36,6 +36,8 @@ from training_calendar.usecases import (
     supply,
 )
 
+pytestmark = pytest.mark.whole
+
 INSTANCES = Path(__file__).parents[1] / "data" / "planning"
 MINI = INSTANCES / "mini-2"
 EFFORT = 3

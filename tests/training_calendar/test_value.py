@@ -1,10 +1,14 @@
 """What the money buys: sums and ratios of the cost tables agree with the plan's own."""
 
+import pytest
+
 from hrplan.core.figures import number
 from tests.training_calendar.test_report import plan  # noqa: F401 -- a fixture
 from training_calendar.models import Plan
 from training_calendar.report import value
 from training_calendar.usecases import contents
+
+pytestmark = pytest.mark.whole
 
 
 def test_every_cost_table_adds_up_to_the_cash_of_the_plan(plan: Plan) -> None:  # noqa: F811

@@ -15,7 +15,7 @@ from training_calendar.analysis.cover import MINIMUM
 from training_calendar.models import CalendarChange, Enrolment, Evaluation, TrainingSession
 from training_calendar.rules import can_see_nominees
 from training_calendar.usecases.cover import cover_days
-from training_calendar.usecases.sessions_list import SessionRow, listed
+from training_calendar.usecases.sessions_list import SessionRow, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,12 @@ def session_detail(session: TrainingSession, *, member: Member) -> SessionDetail
         .annotate(is_seen=Exists(people.filter(pk=OuterRef("staff_member"))))
         .order_by("staff_member__unit__position", "staff_member__code")
     )
+    sent = Counter(place.staff_member.unit.code for place in places)
     return SessionDetail(
         session=session,
-        row=listed([session])[0],
+        row=row_of(session, sent),
         nominees=_nominees(places) if can_see_nominees(member) else None,
-        cover=_cover(session, places),
+        cover=_cover(session, places, sent),
         evaluations=tuple(session.evaluations.all()),
         changes=tuple(changes),
     )
@@ -126,11 +127,12 @@ def _nominees(places: Sequence[Any]) -> tuple[Nominee, ...]:
     )
 
 
-def _cover(session: TrainingSession, places: Sequence[Enrolment]) -> tuple[CoverEffect, ...]:
+def _cover(
+    session: TrainingSession, places: Sequence[Enrolment], sent: Mapping[str, int]
+) -> tuple[CoverEffect, ...]:
     titles = {place.staff_member.unit.code: place.staff_member.unit.title for place in places}
     if not titles or session.status == TrainingSession.Status.CANCELLED:
         return ()
-    sent = Counter(place.staff_member.unit.code for place in places)
     days = cover_days(session.calendar, session.starts_on, session.ends_on)
     days = days[days["station"].isin(list(sent))].sort_values(["station", "day"])
     return tuple(

@@ -111,6 +111,11 @@ def listed(sessions: Iterable[TrainingSession]) -> tuple[SessionRow, ...]:
     return tuple(_row(session, heads.get(session.pk, {}), lifts) for session in found)
 
 
+def row_of(session: TrainingSession, heads: Mapping[str, int]) -> SessionRow:
+    """The row of one such session; `heads`: unit -> people with a place, units in their order."""
+    return _row(session, heads, _lifts({session.module_id}))
+
+
 def _heads(keys: Sequence[int]) -> dict[int, dict[str, int]]:
     """Session -> unit -> people with a place, units in their order."""
     unit = "staff_member__unit__code"

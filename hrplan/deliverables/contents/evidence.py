@@ -5,7 +5,7 @@ from functools import cached_property
 from competencies.usecases.figures import CompetenceFigures, competence_figures
 from diagnostics.models import Exercise
 from diagnostics.usecases.agreement import RoomAgreement, room_agreement
-from diagnostics.usecases.comparison import Comparison, earlier_exercise, score_comparison
+from diagnostics.usecases.comparison import Comparison, compared, earlier_exercise
 from diagnostics.usecases.documents import Baseline, baseline
 from diagnostics.usecases.evidence import (
     CorporateContext,
@@ -68,7 +68,7 @@ class Evidence:
         earlier = earlier_exercise(self.exercise) if self.exercise else None
         if self.exercise is None or earlier is None:
             return None
-        return score_comparison(self.exercise, earlier, self.results)
+        return compared(self.exercise, earlier, self.results)
 
     @cached_property
     def method(self) -> MethodAndEvidence | None:

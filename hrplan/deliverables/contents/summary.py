@@ -149,7 +149,7 @@ def _objectives(evidence: Evidence) -> list[Block]:
             (_("Objective"), _("What will show it"), cost),
             tuple(rows),
             align=aligned(2, 1),
-            widths=(4.4, 6, 1.4),
+            widths=(2.6, 6.2, 1.2),
             total=True,
             key="summary-objectives",
         )
@@ -162,7 +162,7 @@ def _aim(line: IndicatorLine) -> str:
         "title": line.title,
         "baseline": measured(line.baseline, line.unit),
         "target": measured(line.target, line.unit),
-        "month": date_format(line.target_on, "F Y") if line.target_on else _("no date"),
+        "month": date_format(line.target_on, "M Y") if line.target_on else _("no date"),
     }
 
 

@@ -22,6 +22,7 @@ from hrplan.deliverables.models import DocumentVersion
 from hrplan.deliverables.usecases import files
 from hrplan.deliverables.usecases.drafts import Draft, draft_documents
 from hrplan.documents.stored import to_json
+from hrplan.strategy.usecases.kept import keep_indicators
 
 _MARK = re.compile(rb"hrplan sha256 ([0-9a-f]{64})")
 _FOLDED = re.compile(rb"\r?\n[ \t]")  # RFC 5545: a long line goes on after a blank
@@ -61,6 +62,7 @@ def freeze(
     if by is not None:
         require(rules.can_freeze(by))
     drafts = draft_documents(administration, kinds, language=language, internal=internal)
+    keep_indicators(administration, by=by)
     return tuple(_frozen(administration, draft, by) for draft in drafts)
 
 

@@ -12,7 +12,7 @@ from hrplan import workbook
 from hrplan.core.models import Administration
 from hrplan.exchange.faults import Fault
 from hrplan.exchange.preview import Existing, Preview
-from hrplan.imports import counts, worded
+from hrplan.imports.wording import counts, worded
 from training_calendar.usecases import imports
 
 SHOWN = 20

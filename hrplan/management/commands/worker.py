@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections, connections
 
 from hrplan.core import runs
+from hrplan.imports.usecases import exports
 
 REAP_EVERY = 30.0
 LONGEST_WAIT = 60.0
@@ -48,6 +49,7 @@ def _reap_for_ever() -> None:
         time.sleep(REAP_EVERY)
         try:
             runs.reap()
+            exports.forget_old()
         except OperationalError:
             connections.close_all()
         close_old_connections()

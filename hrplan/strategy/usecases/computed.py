@@ -1,20 +1,18 @@
 """Indicators of the catalogue that are computed from today's rows, each with its n and missing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from django.core.cache import cache
-from django.db.models import F, OuterRef, Subquery
-from django.utils.translation import get_language
+from django.db.models import F
 
 from competencies.analysis import bench
 from competencies.models import IndividualPlan, JobProfile
 from competencies.usecases import quality, workforce
 from competencies.usecases.constants import workforce_constants
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
-from hrplan.core.models import Administration, AuditEntry
+from hrplan.core.models import Administration
 from hrplan.strategy.usecases import catalogue
 from hrplan.strategy.usecases.lines import Computed
 from training_calendar import frames
@@ -310,28 +308,22 @@ def computed_indicators(
     administration: Administration, codes: Iterable[str] | None = None
 ) -> tuple[Computed, ...]:
     """Those of the catalogue that rows give today; all of them, or those of the codes given."""
+    return worded(administration, found_today(administration, codes))
+
+
+def found_today(
+    administration: Administration, codes: Iterable[str] | None = None
+) -> dict[str, Found]:
+    """The same without their words, by code."""
     facts = _Facts(administration, together=codes is None)
     wanted = set(COMPUTED if codes is None else codes)
+    return {code: compute(facts) for code, compute in COMPUTED.items() if code in wanted}
+
+
+def worded(administration: Administration, found: Mapping[str, Found]) -> tuple[Computed, ...]:
+    """What was found beside the catalogue's words, in the reader's language."""
     known = {entry.code: entry for entry in catalogue.entries(administration.currency)}
-    return tuple(
-        _computed(known[code], compute(facts))
-        for code, compute in COMPUTED.items()
-        if code in wanted
-    )
-
-
-def computed_today(administration: Administration) -> tuple[Computed, ...]:
-    """All of them, kept until something is changed: every change leaves a trace or a plan."""
-    newest = (
-        Subquery(
-            model.objects.filter(administration=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-        )
-        for model in (AuditEntry, Plan)
-    )
-    traces, plan = Administration.objects.values_list(*newest).get(pk=administration.pk)
-    stamp = f"{administration.pk}-{administration.as_of}-{traces}-{plan}-{get_language()}"
-    kept = cache.get_or_set(f"computed-{stamp}", lambda: computed_indicators(administration))
-    return kept or ()
+    return tuple(_computed(known[code], one) for code, one in found.items() if code in known)
 
 
 def _computed(entry: catalogue.Entry, found: Found) -> Computed:

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.access import MemberRequest, can_manage_runs, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.documents import behind, charts
 from hrplan.documents.nodes import Chart
@@ -30,8 +30,7 @@ from hrplan.strategy.forms import (
 from hrplan.strategy.models import Indicator, Initiative, Milestone
 from hrplan.strategy.report.follow_up import indicator_chart
 from hrplan.strategy.report.work import roadmap_charts
-from hrplan.strategy.usecases import changes, indicators, read, roadmap
-from hrplan.strategy.usecases.computed import computed_today
+from hrplan.strategy.usecases import changes, indicators, kept, read, roadmap
 from hrplan.strategy.usecases.lines import Computed, InitiativeLine, StrategyOverview
 
 LISTED = 40  # indicators on a page
@@ -80,8 +79,20 @@ def computed_list(request: MemberRequest) -> HttpResponse:
     strategy = read.current_strategy(owner)
     rows = Indicator.objects.filter(strategy=strategy) if strategy else ()
     stated = {row.code: row for row in rows}
-    context = {"lines": [_beside(one, stated.get(one.code)) for one in computed_today(owner)]}
+    found = kept.kept_indicators(owner)
+    context = {
+        "kept": found,
+        "lines": [_beside(one, stated.get(one.code)) for one in found.lines] if found else (),
+        "can_ask": can_manage_runs(request.member),
+    }
     return page(request, "strategy/computed_list.html", context)
+
+
+@require_POST
+@member_required
+def compute_again(request: MemberRequest) -> HttpResponse:
+    run = kept.ask_for_indicators(by=request.member)
+    return redirect("core:run", request.member.administration.slug, run.pk)
 
 
 def _beside(one: Computed, stated: Indicator | None) -> tuple[Computed, Indicator | None, str, str]:

@@ -1,0 +1,1 @@
+"""Tables in and out: upload, preview, confirm or drop; everything in one workbook."""
