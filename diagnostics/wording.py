@@ -308,6 +308,8 @@ def next_thing(key: str) -> str:
 
 def constant(key: str) -> str:
     """What a constant of floor 2 says, for screens and annexes."""
+    if key.startswith("domain_weights."):
+        return _("Weight of domain %(domain)s") % {"domain": key.partition(".")[2]}
     words = {
         "existence_caps.none": _("Highest level of what does not exist"),
         "existence_caps.draft": _("Highest level of a draft"),

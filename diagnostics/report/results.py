@@ -127,6 +127,8 @@ def _overall(results: ExerciseResults) -> str:
         "On a scale from %(bottom)d to %(top)d the administration stands at %(score)s (%(name)s), "
         "as the mean of %(domains)d domains with %(n)d scored questions."
     )
+    if len({domain.weight for domain in results.domains}) > 1:
+        words += " " + _("The domains weigh in it as the administration has set.")
     if results.missing:
         words += " " + ngettext(
             "%(missing)d question has no score.",

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from diagnostics.analysis.comparison import domain_changes, question_changes
+from diagnostics.analysis.profile import overall_score
 from diagnostics.models import Exercise, Questionnaire
 from diagnostics.usecases import versions
 from diagnostics.usecases.results import ExerciseResults, QuestionResult, exercise_results
@@ -159,8 +160,8 @@ def compared(one: Exercise, other: Exercise, results: ExerciseResults | None = N
     domains = domain_changes(changes)
     titles = {d.code: d.title for shown in (early, late) for d in shown.domains}
     return Comparison(
-        before=_side(before, early, domains["before"]),
-        after=_side(after, late, domains["after"]),
+        before=_side(before, early, domains, "before"),
+        after=_side(after, late, domains, "after"),
         domains=tuple(_domain(row, titles) for row in domains.to_dict("records")),
         questions=tuple(pairs.changes(changes)),
         bottom=min(early.bottom, late.bottom),
@@ -168,14 +169,23 @@ def compared(one: Exercise, other: Exercise, results: ExerciseResults | None = N
     )
 
 
-def _side(exercise: Exercise, results: ExerciseResults, means: pd.Series) -> Side:
+def _side(exercise: Exercise, results: ExerciseResults, domains: pd.DataFrame, score: str) -> Side:
+    """`score` is the column of the exercise; both weigh the domains as its results do."""
+    weights = {domain.code: domain.weight for domain in results.domains}
+    means = pd.DataFrame(
+        {
+            "domain": domains["domain"],
+            "score": domains[score],
+            "weight": [weights.get(code, 1.0) for code in domains["domain"]],
+        }
+    )
     return Side(
         pk=exercise.pk,
         title=exercise.title,
         starts_on=exercise.starts_on,
         questionnaire=results.questionnaire,
         participants=results.participants,
-        overall=_known(float(means.mean())),
+        overall=_known(overall_score(means)),
     )
 
 

@@ -89,6 +89,7 @@ class DomainResult:
     title: str
     purpose: str
     is_cross_cutting: bool
+    weight: float  # in the overall score
     score: float | None
     level_name: str
     n: int
@@ -186,7 +187,7 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
     settled = frames.settled(exercise)
     asked, not_asked, table, votes, scores = _scores(exercise, settled, rule)
     domains = scoring.domain_scores(scores) if len(scores) else pd.DataFrame()
-    overall = profile.overall_score(domains) if len(scores) else float("nan")
+    overall = profile.overall_score(_weighed(domains, asked, rule)) if len(scores) else float("nan")
     limits = constants.finding_constants(exercise.administration, rule)
     table = table.assign(stake=stakes(table, limits))
     view = _View(form, exercise, rule, limits.disputed_below, settled)
@@ -210,6 +211,14 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
         not_asked=tuple(NotAsked(q.pk, q.code, q.title, wording.condition(q)) for q in not_asked),
         constants=constants.constants(exercise.administration, form),
     )
+
+
+def _weighed(
+    domains: pd.DataFrame, asked: list[Question], rule: scoring.ScoringConstants
+) -> pd.DataFrame:
+    """The domains with what they weigh in the overall score; they stand as they are asked."""
+    codes = {question.domain_id: question.domain.code for question in asked}
+    return domains.assign(weight=[float(rule.domain_weights.get(c, 1)) for c in codes.values()])
 
 
 def _scores(
@@ -330,6 +339,7 @@ class _View:
             title=domain.title,
             purpose=domain.purpose,
             is_cross_cutting=domain.is_cross_cutting,
+            weight=float(self.rule.domain_weights.get(domain.code, 1)),
             score=score,
             level_name=self.level_name(score),
             n=int(row["n"]),

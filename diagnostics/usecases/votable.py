@@ -14,7 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from competencies.models import JobProfile, LevelText, Requirement
 from competencies.usecases import frameworks
+from diagnostics.models import Domain, Questionnaire
+from diagnostics.usecases import constants
 from hrplan.core.models import Administration, Member
+
+IDENTITY = ("code", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,52 @@ def _take_weights(
             )
 
 
+def _questionnaires(administration: Administration) -> list[tuple[str, str]]:
+    asked = Questionnaire.objects.of(administration).filter(
+        kind=Questionnaire.Kind.MATURITY, is_draft=False
+    )
+    return [(f"{one.code} {one.version}", str(one)) for one in asked.order_by(*IDENTITY)]
+
+
+def _domains(administration: Administration, row: str) -> list[Domain]:
+    code, _blank, version = row.rpartition(" ")
+    of = Questionnaire.objects.of(administration).filter(kind=Questionnaire.Kind.MATURITY)
+    form = get_object_or_404(of, code=code, version=version)
+    return list(form.domains.order_by("position"))
+
+
+def _domain_weights(administration: Administration, row: str) -> Table:
+    names = {
+        1: (_("once"), _("It counts once in the overall score.")),
+        2: (_("twice"), _("It counts twice in the overall score.")),
+        3: (_("three times"), _("It counts three times in the overall score.")),
+    }
+    anchors = {level: text for level, (_name, text) in names.items()}
+    words = _("How much does “%(domain)s” weigh in the overall score?")
+    rows = tuple(
+        Row(domain.code, domain.title, words % {"domain": domain.title}, anchors)
+        for domain in _domains(administration, row)
+    )
+    return Table(
+        title=_("Weights of the domains: %(form)s") % {"form": row},
+        scale=tuple(
+            {"level": level, "name": name, "meaning": text} for level, (name, text) in names.items()
+        ),
+        groups=(Group("domains", _("Domains"), rows),),
+    )
+
+
+def _domain_weights_now(administration: Administration, row: str) -> dict[str, int]:
+    weights = constants.scoring_constants(administration, None).domain_weights
+    return {one.code: round(weights.get(one.code, 1)) for one in _domains(administration, row)}
+
+
+def _take_domain_weights(
+    administration: Administration, _row: str, settled: Mapping[str, int], by: Member
+) -> None:
+    constants.set_domain_weights(administration, settled, by=by)
+
+
 VOTABLES: Mapping[str, Votable] = {
     one.key: one
     for one in (
@@ -191,6 +241,14 @@ VOTABLES: Mapping[str, Votable] = {
             _weights,
             _weights_now,
             _take_weights,
+        ),
+        Votable(
+            "domains",
+            gettext_lazy("Weights of the domains of a questionnaire"),
+            _questionnaires,
+            _domain_weights,
+            _domain_weights_now,
+            _take_domain_weights,
         ),
     )
 }

@@ -100,6 +100,23 @@ def test_priorities_change_the_weight_and_keep_the_level(exercise, profile, alic
     assert sorted(asked) == [("C1", 2, 2), ("C2", 3, 3)]
 
 
+def test_weights_of_domains_are_settled_and_weigh_in_the_overall_score(exercise, alice, customs):
+    make_diagnostics.workshop(exercise)
+    for code, level in (("D1.1", 1), ("D2.1", 4)):
+        make_diagnostics.agreement(exercise.workshops.get(), code, level)
+    rated = exercise.questionnaires.get()
+    form = tables.put_to_vote(exercise, f"domains:{rated.code} {rated.version}", by=alice)
+    settle(exercise, form, 2, row="D2")
+    assert results.exercise_results(exercise).overall == 2.5
+
+    tables.take_over(exercise, form, by=alice)
+
+    exercise.administration.refresh_from_db()
+    assert results.exercise_results(exercise).overall == 3
+    (vote,) = tables.table_votes(exercise)
+    assert [line.now for line in vote.lines] == [1, 2]
+
+
 def test_a_table_is_put_once_in_an_exercise_and_stays_when_it_is_changed(put, exercise, alice):
     with pytest.raises(ValidationError, match="already"):
         tables.put_to_vote(exercise, "levels:P07", by=alice)
