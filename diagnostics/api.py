@@ -22,6 +22,7 @@ from diagnostics.forms.rest import (
     FacilitatorSerializer,
     FindingSerializer,
     FindingsSerializer,
+    PaperSerializer,
     ProgressSerializer,
     QuestionnaireSerializer,
     RecommendationSerializer,
@@ -29,6 +30,7 @@ from diagnostics.forms.rest import (
     ResultsSerializer,
     RoomAgreementSerializer,
     RoomSerializer,
+    RoomSetUpSerializer,
     RoundShownSerializer,
     StepDatesSerializer,
     StepSerializer,
@@ -45,6 +47,7 @@ from diagnostics.models import (
     Round,
     Workshop,
 )
+from diagnostics.report import papers
 from diagnostics.usecases import (
     agreement,
     beginning,
@@ -59,6 +62,7 @@ from diagnostics.usecases import (
 )
 from diagnostics.usecases import room as rooms
 from hrplan.core.access import require
+from hrplan.core.api import RunSerializer
 from hrplan.core.models import Member, Role
 from hrplan.core.rest import MemberMixin
 
@@ -189,6 +193,20 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         found = findings.conclude_findings(self.get_object(), by=self.request.member)
         return Response(FindingsSerializer(found).data)
 
+    @extend_schema(responses=PaperSerializer)
+    @action(detail=True, url_path="close-out")
+    def close_out(self, request: Request, **kwargs: Any) -> Response:
+        """How far the close-out report is, with the addresses of its files."""
+        held = self.get_object()
+        require(rules.can_see_close_out(self.request.member, held))
+        return _paper(held)
+
+    @extend_schema(request=None, responses={202: RunSerializer})
+    @close_out.mapping.post
+    def draw_up_close_out(self, request: Request, **kwargs: Any) -> Response:
+        run = papers.ask_for_close_out(self.get_object(), by=self.request.member)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
+
     @extend_schema(request=None, responses=ExerciseSerializer)
     @action(detail=True, methods=["post"])
     def advance(self, request: Request, **kwargs: Any) -> Response:
@@ -266,6 +284,26 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         named = workshops.name_facilitator(self.get_object(), person, by=self.request.member)
         return Response(self.get_serializer(named).data)
 
+    @extend_schema(responses=PaperSerializer)
+    @action(detail=True)
+    def minutes(self, request: Request, **kwargs: Any) -> Response:
+        """How far the minutes are, with the addresses of their files."""
+        return _paper(self.get_object())
+
+    @extend_schema(request=None, responses={202: RunSerializer})
+    @minutes.mapping.post
+    def draw_up_minutes(self, request: Request, **kwargs: Any) -> Response:
+        run = papers.ask_for_minutes(self.get_object(), by=self.request.member)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=RoomSetUpSerializer, responses=WorkshopSerializer)
+    @action(detail=True, methods=["patch"], url_path="set-up")
+    def set_up(self, request: Request, **kwargs: Any) -> Response:
+        """Say how votes are taken, and whether the minutes may name whose vote stands apart."""
+        values = _valid(RoomSetUpSerializer(data=request.data, partial=True))
+        held = workshops.set_up_room(self.get_object(), by=self.request.member, **values)
+        return Response(self.get_serializer(held).data)
+
     @extend_schema(request=None, responses=WorkshopSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: Request, **kwargs: Any) -> Response:
@@ -336,6 +374,12 @@ class RoundViewSet(MemberMixin, viewsets.GenericViewSet):
         held = rounds.reveal_round(self.get_object(), by=self.request.member)
         room = rooms.question_room(held.workshop, held.question, by=self.request.member)
         return Response(RoomSerializer(room).data)
+
+
+def _paper(row: Workshop | Exercise) -> Response:
+    paper = papers.paper_of(row)
+    values = {"asked": paper.asked, "made": paper.made, "files": papers.addresses(row, paper)}
+    return Response(PaperSerializer(values).data)
 
 
 def _question(workshop: Workshop, pk: int) -> Question:

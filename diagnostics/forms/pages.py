@@ -1,5 +1,6 @@
 """Forms of a diagnostic: answers, agreed ratings, documents, causes, the way into a room."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from diagnostics.models import (
     Use,
     Workshop,
 )
+from diagnostics.usecases.citing import SourceGroup
 from hrplan.core.choosing import offer_choices, offer_rows
 from hrplan.core.filters import Filter
 from hrplan.core.models import Member
@@ -148,11 +150,14 @@ class RoomForm(forms.ModelForm):
 
     class Meta:
         model = Workshop
-        fields = ("attribution", "pace")
+        fields = ("attribution", "names_outliers", "pace")
         widgets = {"attribution": forms.RadioSelect, "pace": forms.RadioSelect}
         help_texts = {
             "attribution": gettext_lazy(
                 "This is the promise made to the room; it stays once somebody has joined or voted."
+            ),
+            "names_outliers": gettext_lazy(
+                "Only where votes are given by name, and only if the room was told so."
             ),
             "pace": gettext_lazy(
                 "At their own pace everybody answers all questions by a personal link; the room"
@@ -188,6 +193,12 @@ class AgreementForm(forms.Form):
     evidence = forms.CharField(
         label=gettext_lazy("What was shown"), required=False, max_length=4000, widget=_text()
     )
+    cited = forms.MultipleChoiceField(
+        label=gettext_lazy("Evidence it rests on"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=gettext_lazy("With Ctrl or Cmd one can choose several."),
+    )
     dissent = forms.CharField(
         label=gettext_lazy("What those hold who do not agree"),
         required=False,
@@ -201,9 +212,32 @@ class AgreementForm(forms.Form):
         widget=_text(),
     )
 
-    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, question: Question, sources: Iterable[SourceGroup] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer_choices(self, "level", level_choices(question))
+        offer_choices(self, "cited", source_choices(sources))
+
+
+def source_choices(sources: Iterable[SourceGroup]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """What can be cited, under the names of its kinds."""
+    return [(group.title, group.sources) for group in sources]
+
+
+class CitedForm(forms.Form):
+    """What a finding rests on beside the votes."""
+
+    cited = forms.MultipleChoiceField(
+        label=gettext_lazy("Evidence it rests on"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=gettext_lazy("With Ctrl or Cmd one can choose several."),
+    )
+
+    def __init__(self, *args: Any, sources: Iterable[SourceGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "cited", source_choices(sources))
 
 
 class FindingFilter(Filter):

@@ -13,6 +13,7 @@ from diagnostics.models import (
     Use,
     Workshop,
 )
+from hrplan.core.api import RunSerializer
 from hrplan.core.rest import RowSerializer
 
 
@@ -50,9 +51,23 @@ class WorkshopSerializer(serializers.ModelSerializer):
         model = Workshop
         fields = (
             *("id", "exercise", "code", "title", "place", "starts_on", "ends_on"),
-            *("closed_on", "facilitator"),
+            *("closed_on", "facilitator", "attribution", "names_outliers", "pace"),
         )
         read_only_fields = fields
+
+
+class RoomSetUpSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Workshop
+        fields = ("attribution", "names_outliers", "pace")
+
+
+class PaperSerializer(serializers.Serializer):
+    """Minutes or a close-out report: the last request, the last one made, and its files."""
+
+    asked = RunSerializer(allow_null=True)
+    made = RunSerializer(allow_null=True)
+    files = serializers.DictField(child=serializers.CharField(), help_text="format -> address")
 
 
 class SettledSerializer(serializers.Serializer):
@@ -331,6 +346,11 @@ class AgreementSerializer(RatingSerializer):
     level = serializers.IntegerField(min_value=0, max_value=20)
     rationale = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     evidence = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    cited = serializers.ListField(
+        child=serializers.CharField(max_length=60),
+        required=False,
+        help_text="marks of evidence, as the exercise's `evidence` lists them",
+    )
     dissent = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     follow_up = serializers.CharField(required=False, allow_blank=True, max_length=4000)
 

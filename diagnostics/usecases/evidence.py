@@ -129,7 +129,7 @@ def method_and_evidence(
         starts_on=exercise.starts_on,
         ends_on=exercise.ends_on,
         as_of=exercise.administration.as_of,
-        tools=_tools(exercise),
+        tools=tools(exercise),
         sittings=_sittings(exercise),
         interviews=_interviews(exercise),
         register=document_register(exercise),
@@ -168,7 +168,8 @@ def corporate_context(
     )
 
 
-def _tools(exercise: Exercise) -> tuple[Tool, ...]:
+def tools(exercise: Exercise) -> tuple[Tool, ...]:
+    """The questionnaires and forms that an exercise uses."""
     used = exercise.questionnaires.annotate(
         parts=Count("domains", distinct=True), asked=Count("domains__questions", distinct=True)
     )

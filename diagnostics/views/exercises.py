@@ -71,6 +71,7 @@ def exercise(request: MemberRequest, pk: int) -> HttpResponse:
         "swot": swot if overview.swot else [],
         "can_prepare": rules.can_prepare(request.member),
         "is_inside": rules.can_see_exercise(request.member),
+        "sees_close_out": rules.can_see_close_out(request.member, held),
     }
     return page(request, "diagnostics/exercise.html", context)
 
