@@ -16,43 +16,55 @@ from diagnostics.forms.rest import (
     AgreementSerializer,
     BaselineItemSerializer,
     CauseSerializer,
+    CitedSerializer,
     ComparisonSerializer,
+    CorporateObjectiveSerializer,
     ExerciseInSerializer,
     ExerciseSerializer,
     FacilitatorSerializer,
     FindingSerializer,
     FindingsSerializer,
+    InterviewSerializer,
     PaperSerializer,
     ProgressSerializer,
     QuestionnaireSerializer,
     RecommendationSerializer,
     ReferenceDocumentSerializer,
     ResultsSerializer,
+    ReviewSerializer,
     RoomAgreementSerializer,
     RoomSerializer,
     RoomSetUpSerializer,
     RoundShownSerializer,
+    SourceGroupSerializer,
     StepDatesSerializer,
     StepSerializer,
+    SwotSerializer,
     VoteSerializer,
     WorkshopSerializer,
 )
 from diagnostics.models import (
+    CorporateObjective,
+    DocumentReview,
     Exercise,
     Finding,
+    Interview,
     Participant,
     Question,
     Questionnaire,
     ReferenceDocument,
     Round,
+    SwotItem,
     Workshop,
 )
 from diagnostics.report import papers
 from diagnostics.usecases import (
     agreement,
     beginning,
+    citing,
     comparison,
     documents,
+    evidence_rows,
     exercises,
     findings,
     results,
@@ -176,6 +188,13 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         beginning.date_steps(held, given, by=self.request.member)
         return Response(StepSerializer(exercises.exercise_steps(held), many=True).data)
 
+    @extend_schema(responses=SourceGroupSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def sources(self, request: Request, **kwargs: Any) -> Response:
+        """What a rating or a finding may cite, by kind: marks and titles."""
+        require(rules.can_see_exercise(self.request.member))
+        return Response(SourceGroupSerializer(citing.citable(self.get_object()), many=True).data)
+
     @extend_schema(responses=BaselineItemSerializer(many=True))
     @action(detail=True, pagination_class=None)
     def baseline(self, request: Request, **kwargs: Any) -> Response:
@@ -232,6 +251,40 @@ class DocumentViewSet(
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
 
+class EvidenceViewSet(Readers, viewsets.ModelViewSet):
+    """What was heard and read: read inside, kept by the HR officer and the facilitator."""
+
+    lookup_value_converter = "int"
+    http_method_names = ("get", "post", "patch", "delete", "head", "options")
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_exercise(member)
+
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        member = self.request.member
+        require(rules.can_prepare(member))
+        values = _valid(self.get_serializer(data=request.data))
+        owner = member.administration
+        made = evidence_rows.add_row(self.model, owner, by=member, **values)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        require(rules.can_prepare(self.request.member))
+        row = self.get_object()
+        values = _valid(self.get_serializer(row, data=request.data, partial=True))
+        changed = evidence_rows.change_row(row, by=self.request.member, **values)
+        return Response(self.get_serializer(changed).data)
+
+    def perform_destroy(self, instance: Any) -> None:
+        evidence_rows.remove_row(instance, by=self.request.member)
+
+
+def _evidence(kind: type[Any], serializer: type[serializers.BaseSerializer]) -> type[Any]:
+    """A resource of one kind of evidence."""
+    words = {"__doc__": kind.__doc__, "model": kind, "serializer_class": serializer}
+    return type(f"{kind.__name__}ViewSet", (EvidenceViewSet,), words)
+
+
 class FindingViewSet(Readers, viewsets.GenericViewSet):
     """One finding, its causes and recommendations."""
 
@@ -241,6 +294,14 @@ class FindingViewSet(Readers, viewsets.GenericViewSet):
 
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         return Response(self.get_serializer(findings.finding_line(self.get_object())).data)
+
+    @extend_schema(request=CitedSerializer, responses=CitedSerializer)
+    @action(detail=True, methods=["put"])
+    def cited(self, request: Request, **kwargs: Any) -> Response:
+        """Say what a finding rests on beside the votes, by the marks of its exercise's sources."""
+        values = _valid(CitedSerializer(data=request.data))
+        row = citing.cite(self.get_object(), values["cited"], by=self.request.member)
+        return Response(CitedSerializer(row).data)
 
     @extend_schema(request=CauseSerializer, responses={201: CauseSerializer})
     @action(detail=True, methods=["post"])
@@ -394,6 +455,14 @@ ROUTES = (
     ("questionnaires", QuestionnaireViewSet, "questionnaire"),
     ("exercises", ExerciseViewSet, "exercise"),
     ("documents-register", DocumentViewSet, "document"),
+    ("interviews", _evidence(Interview, InterviewSerializer), "interview"),
+    ("swot", _evidence(SwotItem, SwotSerializer), "swot"),
+    ("reviews", _evidence(DocumentReview, ReviewSerializer), "review"),
+    (
+        "corporate-objectives",
+        _evidence(CorporateObjective, CorporateObjectiveSerializer),
+        "corporate-objective",
+    ),
     ("findings", FindingViewSet, "finding"),
     ("workshops", WorkshopViewSet, "workshop"),
     ("rounds", RoundViewSet, "round"),

@@ -538,7 +538,7 @@ class Interview(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.guide} {self.held_on}"
+        return " ".join(filter(None, (self.code, self.function)))
 
 
 class Finding(TenantModel):

@@ -1,10 +1,13 @@
 """Addresses of the pages of a diagnostic, below one administration."""
 
-from django.urls import path
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
 
 from diagnostics.views import (
     agreement,
     beginning,
+    evidence,
     exercises,
     findings,
     join,
@@ -14,6 +17,16 @@ from diagnostics.views import (
     transfer,
     workshops,
 )
+
+
+def evidence_forms() -> Iterator[URLPattern]:
+    """The forms of every kind of evidence, below its exercise."""
+    for kind in evidence.KINDS:
+        base, extra = f"exercises/<int:pk>/{kind}", {"kind": kind}
+        yield path(f"{base}/new/", evidence.add, extra, name=f"{kind}_add")
+        yield path(f"{base}/<int:row>/", evidence.change, extra, name=f"{kind}_change")
+        yield path(f"{base}/<int:row>/remove/", evidence.remove, extra, name=f"{kind}_remove")
+
 
 app_name = "diagnostics"
 urlpatterns = [
@@ -33,6 +46,8 @@ urlpatterns = [
     path("exercises/<int:pk>/close-out/file/", papers.close_out_file, name="close_out_file"),
     path("workshops/<int:pk>/minutes/", papers.minutes, name="minutes"),
     path("workshops/<int:pk>/minutes/file/", papers.minutes_file, name="minutes_file"),
+    path("exercises/<int:pk>/evidence/", evidence.evidence_page, name="evidence"),
+    *evidence_forms(),
     path("workshops/<int:pk>/", workshops.workshop, name="workshop"),
     path("workshops/<int:pk>/close/", workshops.close, name="close"),
     path("workshops/<int:pk>/facilitator/", workshops.facilitator, name="facilitator"),

@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from diagnostics.models import (
     Cause,
+    CorporateObjective,
+    DocumentReview,
     Exercise,
     Existence,
+    Interview,
     Questionnaire,
     ReferenceDocument,
+    SwotItem,
     Use,
     Workshop,
 )
+from diagnostics.usecases.citing import SourceGroup
 from hrplan.core.api import RunSerializer
 from hrplan.core.rest import RowSerializer
 
@@ -291,6 +297,53 @@ class ReferenceDocumentSerializer(serializers.ModelSerializer):
         model = ReferenceDocument
         fields = ("id", "exercise", "code", "title", "status", "dated_on", "domain", "link")
         validators: tuple[Any, ...] = ()
+
+
+class InterviewSerializer(RowSerializer):
+    class Meta:
+        model = Interview
+        fields = ("id", "exercise", "code", "guide", "held_on", "place", "function", "notes")
+        validators: tuple[Any, ...] = ()
+
+
+class SwotSerializer(RowSerializer):
+    class Meta:
+        model = SwotItem
+        fields = ("id", "exercise", "kind", "text")
+        validators: tuple[Any, ...] = ()
+
+
+class ReviewSerializer(RowSerializer):
+    class Meta:
+        model = DocumentReview
+        fields = ("id", "exercise", "document", "summary", "on_people")
+        validators: tuple[Any, ...] = ()
+
+
+class CorporateObjectiveSerializer(RowSerializer):
+    class Meta:
+        model = CorporateObjective
+        fields = ("id", "code", "title", "measure", "status", "source")
+        validators: tuple[Any, ...] = ()
+
+
+class CitedSerializer(serializers.Serializer):
+    cited = serializers.ListField(child=serializers.CharField(max_length=60))
+
+
+class SourceSerializer(serializers.Serializer):
+    mark = serializers.CharField()
+    title = serializers.CharField()
+
+
+class SourceGroupSerializer(serializers.Serializer):
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    sources = serializers.SerializerMethodField()
+
+    @extend_schema_field(SourceSerializer(many=True))
+    def get_sources(self, group: SourceGroup) -> list[dict[str, str]]:
+        return [{"mark": mark, "title": title} for mark, title in group.sources]
 
 
 class ProgressSerializer(serializers.Serializer):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -73,10 +73,10 @@ def checked(exercise: Exercise, cited: Iterable[str]) -> list[str]:
     return [mark for mark in known if mark in wanted]
 
 
-def citing(exercise: Exercise, mark: str) -> tuple[str, ...]:
-    """The numbers of the questions and findings that cite a source."""
-    settled = Agreement.objects.filter(workshop__exercise=exercise)
-    found = Finding.objects.filter(exercise=exercise)
+def citing(exercises: models.QuerySet[Exercise], mark: str) -> tuple[str, ...]:
+    """The numbers of the questions and findings that cite a source in some exercises."""
+    settled = Agreement.objects.filter(workshop__exercise__in=exercises)
+    found = Finding.objects.filter(exercise__in=exercises)
     rows = [*settled.values_list("question__code", "cited"), *found.values_list("code", "cited")]
     return tuple(sorted({code for code, cited in rows if mark in cited}))
 
