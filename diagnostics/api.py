@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from diagnostics import rules
 from diagnostics.forms.rest import (
+    AgendaSerializer,
     AgreementSerializer,
     BaselineItemSerializer,
     CauseSerializer,
@@ -25,6 +26,7 @@ from diagnostics.forms.rest import (
     FindingSerializer,
     FindingsSerializer,
     InterviewSerializer,
+    MoveSerializer,
     PaperSerializer,
     ProgressSerializer,
     QuestionnaireSerializer,
@@ -44,6 +46,7 @@ from diagnostics.forms.rest import (
     WorkshopSerializer,
 )
 from diagnostics.models import (
+    AgendaItem,
     CorporateObjective,
     DocumentReview,
     Exercise,
@@ -59,6 +62,7 @@ from diagnostics.models import (
 )
 from diagnostics.report import papers
 from diagnostics.usecases import (
+    agenda,
     agreement,
     beginning,
     citing,
@@ -345,6 +349,29 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         named = workshops.name_facilitator(self.get_object(), person, by=self.request.member)
         return Response(self.get_serializer(named).data)
 
+    @extend_schema(responses=AgendaSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def agenda(self, request: Request, **kwargs: Any) -> Response:
+        return Response(AgendaSerializer(self.get_object().agenda.all(), many=True).data)
+
+    @extend_schema(request=AgendaSerializer, responses={201: AgendaSerializer})
+    @agenda.mapping.post
+    def add_to_agenda(self, request: Request, **kwargs: Any) -> Response:
+        held = self.get_object()
+        require(rules.can_set_up(self.request.member, held))
+        values = _valid(AgendaSerializer(data=request.data))
+        made = agenda.add_item(held, by=self.request.member, **values)
+        return Response(AgendaSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={201: AgendaSerializer(many=True)})
+    @action(detail=True, methods=["post"], url_path="agenda/begin", pagination_class=None)
+    def begin_agenda(self, request: Request, **kwargs: Any) -> Response:
+        """Lay the template of five days over the workshop."""
+        held = self.get_object()
+        agenda.begin_agenda(held, by=self.request.member)
+        shown = AgendaSerializer(held.agenda.all(), many=True).data
+        return Response(shown, status=status.HTTP_201_CREATED)
+
     @extend_schema(responses=PaperSerializer)
     @action(detail=True)
     def minutes(self, request: Request, **kwargs: Any) -> Response:
@@ -395,6 +422,45 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         asked = _question(held, question)
         made = rounds.record_agreement(held, asked, by=self.request.member, **values)
         return Response(AgreementSerializer(made).data)
+
+
+class AgendaViewSet(MemberMixin, viewsets.GenericViewSet):
+    """Sessions of a workshop's agenda: changed, done or open, moved, taken away."""
+
+    serializer_class = AgendaSerializer
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return AgendaItem.objects.none()
+        require(rules.can_see_exercise(self.request.member))  # type: ignore[attr-defined]
+        owner = self.request.member.administration  # type: ignore[attr-defined]
+        rows = AgendaItem.objects.filter(workshop__administration=owner)
+        return rows.select_related("workshop__administration")
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return Response(self.get_serializer(self.get_object()).data)
+
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        row = self.get_object()
+        require(rules.can_set_up(self.request.member, row.workshop))
+        values = _valid(self.get_serializer(row, data=request.data, partial=True))
+        return Response(
+            self.get_serializer(agenda.change_item(row, by=self.request.member, **values)).data
+        )
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        agenda.remove_item(self.get_object(), by=self.request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=MoveSerializer, responses=AgendaSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, **kwargs: Any) -> Response:
+        row = self.get_object()
+        values = _valid(MoveSerializer(data=request.data))
+        moved = agenda.move_item(row, by=self.request.member, **values)
+        return Response(self.get_serializer(moved).data)
 
 
 class RoundViewSet(MemberMixin, viewsets.GenericViewSet):
@@ -465,5 +531,6 @@ ROUTES = (
     ),
     ("findings", FindingViewSet, "finding"),
     ("workshops", WorkshopViewSet, "workshop"),
+    ("agenda", AgendaViewSet, "agenda"),
     ("rounds", RoundViewSet, "round"),
 )

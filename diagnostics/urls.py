@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from diagnostics.views import (
+    agenda,
     agreement,
     beginning,
     evidence,
@@ -44,6 +45,10 @@ urlpatterns = [
     path("exercises/<int:pk>/conclude/", findings.conclude, name="conclude"),
     path("exercises/<int:pk>/close-out/", papers.close_out, name="close_out"),
     path("exercises/<int:pk>/close-out/file/", papers.close_out_file, name="close_out_file"),
+    path("workshops/<int:pk>/agenda/", agenda.agenda_page, name="agenda"),
+    path("workshops/<int:pk>/agenda/new/", agenda.item_form, name="agenda_new"),
+    path("workshops/<int:pk>/agenda/<int:item>/", agenda.item_form, name="agenda_item"),
+    path("workshops/<int:pk>/agenda/<int:item>/remove/", agenda.item_remove, name="agenda_remove"),
     path("workshops/<int:pk>/minutes/", papers.minutes, name="minutes"),
     path("workshops/<int:pk>/minutes/file/", papers.minutes_file, name="minutes_file"),
     path("exercises/<int:pk>/evidence/", evidence.evidence_page, name="evidence"),

@@ -560,3 +560,8 @@ def agenda_time(number: int, half: str) -> str:
 def capital(words: str) -> str:
     """The words with a capital at their head."""
     return str(capfirst(words))
+
+
+def agenda_day(number: int) -> str:
+    """A day of the agenda; day 0 is before the workshop."""
+    return _("Day %(day)d") % {"day": number} if number else _("Beforehand")

@@ -118,5 +118,7 @@ def rows_of(administration: Administration) -> dict[str, Any]:
         person = Participant.objects.filter(workshop=workshop).first()
         rows |= {"exercises": workshop.exercise_id, "workshops": workshop.pk, "rounds": asked.pk}
         rows |= {"questions": asked.question_id, "participants": person.pk}
+        item = workshop.agenda.first()
+        rows |= {"agenda": item.pk} if item else {}
     rows["documents"] = DocumentKind.STRATEGY.value
     return rows

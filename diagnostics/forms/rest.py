@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from diagnostics.models import (
+    AgendaItem,
     Cause,
     CorporateObjective,
     DocumentReview,
@@ -66,6 +67,17 @@ class RoomSetUpSerializer(serializers.ModelSerializer):
     class Meta:
         model = Workshop
         fields = ("attribution", "names_outliers", "pace")
+
+
+class AgendaSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = AgendaItem
+        fields = ("id", "day", "half", "title", "captures", "page_name", "is_done")
+        validators: tuple[Any, ...] = ()
+
+
+class MoveSerializer(serializers.Serializer):
+    up = serializers.BooleanField(help_text="towards the beginning")
 
 
 class PaperSerializer(serializers.Serializer):

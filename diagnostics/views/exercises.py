@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from diagnostics import rules, wording
 from diagnostics.forms.pages import DocumentForm
 from diagnostics.models import (
-    AgendaItem,
     Exercise,
     Questionnaire,
     ReferenceDocument,
@@ -21,11 +20,10 @@ from diagnostics.models import (
 )
 from diagnostics.report import results as sections
 from diagnostics.usecases import documents, exercises, results
+from diagnostics.views.capture import capture_url
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.documents import charts
-
-OF_EXERCISE = {"exercise", "results", "questions", "baseline"}
 
 
 def exercise_or_404(request: MemberRequest, pk: int) -> Exercise:
@@ -67,28 +65,13 @@ def exercise(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "exercise": held,
         "overview": overview,
-        "agenda": [(item, _agenda_url(held, item)) for item in overview.agenda],
+        "agenda": [(item, capture_url(held, item)) for item in overview.agenda],
         "swot": swot if overview.swot else [],
         "can_prepare": rules.can_prepare(request.member),
         "is_inside": rules.can_see_exercise(request.member),
         "sees_close_out": rules.can_see_close_out(request.member, held),
     }
     return page(request, "diagnostics/exercise.html", context)
-
-
-def _agenda_url(held: Exercise, item: AgendaItem) -> str:
-    """The page on which a session's yield is written down; empty where it names none."""
-    slug = held.administration.slug
-    app, _dot, name = item.page_name.partition(":")
-    arguments: list[object] = [slug]
-    if app == "diagnostics" and name in OF_EXERCISE:
-        arguments.append(held.pk)
-    if app == "diagnostics" and name == "workshop":
-        arguments.append(item.workshop_id)
-    try:
-        return reverse(item.page_name, args=arguments) if name else ""
-    except NoReverseMatch:
-        return ""
 
 
 @require_POST

@@ -214,9 +214,8 @@ def test_a_finding_cites_evidence_by_page(first, plan, alice, mona, as_):
 
 def test_rest_keeps_evidence_with_the_refusals_of_the_pages(first, plan, alice, mona, mallory, as_):
     client, base = as_(alice), "/api/v1/customs/interviews/"
-    sent = {
-        "exercise": first.pk, "code": "N1", "guide": "hr", "held_on": "2016-02-10", "notes": "Said.",
-    }  # fmt: skip
+    sent = {"exercise": first.pk, "code": "N1", "guide": "hr", "held_on": "2016-02-10"}
+    sent |= {"notes": "Said."}
     kind = {"content_type": "application/json"}
     made = client.post(base, sent, **kind)
     late = client.post(base, sent | {"code": "N2", "held_on": "2099-01-01"}, **kind)
