@@ -193,12 +193,6 @@ class AgreementForm(forms.Form):
     evidence = forms.CharField(
         label=gettext_lazy("What was shown"), required=False, max_length=4000, widget=_text()
     )
-    cited = forms.MultipleChoiceField(
-        label=gettext_lazy("Evidence it rests on"),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=gettext_lazy("With Ctrl or Cmd one can choose several."),
-    )
     dissent = forms.CharField(
         label=gettext_lazy("What those hold who do not agree"),
         required=False,
@@ -212,6 +206,12 @@ class AgreementForm(forms.Form):
         widget=_text(),
     )
 
+    cited = forms.MultipleChoiceField(
+        label=gettext_lazy("Evidence it rests on"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(
         self, *args: Any, question: Question, sources: Iterable[SourceGroup] = (), **kwargs: Any
     ) -> None:
@@ -220,9 +220,9 @@ class AgreementForm(forms.Form):
         offer_choices(self, "cited", source_choices(sources))
 
 
-def source_choices(sources: Iterable[SourceGroup]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    """What can be cited, under the names of its kinds."""
-    return [(group.title, group.sources) for group in sources]
+def source_choices(sources: Iterable[SourceGroup]) -> list[tuple[str, str]]:
+    """What can be cited, kind by kind; each title says what it is."""
+    return [source for group in sources for source in group.sources]
 
 
 class CitedForm(forms.Form):
@@ -231,8 +231,7 @@ class CitedForm(forms.Form):
     cited = forms.MultipleChoiceField(
         label=gettext_lazy("Evidence it rests on"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=gettext_lazy("With Ctrl or Cmd one can choose several."),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, sources: Iterable[SourceGroup], **kwargs: Any) -> None:

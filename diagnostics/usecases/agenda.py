@@ -97,8 +97,7 @@ def begin_agenda(workshop: Workshop, *, by: Member) -> list[AgendaItem]:
         AgendaItem(
             workshop=workshop,
             position=place,
-            day=1 + (day - 1) * days // TEMPLATE_DAYS if day else 0,
-            half=half,
+            **_slot(day, half, days),
             title=str(title),
             captures=str(captures),
             page_name=page,
@@ -171,6 +170,14 @@ def _saved(item: AgendaItem, fields: dict[str, Any], action: str, by: Member) ->
     item.position = next(n for n, row in enumerate(_ordered(item.workshop), 1) if row == item)
     _record(action, item, by, fields)
     return item
+
+
+def _slot(day: int, half: str, days: int) -> dict[str, Any]:
+    """The half day of a template's session in a workshop of fewer days, in the same order."""
+    if not day:
+        return {"day": 0, "half": half}
+    place = (2 * (day - 1) + (half == PM)) * days // TEMPLATE_DAYS
+    return {"day": 1 + place // 2, "half": PM if place % 2 else AM}
 
 
 def _days(workshop: Workshop) -> int:

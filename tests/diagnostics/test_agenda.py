@@ -55,7 +55,9 @@ def test_a_shorter_workshop_gets_the_template_within_its_days(workshop, bob):
 
     agenda.begin_agenda(workshop, by=bob)
 
-    assert sorted({item.day for item in workshop.agenda.all()}) == [0, 1, 2]
+    items = list(workshop.agenda.all())
+    assert sorted({item.day for item in items}) == [0, 1, 2]
+    assert [item.title for item in items] == [str(title) for _d, _h, title, *_ in agenda.TEMPLATE]
 
 
 def test_items_stand_by_day_and_half_day(three):
