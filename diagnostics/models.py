@@ -615,6 +615,9 @@ class Recommendation(models.Model):
     owner = models.CharField(_("owner"), max_length=120, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     is_training = models.BooleanField(_("answered by training"), default=False)
+    competency = models.CharField(
+        _("competency to be lifted"), max_length=20, blank=True, help_text="code in the framework"
+    )
 
     class Meta:
         ordering = ["finding", "position"]

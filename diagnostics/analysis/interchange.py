@@ -293,6 +293,7 @@ TABLES: tuple[Table, ...] = (
             _text("owner", "post that answers for it", 120),
             _day("due_on", "by when"),
             _flag("is_training", "whether it is training"),
+            _text("competency", "code of the competency that training is to lift", 20),
         ),
     ),
 )

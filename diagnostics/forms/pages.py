@@ -1,6 +1,6 @@
 """Forms of a diagnostic: answers, agreed ratings, documents, causes, the way into a room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -294,6 +294,15 @@ class RecommendationForm(forms.Form):
     )
     due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DATE)
     is_training = forms.BooleanField(label=gettext_lazy("Answered by training"), required=False)
+    competency = forms.ChoiceField(
+        label=gettext_lazy("Competency to be lifted"),
+        required=False,
+        help_text=gettext_lazy("With one, it is a training need: its gaps say whose."),
+    )
+
+    def __init__(self, *args: Any, competencies: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "competency", [("", _("none")), *competencies.items()])
 
 
 class FacilitatorForm(forms.Form):

@@ -279,6 +279,7 @@ class RecommendationSerializer(serializers.Serializer):
     owner = serializers.CharField(max_length=120, required=False, allow_blank=True)
     due_on = serializers.DateField(required=False, allow_null=True)
     is_training = serializers.BooleanField(required=False)
+    competency = serializers.CharField(max_length=20, required=False, allow_blank=True)
 
 
 class FindingSerializer(serializers.Serializer):

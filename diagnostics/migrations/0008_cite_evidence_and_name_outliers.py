@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
             field=models.JSONField(blank=True, default=list, help_text='kind:code, such as document:RD01', verbose_name='evidence cited'),
         ),
         migrations.AddField(
+            model_name='recommendation',
+            name='competency',
+            field=models.CharField(blank=True, help_text='code in the framework', max_length=20, verbose_name='competency to be lifted'),
+        ),
+        migrations.AddField(
             model_name='workshop',
             name='names_outliers',
             field=models.BooleanField(default=False, verbose_name='minutes may name whose vote stands apart'),

@@ -67,12 +67,18 @@ def finding(request: MemberRequest, pk: int) -> HttpResponse:
     )
     act, sent = request.POST.get("act"), request.POST or None
     causes = CauseForm(sent if act == "cause" else None, prefix="cause")
-    answers = RecommendationForm(sent if act == "answer" else None, prefix="answer")
+    titles = findings.competency_titles(row.administration)
+    given = sent if act == "answer" else None
+    answers = RecommendationForm(given, prefix="answer", competencies=titles)
     if act == "cite":
         return _cited(request, row)
     if request.method == "POST" and _added(request, row, causes, answers):
         return redirect(row)
-    context = {"row": row, "finding": findings.finding_line(row)}
+    line = findings.finding_line(row)
+    context: dict[str, Any] = {"row": row, "finding": line}
+    context["recommendations"] = [
+        (one, titles.get(one.competency, one.competency)) for one in line.recommendations
+    ]
     context["cited"] = citing.evidence_of(row)
     if rules.can_prepare(request.member):
         sources = citing.citable(row.exercise)
