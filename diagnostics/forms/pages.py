@@ -217,7 +217,10 @@ class AgreementForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         offer_choices(self, "level", level_choices(question))
-        offer_choices(self, "cited", source_choices(sources))
+        if choices := source_choices(sources):
+            offer_choices(self, "cited", choices)
+        else:
+            del self.fields["cited"]
 
 
 def source_choices(sources: Iterable[SourceGroup]) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """The minutes of a workshop as a document: who, with what, votes by round, what was settled."""
 
+from math import ceil, floor
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -8,6 +10,7 @@ from diagnostics.analysis.agreement import APART_AT
 from diagnostics.models import Workshop
 from diagnostics.report.evidence import tools_table
 from diagnostics.report.signing import signature_table
+from diagnostics.usecases.agreement import RoundResult
 from diagnostics.usecases.minutes import (
     DomainMinutes,
     Minutes,
@@ -207,7 +210,7 @@ def _votes(domain: DomainMinutes, minutes: Minutes) -> Table:
             *(str(count) if count else "–" for _level, count in one.distribution),
             str(one.missing or "–"),
             str(one.not_applicable or "–"),
-            wording.level(one.median) if one.n else "–",
+            _median(one),
             (_("too few") if one.is_small else wording.index(one.agreement)) if one.n else "–",
         )
         for question in domain.questions
@@ -222,6 +225,23 @@ def _votes(domain: DomainMinutes, minutes: Minutes) -> Table:
     widths = (4.6, 1.7, *(0.7,) * len(levels), 1.4, 1.3, 1.9, 2.5)
     caption = _("Votes by round, %(domain)s")
     return Table(caption % {"domain": domain.title}, columns, rows, align, widths)
+
+
+def _median(one: RoundResult) -> str:
+    """The median; where few voted no decimals, but the levels it lies between."""
+    if one.median is None:
+        return "–"
+    if one.is_small and one.median != floor(one.median):
+        return f"{floor(one.median)}–{ceil(one.median)}"
+    return wording.level(one.median)
+
+
+def _moves(one: RoundResult) -> str:
+    """What a repeated vote did; where few voted, how many moved and no more."""
+    if not one.is_small or not one.both:
+        return f"{wording.moves(one)}."
+    words = _("%(n)d of %(both)d moved (%(up)d up, %(down)d down).")
+    return words % {"n": one.moved, "both": one.both, "up": one.up, "down": one.down}
 
 
 def _again(question: QuestionMinutes) -> str:
@@ -244,7 +264,7 @@ def _question(question: QuestionMinutes) -> list[Block]:
     if question.apart:
         label = _("Voted %(at)d levels or more from the median") % {"at": APART_AT}
         lines.append((label, listed(list(question.apart))))
-    lines += [(_again_label(one.number), f"{wording.moves(one)}.") for one in question.rounds[1:]]
+    lines += [(_again_label(one.number), _moves(one)) for one in question.rounds[1:]]
     items: tuple[Rich, ...] = tuple(
         (Text(f"{label}: ", italic=True), Text(words)) for label, words in lines if words
     )

@@ -76,9 +76,10 @@ def words(workshop) -> str:
 def test_the_minutes_tell_votes_by_round_and_what_was_settled_on_what_grounds(settled):
     told = words(settled)
 
-    assert "D1.1 The practice D1.1 | 1 | 2 | 1 | – | – | 1 | 1 | – | 1.5 | too few" in told
+    assert "D1.1 The practice D1.1 | 1 | 2 | 1 | – | – | 1 | 1 | – | 1–2 | too few" in told
     assert "D1.1, voted on again | 2 | – | 3 | – | – | 1 | 1 | – | 2 | too few" in told
     assert "Agreed: level 2, started; exists as a draft, is never used." in told
+    assert "Vote 2: 2 of 4 moved (2 up, 0 down)." in told
     assert "Why: One page without money." in told
     assert "Cited: RD1 Strategic plan (approved, 1 April 2014)" in told
     assert "Dissent: Person 4 holds 5." in told
