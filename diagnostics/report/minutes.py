@@ -80,9 +80,10 @@ def _attribution(minutes: Minutes) -> str:
 
 def _summary(minutes: Minutes) -> Section:
     all_questions = len(minutes.questions) + len(minutes.not_voted)
+    met = _("%(n)d people met at %(place)s, %(days)s, for the diagnostic “%(exercise)s”.")
+    listed_for = _("%(n)d people are listed for %(place)s, %(days)s, “%(exercise)s”.")
     words = _(
-        "%(n)d people met at %(place)s, %(days)s, for the diagnostic “%(exercise)s”. "
-        "Of its %(all)d questions %(voted)d were put to a blind vote and revealed, and the room "
+        "Of %(all)d questions %(voted)d were put to a blind vote and revealed, and the room "
         "settled %(settled)d."
     )
     values = {
@@ -105,11 +106,16 @@ def _summary(minutes: Minutes) -> Section:
         KeyFigure(str(again), _("questions voted on again")),
         KeyFigure(str(minutes.dissents), _("ratings with recorded dissent")),
     )
-    blocks: list[Block] = [Paragraph(words % values, "lead"), KeyFigures(tiles)]
+    first = met if minutes.closed_on else listed_for
+    lead = Paragraph(f"{first % values} {words % values}", "lead")
+    blocks: list[Block] = [lead, KeyFigures(tiles)]
     if minutes.purpose:
         blocks.append(Paragraph((Text(_("Purpose: "), bold=True), Text(minutes.purpose))))
     if minutes.closed_on is None:
-        words = _("The workshop is open. What is told here stood on %s and can still change.")
+        words = _(
+            "The workshop is open. What is told here stood on %s and can still change; once it is "
+            "closed the minutes are drawn up again, for signature."
+        )
         blocks.append(Callout("caution", words % day(minutes.as_of), _("Not final")))
     return Section(_("Summary"), tuple(blocks), key="summary")
 
@@ -316,7 +322,10 @@ def _open_points(minutes: Minutes) -> Section:
     return Section(_("Open points"), tuple(blocks), key="open-points")
 
 
-def _signatures(minutes: Minutes) -> Section:
+def _signatures(minutes: Minutes) -> Section | None:
+    """Room to sign; nothing is signed while it can change."""
+    if minutes.closed_on is None:
+        return None
     words = _(
         "Those who sign confirm that votes, ratings, grounds and dissent are told as they were "
         "given in the room. Who disagrees with a line writes its number beside the signature."

@@ -19,7 +19,7 @@ from diagnostics.models import (
     SwotItem,
 )
 from diagnostics.report import results as sections
-from diagnostics.usecases import documents, exercises, results
+from diagnostics.usecases import citing, documents, exercises, results
 from diagnostics.views.capture import capture_url
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
@@ -117,9 +117,19 @@ def questions(request: MemberRequest, pk: int) -> HttpResponse:
         "exercise": held,
         "results": shown,
         "domain": domain,
+        "shown": _cited(held, domain.questions) if domain else [],
         "tabs": _tabs(address, [(one.code, one.title) for one in shown.domains], domain),
     }
     return page(request, "diagnostics/questions.html", context)
+
+
+def _cited(
+    held: Exercise, asked: tuple[results.QuestionResult, ...]
+) -> list[tuple[results.QuestionResult, list[str]]]:
+    """Each question with the titles of the evidence that the room cited."""
+    marks = {one.pk: one.settled.cited if one.settled else () for one in asked}
+    titles = citing.titles_of(held, dict.fromkeys(m for cited in marks.values() for m in cited))
+    return [(one, [titles[m] for m in marks[one.pk] if m in titles]) for one in asked]
 
 
 def _tabs(address: str, domains: list[tuple[str, str]], chosen: object) -> list[dict[str, object]]:

@@ -17,6 +17,7 @@ from diagnostics.usecases import room as rooms
 from diagnostics.views.ways_in import way_in
 from diagnostics.views.workshops import workshop_of
 from hrplan.core.access import MemberRequest, member_required
+from hrplan.core.choosing import choices_of
 from hrplan.core.http import page, refused
 
 TIMES = (1, 2, 3, 5, 10)  # [minutes] offered for the clock
@@ -49,8 +50,7 @@ def question(request: MemberRequest, pk: int, question: int) -> HttpResponse:
     context["can_lead"] = leads
     context["is_before_the_room"] = held.current_question_id == asked.pk
     context["anchors"] = anchors(asked)
-    cited = room.agreement.cited if room.agreement else ()
-    context["cited"] = citing.titles_of(held.exercise, cited).values()
+    context["cited"] = _cited(held, room, forms["agreement_form"])
     context["times"], context["seconds_left"] = TIMES, rooms.seconds_left(held)
     context["joined"] = held.participants.exclude(joined_at=None).count() if leads else None
     return page(request, "diagnostics/question.html", context, part="rounds")
@@ -68,6 +68,16 @@ def _question(workshop: Workshop, pk: int) -> Question:
         domain__questionnaire__kind=Questionnaire.Kind.MATURITY,
     )
     return get_object_or_404(asked.select_related("domain__questionnaire"), pk=pk)
+
+
+def _cited(held: Workshop, room: rooms.QuestionRoom, form: Any) -> list[str]:
+    """The titles of what the room cited; a form that offers them all spares their reading."""
+    if room.agreement is None:
+        return []
+    marks = room.agreement.cited
+    offered = form is not None and "cited" in form.fields
+    known = choices_of(form, "cited") if offered else citing.titles_of(held.exercise, marks)
+    return [known[mark] for mark in marks if mark in known]
 
 
 def _forms(

@@ -242,3 +242,20 @@ def test_rest_lets_a_finding_cite(first, plan, alice, as_):
 
     assert taken.json() == {"cited": ["document:RD1"]}
     assert strange.status_code == 400
+
+
+def test_what_is_cited_is_told_by_title_where_the_votes_are_shown(first, plan, bob, mona, as_):
+    workshop = make.workshop(first, facilitator=bob)
+    make.round_of(workshop, "D1.1", 2, 2, 2)
+    make.agreement(workshop, "D1.1", 2, cited=["document:RD1"])
+    asked = make.question(first, "D1.1")
+    pages = {
+        f"/customs/exercises/{first.pk}/questions/": mona,
+        f"/customs/workshops/{workshop.pk}/questions/{asked.pk}/": mona,
+        f"/customs/workshops/{workshop.pk}/questions/{asked.pk}/?": bob,
+    }
+
+    told = [as_(member).get(page).content.decode() for page, member in pages.items()]
+
+    assert ["<li>RD1 Strategic plan (approved)</li>" in page for page in told] == [True] * 3
+    assert ['name="cited"' in page for page in told] == [False, False, True]

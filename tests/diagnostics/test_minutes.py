@@ -140,9 +140,19 @@ def test_the_promise_not_to_name_is_kept_once_somebody_has_joined(workshop, bob)
 def test_a_workshop_without_votes_has_minutes_that_say_how_far_it_is(workshop):
     told = words(workshop)
 
-    assert "Of its 3 questions 0 were put to a blind vote and revealed" in told
+    assert "Of 3 questions 0 were put to a blind vote and revealed" in told
     assert "The workshop is open." in told
     assert "Votes and agreed ratings" not in told
+    assert "Signatures" not in told
+
+
+def test_the_minutes_of_a_closed_workshop_are_for_signature(settled):
+    settled.closed_on = date(2016, 2, 12)
+
+    told = words(settled)
+
+    assert "5 people met at Belize City, 8 February 2016 to" in told
+    assert "Person 1 | Manager 1 |" in told.partition("Signatures")[2]
 
 
 def test_the_same_rows_give_the_same_bytes_in_every_format(
