@@ -207,6 +207,7 @@ def document_list(request: MemberRequest) -> HttpResponse:
         "statuses": ReferenceDocument.Status.choices,
         "status": status,
         "can_prepare": rules.can_prepare(request.member),
+        "is_inside": rules.can_see_exercise(request.member),
     }
     return page(request, "diagnostics/document_list.html", context)
 

@@ -259,3 +259,18 @@ def test_what_is_cited_is_told_by_title_where_the_votes_are_shown(first, plan, b
 
     assert ["<li>RD1 Strategic plan (approved)</li>" in page for page in told] == [True] * 3
     assert ['name="cited"' in page for page in told] == [False, False, True]
+
+
+def test_the_register_leads_to_the_review_of_a_document_or_to_a_new_one(first, plan, alice, as_):
+    read = document(first, "RD2", "Business plan", "draft")
+    document(first, "RD3", "HR strategy", "missing")
+    owner = first.administration
+    evidence_rows.add_row(
+        DocumentReview, owner, by=alice, exercise=first, document=read, summary="Aims."
+    )
+
+    page = as_(alice).get(f"/customs/documents-register/?exercise={first.pk}").content.decode()
+
+    assert page.count(f'href="/customs/exercises/{first.pk}/evidence/#reviews"') == 1
+    assert page.count(f"/exercises/{first.pk}/reviews/new/?document=") == 1
+    assert f"/exercises/{first.pk}/reviews/new/?document={plan.pk}" in page
