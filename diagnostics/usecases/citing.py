@@ -55,10 +55,16 @@ def citable(exercise: Exercise, kinds: Iterable[str] | None = None) -> tuple[Sou
     return tuple(group for group in groups if group.sources)
 
 
-def titles_of(exercise: Exercise, cited: Iterable[str]) -> dict[str, str]:
-    """The titles behind some marks; a mark whose source is gone has none."""
+def titles_of(
+    exercise: Exercise, cited: Iterable[str], groups: Iterable[SourceGroup] | None = None
+) -> dict[str, str]:
+    """The titles behind some marks; a mark whose source is gone has none.
+
+    Pass the groups that are at hand to spare their reading.
+    """
     wanted = list(cited)
-    groups = citable(exercise, {mark.partition(":")[0] for mark in wanted}) if wanted else ()
+    if groups is None:
+        groups = citable(exercise, {mark.partition(":")[0] for mark in wanted})
     known = dict(pair for group in groups for pair in group.sources)
     return {mark: known[mark] for mark in wanted if mark in known}
 
@@ -91,7 +97,7 @@ def cite(finding: Finding, cited: Iterable[str], *, by: Member) -> Finding:
     return finding
 
 
-def evidence_of(finding: Finding) -> tuple[str, ...]:
+def evidence_of(finding: Finding, groups: Iterable[SourceGroup] | None = None) -> tuple[str, ...]:
     """The titles of what a finding cites, and of what the room cited when it settled."""
     settled = Agreement.objects.filter(
         workshop__exercise=finding.exercise_id, question=finding.question_id
@@ -100,7 +106,7 @@ def evidence_of(finding: Finding) -> tuple[str, ...]:
         *finding.cited,
         *(one for cited in settled.values_list("cited", flat=True) for one in cited),
     ]
-    return tuple(titles_of(finding.exercise, dict.fromkeys(marks)).values())
+    return tuple(titles_of(finding.exercise, dict.fromkeys(marks), groups).values())
 
 
 def _documents(exercise: Exercise) -> Pairs:

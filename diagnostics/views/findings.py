@@ -79,12 +79,13 @@ def finding(request: MemberRequest, pk: int) -> HttpResponse:
     context["recommendations"] = [
         (one, titles.get(one.competency, one.competency)) for one in line.recommendations
     ]
-    context["cited"] = citing.evidence_of(row)
-    if rules.can_prepare(request.member):
-        sources = citing.citable(row.exercise)
+    prepares = rules.can_prepare(request.member)
+    sources = citing.citable(row.exercise) if prepares else None
+    context["cited"] = citing.evidence_of(row, sources)
+    if sources is not None:
         context["cited_form"] = CitedForm(initial={"cited": row.cited}, sources=sources)
     context |= {"cause_form": causes, "answer_form": answers}
-    context["can_prepare"] = rules.can_prepare(request.member)
+    context["can_prepare"] = prepares
     return page(request, "diagnostics/finding.html", context)
 
 
