@@ -16,47 +16,66 @@ from rest_framework.response import Response
 from diagnostics import frames, rules
 from diagnostics.forms import rest_questionnaires as rest_forms
 from diagnostics.forms.rest import (
+    AgendaSerializer,
     AgreementSerializer,
     BaselineItemSerializer,
     CauseSerializer,
+    CitedSerializer,
     ComparisonSerializer,
+    CorporateObjectiveSerializer,
     ExerciseInSerializer,
     ExerciseSerializer,
     FacilitatorSerializer,
     FindingSerializer,
     FindingsSerializer,
+    InterviewSerializer,
+    MoveSerializer,
+    PaperSerializer,
     ProgressSerializer,
     PutTableSerializer,
     QuestionnaireSerializer,
     RecommendationSerializer,
     ReferenceDocumentSerializer,
     ResultsSerializer,
+    ReviewSerializer,
     RoomAgreementSerializer,
     RoomSerializer,
+    RoomSetUpSerializer,
     RoundShownSerializer,
+    SourceGroupSerializer,
     StepDatesSerializer,
     StepSerializer,
+    SwotSerializer,
     TableVoteSerializer,
     TakeTableSerializer,
     VoteSerializer,
     WorkshopSerializer,
 )
 from diagnostics.models import (
+    AgendaItem,
+    CorporateObjective,
+    DocumentReview,
     Exercise,
     Finding,
+    Interview,
     Participant,
     Question,
     Questionnaire,
     ReferenceDocument,
     Round,
+    SwotItem,
     Workshop,
 )
+from diagnostics.report import papers
 from diagnostics.usecases import (
+    agenda,
     agreement,
     beginning,
+    citing,
     comparison,
     documents,
     drafts,
+    evidence_rows,
     exercises,
     findings,
     questionnaire_files,
@@ -69,6 +88,7 @@ from diagnostics.usecases import (
 )
 from diagnostics.usecases import room as rooms
 from hrplan.core.access import require
+from hrplan.core.api import RunSerializer
 from hrplan.core.models import Member, Role
 from hrplan.core.rest import MemberMixin
 
@@ -370,6 +390,13 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         beginning.date_steps(held, given, by=self.request.member)
         return Response(StepSerializer(exercises.exercise_steps(held), many=True).data)
 
+    @extend_schema(responses=SourceGroupSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def sources(self, request: Request, **kwargs: Any) -> Response:
+        """What a rating or a finding may cite, by kind: marks and titles."""
+        require(rules.can_see_exercise(self.request.member))
+        return Response(SourceGroupSerializer(citing.citable(self.get_object()), many=True).data)
+
     @extend_schema(responses=BaselineItemSerializer(many=True))
     @action(detail=True, pagination_class=None)
     def baseline(self, request: Request, **kwargs: Any) -> Response:
@@ -386,6 +413,20 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     def conclude(self, request: Request, **kwargs: Any) -> Response:
         found = findings.conclude_findings(self.get_object(), by=self.request.member)
         return Response(FindingsSerializer(found).data)
+
+    @extend_schema(responses=PaperSerializer)
+    @action(detail=True, url_path="close-out")
+    def close_out(self, request: Request, **kwargs: Any) -> Response:
+        """How far the close-out report is, with the addresses of its files."""
+        held = self.get_object()
+        require(rules.can_see_close_out(self.request.member, held))
+        return _paper(held)
+
+    @extend_schema(request=None, responses={202: RunSerializer})
+    @close_out.mapping.post
+    def draw_up_close_out(self, request: Request, **kwargs: Any) -> Response:
+        run = papers.ask_for_close_out(self.get_object(), by=self.request.member)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(request=None, responses=ExerciseSerializer)
     @action(detail=True, methods=["post"])
@@ -412,6 +453,40 @@ class DocumentViewSet(
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
 
+class EvidenceViewSet(Readers, viewsets.ModelViewSet):
+    """What was heard and read: read inside, kept by the HR officer and the facilitator."""
+
+    lookup_value_converter = "int"
+    http_method_names = ("get", "post", "patch", "delete", "head", "options")
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_exercise(member)
+
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        member = self.request.member
+        require(rules.can_prepare(member))
+        values = _valid(self.get_serializer(data=request.data))
+        owner = member.administration
+        made = evidence_rows.add_row(self.model, owner, by=member, **values)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        require(rules.can_prepare(self.request.member))
+        row = self.get_object()
+        values = _valid(self.get_serializer(row, data=request.data, partial=True))
+        changed = evidence_rows.change_row(row, by=self.request.member, **values)
+        return Response(self.get_serializer(changed).data)
+
+    def perform_destroy(self, instance: Any) -> None:
+        evidence_rows.remove_row(instance, by=self.request.member)
+
+
+def _evidence(kind: type[Any], serializer: type[serializers.BaseSerializer]) -> type[Any]:
+    """A resource of one kind of evidence."""
+    words = {"__doc__": kind.__doc__, "model": kind, "serializer_class": serializer}
+    return type(f"{kind.__name__}ViewSet", (EvidenceViewSet,), words)
+
+
 class FindingViewSet(Readers, viewsets.GenericViewSet):
     """One finding, its causes and recommendations."""
 
@@ -421,6 +496,14 @@ class FindingViewSet(Readers, viewsets.GenericViewSet):
 
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         return Response(self.get_serializer(findings.finding_line(self.get_object())).data)
+
+    @extend_schema(request=CitedSerializer, responses=CitedSerializer)
+    @action(detail=True, methods=["put"])
+    def cited(self, request: Request, **kwargs: Any) -> Response:
+        """Say what a finding rests on beside the votes, by the marks of its exercise's sources."""
+        values = _valid(CitedSerializer(data=request.data))
+        row = citing.cite(self.get_object(), values["cited"], by=self.request.member)
+        return Response(CitedSerializer(row).data)
 
     @extend_schema(request=CauseSerializer, responses={201: CauseSerializer})
     @action(detail=True, methods=["post"])
@@ -464,6 +547,49 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         named = workshops.name_facilitator(self.get_object(), person, by=self.request.member)
         return Response(self.get_serializer(named).data)
 
+    @extend_schema(responses=AgendaSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def agenda(self, request: Request, **kwargs: Any) -> Response:
+        return Response(AgendaSerializer(self.get_object().agenda.all(), many=True).data)
+
+    @extend_schema(request=AgendaSerializer, responses={201: AgendaSerializer})
+    @agenda.mapping.post
+    def add_to_agenda(self, request: Request, **kwargs: Any) -> Response:
+        held = self.get_object()
+        require(rules.can_set_up(self.request.member, held))
+        values = _valid(AgendaSerializer(data=request.data))
+        made = agenda.add_item(held, by=self.request.member, **values)
+        return Response(AgendaSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={201: AgendaSerializer(many=True)})
+    @action(detail=True, methods=["post"], url_path="agenda/begin", pagination_class=None)
+    def begin_agenda(self, request: Request, **kwargs: Any) -> Response:
+        """Lay the template of five days over the workshop."""
+        held = self.get_object()
+        agenda.begin_agenda(held, by=self.request.member)
+        shown = AgendaSerializer(held.agenda.all(), many=True).data
+        return Response(shown, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses=PaperSerializer)
+    @action(detail=True)
+    def minutes(self, request: Request, **kwargs: Any) -> Response:
+        """How far the minutes are, with the addresses of their files."""
+        return _paper(self.get_object())
+
+    @extend_schema(request=None, responses={202: RunSerializer})
+    @minutes.mapping.post
+    def draw_up_minutes(self, request: Request, **kwargs: Any) -> Response:
+        run = papers.ask_for_minutes(self.get_object(), by=self.request.member)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=RoomSetUpSerializer, responses=WorkshopSerializer)
+    @action(detail=True, methods=["patch"], url_path="set-up")
+    def set_up(self, request: Request, **kwargs: Any) -> Response:
+        """Say how votes are taken, and whether the minutes may name whose vote stands apart."""
+        values = _valid(RoomSetUpSerializer(data=request.data, partial=True))
+        held = workshops.set_up_room(self.get_object(), by=self.request.member, **values)
+        return Response(self.get_serializer(held).data)
+
     @extend_schema(request=None, responses=WorkshopSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: Request, **kwargs: Any) -> Response:
@@ -494,6 +620,45 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         asked = _question(held, question)
         made = rounds.record_agreement(held, asked, by=self.request.member, **values)
         return Response(AgreementSerializer(made).data)
+
+
+class AgendaViewSet(MemberMixin, viewsets.GenericViewSet):
+    """Sessions of a workshop's agenda: changed, done or open, moved, taken away."""
+
+    serializer_class = AgendaSerializer
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return AgendaItem.objects.none()
+        require(rules.can_see_exercise(self.request.member))  # type: ignore[attr-defined]
+        owner = self.request.member.administration  # type: ignore[attr-defined]
+        rows = AgendaItem.objects.filter(workshop__administration=owner)
+        return rows.select_related("workshop__administration")
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return Response(self.get_serializer(self.get_object()).data)
+
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        row = self.get_object()
+        require(rules.can_set_up(self.request.member, row.workshop))
+        values = _valid(self.get_serializer(row, data=request.data, partial=True))
+        return Response(
+            self.get_serializer(agenda.change_item(row, by=self.request.member, **values)).data
+        )
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        agenda.remove_item(self.get_object(), by=self.request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=MoveSerializer, responses=AgendaSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, **kwargs: Any) -> Response:
+        row = self.get_object()
+        values = _valid(MoveSerializer(data=request.data))
+        moved = agenda.move_item(row, by=self.request.member, **values)
+        return Response(self.get_serializer(moved).data)
 
 
 class RoundViewSet(MemberMixin, viewsets.GenericViewSet):
@@ -536,6 +701,12 @@ class RoundViewSet(MemberMixin, viewsets.GenericViewSet):
         return Response(RoomSerializer(room).data)
 
 
+def _paper(row: Workshop | Exercise) -> Response:
+    paper = papers.paper_of(row)
+    values = {"asked": paper.asked, "made": paper.made, "files": papers.addresses(row, paper)}
+    return Response(PaperSerializer(values).data)
+
+
 def _question(workshop: Workshop, pk: int) -> Question:
     asked = Question.objects.filter(
         domain__questionnaire__exercises=workshop.exercise_id,
@@ -549,7 +720,16 @@ ROUTES = (
     ("drafts", DraftViewSet, "draft"),
     ("exercises", ExerciseViewSet, "exercise"),
     ("documents-register", DocumentViewSet, "document"),
+    ("interviews", _evidence(Interview, InterviewSerializer), "interview"),
+    ("swot", _evidence(SwotItem, SwotSerializer), "swot"),
+    ("reviews", _evidence(DocumentReview, ReviewSerializer), "review"),
+    (
+        "corporate-objectives",
+        _evidence(CorporateObjective, CorporateObjectiveSerializer),
+        "corporate-objective",
+    ),
     ("findings", FindingViewSet, "finding"),
     ("workshops", WorkshopViewSet, "workshop"),
+    ("agenda", AgendaViewSet, "agenda"),
     ("rounds", RoundViewSet, "round"),
 )

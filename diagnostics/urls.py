@@ -1,15 +1,20 @@
 """Addresses of the pages of a diagnostic, below one administration."""
 
-from django.urls import include, path
+from collections.abc import Iterator
+
+from django.urls import URLPattern, include, path
 
 from diagnostics.views import (
+    agenda,
     agreement,
     beginning,
     drafts,
+    evidence,
     exercises,
     findings,
     join,
     paper,
+    papers,
     questionnaires,
     rooms,
     tables,
@@ -29,6 +34,16 @@ DRAFT = [
     path("question/<str:question>/", drafts.question, name="draft_question"),
 ]
 
+
+def evidence_forms() -> Iterator[URLPattern]:
+    """The forms of every kind of evidence, below its exercise."""
+    for kind in evidence.KINDS:
+        base, extra = f"exercises/<int:pk>/{kind}", {"kind": kind}
+        yield path(f"{base}/new/", evidence.add, extra, name=f"{kind}_add")
+        yield path(f"{base}/<int:row>/", evidence.change, extra, name=f"{kind}_change")
+        yield path(f"{base}/<int:row>/remove/", evidence.remove, extra, name=f"{kind}_remove")
+
+
 app_name = "diagnostics"
 urlpatterns = [
     path("exercises/", exercises.exercise_list, name="exercise_list"),
@@ -45,6 +60,16 @@ urlpatterns = [
     path("exercises/<int:pk>/questions/", exercises.questions, name="questions"),
     path("exercises/<int:pk>/baseline/", exercises.baseline, name="baseline"),
     path("exercises/<int:pk>/conclude/", findings.conclude, name="conclude"),
+    path("exercises/<int:pk>/close-out/", papers.close_out, name="close_out"),
+    path("exercises/<int:pk>/close-out/file/", papers.close_out_file, name="close_out_file"),
+    path("workshops/<int:pk>/agenda/", agenda.agenda_page, name="agenda"),
+    path("workshops/<int:pk>/agenda/new/", agenda.item_form, name="agenda_new"),
+    path("workshops/<int:pk>/agenda/<int:item>/", agenda.item_form, name="agenda_item"),
+    path("workshops/<int:pk>/agenda/<int:item>/remove/", agenda.item_remove, name="agenda_remove"),
+    path("workshops/<int:pk>/minutes/", papers.minutes, name="minutes"),
+    path("workshops/<int:pk>/minutes/file/", papers.minutes_file, name="minutes_file"),
+    path("exercises/<int:pk>/evidence/", evidence.evidence_page, name="evidence"),
+    *evidence_forms(),
     path("workshops/<int:pk>/", workshops.workshop, name="workshop"),
     path("workshops/<int:pk>/close/", workshops.close, name="close"),
     path("workshops/<int:pk>/facilitator/", workshops.facilitator, name="facilitator"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -525,3 +526,80 @@ def step(state: str) -> str:
         "waiting": _("ahead"),
     }
     return words[state]
+
+
+def source_kind(kind: str) -> str:
+    """A kind of evidence, several of it."""
+    words = {
+        "document": _("Documents of the register"),
+        "review": _("Reviews of documents"),
+        "interview": _("Interviews"),
+        "swot": _("Strengths, weaknesses, opportunities, threats"),
+        "baseline": _("Items of the baseline form"),
+        "objective": _("Corporate objectives"),
+    }
+    return words[kind]
+
+
+class Registered(Protocol):
+    """A document of the register."""
+
+    code: Any
+    title: Any
+    dated_on: Any
+
+    def get_status_display(self) -> str: ...
+
+
+def document_source(row: Registered) -> str:
+    """A document as it is cited: number, title, how it stands and since when."""
+    stands = [str(row.get_status_display()), *([day(row.dated_on)] if row.dated_on else [])]
+    return f"{row.code} {row.title} ({', '.join(stands)})"
+
+
+class Interviewed(Protocol):
+    """An interview."""
+
+    code: Any
+    function: Any
+    place: Any
+    held_on: Any
+
+
+def interview_source(row: Interviewed) -> str:
+    """An interview as it is cited: whom it was held with, where and when."""
+    said = [row.function or _("function not noted"), *([row.place] if row.place else [])]
+    words = _("Interview %(code)s: %(who)s, %(day)s")
+    return words % {"code": row.code, "who": ", ".join(said), "day": day(row.held_on)}
+
+
+def rating(existence: str, use: str) -> str:
+    """Whether a practice exists and is used, as one clause; empty where neither was said."""
+    exists = {
+        "none": _("does not exist"),
+        "draft": _("exists as a draft"),
+        "approved": _("exists and is approved"),
+    }
+    used = {
+        "never": _("is never used"),
+        "sometimes": _("is used sometimes"),
+        "routine": _("is used as a routine"),
+    }
+    return ", ".join(filter(None, (exists.get(existence, ""), used.get(use, ""))))
+
+
+def agenda_time(number: int, half: str) -> str:
+    """When a session is held; day 0 is before the workshop."""
+    if not number:
+        return _("Beforehand")
+    return _("Day %(day)d, %(half)s") % {"day": number, "half": half}
+
+
+def capital(words: str) -> str:
+    """The words with a capital at their head."""
+    return str(capfirst(words))
+
+
+def agenda_day(number: int) -> str:
+    """A day of the agenda; day 0 is before the workshop."""
+    return _("Day %(day)d") % {"day": number} if number else _("Beforehand")

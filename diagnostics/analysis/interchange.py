@@ -190,6 +190,7 @@ TABLES: tuple[Table, ...] = (
             USE,
             _text("rationale", "why this level", LONG),
             _text("evidence", "what was shown", LONG),
+            _text("cited", "marks of the evidence, such as document:RD01; interview:N02", LONG),
             _text("dissent", "what those hold who do not agree", LONG),
             _text("follow_up", "what is still to be found out", LONG),
         ),
@@ -292,6 +293,7 @@ TABLES: tuple[Table, ...] = (
             _text("owner", "post that answers for it", 120),
             _day("due_on", "by when"),
             _flag("is_training", "whether it is training"),
+            _text("competency", "code of the competency that training is to lift", 20),
         ),
     ),
 )

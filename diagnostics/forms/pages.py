@@ -1,5 +1,6 @@
 """Forms of a diagnostic: answers, agreed ratings, documents, causes, the way into a room."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from diagnostics.models import (
     Use,
     Workshop,
 )
+from diagnostics.usecases.citing import SourceGroup
 from hrplan.core.choosing import offer_choices, offer_rows
 from hrplan.core.filters import Filter
 from hrplan.core.models import Member
@@ -157,11 +159,14 @@ class RoomForm(forms.ModelForm):
 
     class Meta:
         model = Workshop
-        fields = ("attribution", "pace")
+        fields = ("attribution", "names_outliers", "pace")
         widgets = {"attribution": forms.RadioSelect, "pace": forms.RadioSelect}
         help_texts = {
             "attribution": gettext_lazy(
                 "This is the promise made to the room; it stays once somebody has joined or voted."
+            ),
+            "names_outliers": gettext_lazy(
+                "Only where votes are given by name, and only if the room was told so."
             ),
             "pace": gettext_lazy(
                 "At their own pace everybody answers all questions by a personal link; the room"
@@ -210,10 +215,41 @@ class AgreementForm(forms.Form):
         widget=_text(),
     )
 
-    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+    cited = forms.MultipleChoiceField(
+        label=gettext_lazy("Evidence it rests on"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, question: Question, sources: Iterable[SourceGroup] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         drop_stages(self, question)
         offer_choices(self, "level", level_choices(question))
+        if choices := source_choices(sources):
+            offer_choices(self, "cited", choices)
+        else:
+            del self.fields["cited"]
+
+
+def source_choices(sources: Iterable[SourceGroup]) -> list[tuple[str, str]]:
+    """What can be cited, kind by kind; each title says what it is."""
+    return [source for group in sources for source in group.sources]
+
+
+class CitedForm(forms.Form):
+    """What a finding rests on beside the votes."""
+
+    cited = forms.MultipleChoiceField(
+        label=gettext_lazy("Evidence it rests on"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, sources: Iterable[SourceGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "cited", source_choices(sources))
 
 
 class FindingFilter(Filter):
@@ -284,6 +320,15 @@ class RecommendationForm(forms.Form):
     )
     due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DATE)
     is_training = forms.BooleanField(label=gettext_lazy("Answered by training"), required=False)
+    competency = forms.ChoiceField(
+        label=gettext_lazy("Competency to be lifted"),
+        required=False,
+        help_text=gettext_lazy("With one, it is a training need: its gaps say whose."),
+    )
+
+    def __init__(self, *args: Any, competencies: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "competency", [("", _("none")), *competencies.items()])
 
 
 class FacilitatorForm(forms.Form):

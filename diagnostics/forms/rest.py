@@ -2,17 +2,25 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from diagnostics.models import (
+    AgendaItem,
     Cause,
+    CorporateObjective,
+    DocumentReview,
     Exercise,
     Existence,
+    Interview,
     Questionnaire,
     ReferenceDocument,
+    SwotItem,
     Use,
     Workshop,
 )
+from diagnostics.usecases.citing import SourceGroup
+from hrplan.core.api import RunSerializer
 from hrplan.core.rest import RowSerializer
 
 
@@ -53,9 +61,34 @@ class WorkshopSerializer(serializers.ModelSerializer):
         model = Workshop
         fields = (
             *("id", "exercise", "code", "title", "place", "starts_on", "ends_on"),
-            *("closed_on", "facilitator"),
+            *("closed_on", "facilitator", "attribution", "names_outliers", "pace"),
         )
         read_only_fields = fields
+
+
+class RoomSetUpSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Workshop
+        fields = ("attribution", "names_outliers", "pace")
+
+
+class AgendaSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = AgendaItem
+        fields = ("id", "day", "half", "title", "captures", "page_name", "is_done")
+        validators: tuple[Any, ...] = ()
+
+
+class MoveSerializer(serializers.Serializer):
+    up = serializers.BooleanField(help_text="towards the beginning")
+
+
+class PaperSerializer(serializers.Serializer):
+    """Minutes or a close-out report: the last request, the last one made, and its files."""
+
+    asked = RunSerializer(allow_null=True)
+    made = RunSerializer(allow_null=True)
+    files = serializers.DictField(child=serializers.CharField(), help_text="format -> address")
 
 
 class SettledSerializer(serializers.Serializer):
@@ -259,6 +292,7 @@ class RecommendationSerializer(serializers.Serializer):
     owner = serializers.CharField(max_length=120, required=False, allow_blank=True)
     due_on = serializers.DateField(required=False, allow_null=True)
     is_training = serializers.BooleanField(required=False)
+    competency = serializers.CharField(max_length=20, required=False, allow_blank=True)
 
 
 class FindingSerializer(serializers.Serializer):
@@ -289,6 +323,53 @@ class ReferenceDocumentSerializer(serializers.ModelSerializer):
         model = ReferenceDocument
         fields = ("id", "exercise", "code", "title", "status", "dated_on", "domain", "link")
         validators: tuple[Any, ...] = ()
+
+
+class InterviewSerializer(RowSerializer):
+    class Meta:
+        model = Interview
+        fields = ("id", "exercise", "code", "guide", "held_on", "place", "function", "notes")
+        validators: tuple[Any, ...] = ()
+
+
+class SwotSerializer(RowSerializer):
+    class Meta:
+        model = SwotItem
+        fields = ("id", "exercise", "kind", "text")
+        validators: tuple[Any, ...] = ()
+
+
+class ReviewSerializer(RowSerializer):
+    class Meta:
+        model = DocumentReview
+        fields = ("id", "exercise", "document", "summary", "on_people")
+        validators: tuple[Any, ...] = ()
+
+
+class CorporateObjectiveSerializer(RowSerializer):
+    class Meta:
+        model = CorporateObjective
+        fields = ("id", "code", "title", "measure", "status", "source")
+        validators: tuple[Any, ...] = ()
+
+
+class CitedSerializer(serializers.Serializer):
+    cited = serializers.ListField(child=serializers.CharField(max_length=60))
+
+
+class SourceSerializer(serializers.Serializer):
+    mark = serializers.CharField()
+    title = serializers.CharField()
+
+
+class SourceGroupSerializer(serializers.Serializer):
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    sources = serializers.SerializerMethodField()
+
+    @extend_schema_field(SourceSerializer(many=True))
+    def get_sources(self, group: SourceGroup) -> list[dict[str, str]]:
+        return [{"mark": mark, "title": title} for mark, title in group.sources]
 
 
 class ProgressSerializer(serializers.Serializer):
@@ -344,6 +425,11 @@ class AgreementSerializer(RatingSerializer):
     level = serializers.IntegerField(min_value=0, max_value=20)
     rationale = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     evidence = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    cited = serializers.ListField(
+        child=serializers.CharField(max_length=60),
+        required=False,
+        help_text="marks of evidence, as the exercise's `evidence` lists them",
+    )
     dissent = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     follow_up = serializers.CharField(required=False, allow_blank=True, max_length=4000)
 

@@ -159,8 +159,15 @@ class Findings(CodedTable):
         super().save(administration, added, changed)
 
 
-class Sealed(CodedTable):
-    """What is settled in a workshop; once the workshop is closed nothing in it changes."""
+class Agreements(CodedTable):
+    """What is settled in a workshop; once the workshop is closed nothing in it changes.
+
+    The marks of what a rating cites stand in one cell, parted by semicolons.
+    """
+
+    def rows(self, administration: Administration) -> list[dict[str, Any]]:
+        found = super().rows(administration)
+        return [{**row, "cited": "; ".join(row["cited"] or ()) or None} for row in found]
 
     def save(
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
@@ -169,6 +176,9 @@ class Sealed(CodedTable):
         refuse_sealed(administration, self.model, "workshop", rows)
         refuse_off_scale(administration, rows)
         super().save(administration, added, changed)
+
+    def _in(self, path: str, value: Any) -> Any:
+        return _listed(value) if path == "cited" else super()._in(path, value)
 
 
 class Votes(CodedTable):
@@ -338,7 +348,7 @@ DOORS: tuple[Door, ...] = (
         _workshop,
         _voted,
         owner=_in_workshop,
-        made=Sealed,
+        made=Agreements,
         only=~Q(question__domain__questionnaire__kind=TABLE),
     ),
     _door("baseline_answers", BaselineAnswer, _items, _exercise, _item, owner=_in_exercise),

@@ -117,6 +117,14 @@ def question_rounds(exercise: Exercise, question: Question) -> QuestionRounds:
     return _rounds(exercise, [question], revealed)[0]
 
 
+def workshop_rounds(workshop: Workshop) -> tuple[QuestionRounds, ...]:
+    """The revealed rounds of one workshop on every question that its exercise asks."""
+    asked = frames.asked(workshop.exercise)
+    revealed = frames.revealed(workshop.exercise, frames.questions(asked))
+    own = revealed[revealed["sitting"] == str(workshop.pk)].reset_index(drop=True)
+    return _rounds(workshop.exercise, asked, own)
+
+
 def _rounds(
     exercise: Exercise, asked: Iterable[Question], revealed: pd.DataFrame
 ) -> tuple[QuestionRounds, ...]:

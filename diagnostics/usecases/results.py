@@ -27,6 +27,7 @@ class Settled:
     rationale: str
     evidence: str
     dissent: str
+    cited: tuple[str, ...] = ()  # marks; `usecases.citing` knows their titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,4 +378,5 @@ def _settled(row: Agreement | None) -> Settled | None:
         rationale=row.rationale,
         evidence=row.evidence,
         dissent=row.dissent,
+        cited=tuple(row.cited),
     )

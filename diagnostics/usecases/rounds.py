@@ -6,6 +6,7 @@ there is something new; votes don't, so that no page can tell from it that someb
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from diagnostics import frames, rules
 from diagnostics.models import Agreement, Question, Round, Workshop
+from diagnostics.usecases import citing
 from diagnostics.usecases.asked import refuse_unasked, take_out_unasked
 from diagnostics.usecases.workshops import refuse_closed, workshop_progress
 from hrplan.core import audit
@@ -133,11 +135,15 @@ def record_agreement(
     use: str = "",
     rationale: str = "",
     evidence: str = "",
+    cited: Iterable[str] | None = None,
     dissent: str = "",
     follow_up: str = "",
     by: Member,
 ) -> Agreement:
-    """Write down what the room settled on. Refused before a reveal and while a round is open."""
+    """Write down what the room settled on. Refused before a reveal and while a round is open.
+
+    cited : marks of the evidence (`usecases.citing`); None leaves what was cited before
+    """
     require(rules.can_lead(by, workshop))
     refuse_closed(workshop)
     _refuse_foreign(workshop, question)
@@ -146,7 +152,7 @@ def record_agreement(
         raise ValidationError(_("Vote on the question and reveal the votes before you settle it."))
     refuse_off_scale(question, [level])
     refuse_unasked(workshop, question, frames.asked(workshop.exercise))
-    values = {
+    values: dict[str, Any] = {
         "level": level,
         "existence": existence,
         "use": use,
@@ -155,6 +161,8 @@ def record_agreement(
         "dissent": dissent,
         "follow_up": follow_up,
     }
+    if cited is not None:
+        values["cited"] = citing.checked(workshop.exercise, cited)
     Agreement(workshop=workshop, question=question, **values).clean_fields(
         exclude=["workshop", "question"]
     )

@@ -1,5 +1,6 @@
 """How far a workshop is, who leads it, how it is set up, and its close."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,8 +136,8 @@ def name_facilitator(workshop: Workshop, facilitator: Member, *, by: Member | No
 def set_up_room(workshop: Workshop, *, by: Member, **values: Any) -> Workshop:
     """Say how votes are taken.
 
-    Whose vote is whose is fixed once somebody has joined or voted; the pace stays while a round
-    is open.
+    Whose vote is whose is fixed once somebody has joined or voted, and so is the promise that no
+    vote which stands apart is named; the pace stays while a round is open.
     """
     require(rules.can_set_up(by, workshop))
     refuse_closed(workshop)
@@ -147,6 +148,7 @@ def set_up_room(workshop: Workshop, *, by: Member, **values: Any) -> Workshop:
         raise ValidationError(
             _("People have joined or voted on the promise given; whose vote is whose stays.")
         )
+    _refuse_naming(held, values, begun=begun.exists())
     going = Round.objects.filter(workshop=workshop, closed_at=None, revealed_at=None)
     if values.get("pace", held.pace) != held.pace and going.exists():
         raise ValidationError(_("A vote is open; close it before the pace is changed."))
@@ -157,6 +159,20 @@ def set_up_room(workshop: Workshop, *, by: Member, **values: Any) -> Workshop:
     workshop.save(update_fields=[*values, "revision"])
     audit.record("set up room", workshop, by=by, fields=values)
     return workshop
+
+
+def _refuse_naming(held: Workshop, values: Mapping[str, Any], *, begun: bool) -> None:
+    """Whose vote stands apart is named only where all votes are, and the room was told before."""
+    if not values.get("names_outliers", held.names_outliers):
+        return
+    if values.get("attribution", held.attribution) != Workshop.Attribution.NAMED:
+        raise ValidationError(
+            _("Only where votes are given by name may one that stands apart be named.")
+        )
+    if begun and not held.names_outliers:
+        raise ValidationError(
+            _("People have joined or voted on the promise that nobody who stands apart is named.")
+        )
 
 
 @transaction.atomic

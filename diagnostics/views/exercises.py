@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,18 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from diagnostics import rules, wording
 from diagnostics.forms.pages import DocumentForm
 from diagnostics.models import (
-    AgendaItem,
     Exercise,
     ReferenceDocument,
     SwotItem,
 )
 from diagnostics.report import results as sections
-from diagnostics.usecases import documents, exercises, results
+from diagnostics.usecases import citing, documents, exercises, results
+from diagnostics.views.capture import capture_url
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.documents import charts
-
-OF_EXERCISE = {"exercise", "results", "questions", "baseline"}
 
 
 def exercise_or_404(request: MemberRequest, pk: int) -> Exercise:
@@ -66,27 +64,13 @@ def exercise(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "exercise": held,
         "overview": overview,
-        "agenda": [(item, _agenda_url(held, item)) for item in overview.agenda],
+        "agenda": [(item, capture_url(held, item)) for item in overview.agenda],
         "swot": swot if overview.swot else [],
         "can_prepare": rules.can_prepare(request.member),
         "is_inside": rules.can_see_exercise(request.member),
+        "sees_close_out": rules.can_see_close_out(request.member, held),
     }
     return page(request, "diagnostics/exercise.html", context)
-
-
-def _agenda_url(held: Exercise, item: AgendaItem) -> str:
-    """The page on which a session's yield is written down; empty where it names none."""
-    slug = held.administration.slug
-    app, _dot, name = item.page_name.partition(":")
-    arguments: list[object] = [slug]
-    if app == "diagnostics" and name in OF_EXERCISE:
-        arguments.append(held.pk)
-    if app == "diagnostics" and name == "workshop":
-        arguments.append(item.workshop_id)
-    try:
-        return reverse(item.page_name, args=arguments) if name else ""
-    except NoReverseMatch:
-        return ""
 
 
 @require_POST
@@ -132,9 +116,19 @@ def questions(request: MemberRequest, pk: int) -> HttpResponse:
         "exercise": held,
         "results": shown,
         "domain": domain,
+        "shown": _cited(held, domain.questions) if domain else [],
         "tabs": tabs_of(address, [(one.code, one.title) for one in shown.domains], domain),
     }
     return page(request, "diagnostics/questions.html", context)
+
+
+def _cited(
+    held: Exercise, asked: tuple[results.QuestionResult, ...]
+) -> list[tuple[results.QuestionResult, list[str]]]:
+    """Each question with the titles of the evidence that the room cited."""
+    marks = {one.pk: one.settled.cited if one.settled else () for one in asked}
+    titles = citing.titles_of(held, dict.fromkeys(m for cited in marks.values() for m in cited))
+    return [(one, [titles[m] for m in marks[one.pk] if m in titles]) for one in asked]
 
 
 def tabs_of(
@@ -179,6 +173,7 @@ def document_list(request: MemberRequest) -> HttpResponse:
         "statuses": ReferenceDocument.Status.choices,
         "status": status,
         "can_prepare": rules.can_prepare(request.member),
+        "is_inside": rules.can_see_exercise(request.member),
     }
     return page(request, "diagnostics/document_list.html", context)
 
