@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, status, viewsets
@@ -167,6 +169,18 @@ class QuestionnaireViewSet(Questionnaires, viewsets.ReadOnlyModelViewSet):
     def content(self, request: Request, **kwargs: Any) -> Response:
         """All of it, in the shape of a content file."""
         return Response(drafts.data_of(self.get_object()))
+
+    @extend_schema(
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        parameters=[OpenApiParameter("kind", str, description="yaml, xlsx or xlsform")],
+    )
+    @action(detail=True, filter_backends=())
+    def file(self, request: Request, **kwargs: Any) -> HttpResponse:
+        """The same as a file."""
+        kind = request.query_params.get("kind", "yaml")
+        file = questionnaire_files.written(self.get_object(), kind)
+        headers = {"Content-Disposition": content_disposition_header(True, file.name)}
+        return HttpResponse(file.data, content_type=file.content_type, headers=headers)
 
     @extend_schema(request=rest_forms.VersionSerializer, responses={201: QuestionnaireSerializer})
     @action(detail=True, methods=["post"])

@@ -512,7 +512,7 @@ def progress(state: str) -> str:
         "closed": _("closed, not revealed"),
         "revealed": _("revealed, not settled"),
         "agreed": _("settled"),
-        "not_asked": _("not asked: its condition is not met"),
+        "not_asked": _("passed over"),
     }
     return words[state]
 

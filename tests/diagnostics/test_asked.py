@@ -198,3 +198,15 @@ def test_a_ballot_says_when_to_answer_and_the_grid_takes_no_answer_that_was_not_
         paper.enter_ballots(workshop, cells, by=bob)
 
     assert [question.code for question in grid.questions] == ["D1.1"]
+
+
+def test_the_facilitator_is_offered_no_vote_on_what_is_not_asked(workshop, as_, bob):
+    make.agreement(workshop, "D1.1", 2)
+    pages = {}
+    for code in ("D1.1", "D1.2"):
+        question = make.question(workshop.exercise, code).pk
+        address = reverse("diagnostics:question", args=["customs", workshop.pk, question])
+        pages[code] = as_(bob).get(address).content.decode()
+
+    assert ['value="open"' in page for page in pages.values()] == [True, False]
+    assert "It is neither missing nor zero." in pages["D1.2"]

@@ -4,12 +4,15 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diagnostics.analysis.comparison import before_all, domain_changes, question_changes
 from diagnostics.models import Questionnaire
 from diagnostics.usecases import comparison, drafts, questionnaires
+from hrplan.core.models import Role
+from tests import make as house
 from tests.diagnostics import make_diagnostics as make
 from tests.drawn import frame, same
 
@@ -239,3 +242,38 @@ def test_versions_on_other_levels_are_not_compared(customs, alice, first):
     held_on(customs, form, {})
 
     assert not comparison.comparable(first).exists()
+
+
+CODES = ("D1.1", "D1.2", "D1.3")
+
+
+@pytest.mark.django_db
+@settings(max_examples=6, suppress_health_check=list(HealthCheck), deadline=None)
+@given(st.permutations(CODES), st.lists(st.integers(1, 5), min_size=6, max_size=6))
+def test_renaming_questions_in_a_new_version_keeps_every_comparison(renamed, levels):
+    with transaction.atomic():
+        customs = house.administration("renaming")
+        alice = house.member(customs, Role.HR_OFFICER, "alice")
+        first = make.exercise(customs, form=make.questionnaire(customs, D1=3))
+        made = questionnaires.begin_version(first.questionnaires.get(), by=alice)
+        for code in CODES:  # by way of codes that are free
+            drafts.put_question(made, "D1", code, {"code": f"{code}0"}, by=alice)
+        for code, wanted in zip(CODES, renamed, strict=True):
+            drafts.put_question(made, "D1", f"{code}0", {"code": wanted}, by=alice)
+        early, late = levels[:3], levels[3:]
+        for code, level in zip(CODES, early, strict=True):
+            make.agreement(_sitting(first, "w1"), code, level)
+        second = held_on(customs, made, dict(zip(renamed, late, strict=True)))
+
+        found = comparison.score_comparison(second, first)
+        transaction.set_rollback(True)
+
+    pairs = {q.followed: (q.before, q.after) for q in found.questions}
+    assert pairs == dict(
+        zip(CODES, zip(map(float, early), map(float, late), strict=True), strict=True)
+    )
+
+
+def _sitting(exercise, code):
+    held = exercise.workshops.filter(code=code).first()
+    return held or make.workshop(exercise, code=code)

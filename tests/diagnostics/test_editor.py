@@ -307,6 +307,9 @@ def test_rest_begins_versions_says_what_they_follow_and_takes_whole_contents(cal
     told = call("put", path, [{"code": "D1.1", "before": "D1.2"}])
     wrong = call("put", path, [{"code": "D1.1", "before": "D9.9"}])
     content = call("get", f"questionnaires/{made['id']}/content/").json()
+    file = call("get", f"questionnaires/{made['id']}/file/")
+    assert yaml.safe_load(file.content) == content
+    assert call("get", f"questionnaires/{made['id']}/file/?kind=doc").status_code == 400
     put = call("put", f"drafts/{made['id']}/content/", {"content": {**content, "title": "Put"}})
     taken = call("post", "questionnaires/take-in/", {"content": {**content, "id": "other"}})
     broken = call("post", "questionnaires/take-in/", {"content": {**content, "scale": [], "x": 1}})
