@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnostics', '0006_questionnaires_as_data'),
+        ("diagnostics", "0007_tables_are_voted_on"),
     ]
 
     operations = [

@@ -62,7 +62,7 @@ def close_out(exercise: Exercise) -> CloseOut:
         findings=findings(exercise),
         steps=exercises.exercise_steps(exercise),
         open_points=_open_points(exercise),
-        earlier=comparison.score_comparison(exercise, before, results) if before else None,
+        earlier=comparison.compared(exercise, before, results) if before else None,
     )
 
 
