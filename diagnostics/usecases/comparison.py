@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from diagnostics.analysis.comparison import domain_changes, question_changes
@@ -103,19 +103,19 @@ class Comparison:
         return None if before is None or after is None else after - before
 
 
-def comparable(exercise: Exercise) -> QuerySet[Exercise]:
+def comparable(exercise: Exercise) -> list[Exercise]:
     """The other exercises on the same questionnaire and scale, the latest first.
 
     Versions of a questionnaire are the same questionnaire.
     """
-    rated = Questionnaire.objects.filter(
-        administration=exercise.administration_id, kind=Questionnaire.Kind.MATURITY
-    ).annotate(own=Exists(Exercise.objects.filter(pk=exercise.pk, questionnaires=OuterRef("pk"))))
-    scales = [(row.pk, (row.code, _levels(row)), row.own) for row in rated]
-    own = {same for _pk, same, is_own in scales if is_own}
-    same = Exercise.objects.filter(questionnaires__in=[pk for pk, one, _ in scales if one in own])
-    others = same.exclude(pk=exercise.pk).select_related("administration")
-    return others.order_by("-starts_on", "-pk").distinct()
+    uses = Exercise.questionnaires.through.objects.filter(
+        exercise__administration=exercise.administration_id,
+        questionnaire__kind=Questionnaire.Kind.MATURITY,
+    ).select_related("exercise__administration", "questionnaire")
+    asked = [(use.exercise, (use.questionnaire.code, _levels(use.questionnaire))) for use in uses]
+    own = {same for other, same in asked if other.pk == exercise.pk}
+    found = {other.pk: other for other, same in asked if same in own and other.pk != exercise.pk}
+    return sorted(found.values(), key=lambda other: (other.starts_on, other.pk), reverse=True)
 
 
 def _are_comparable(one: Exercise, other: Exercise) -> bool:
@@ -136,7 +136,8 @@ def _levels(questionnaire: Questionnaire) -> tuple[int, ...]:
 
 def earlier_exercise(exercise: Exercise) -> Exercise | None:
     """The last exercise on the same questionnaire that began before this one."""
-    return comparable(exercise).filter(starts_on__lt=exercise.starts_on).first()
+    before = (one for one in comparable(exercise) if one.starts_on < exercise.starts_on)
+    return next(before, None)
 
 
 def score_comparison(one: Exercise, other: Exercise) -> Comparison:
