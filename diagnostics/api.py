@@ -1,9 +1,13 @@
 """REST resources of a diagnostic: the same use cases and refusals as the pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -11,54 +15,82 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from diagnostics import rules
+from diagnostics import frames, rules
+from diagnostics.forms import rest_questionnaires as rest_forms
 from diagnostics.forms.rest import (
+    AgendaSerializer,
     AgreementSerializer,
     BaselineItemSerializer,
     CauseSerializer,
+    CitedSerializer,
     ComparisonSerializer,
+    CorporateObjectiveSerializer,
     ExerciseInSerializer,
     ExerciseSerializer,
     FacilitatorSerializer,
     FindingSerializer,
     FindingsSerializer,
+    InterviewSerializer,
+    MoveSerializer,
+    PaperSerializer,
     ProgressSerializer,
+    PutTableSerializer,
     QuestionnaireSerializer,
     RecommendationSerializer,
     ReferenceDocumentSerializer,
     ResultsSerializer,
+    ReviewSerializer,
     RoomAgreementSerializer,
     RoomSerializer,
+    RoomSetUpSerializer,
     RoundShownSerializer,
+    SourceGroupSerializer,
     StepDatesSerializer,
     StepSerializer,
+    SwotSerializer,
+    TableVoteSerializer,
+    TakeTableSerializer,
     VoteSerializer,
     WorkshopSerializer,
 )
 from diagnostics.models import (
+    AgendaItem,
+    CorporateObjective,
+    DocumentReview,
     Exercise,
     Finding,
+    Interview,
     Participant,
     Question,
     Questionnaire,
     ReferenceDocument,
     Round,
+    SwotItem,
     Workshop,
 )
+from diagnostics.report import papers
 from diagnostics.usecases import (
+    agenda,
     agreement,
     beginning,
+    citing,
     comparison,
     documents,
+    drafts,
+    evidence_rows,
     exercises,
     findings,
+    questionnaire_files,
+    questionnaires,
     results,
     rounds,
+    tables,
     votes,
     workshops,
 )
 from diagnostics.usecases import room as rooms
 from hrplan.core.access import require
+from hrplan.core.api import RunSerializer
 from hrplan.core.models import Member, Role
 from hrplan.core.rest import MemberMixin
 
@@ -87,12 +119,31 @@ def _valid(serializer: serializers.BaseSerializer) -> dict[str, Any]:
     return dict(serializer.validated_data)
 
 
-class QuestionnaireViewSet(Readers, viewsets.ReadOnlyModelViewSet):
-    """Questionnaires in use."""
+class Questionnaires(Readers):
+    """Those that the member sees; drafts are for those who write them."""
 
     model = Questionnaire
-    serializer_class = QuestionnaireSerializer
     lookup_value_converter = "int"
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return Questionnaire.objects.none()
+        return questionnaires.seen_by(self.request.member)
+
+    def said(self, held: Questionnaire, code: int = status.HTTP_200_OK) -> Response:
+        return Response(QuestionnaireSerializer(held).data, status=code)
+
+
+class QuestionnaireViewSet(Questionnaires, viewsets.ReadOnlyModelViewSet):
+    """Questionnaires with their contents and versions."""
+
+    serializer_class = QuestionnaireSerializer
+
+    @extend_schema(request=rest_forms.BeginSerializer, responses={201: QuestionnaireSerializer})
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        values, member = _valid(rest_forms.BeginSerializer(data=request.data)), self.request.member
+        made = questionnaires.begin_questionnaire(member.administration, by=member, **values)
+        return self.said(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses=QuestionnaireSerializer(many=True))
     @action(detail=False, methods=["post"])
@@ -101,6 +152,160 @@ class QuestionnaireViewSet(Readers, viewsets.ReadOnlyModelViewSet):
             self.request.member.administration, by=self.request.member
         )
         return Response(self.get_serializer(taken, many=True).data)
+
+    @extend_schema(request=rest_forms.ContentSerializer, responses={201: QuestionnaireSerializer})
+    @action(detail=False, methods=["post"], url_path="take-in")
+    def take_in(self, request: Request, **kwargs: Any) -> Response:
+        member = self.request.member
+        require(rules.can_prepare(member))
+        content = questionnaire_files.of_data(
+            _valid(rest_forms.ContentSerializer(data=request.data))["content"]
+        )
+        made = questionnaires.take_in(member.administration, content, by=member)
+        return self.said(made, status.HTTP_201_CREATED)
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @action(detail=True)
+    def content(self, request: Request, **kwargs: Any) -> Response:
+        """All of it, in the shape of a content file."""
+        return Response(drafts.data_of(self.get_object()))
+
+    @extend_schema(
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        parameters=[OpenApiParameter("kind", str, description="yaml, xlsx or xlsform")],
+    )
+    @action(detail=True, filter_backends=())
+    def file(self, request: Request, **kwargs: Any) -> HttpResponse:
+        """The same as a file."""
+        kind = request.query_params.get("kind", "yaml")
+        file = questionnaire_files.written(self.get_object(), kind)
+        headers = {"Content-Disposition": content_disposition_header(True, file.name)}
+        return HttpResponse(file.data, content_type=file.content_type, headers=headers)
+
+    @extend_schema(request=rest_forms.VersionSerializer, responses={201: QuestionnaireSerializer})
+    @action(detail=True, methods=["post"])
+    def versions(self, request: Request, **kwargs: Any) -> Response:
+        held = self.get_object()
+        values = _valid(rest_forms.VersionSerializer(data=request.data))
+        made = questionnaires.begin_version(held, by=self.request.member, **values)
+        return self.said(made, status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["post"], url_path="take-back")
+    def take_back(self, request: Request, **kwargs: Any) -> Response:
+        return self.said(questionnaires.take_back(self.get_object(), by=self.request.member))
+
+    @extend_schema(responses=rest_forms.FollowSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def follow(self, request: Request, **kwargs: Any) -> Response:
+        """What each question follows in the version before."""
+        found = questionnaires.following(self.get_object()).questions
+        return Response(rest_forms.FollowSerializer(found, many=True).data)
+
+    @extend_schema(
+        request=rest_forms.FollowSerializer(many=True),
+        responses=rest_forms.FollowSerializer(many=True),
+    )
+    @follow.mapping.put
+    def put_follow(self, request: Request, **kwargs: Any) -> Response:
+        """Questions that aren't sent go on following what they followed."""
+        held = self.get_object()
+        serializer = rest_forms.FollowSerializer(data=request.data, many=True)
+        serializer.is_valid(raise_exception=True)
+        before = {one["code"]: one["before"] for one in serializer.validated_data}
+        held = questionnaires.follow(held, before, by=self.request.member)
+        found = questionnaires.following(held).questions
+        return Response(rest_forms.FollowSerializer(found, many=True).data)
+
+
+class DraftViewSet(Questionnaires, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """Drafts: each part is put, moved and removed; what is published or in use is refused."""
+
+    serializer_class = QuestionnaireSerializer
+
+    def _put(self, shape: type[serializers.Serializer], act: Callable, *names: str) -> Response:
+        """Do what was sent with a part of the draft, its codes before it."""
+        held = self.get_object()
+        require(rules.can_prepare(self.request.member))
+        values = _valid(shape(data=self.request.data))
+        return self.said(act(held, *names, values, by=self.request.member))
+
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        questionnaires.discard(self.get_object(), by=self.request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses=rest_forms.FaultSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def faults(self, request: Request, **kwargs: Any) -> Response:
+        """All that stands between the draft and its publication."""
+        found = questionnaires.faults(self.get_object())
+        return Response(rest_forms.FaultSerializer(found, many=True).data)
+
+    @extend_schema(request=None, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, **kwargs: Any) -> Response:
+        return self.said(questionnaires.publish(self.get_object(), by=self.request.member))
+
+    @extend_schema(request=rest_forms.ContentSerializer, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["put"])
+    def content(self, request: Request, **kwargs: Any) -> Response:
+        held = self.get_object()
+        require(rules.can_prepare(self.request.member))
+        given = _valid(rest_forms.ContentSerializer(data=request.data))
+        content = questionnaire_files.of_data(given["content"])
+        return self.said(drafts.replace_content(held, content, by=self.request.member))
+
+    @extend_schema(request=rest_forms.HeadSerializer, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["put"])
+    def head(self, request: Request, **kwargs: Any) -> Response:
+        values = _valid(rest_forms.HeadSerializer(data=request.data))
+        return self.said(drafts.change_head(self.get_object(), by=self.request.member, **values))
+
+    @extend_schema(request=rest_forms.ScaleSerializer, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["put"])
+    def scale(self, request: Request, **kwargs: Any) -> Response:
+        sent = rest_forms.ScaleSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        held, member = self.get_object(), self.request.member
+        return self.said(drafts.change_scale(held, by=member, **sent.values()))
+
+    @extend_schema(request=rest_forms.DraftDomainSerializer, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["post"], url_path="domain")
+    def add_domain(self, request: Request, **kwargs: Any) -> Response:
+        return self._put(rest_forms.DraftDomainSerializer, drafts.put_domain, "")
+
+    @extend_schema(request=rest_forms.DraftDomainSerializer, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["put"], url_path="domain/<str:domain>")
+    def put_domain(self, request: Request, domain: str, **kwargs: Any) -> Response:
+        return self._put(rest_forms.DraftDomainSerializer, drafts.put_domain, domain)
+
+    @extend_schema(request=rest_forms.DraftQuestionSerializer, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["post"], url_path="domain/<str:domain>/question")
+    def add_question(self, request: Request, domain: str, **kwargs: Any) -> Response:
+        return self._put(rest_forms.DraftQuestionSerializer, drafts.put_question, domain, "")
+
+    @extend_schema(request=rest_forms.DraftQuestionSerializer, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["put"], url_path="question/<str:question>")
+    def put_question(self, request: Request, question: str, **kwargs: Any) -> Response:
+        names = (question.rpartition(".")[0], question)
+        return self._put(rest_forms.DraftQuestionSerializer, drafts.put_question, *names)
+
+    @extend_schema(request=rest_forms.ItemSerializer, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["put"], url_path="item/<str:question>")
+    def put_item(self, request: Request, question: str, **kwargs: Any) -> Response:
+        return self._put(rest_forms.ItemSerializer, drafts.put_item, question)
+
+    @extend_schema(request=rest_forms.MoveSerializer, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, **kwargs: Any) -> Response:
+        values = _valid(rest_forms.MoveSerializer(data=request.data))
+        return self.said(drafts.move(self.get_object(), **values, by=self.request.member))
+
+    @extend_schema(request=rest_forms.CodeSerializer, responses=QuestionnaireSerializer)
+    @action(detail=True, methods=["post"])
+    def remove(self, request: Request, **kwargs: Any) -> Response:
+        values = _valid(rest_forms.CodeSerializer(data=request.data))
+        return self.said(drafts.remove(self.get_object(), **values, by=self.request.member))
 
 
 class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
@@ -155,6 +360,33 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
             raise NotFound
         return Response(ComparisonSerializer(comparison.score_comparison(held, other)).data)
 
+    @extend_schema(responses=TableVoteSerializer(many=True))
+    @action(detail=True, pagination_class=None, filter_backends=())
+    def tables(self, request: Request, **kwargs: Any) -> Response:
+        """Tables put to the vote: what they say now, and what the room settled on."""
+        require(rules.can_see_exercise(self.request.member))
+        return Response(TableVoteSerializer(tables.table_votes(self.get_object()), many=True).data)
+
+    @extend_schema(request=PutTableSerializer, responses={201: TableVoteSerializer(many=True)})
+    @tables.mapping.post
+    def put_to_vote(self, request: Request, **kwargs: Any) -> Response:
+        """Put the rows of a table to the vote, named as `kind:row`, such as `levels:P07`."""
+        held = self.get_object()
+        values = _valid(PutTableSerializer(data=request.data))
+        tables.put_to_vote(held, by=self.request.member, **values)
+        found = TableVoteSerializer(tables.table_votes(held), many=True)
+        return Response(found.data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=TakeTableSerializer, responses=TableVoteSerializer(many=True))
+    @action(detail=True, methods=["post"], pagination_class=None, filter_backends=())
+    def take_table(self, request: Request, **kwargs: Any) -> Response:
+        """Write what the room settled on into the table; what it left open stays."""
+        held = self.get_object()
+        wanted = _valid(TakeTableSerializer(data=request.data))["table"]
+        voted = held.questionnaires.filter(kind=Questionnaire.Kind.TABLE)
+        tables.take_over(held, get_object_or_404(voted, pk=wanted), by=self.request.member)
+        return Response(TableVoteSerializer(tables.table_votes(held), many=True).data)
+
     @extend_schema(responses=StepSerializer(many=True))
     @action(detail=True, pagination_class=None)
     def steps(self, request: Request, **kwargs: Any) -> Response:
@@ -172,6 +404,13 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         beginning.date_steps(held, given, by=self.request.member)
         return Response(StepSerializer(exercises.exercise_steps(held), many=True).data)
 
+    @extend_schema(responses=SourceGroupSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def sources(self, request: Request, **kwargs: Any) -> Response:
+        """What a rating or a finding may cite, by kind: marks and titles."""
+        require(rules.can_see_exercise(self.request.member))
+        return Response(SourceGroupSerializer(citing.citable(self.get_object()), many=True).data)
+
     @extend_schema(responses=BaselineItemSerializer(many=True))
     @action(detail=True, pagination_class=None)
     def baseline(self, request: Request, **kwargs: Any) -> Response:
@@ -188,6 +427,20 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     def conclude(self, request: Request, **kwargs: Any) -> Response:
         found = findings.conclude_findings(self.get_object(), by=self.request.member)
         return Response(FindingsSerializer(found).data)
+
+    @extend_schema(responses=PaperSerializer)
+    @action(detail=True, url_path="close-out")
+    def close_out(self, request: Request, **kwargs: Any) -> Response:
+        """How far the close-out report is, with the addresses of its files."""
+        held = self.get_object()
+        require(rules.can_see_close_out(self.request.member, held))
+        return _paper(held)
+
+    @extend_schema(request=None, responses={202: RunSerializer})
+    @close_out.mapping.post
+    def draw_up_close_out(self, request: Request, **kwargs: Any) -> Response:
+        run = papers.ask_for_close_out(self.get_object(), by=self.request.member)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(request=None, responses=ExerciseSerializer)
     @action(detail=True, methods=["post"])
@@ -214,6 +467,40 @@ class DocumentViewSet(
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
 
+class EvidenceViewSet(Readers, viewsets.ModelViewSet):
+    """What was heard and read: read inside, kept by the HR officer and the facilitator."""
+
+    lookup_value_converter = "int"
+    http_method_names = ("get", "post", "patch", "delete", "head", "options")
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_exercise(member)
+
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        member = self.request.member
+        require(rules.can_prepare(member))
+        values = _valid(self.get_serializer(data=request.data))
+        owner = member.administration
+        made = evidence_rows.add_row(self.model, owner, by=member, **values)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        require(rules.can_prepare(self.request.member))
+        row = self.get_object()
+        values = _valid(self.get_serializer(row, data=request.data, partial=True))
+        changed = evidence_rows.change_row(row, by=self.request.member, **values)
+        return Response(self.get_serializer(changed).data)
+
+    def perform_destroy(self, instance: Any) -> None:
+        evidence_rows.remove_row(instance, by=self.request.member)
+
+
+def _evidence(kind: type[Any], serializer: type[serializers.BaseSerializer]) -> type[Any]:
+    """A resource of one kind of evidence."""
+    words = {"__doc__": kind.__doc__, "model": kind, "serializer_class": serializer}
+    return type(f"{kind.__name__}ViewSet", (EvidenceViewSet,), words)
+
+
 class FindingViewSet(Readers, viewsets.GenericViewSet):
     """One finding, its causes and recommendations."""
 
@@ -223,6 +510,14 @@ class FindingViewSet(Readers, viewsets.GenericViewSet):
 
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         return Response(self.get_serializer(findings.finding_line(self.get_object())).data)
+
+    @extend_schema(request=CitedSerializer, responses=CitedSerializer)
+    @action(detail=True, methods=["put"])
+    def cited(self, request: Request, **kwargs: Any) -> Response:
+        """Say what a finding rests on beside the votes, by the marks of its exercise's sources."""
+        values = _valid(CitedSerializer(data=request.data))
+        row = citing.cite(self.get_object(), values["cited"], by=self.request.member)
+        return Response(CitedSerializer(row).data)
 
     @extend_schema(request=CauseSerializer, responses={201: CauseSerializer})
     @action(detail=True, methods=["post"])
@@ -266,6 +561,49 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         named = workshops.name_facilitator(self.get_object(), person, by=self.request.member)
         return Response(self.get_serializer(named).data)
 
+    @extend_schema(responses=AgendaSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def agenda(self, request: Request, **kwargs: Any) -> Response:
+        return Response(AgendaSerializer(self.get_object().agenda.all(), many=True).data)
+
+    @extend_schema(request=AgendaSerializer, responses={201: AgendaSerializer})
+    @agenda.mapping.post
+    def add_to_agenda(self, request: Request, **kwargs: Any) -> Response:
+        held = self.get_object()
+        require(rules.can_set_up(self.request.member, held))
+        values = _valid(AgendaSerializer(data=request.data))
+        made = agenda.add_item(held, by=self.request.member, **values)
+        return Response(AgendaSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={201: AgendaSerializer(many=True)})
+    @action(detail=True, methods=["post"], url_path="agenda/begin", pagination_class=None)
+    def begin_agenda(self, request: Request, **kwargs: Any) -> Response:
+        """Lay the template of five days over the workshop."""
+        held = self.get_object()
+        agenda.begin_agenda(held, by=self.request.member)
+        shown = AgendaSerializer(held.agenda.all(), many=True).data
+        return Response(shown, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses=PaperSerializer)
+    @action(detail=True)
+    def minutes(self, request: Request, **kwargs: Any) -> Response:
+        """How far the minutes are, with the addresses of their files."""
+        return _paper(self.get_object())
+
+    @extend_schema(request=None, responses={202: RunSerializer})
+    @minutes.mapping.post
+    def draw_up_minutes(self, request: Request, **kwargs: Any) -> Response:
+        run = papers.ask_for_minutes(self.get_object(), by=self.request.member)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=RoomSetUpSerializer, responses=WorkshopSerializer)
+    @action(detail=True, methods=["patch"], url_path="set-up")
+    def set_up(self, request: Request, **kwargs: Any) -> Response:
+        """Say how votes are taken, and whether the minutes may name whose vote stands apart."""
+        values = _valid(RoomSetUpSerializer(data=request.data, partial=True))
+        held = workshops.set_up_room(self.get_object(), by=self.request.member, **values)
+        return Response(self.get_serializer(held).data)
+
     @extend_schema(request=None, responses=WorkshopSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: Request, **kwargs: Any) -> Response:
@@ -296,6 +634,45 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         asked = _question(held, question)
         made = rounds.record_agreement(held, asked, by=self.request.member, **values)
         return Response(AgreementSerializer(made).data)
+
+
+class AgendaViewSet(MemberMixin, viewsets.GenericViewSet):
+    """Sessions of a workshop's agenda: changed, done or open, moved, taken away."""
+
+    serializer_class = AgendaSerializer
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return AgendaItem.objects.none()
+        require(rules.can_see_exercise(self.request.member))  # type: ignore[attr-defined]
+        owner = self.request.member.administration  # type: ignore[attr-defined]
+        rows = AgendaItem.objects.filter(workshop__administration=owner)
+        return rows.select_related("workshop__administration")
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return Response(self.get_serializer(self.get_object()).data)
+
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        row = self.get_object()
+        require(rules.can_set_up(self.request.member, row.workshop))
+        values = _valid(self.get_serializer(row, data=request.data, partial=True))
+        return Response(
+            self.get_serializer(agenda.change_item(row, by=self.request.member, **values)).data
+        )
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        agenda.remove_item(self.get_object(), by=self.request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=MoveSerializer, responses=AgendaSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, **kwargs: Any) -> Response:
+        row = self.get_object()
+        values = _valid(MoveSerializer(data=request.data))
+        moved = agenda.move_item(row, by=self.request.member, **values)
+        return Response(self.get_serializer(moved).data)
 
 
 class RoundViewSet(MemberMixin, viewsets.GenericViewSet):
@@ -338,19 +715,35 @@ class RoundViewSet(MemberMixin, viewsets.GenericViewSet):
         return Response(RoomSerializer(room).data)
 
 
+def _paper(row: Workshop | Exercise) -> Response:
+    paper = papers.paper_of(row)
+    values = {"asked": paper.asked, "made": paper.made, "files": papers.addresses(row, paper)}
+    return Response(PaperSerializer(values).data)
+
+
 def _question(workshop: Workshop, pk: int) -> Question:
     asked = Question.objects.filter(
         domain__questionnaire__exercises=workshop.exercise_id,
-        domain__questionnaire__kind=Questionnaire.Kind.MATURITY,
+        domain__questionnaire__kind__in=frames.VOTED_ON,
     )
     return get_object_or_404(asked.select_related("domain__questionnaire"), pk=pk)
 
 
 ROUTES = (
     ("questionnaires", QuestionnaireViewSet, "questionnaire"),
+    ("drafts", DraftViewSet, "draft"),
     ("exercises", ExerciseViewSet, "exercise"),
     ("documents-register", DocumentViewSet, "document"),
+    ("interviews", _evidence(Interview, InterviewSerializer), "interview"),
+    ("swot", _evidence(SwotItem, SwotSerializer), "swot"),
+    ("reviews", _evidence(DocumentReview, ReviewSerializer), "review"),
+    (
+        "corporate-objectives",
+        _evidence(CorporateObjective, CorporateObjectiveSerializer),
+        "corporate-objective",
+    ),
     ("findings", FindingViewSet, "finding"),
     ("workshops", WorkshopViewSet, "workshop"),
+    ("agenda", AgendaViewSet, "agenda"),
     ("rounds", RoundViewSet, "round"),
 )

@@ -32,13 +32,25 @@ def questions(asked: list[Question]) -> pd.DataFrame:
     )
 
 
+VOTED_ON = (Questionnaire.Kind.MATURITY, Questionnaire.Kind.TABLE)
+
+
 def asked(exercise: Exercise) -> list[Question]:
-    """The maturity questions that an exercise asks, with their domains, in order."""
+    """What the room votes on, with domains, in order: maturity first, then rows of tables."""
+    return _asked(exercise, VOTED_ON)
+
+
+def rated(exercise: Exercise) -> list[Question]:
+    """Of that the questions that rate maturity."""
+    return _asked(exercise, (Questionnaire.Kind.MATURITY,))
+
+
+def _asked(exercise: Exercise, kinds: tuple[str, ...]) -> list[Question]:
+    of = "domain__questionnaire"
     found = Question.objects.filter(
-        domain__questionnaire__exercises=exercise,
-        domain__questionnaire__kind=Questionnaire.Kind.MATURITY,
+        **{f"{of}__exercises": exercise, f"{of}__kind__in": kinds},
     )
-    order = ("domain__questionnaire__code", "domain__position", "position")
+    order = (f"{of}__kind", f"{of}__code", "domain__position", "position")
     return list(found.select_related("domain").order_by(*order))
 
 

@@ -21,6 +21,7 @@ class Questionnaire(TenantModel):
     class Kind(models.TextChoices):
         MATURITY = "maturity", _("maturity")
         BASELINE = "baseline", _("baseline form")
+        TABLE = "table", _("rows of a table")  # put to the vote, see usecases.tables
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MATURITY)
     code = models.SlugField(max_length=60)
@@ -203,6 +204,9 @@ class Workshop(TenantModel):
     attribution = models.CharField(
         _("whose vote is whose"), max_length=10, choices=Attribution, default=Attribution.NAMED
     )
+    names_outliers = models.BooleanField(
+        _("minutes may name whose vote stands apart"), default=False
+    )
     pace = models.CharField(_("pace"), max_length=10, choices=Pace, default=Pace.ROOM)
     current_question = models.ForeignKey(
         Question, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
@@ -227,6 +231,11 @@ class Workshop(TenantModel):
     @property
     def is_closed(self) -> bool:
         return self.closed_on is not None
+
+    @property
+    def is_named(self) -> bool:
+        """Whose vote is whose is on record by name."""
+        return self.attribution == self.Attribution.NAMED
 
 
 class AgendaItem(models.Model):
@@ -381,6 +390,9 @@ class Agreement(models.Model):
     use = models.CharField(max_length=10, choices=Use, blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
+    cited = models.JSONField(
+        _("evidence cited"), default=list, blank=True, help_text="kind:code, such as document:RD01"
+    )
     dissent = models.TextField(_("dissent"), blank=True)
     follow_up = models.TextField(_("still to be found out"), blank=True)
 
@@ -527,7 +539,7 @@ class Interview(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.guide} {self.held_on}"
+        return " ".join(filter(None, (self.code, self.function)))
 
 
 class Finding(TenantModel):
@@ -550,6 +562,9 @@ class Finding(TenantModel):
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
+    cited = models.JSONField(
+        _("evidence cited"), default=list, blank=True, help_text="kind:code, such as document:RD01"
+    )
     severity = models.DecimalField(_("severity"), max_digits=5, decimal_places=2, default=0)
     rank = models.PositiveSmallIntegerField(_("rank"), default=0)
 
@@ -601,6 +616,9 @@ class Recommendation(models.Model):
     owner = models.CharField(_("owner"), max_length=120, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     is_training = models.BooleanField(_("answered by training"), default=False)
+    competency = models.CharField(
+        _("competency to be lifted"), max_length=20, blank=True, help_text="code in the framework"
+    )
 
     class Meta:
         ordering = ["finding", "position"]

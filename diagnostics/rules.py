@@ -1,6 +1,6 @@
 """Who may do what with exercises, workshops, votes and findings."""
 
-from diagnostics.models import Participant, Workshop
+from diagnostics.models import Exercise, Participant, Workshop
 from hrplan.core.access import INSIDE, has_role
 from hrplan.core.models import Member, Role
 
@@ -44,6 +44,18 @@ def can_name_facilitator(member: Member, workshop: Workshop) -> bool:
     return _is_of(member, workshop) and (
         member.role == Role.HR_OFFICER or can_lead(member, workshop)
     )
+
+
+def can_make_minutes(member: Member, workshop: Workshop) -> bool:
+    """Who leads the workshop, and the HR officer, have its minutes drawn up."""
+    return can_name_facilitator(member, workshop)
+
+
+def can_see_close_out(member: Member, exercise: Exercise) -> bool:
+    """Inside at any time; the ministry's reviewer once the diagnostic has come to its close-out."""
+    order = Exercise.State.values
+    is_out = order.index(exercise.state) >= order.index(Exercise.State.CLOSE_OUT)
+    return can_see_exercise(member) or (is_out and can_see_results(member))
 
 
 def can_set_up(member: Member, workshop: Workshop) -> bool:

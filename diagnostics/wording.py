@@ -1,10 +1,12 @@
 """Sentences for the keys and figures that the pure rooms return."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from diagnostics.analysis import profile, scoring
 from hrplan.core.figures import day, listed, number, shortest
@@ -307,6 +309,8 @@ def next_thing(key: str) -> str:
 
 def constant(key: str) -> str:
     """What a constant of floor 2 says, for screens and annexes."""
+    if key.startswith("domain_weights."):
+        return _("Weight of domain %(domain)s") % {"domain": key.partition(".")[2]}
     words = {
         "existence_caps.none": _("Highest level of what does not exist"),
         "existence_caps.draft": _("Highest level of a draft"),
@@ -466,6 +470,40 @@ def summary(round: Counted) -> str:
     return " · ".join(parts)
 
 
+def condition(question: Any) -> str:
+    """When a question, as a row or as plain data, is asked; "" where it always is."""
+    told = question.get("relevant") if isinstance(question, Mapping) else question.relevant
+    if not told:
+        return ""
+    stages = {
+        "none": _("none"),
+        "draft": _("draft"),
+        "approved": _("approved"),
+        "never": _("never"),
+        "sometimes": _("sometimes"),
+        "routine": _("routine"),
+    }
+    value = told["value"]
+    said = {"code": told["question"], "value": stages.get(value, value)}
+    return _CONDITIONS[told["of"], told["test"]] % said
+
+
+_CONDITIONS = {
+    ("existence", "is"): gettext_lazy("asked only if existence in %(code)s is “%(value)s”"),
+    ("existence", "is_not"): gettext_lazy("asked only if existence in %(code)s is not “%(value)s”"),
+    ("use", "is"): gettext_lazy("asked only if use in %(code)s is “%(value)s”"),
+    ("use", "is_not"): gettext_lazy("asked only if use in %(code)s is not “%(value)s”"),
+    ("level", "is"): gettext_lazy("asked only if %(code)s stands at level %(value)s"),
+    ("level", "is_not"): gettext_lazy(
+        "asked only if %(code)s stands at another level than %(value)s"
+    ),
+    ("level", "at_least"): gettext_lazy(
+        "asked only if %(code)s stands at level %(value)s or above"
+    ),
+    ("level", "at_most"): gettext_lazy("asked only if %(code)s stands at level %(value)s or below"),
+}
+
+
 def progress(state: str) -> str:
     """How far a question is in a workshop."""
     words = {
@@ -474,6 +512,7 @@ def progress(state: str) -> str:
         "closed": _("closed, not revealed"),
         "revealed": _("revealed, not settled"),
         "agreed": _("settled"),
+        "not_asked": _("passed over"),
     }
     return words[state]
 
@@ -487,3 +526,80 @@ def step(state: str) -> str:
         "waiting": _("ahead"),
     }
     return words[state]
+
+
+def source_kind(kind: str) -> str:
+    """A kind of evidence, several of it."""
+    words = {
+        "document": _("Documents of the register"),
+        "review": _("Reviews of documents"),
+        "interview": _("Interviews"),
+        "swot": _("Strengths, weaknesses, opportunities, threats"),
+        "baseline": _("Items of the baseline form"),
+        "objective": _("Corporate objectives"),
+    }
+    return words[kind]
+
+
+class Registered(Protocol):
+    """A document of the register."""
+
+    code: Any
+    title: Any
+    dated_on: Any
+
+    def get_status_display(self) -> str: ...
+
+
+def document_source(row: Registered) -> str:
+    """A document as it is cited: number, title, how it stands and since when."""
+    stands = [str(row.get_status_display()), *([day(row.dated_on)] if row.dated_on else [])]
+    return f"{row.code} {row.title} ({', '.join(stands)})"
+
+
+class Interviewed(Protocol):
+    """An interview."""
+
+    code: Any
+    function: Any
+    place: Any
+    held_on: Any
+
+
+def interview_source(row: Interviewed) -> str:
+    """An interview as it is cited: whom it was held with, where and when."""
+    said = [row.function or _("function not noted"), *([row.place] if row.place else [])]
+    words = _("Interview %(code)s: %(who)s, %(day)s")
+    return words % {"code": row.code, "who": ", ".join(said), "day": day(row.held_on)}
+
+
+def rating(existence: str, use: str) -> str:
+    """Whether a practice exists and is used, as one clause; empty where neither was said."""
+    exists = {
+        "none": _("does not exist"),
+        "draft": _("exists as a draft"),
+        "approved": _("exists and is approved"),
+    }
+    used = {
+        "never": _("is never used"),
+        "sometimes": _("is used sometimes"),
+        "routine": _("is used as a routine"),
+    }
+    return ", ".join(filter(None, (exists.get(existence, ""), used.get(use, ""))))
+
+
+def agenda_time(number: int, half: str) -> str:
+    """When a session is held; day 0 is before the workshop."""
+    if not number:
+        return _("Beforehand")
+    return _("Day %(day)d, %(half)s") % {"day": number, "half": half}
+
+
+def capital(words: str) -> str:
+    """The words with a capital at their head."""
+    return str(capfirst(words))
+
+
+def agenda_day(number: int) -> str:
+    """A day of the agenda; day 0 is before the workshop."""
+    return _("Day %(day)d") % {"day": number} if number else _("Beforehand")

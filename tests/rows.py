@@ -13,12 +13,16 @@ from competencies.models import (
     Unit,
 )
 from diagnostics.models import (
+    CorporateObjective,
+    DocumentReview,
     Exercise,
     Finding,
+    Interview,
     Participant,
     Questionnaire,
     ReferenceDocument,
     Round,
+    SwotItem,
     Workshop,
 )
 from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Run
@@ -53,6 +57,7 @@ MODELS: dict[str, type[Model]] = {
     "aid-recommendations": AidRecommendation,
     "consultations": Consultation,
     "costs": StrategyCost,
+    "corporate-objectives": CorporateObjective,
     "decisions": RequestedDecision,
     "frameworks": Framework,
     "overlap-rulings": OverlapRuling,
@@ -74,6 +79,7 @@ MODELS: dict[str, type[Model]] = {
     "indicators": Indicator,
     "initiatives": Initiative,
     "interventions": Intervention,
+    "interviews": Interview,
     "milestones": Milestone,
     "modules": Module,
     "objectives": Objective,
@@ -85,12 +91,14 @@ MODELS: dict[str, type[Model]] = {
     "programmes": Programme,
     "questionnaires": Questionnaire,
     "recommendations": AidRecommendation,
+    "reviews": DocumentReview,
     "risks": Risk,
     "runs": Run,
     "sessions": TrainingSession,
     "staff": StaffMember,
     "strategies": Strategy,
     "submissions": Submission,
+    "swot": SwotItem,
     "units": Unit,
     "versions": DocumentVersion,
     "workshops": Workshop,
@@ -110,6 +118,15 @@ def rows_of(administration: Administration) -> dict[str, Any]:
         person = Participant.objects.filter(workshop=workshop).first()
         rows |= {"exercises": workshop.exercise_id, "workshops": workshop.pk, "rounds": asked.pk}
         rows |= {"questions": asked.question_id, "participants": person.pk}
+        item = workshop.agenda.first()
+        rows |= {"agenda": item.pk} if item else {}
+    draft = Questionnaire.objects.filter(administration=administration, is_draft=True).first()
+    if draft:
+        domain = draft.domains.first()
+        rows |= {"drafts": draft.pk, "domain": domain.code, "question": f"{domain.code}.1"}
+        rows["item"] = "B01"
+    voted = Questionnaire.objects.filter(administration=administration, kind="table")
+    rows["tables"] = voted.values_list("pk", flat=True).first()
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()
     rows["documents"] = DocumentKind.STRATEGY.value

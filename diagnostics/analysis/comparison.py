@@ -1,10 +1,34 @@
 """Before and after: two exercises on the same questions, compared like with like."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from hrplan.core.frames import need
 
 SCORED = ["question", "domain", "weight", "score"]
+
+
+def before_all(code: str, steps: Sequence[Mapping[str, str]]) -> str:
+    """The code that a question had some versions ago.
+
+    Parameters
+    ----------
+    code : of the question now
+    steps : mapping of each version on the way back, the latest first: code in that version -> code
+        in the one before; a code that isn't there is the same, "" is that of a new question
+
+    Returns
+    -------
+    str, "" where the question was new in one of the versions
+
+    Source
+    ------
+    docs/methods/comparison.md, "Across versions".
+    """
+    for mapping in steps:
+        code = mapping.get(code, code) if code else ""
+    return code
 
 
 def question_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

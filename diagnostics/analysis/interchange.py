@@ -55,8 +55,8 @@ FINDING = _code("finding", "the question whose finding it explains", to="questio
 LEVEL = Column(
     name="level",
     kind=Kind.INTEGER,
-    minimum=1,
-    maximum=5,
+    minimum=0,
+    maximum=10,
     unit="level",
     meaning="the level chosen on the question's anchors; empty: did not know",
 )
@@ -83,7 +83,7 @@ TABLES: tuple[Table, ...] = (
         meaning="The questions of the questionnaires in use, for reference; they can't be changed.",
         columns=(
             _code("questionnaire", "the questionnaire it belongs to"),
-            _text("version", "version of the questionnaire", 10, required=True),
+            VERSION,
             _code("code", "short name of the question"),
             _code("domain", "the part of the questionnaire it stands in", key=False),
             _text("subject", "what is rated"),
@@ -185,11 +185,12 @@ TABLES: tuple[Table, ...] = (
         columns=(
             WORKSHOP,
             QUESTION,
-            _number("level", "the agreed level", high=5, unit="level"),
+            _number("level", "the agreed level", low=0, high=10, unit="level"),
             EXISTENCE,
             USE,
             _text("rationale", "why this level", LONG),
             _text("evidence", "what was shown", LONG),
+            _text("cited", "marks of the evidence, such as document:RD01; interview:N02", LONG),
             _text("dissent", "what those hold who do not agree", LONG),
             _text("follow_up", "what is still to be found out", LONG),
         ),
@@ -292,6 +293,7 @@ TABLES: tuple[Table, ...] = (
             _text("owner", "post that answers for it", 120),
             _day("due_on", "by when"),
             _flag("is_training", "whether it is training"),
+            _text("competency", "code of the competency that training is to lift", 20),
         ),
     ),
 )

@@ -9,12 +9,12 @@ BY_EXISTENCE, BY_USE, UNCAPPED = "existence", "use", ""
 
 
 def overall_score(domains: pd.DataFrame) -> float:
-    """The plain mean of the domains' scores; NaN if none has one.
+    """The weighted mean of the domains' scores; NaN if none has one.
 
     Parameters
     ----------
-    domains : DataFrame, one row per domain, as `domain_scores` gives it
-        score : float, NaN where no question has a score [level]
+    domains : DataFrame, one row per domain
+        score : float, NaN where no question has a score [level]; weight : float, above 0
 
     Returns
     -------
@@ -24,8 +24,10 @@ def overall_score(domains: pd.DataFrame) -> float:
     ------
     docs/methods/maturity-score.md.
     """
-    need(domains, ["domain", "score"], key=["domain"])
-    return float(domains["score"].mean())
+    need(domains, ["domain", "score", "weight"], key=["domain"])
+    scored = domains[domains["score"].notna()]
+    whole = scored["weight"].sum()
+    return float((scored["score"] * scored["weight"]).sum() / whole) if whole else float("nan")
 
 
 def cap_reasons(ratings: pd.DataFrame, constants: ScoringConstants) -> pd.DataFrame:

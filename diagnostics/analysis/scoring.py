@@ -15,12 +15,16 @@ USE = ("never", "sometimes", "routine", "")
 
 @dataclass(frozen=True, slots=True)
 class ScoringConstants:
-    """The scale, and the highest level that existence and use allow; own proposal."""
+    """The scale, the highest level that existence and use allow, and what domains weigh.
+
+    domain_weights : domain -> its weight in the overall score; 1 where none is given
+    """
 
     lowest: int = 1
     highest: int = 5
     existence_caps: Mapping[str, int] = field(default_factory=lambda: {"none": 1})
     use_caps: Mapping[str, int] = field(default_factory=lambda: {"never": 2})
+    domain_weights: Mapping[str, float] = field(default_factory=dict)
 
 
 def capped_levels(ratings: pd.DataFrame, constants: ScoringConstants) -> pd.Series:

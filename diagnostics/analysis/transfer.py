@@ -70,3 +70,5 @@ SCHEMA: dict[str, Any] = _row(
         most=1_000,
     ),
 )
+CITED = _rows(_text(60), most=200)  # files of earlier versions have none
+SCHEMA["properties"]["agreements"]["items"]["properties"]["cited"] = CITED

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diagnostics.models import Exercise
+from diagnostics.models import Exercise, Questionnaire
 from hrplan.core.row_forms import DayInput, RowForm
 
 POST = gettext_lazy("The post that answers for it, not a person's name.")
@@ -34,6 +35,11 @@ class ExerciseForm(RowForm):
             "owner": POST,
             "purpose": gettext_lazy("Why it is held, in two or three sentences."),
         }
+
+    def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if name != "questionnaires":
+            return rows
+        return rows.filter(is_draft=False).exclude(kind=Questionnaire.Kind.TABLE)
 
 
 class StepsForm(forms.Form):

@@ -1,5 +1,6 @@
 """Forms of a diagnostic: answers, agreed ratings, documents, causes, the way into a room."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from diagnostics.models import (
     Use,
     Workshop,
 )
+from diagnostics.usecases.citing import SourceGroup
 from hrplan.core.choosing import offer_choices, offer_rows
 from hrplan.core.filters import Filter
 from hrplan.core.models import Member
@@ -24,6 +26,7 @@ from hrplan.core.models import Member
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NOT_SAID = [("", gettext_lazy("not said"))]
 UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
+STAGES = ("existence", "use")
 
 
 def _text() -> forms.Textarea:
@@ -48,6 +51,13 @@ def answer_choices(question: Question) -> list[tuple[str, str]]:
     ]
 
 
+def drop_stages(form: forms.Form, question: Question) -> None:
+    """Leave existence and use out where the questionnaire has no such steps."""
+    for name in STAGES:
+        if not getattr(question.domain.questionnaire, name):
+            del form.fields[name]
+
+
 class AnswerForm(forms.Form):
     """One answer in the round that was shown."""
 
@@ -63,6 +73,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        drop_stages(self, question)
         offer_choices(self, "answer", answer_choices(question))
 
     @property
@@ -70,7 +81,7 @@ class AnswerForm(forms.Form):
         """The answer as the use cases take it; existence and use go with a level only."""
         given = self.cleaned_data
         level = int(given["answer"]) if given["answer"].isdecimal() else None
-        rated = {"existence": given["existence"], "use": given["use"]} if level is not None else {}
+        rated = {n: given.get(n, "") for n in STAGES} if level is not None else {}
         does_not_apply = given["answer"] == NOT_APPLICABLE
         return {"level": level, "does_not_apply": does_not_apply, "note": given["note"], **rated}
 
@@ -148,11 +159,14 @@ class RoomForm(forms.ModelForm):
 
     class Meta:
         model = Workshop
-        fields = ("attribution", "pace")
+        fields = ("attribution", "names_outliers", "pace")
         widgets = {"attribution": forms.RadioSelect, "pace": forms.RadioSelect}
         help_texts = {
             "attribution": gettext_lazy(
                 "This is the promise made to the room; it stays once somebody has joined or voted."
+            ),
+            "names_outliers": gettext_lazy(
+                "Only where votes are given by name, and only if the room was told so."
             ),
             "pace": gettext_lazy(
                 "At their own pace everybody answers all questions by a personal link; the room"
@@ -201,9 +215,41 @@ class AgreementForm(forms.Form):
         widget=_text(),
     )
 
-    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+    cited = forms.MultipleChoiceField(
+        label=gettext_lazy("Evidence it rests on"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, question: Question, sources: Iterable[SourceGroup] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        drop_stages(self, question)
         offer_choices(self, "level", level_choices(question))
+        if choices := source_choices(sources):
+            offer_choices(self, "cited", choices)
+        else:
+            del self.fields["cited"]
+
+
+def source_choices(sources: Iterable[SourceGroup]) -> list[tuple[str, str]]:
+    """What can be cited, kind by kind; each title says what it is."""
+    return [source for group in sources for source in group.sources]
+
+
+class CitedForm(forms.Form):
+    """What a finding rests on beside the votes."""
+
+    cited = forms.MultipleChoiceField(
+        label=gettext_lazy("Evidence it rests on"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, sources: Iterable[SourceGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "cited", source_choices(sources))
 
 
 class FindingFilter(Filter):
@@ -211,6 +257,19 @@ class FindingFilter(Filter):
 
     exercise = forms.CharField(widget=forms.HiddenInput, required=False)
     domain = forms.ChoiceField(label=gettext_lazy("Domain"), required=False)
+
+
+class TableForm(forms.Form):
+    """A table to put to the vote."""
+
+    table = forms.ChoiceField(
+        label=gettext_lazy("Table"),
+        help_text=gettext_lazy("Each of its rows becomes a question of the room."),
+    )
+
+    def __init__(self, *args: Any, tables: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "table", tables)
 
 
 class DocumentForm(forms.Form):
@@ -261,6 +320,15 @@ class RecommendationForm(forms.Form):
     )
     due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DATE)
     is_training = forms.BooleanField(label=gettext_lazy("Answered by training"), required=False)
+    competency = forms.ChoiceField(
+        label=gettext_lazy("Competency to be lifted"),
+        required=False,
+        help_text=gettext_lazy("With one, it is a training need: its gaps say whose."),
+    )
+
+    def __init__(self, *args: Any, competencies: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "competency", [("", _("none")), *competencies.items()])
 
 
 class FacilitatorForm(forms.Form):

@@ -2,24 +2,35 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from diagnostics.models import (
+    AgendaItem,
     Cause,
+    CorporateObjective,
+    DocumentReview,
     Exercise,
     Existence,
+    Interview,
     Questionnaire,
     ReferenceDocument,
+    SwotItem,
     Use,
     Workshop,
 )
+from diagnostics.usecases.citing import SourceGroup
+from hrplan.core.api import RunSerializer
 from hrplan.core.rest import RowSerializer
 
 
 class QuestionnaireSerializer(serializers.ModelSerializer):
     class Meta:
         model = Questionnaire
-        fields = ("id", "code", "version", "kind", "title", "language", "licence", "provenance")
+        fields = (
+            *("id", "code", "version", "kind", "title", "language", "licence", "provenance"),
+            *("is_draft", "replaces"),
+        )
 
 
 class ExerciseSerializer(serializers.ModelSerializer):
@@ -50,9 +61,34 @@ class WorkshopSerializer(serializers.ModelSerializer):
         model = Workshop
         fields = (
             *("id", "exercise", "code", "title", "place", "starts_on", "ends_on"),
-            *("closed_on", "facilitator"),
+            *("closed_on", "facilitator", "attribution", "names_outliers", "pace"),
         )
         read_only_fields = fields
+
+
+class RoomSetUpSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Workshop
+        fields = ("attribution", "names_outliers", "pace")
+
+
+class AgendaSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = AgendaItem
+        fields = ("id", "day", "half", "title", "captures", "page_name", "is_done")
+        validators: tuple[Any, ...] = ()
+
+
+class MoveSerializer(serializers.Serializer):
+    up = serializers.BooleanField(help_text="towards the beginning")
+
+
+class PaperSerializer(serializers.Serializer):
+    """Minutes or a close-out report: the last request, the last one made, and its files."""
+
+    asked = RunSerializer(allow_null=True)
+    made = RunSerializer(allow_null=True)
+    files = serializers.DictField(child=serializers.CharField(), help_text="format -> address")
 
 
 class SettledSerializer(serializers.Serializer):
@@ -109,6 +145,14 @@ class DomainResultSerializer(serializers.Serializer):
     questions = QuestionResultSerializer(many=True)
 
 
+class NotAskedSerializer(serializers.Serializer):
+    """A question that earlier answers left out: neither scored nor missing."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    condition = serializers.CharField()
+
+
 class ResultsSerializer(serializers.Serializer):
     title = serializers.CharField()
     questionnaire = serializers.CharField()
@@ -123,6 +167,7 @@ class ResultsSerializer(serializers.Serializer):
     not_applicable_votes = serializers.IntegerField()
     small_group = serializers.IntegerField()
     domains = DomainResultSerializer(many=True)
+    not_asked = NotAskedSerializer(many=True)
 
 
 class RoundResultSerializer(serializers.Serializer):
@@ -196,6 +241,7 @@ class QuestionChangeSerializer(serializers.Serializer):
     change = serializers.FloatField(allow_null=True)
     agreement_before = serializers.FloatField(allow_null=True)
     agreement_after = serializers.FloatField(allow_null=True)
+    followed = serializers.CharField(help_text="its code in the earlier exercise; empty: none")
 
 
 class ComparisonSerializer(serializers.Serializer):
@@ -246,6 +292,7 @@ class RecommendationSerializer(serializers.Serializer):
     owner = serializers.CharField(max_length=120, required=False, allow_blank=True)
     due_on = serializers.DateField(required=False, allow_null=True)
     is_training = serializers.BooleanField(required=False)
+    competency = serializers.CharField(max_length=20, required=False, allow_blank=True)
 
 
 class FindingSerializer(serializers.Serializer):
@@ -276,6 +323,53 @@ class ReferenceDocumentSerializer(serializers.ModelSerializer):
         model = ReferenceDocument
         fields = ("id", "exercise", "code", "title", "status", "dated_on", "domain", "link")
         validators: tuple[Any, ...] = ()
+
+
+class InterviewSerializer(RowSerializer):
+    class Meta:
+        model = Interview
+        fields = ("id", "exercise", "code", "guide", "held_on", "place", "function", "notes")
+        validators: tuple[Any, ...] = ()
+
+
+class SwotSerializer(RowSerializer):
+    class Meta:
+        model = SwotItem
+        fields = ("id", "exercise", "kind", "text")
+        validators: tuple[Any, ...] = ()
+
+
+class ReviewSerializer(RowSerializer):
+    class Meta:
+        model = DocumentReview
+        fields = ("id", "exercise", "document", "summary", "on_people")
+        validators: tuple[Any, ...] = ()
+
+
+class CorporateObjectiveSerializer(RowSerializer):
+    class Meta:
+        model = CorporateObjective
+        fields = ("id", "code", "title", "measure", "status", "source")
+        validators: tuple[Any, ...] = ()
+
+
+class CitedSerializer(serializers.Serializer):
+    cited = serializers.ListField(child=serializers.CharField(max_length=60))
+
+
+class SourceSerializer(serializers.Serializer):
+    mark = serializers.CharField()
+    title = serializers.CharField()
+
+
+class SourceGroupSerializer(serializers.Serializer):
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    sources = serializers.SerializerMethodField()
+
+    @extend_schema_field(SourceSerializer(many=True))
+    def get_sources(self, group: SourceGroup) -> list[dict[str, str]]:
+        return [{"mark": mark, "title": title} for mark, title in group.sources]
 
 
 class ProgressSerializer(serializers.Serializer):
@@ -331,9 +425,35 @@ class AgreementSerializer(RatingSerializer):
     level = serializers.IntegerField(min_value=0, max_value=20)
     rationale = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     evidence = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    cited = serializers.ListField(
+        child=serializers.CharField(max_length=60),
+        required=False,
+        help_text="marks of evidence, as the exercise's `evidence` lists them",
+    )
     dissent = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     follow_up = serializers.CharField(required=False, allow_blank=True, max_length=4000)
 
 
 class FacilitatorSerializer(serializers.Serializer):
     facilitator = serializers.IntegerField(min_value=1, max_value=2**31)
+
+
+class TableLineSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    now = serializers.IntegerField(allow_null=True)
+    settled = serializers.IntegerField(allow_null=True)
+    dissent = serializers.CharField()
+
+
+class TableVoteSerializer(serializers.Serializer):
+    pk = serializers.IntegerField()
+    title = serializers.CharField()
+    lines = TableLineSerializer(many=True)
+
+
+class PutTableSerializer(serializers.Serializer):
+    table = serializers.CharField(max_length=80)
+
+
+class TakeTableSerializer(serializers.Serializer):
+    table = serializers.IntegerField(min_value=1, max_value=2**31 - 1)

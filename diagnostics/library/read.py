@@ -35,6 +35,7 @@ from hrplan.exchange.shapes import sent_yaml, shape_faults, tidied
 SHELF = Path(__file__).parent.parent / "questionnaires"
 BASELINE = SHELF / "strategic-management-baseline.yaml"
 HR_DIAGNOSTIC = SHELF / "hr-diagnostic.yaml"
+HARMLESS = {"shape_short", "shape_long", "shape_few", "shape_many", "shape_pattern", "shape_above"}
 LISTS = ("reference_points", "framework_sections", "arusha_practices", "guides")
 
 Row = Mapping[str, Any]
@@ -89,6 +90,27 @@ def from_data(data: Any, name: str) -> Content:
     kind = data.get("kind") if isinstance(data, Mapping) else None
     found = checked(data, name, FORM if kind == FORM else MATURITY)
     return _baseline(found) if kind == FORM else _maturity(found)
+
+
+def built(data: Row) -> Content:
+    """The questionnaire that plain data hold, though it may be unfinished or contradict itself.
+
+    The parts have the kinds that a content file asks for.
+    """
+    found = {**{part: [] for part in LISTS}, **tidied(data)}
+    return _baseline(found) if found["kind"] == FORM else _maturity(found)
+
+
+def faults_of(data: Row) -> tuple[Fault, ...]:
+    """Everything that plain data lack or contradict themselves in, in the order of a file."""
+    data, kind = tidied(data), str(data["kind"])
+    shape = tuple(shape_faults(data, _shape(kind)))
+    if any(fault.key not in HARMLESS for fault in shape) or (
+        kind == MATURITY and not data["scale"]
+    ):
+        return shape
+    data = {**{part: [] for part in LISTS}, **data}
+    return (*shape, *(questionnaire_faults if kind == MATURITY else baseline_faults)(data))
 
 
 def checked(data: Any, name: str, kind: str) -> dict[str, Any]:

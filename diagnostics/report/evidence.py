@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics import wording
-from diagnostics.usecases.evidence import CorporateContext, MethodAndEvidence, Sitting
+from diagnostics.usecases.evidence import CorporateContext, MethodAndEvidence, Sitting, Tool
 from diagnostics.usecases.results import ExerciseResults
 from hrplan.core.figures import day, percent
 from hrplan.documents.nodes import (
@@ -25,7 +25,7 @@ def method_section(method: MethodAndEvidence) -> Section | None:
         _("Method and evidence"),
         (
             Paragraph(_period(method), "lead"),
-            _tools(method),
+            tools_table(method.tools),
             *_people(method),
             *_response(method),
             *_documents(method),
@@ -107,14 +107,15 @@ def _period(method: MethodAndEvidence) -> str:
     return words % values
 
 
-def _tools(method: MethodAndEvidence) -> Table:
+def tools_table(tools: tuple[Tool, ...]) -> Table:
+    """The questionnaires and forms that were used."""
     rows = tuple(
         (
             f"{tool.title}, {tool.version}",
             _questions(tool.questions) if not tool.is_baseline else _items(tool.questions),
             f"{tool.provider}, {tool.licence}",
         )
-        for tool in method.tools
+        for tool in tools
     )
     note = _(
         "The wording of these tools is the product's own. They are no instruments of the World "
@@ -245,6 +246,13 @@ def _limits(method: MethodAndEvidence) -> list[str]:
             results.not_applicable,
         )
         told.append(words % {"n": results.not_applicable})
+    if results.not_asked:
+        words = ngettext(
+            "%(n)d question was not asked, for an earlier answer left it out.",
+            "%(n)d questions were not asked, for earlier answers left them out.",
+            len(results.not_asked),
+        )
+        told.append(words % {"n": len(results.not_asked)})
     unsettled = sum(question.basis == "median" for question in results.questions)
     if unsettled:
         words = ngettext(

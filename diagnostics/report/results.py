@@ -35,22 +35,27 @@ def diagnostic_section(
     """Maturity by domain, weaknesses with causes and answers, strengths, the baseline form."""
     if not results.has_any:
         return None
-    blocks: list[Block] = [
+    blocks = maturity_blocks(results, found)
+    if found.weaknesses:
+        blocks.append(_weaknesses(found, results))
+    if found.strengths:
+        blocks.append(_strengths(found))
+    if disputed := [question for question in results.questions if question.is_disputed]:
+        blocks.append(disputed_note(disputed))
+    if baseline is not None and baseline.answered:
+        blocks.append(baseline_section(baseline))
+    return Section(_("Diagnostic results"), tuple(blocks), key="diagnostic")
+
+
+def maturity_blocks(results: ExerciseResults, found: RankedFindings) -> list[Block]:
+    """How the administration stands overall and by domain, with the picture of it."""
+    return [
         Paragraph(_overall(results), "lead"),
         KeyFigures(_key_figures(results, found)),
         profile_chart(results),
         _domain_table(results),
         Paragraph(_extremes(results)),
     ]
-    if found.weaknesses:
-        blocks.append(_weaknesses(found, results))
-    if found.strengths:
-        blocks.append(_strengths(found))
-    if disputed := [question for question in results.questions if question.is_disputed]:
-        blocks.append(_disputed(disputed))
-    if baseline is not None and baseline.answered:
-        blocks.append(baseline_section(baseline))
-    return Section(_("Diagnostic results"), tuple(blocks), key="diagnostic")
 
 
 def profile_chart(results: ExerciseResults) -> MaturityProfile:
@@ -127,6 +132,8 @@ def _overall(results: ExerciseResults) -> str:
         "On a scale from %(bottom)d to %(top)d the administration stands at %(score)s (%(name)s), "
         "as the mean of %(domains)d domains with %(n)d scored questions."
     )
+    if len({domain.weight for domain in results.domains}) > 1:
+        words += " " + _("The domains weigh in it as the administration has set.")
     if results.missing:
         words += " " + ngettext(
             "%(missing)d question has no score.",
@@ -207,7 +214,7 @@ def _weaknesses(found: RankedFindings, results: ExerciseResults) -> Section:
         "room's agreement. The %(shown)d first of %(all)d follow with their causes and answers."
     )
     first = Paragraph(words % {"shown": len(shown), "all": len(found.weaknesses)})
-    blocks: list[Block] = [first, *(block for line in shown for block in _weakness(line))]
+    blocks: list[Block] = [first, *(block for line in shown for block in weakness_blocks(line))]
     if rest := found.weaknesses[SHOWN:]:
         words = _("The other %(n)d follow by domain, those of the first rank first.")
         blocks += [Paragraph(words % {"n": len(rest)}), _by_domain(rest, results)]
@@ -228,7 +235,8 @@ def _by_domain(lines: tuple[FindingLine, ...], results: ExerciseResults) -> Tabl
     return Table(caption, columns, rows, widths=(3, 8), key="further-weaknesses")
 
 
-def _weakness(line: FindingLine) -> list[Block]:
+def weakness_blocks(line: FindingLine) -> list[Block]:
+    """A weakness at length: what is so, why, and what to do about it."""
     head = (Text(f"{line.rank}. {line.title}. ", bold=True), Text(line.text))
     blocks: list[Block] = [Paragraph(head)]
     if line.causes:
@@ -261,7 +269,8 @@ def _list(lines: tuple[FindingLine, ...]) -> Bullets:
     return Bullets(tuple(f"{line.title} ({line.domain_title})" for line in lines))
 
 
-def _disputed(questions: list[QuestionResult]) -> Callout:
+def disputed_note(questions: list[QuestionResult]) -> Callout:
+    """The questions on which the room stays divided."""
     titles = ", ".join(question.title for question in questions)
     words = _("The room is divided and did not settle these questions: %s.") % titles
     return Callout("caution", words, _("Read with care"))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from diagnostics.analysis import interchange
@@ -36,6 +37,7 @@ from hrplan.core.coded_tables import CodedTable, Lookup, by_codes, refuse_unknow
 from hrplan.core.models import Administration
 from hrplan.core.tables import CHUNK, Door, ModelTable, Row
 
+TABLE = Questionnaire.Kind.TABLE  # put to the vote from rows that have a table of their own
 NOON = time(12)  # an imported round is dated noon of the workshop's first day
 
 
@@ -46,7 +48,8 @@ class Questionnaires:
 
     def rows(self, administration: Administration) -> list[dict[str, Any]]:
         names = ("code", "version", "kind", "title", "language")
-        return list(Questionnaire.objects.of(administration).order_by("code").values(*names))
+        held = Questionnaire.objects.of(administration).filter(is_draft=False).exclude(kind=TABLE)
+        return list(held.order_by("code", "version").values(*names))
 
     def save(
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
@@ -74,16 +77,23 @@ class Questions:
     }
 
     def rows(self, administration: Administration) -> list[dict[str, Any]]:
-        found = Question.objects.filter(domain__questionnaire__administration=administration)
-        order = ("domain__questionnaire__code", "domain__position", "position")
+        found = Question.objects.filter(
+            domain__questionnaire__administration=administration,
+            domain__questionnaire__is_draft=False,
+        ).exclude(domain__questionnaire__kind=TABLE)
+        order = (
+            *("domain__questionnaire__code", "domain__questionnaire__version"),
+            *("domain__position", "position"),
+        )
         values = found.order_by(*order).values_list(*self.paths.values())
         return [dict(zip(self.paths, row, strict=True)) for row in values]
 
     def save(
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
     ) -> None:
-        known = {(row["questionnaire"], row["code"]): row for row in self.rows(administration)}
-        wanted = [(row["questionnaire"], row["code"]) for row in added]
+        names = ("questionnaire", "version", "code")
+        known = {tuple(row[name] for name in names) for row in self.rows(administration)}
+        wanted = [tuple(row[name] for name in names) for row in added]
         refuse_unknown(self.name, (" ".join(pair) for pair in wanted if pair not in known))
         if changed:
             raise ValidationError(_("The questions of an adopted questionnaire are fixed."))
@@ -102,9 +112,9 @@ class Exercises:
         used: dict[str, list[str]] = {}
         pairs = Exercise.questionnaires.through.objects.filter(
             exercise__administration=administration
-        ).order_by("questionnaire__code")
+        ).exclude(questionnaire__kind=TABLE)
         names = ("exercise__code", "questionnaire__code", "questionnaire__version")
-        for exercise, code, version in pairs.values_list(*names):
+        for exercise, code, version in pairs.order_by("questionnaire__code").values_list(*names):
             used.setdefault(exercise, []).append(f"{code} {version}")
         rows = self.plain.rows(administration)
         return [{**row, "questionnaires": "; ".join(used.get(row["code"], []))} for row in rows]
@@ -113,7 +123,7 @@ class Exercises:
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
     ) -> None:
         self.plain.save(administration, added, changed)
-        of = Questionnaire.objects.of(administration)
+        of = Questionnaire.objects.of(administration).filter(is_draft=False)
         known = {f"{code} {version}": pk for pk, code, version in of.values_list("pk", *IDENTITY)}
         rows = [*added, *changed]
         named = {row["code"]: _listed(row["questionnaires"]) for row in rows}
@@ -149,8 +159,15 @@ class Findings(CodedTable):
         super().save(administration, added, changed)
 
 
-class Sealed(CodedTable):
-    """What is settled in a workshop; once the workshop is closed nothing in it changes."""
+class Agreements(CodedTable):
+    """What is settled in a workshop; once the workshop is closed nothing in it changes.
+
+    The marks of what a rating cites stand in one cell, parted by semicolons.
+    """
+
+    def rows(self, administration: Administration) -> list[dict[str, Any]]:
+        found = super().rows(administration)
+        return [{**row, "cited": "; ".join(row["cited"] or ()) or None} for row in found]
 
     def save(
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
@@ -159,6 +176,9 @@ class Sealed(CodedTable):
         refuse_sealed(administration, self.model, "workshop", rows)
         refuse_off_scale(administration, rows)
         super().save(administration, added, changed)
+
+    def _in(self, path: str, value: Any) -> Any:
+        return _listed(value) if path == "cited" else super()._in(path, value)
 
 
 class Votes(CodedTable):
@@ -273,6 +293,7 @@ def _door(
     *lookups: Lookup,
     owner: str = "administration",
     made: type[CodedTable] = CodedTable,
+    only: Q | None = None,
 ) -> CodedTable:
     """A door whose columns are those of the table; all but the links are fields of the model."""
     table = next(table for table in interchange.TABLES if table.name == name)
@@ -285,6 +306,7 @@ def _door(
         key=table.key,
         lookups=lookups,
         owner=owner,
+        only=only or Q(),
     )
 
 
@@ -309,8 +331,26 @@ DOORS: tuple[Door, ...] = (
     _door("workshops", Workshop, OF_EXERCISE, _exercise),
     _door("participants", Participant, OF_WORKSHOP, _workshop, owner=_in_workshop),
     _door("agenda", AgendaItem, OF_WORKSHOP, _workshop, owner=_in_workshop),
-    _door("votes", Vote, _votes, _round, _participant, owner=f"round__{_in_workshop}", made=Votes),
-    _door("agreements", Agreement, _settled, _workshop, _voted, owner=_in_workshop, made=Sealed),
+    _door(
+        "votes",
+        Vote,
+        _votes,
+        _round,
+        _participant,
+        owner=f"round__{_in_workshop}",
+        made=Votes,
+        only=~Q(round__question__domain__questionnaire__kind=TABLE),
+    ),
+    _door(
+        "agreements",
+        Agreement,
+        _settled,
+        _workshop,
+        _voted,
+        owner=_in_workshop,
+        made=Agreements,
+        only=~Q(question__domain__questionnaire__kind=TABLE),
+    ),
     _door("baseline_answers", BaselineAnswer, _items, _exercise, _item, owner=_in_exercise),
     _door("reference_documents", ReferenceDocument, OF_EXERCISE, _exercise),
     ModelTable(

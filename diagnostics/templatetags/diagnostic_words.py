@@ -34,6 +34,7 @@ for _name in (
     "next_thing",
     "constant",
     "progress",
+    "condition",
     "step",
 ):
     register.filter(_name, getattr(wording, _name))

@@ -13,6 +13,7 @@ from diagnostics.analysis.rounds import ROUND, round_effects
 from diagnostics.analysis.spread import level_counts
 from diagnostics.models import Exercise, Question, Workshop
 from diagnostics.usecases import constants, results
+from diagnostics.usecases.asked import decided_by
 from hrplan.core.frames import rows_of
 
 
@@ -87,8 +88,7 @@ class RoomAgreement:
 
 def room_agreement(exercise: Exercise) -> RoomAgreement:
     """What each round did, and how far the functions lie from the room."""
-    asked = frames.asked(exercise)
-    revealed = frames.revealed(exercise, frames.questions(asked))
+    asked, revealed = _asked(exercise)
     limit = exercise.administration.small_cell_limit
     roles = role_distances(frames.votes(revealed), limit=limit)
     return RoomAgreement(
@@ -98,10 +98,31 @@ def room_agreement(exercise: Exercise) -> RoomAgreement:
     )
 
 
+def _asked(exercise: Exercise) -> tuple[list[Question], pd.DataFrame]:
+    """The questions that are asked, and the votes of their revealed rounds."""
+    every = frames.rated(exercise)
+    places = frames.questions(every)
+    revealed = frames.revealed(exercise, places)
+    if not any(question.relevant for question in every):
+        return every, revealed
+    votes, agreed = frames.votes(revealed), frames.agreements(frames.settled(exercise), places)
+    decided = decided_by(every, places, votes, agreed)
+    asked = [question for question in every if decided[question.pk] is not False]
+    return asked, frames.revealed(exercise, frames.questions(asked))
+
+
 def question_rounds(exercise: Exercise, question: Question) -> QuestionRounds:
     """The revealed rounds of one question of the exercise."""
     revealed = frames.revealed(exercise, frames.questions([question]))
     return _rounds(exercise, [question], revealed)[0]
+
+
+def workshop_rounds(workshop: Workshop) -> tuple[QuestionRounds, ...]:
+    """The revealed rounds of one workshop on every question that its exercise asks."""
+    asked = frames.asked(workshop.exercise)
+    revealed = frames.revealed(workshop.exercise, frames.questions(asked))
+    own = revealed[revealed["sitting"] == str(workshop.pk)].reset_index(drop=True)
+    return _rounds(workshop.exercise, asked, own)
 
 
 def _rounds(

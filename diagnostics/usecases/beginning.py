@@ -79,6 +79,7 @@ def change_exercise(
     for name, value in fields.items():
         setattr(exercise, name, value)
     chosen = _checked(exercise, held if questionnaires is None else questionnaires)
+    chosen += [one for one in held if one.kind == TABLE and one not in chosen]
     _refuse_answered(exercise, [one for one in held if one not in chosen])
     exercise.save()
     exercise.questionnaires.set(chosen)
@@ -100,6 +101,8 @@ def _checked(exercise: Exercise, questionnaires: Iterable[Questionnaire]) -> lis
     rated = [one for one in chosen if one.kind == Questionnaire.Kind.MATURITY]
     if not rated:
         raise ValidationError({"questionnaires": _("Choose a questionnaire that rates maturity.")})
+    if any(one.is_draft for one in chosen):
+        raise ValidationError({"questionnaires": _("A draft can't be asked; publish it first.")})
     if len({tuple(level["level"] for level in one.scale) for one in rated}) > 1:
         words = _("These questionnaires rate on different scales; an exercise needs one scale.")
         raise ValidationError({"questionnaires": words})
@@ -128,6 +131,9 @@ def _refuse_answered(exercise: Exercise, gone: list[Questionnaire]) -> None:
     if gone and answered:
         words = _("A questionnaire that was answered in this exercise stays in it.")
         raise ValidationError({"questionnaires": words})
+
+
+TABLE = Questionnaire.Kind.TABLE  # stays with the exercise it was put to the vote in
 
 
 @transaction.atomic

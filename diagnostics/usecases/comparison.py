@@ -8,12 +8,16 @@ from typing import Any
 
 import pandas as pd
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from diagnostics.analysis.comparison import domain_changes, question_changes
+from diagnostics.analysis.profile import overall_score
 from diagnostics.models import Exercise, Questionnaire
+from diagnostics.usecases import versions
 from diagnostics.usecases.results import ExerciseResults, QuestionResult, exercise_results
+
+GONE = "gone "  # key of a question that the later exercise doesn't ask any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class DomainChange:
 
 @dataclass(frozen=True, slots=True)
 class QuestionChange:
-    """One question; None where it has no score. Agreement is van der Eijk's A."""
+    """One question; None where it has no score. Agreement is van der Eijk's A.
+
+    `followed` is its code in the earlier exercise; "" where it was asked only once.
+    """
 
     code: str
     title: str
@@ -56,6 +63,7 @@ class QuestionChange:
     change: float | None
     agreement_before: float | None
     agreement_after: float | None
+    followed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +103,46 @@ class Comparison:
         return None if before is None or after is None else after - before
 
 
-def comparable(exercise: Exercise) -> QuerySet[Exercise]:
-    """The other exercises of the administration on the same questionnaire, the latest first."""
-    codes = exercise.questionnaires.filter(kind=Questionnaire.Kind.MATURITY).values("code")
-    same = Exercise.objects.filter(
-        administration=exercise.administration_id,
-        questionnaires__kind=Questionnaire.Kind.MATURITY,
-        questionnaires__code__in=codes,
+def comparable(exercise: Exercise) -> list[Exercise]:
+    """The other exercises on the same questionnaire and scale, the latest first.
+
+    Versions of a questionnaire are the same questionnaire.
+    """
+    uses = Exercise.questionnaires.through.objects.filter(
+        exercise__administration=exercise.administration_id,
+        questionnaire__kind=Questionnaire.Kind.MATURITY,
+    ).select_related("exercise__administration", "questionnaire")
+    asked = [(use.exercise, (use.questionnaire.code, _levels(use.questionnaire))) for use in uses]
+    own = {same for other, same in asked if other.pk == exercise.pk}
+    found = {other.pk: other for other, same in asked if same in own and other.pk != exercise.pk}
+    return sorted(found.values(), key=lambda other: (other.starts_on, other.pk), reverse=True)
+
+
+def _are_comparable(one: Exercise, other: Exercise) -> bool:
+    rated = Questionnaire.objects.filter(
+        kind=Questionnaire.Kind.MATURITY, exercises__in=(one.pk, other.pk)
+    ).annotate(exercise=F("exercises"))
+    asked: dict[int, set[tuple[str, tuple[int, ...]]]] = {one.pk: set(), other.pk: set()}
+    for row in rated:
+        asked[row.exercise].add((row.code, _levels(row)))
+    return one.administration_id == other.administration_id and bool(
+        one.pk != other.pk and asked[one.pk] & asked[other.pk]
     )
-    others = same.exclude(pk=exercise.pk).select_related("administration")
-    return others.order_by("-starts_on", "-pk").distinct()
+
+
+def _levels(questionnaire: Questionnaire) -> tuple[int, ...]:
+    return tuple(level["level"] for level in questionnaire.scale)
 
 
 def earlier_exercise(exercise: Exercise) -> Exercise | None:
     """The last exercise on the same questionnaire that began before this one."""
-    return comparable(exercise).filter(starts_on__lt=exercise.starts_on).first()
+    before = (one for one in comparable(exercise) if one.starts_on < exercise.starts_on)
+    return next(before, None)
 
 
 def score_comparison(one: Exercise, other: Exercise) -> Comparison:
     """Scores of the two side by side; refused where they don't ask the same questionnaire."""
-    if not comparable(one).filter(pk=other.pk).exists():
+    if not _are_comparable(one, other):
         raise ValidationError(_("Only exercises on the same questionnaire can be compared."))
     return compared(one, other)
 
@@ -127,39 +155,38 @@ def compared(one: Exercise, other: Exercise, results: ExerciseResults | None = N
     read = {one.pk: results or exercise_results(one), other.pk: exercise_results(other)}
     before, after = sorted((one, other), key=lambda held: (held.starts_on, held.pk))
     early, late = read[before.pk], read[after.pk]
-    changes = question_changes(_scores(early), _scores(late))
+    was = versions.earlier_codes(early.questions, late.questions)
+    pairs = _Pairs(early, late, was)
+    changes = question_changes(pairs.scores(pairs.early), pairs.scores(pairs.late))
     domains = domain_changes(changes)
     titles = {d.code: d.title for shown in (early, late) for d in shown.domains}
     return Comparison(
-        before=_side(before, early, domains["before"]),
-        after=_side(after, late, domains["after"]),
+        before=_side(before, early, domains, "before"),
+        after=_side(after, late, domains, "after"),
         domains=tuple(_domain(row, titles) for row in domains.to_dict("records")),
-        questions=tuple(_questions(early, late, changes)),
+        questions=tuple(pairs.changes(changes)),
         bottom=min(early.bottom, late.bottom),
         top=max(early.top, late.top),
     )
 
 
-def _scores(results: ExerciseResults) -> pd.DataFrame:
-    asked = results.questions
-    return pd.DataFrame(
+def _side(exercise: Exercise, results: ExerciseResults, domains: pd.DataFrame, score: str) -> Side:
+    """`score` is the column of the exercise; both weigh the domains as its results do."""
+    weights = {domain.code: domain.weight for domain in results.domains}
+    means = pd.DataFrame(
         {
-            "question": pd.Series([q.code for q in asked], dtype="str"),
-            "domain": pd.Series([q.domain_code for q in asked], dtype="str"),
-            "weight": pd.Series([q.weight for q in asked], dtype="float64"),
-            "score": pd.Series([q.score for q in asked], dtype="float64"),
+            "domain": domains["domain"],
+            "score": domains[score],
+            "weight": [weights.get(code, 1.0) for code in domains["domain"]],
         }
     )
-
-
-def _side(exercise: Exercise, results: ExerciseResults, means: pd.Series) -> Side:
     return Side(
         pk=exercise.pk,
         title=exercise.title,
         starts_on=exercise.starts_on,
         questionnaire=results.questionnaire,
         participants=results.participants,
-        overall=_known(float(means.mean())),
+        overall=_known(overall_score(means)),
     )
 
 
@@ -170,24 +197,46 @@ def _domain(row: Mapping[Any, Any], titles: Mapping[str, str]) -> DomainChange:
     return DomainChange(code=row["domain"], title=titles[row["domain"]], **counts, **levels)
 
 
-def _questions(
-    early: ExerciseResults, late: ExerciseResults, changes: pd.DataFrame
-) -> Iterable[QuestionChange]:
-    was = {question.code: question for question in early.questions}
-    became = {question.code: question for question in late.questions}
-    for row in changes.to_dict("records"):
-        code = row["question"]
-        known = became.get(code) or was[code]
-        yield QuestionChange(
-            code=code,
-            title=known.title,
-            domain_code=known.domain_code,
-            before=_known(row["before"]),
-            after=_known(row["after"]),
-            change=_known(row["change"]),
-            agreement_before=_agreement(was.get(code)),
-            agreement_after=_agreement(became.get(code)),
+class _Pairs:
+    """Each question of the later exercise beside what it followed, under one key for both."""
+
+    def __init__(
+        self, early: ExerciseResults, late: ExerciseResults, was: Mapping[str, str]
+    ) -> None:
+        held = {question.code: question for question in early.questions}
+        self.late = {question.code: question for question in late.questions}
+        self.early = {code: held[was[code]] for code in self.late if was[code] in held}
+        followed = {question.code for question in self.early.values()}
+        gone = (question for question in early.questions if question.code not in followed)
+        self.early |= {f"{GONE}{question.code}": question for question in gone}
+
+    @staticmethod
+    def scores(asked: Mapping[str, QuestionResult]) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "question": pd.Series(list(asked), dtype="str"),
+                "domain": pd.Series([q.domain_code for q in asked.values()], dtype="str"),
+                "weight": pd.Series([q.weight for q in asked.values()], dtype="float64"),
+                "score": pd.Series([q.score for q in asked.values()], dtype="float64"),
+            }
         )
+
+    def changes(self, changes: pd.DataFrame) -> Iterable[QuestionChange]:
+        for row in changes.to_dict("records"):
+            early, late = (held.get(row["question"]) for held in (self.early, self.late))
+            known = late or early
+            if known is not None:
+                yield QuestionChange(
+                    code=known.code,
+                    title=known.title,
+                    domain_code=known.domain_code,
+                    before=_known(row["before"]),
+                    after=_known(row["after"]),
+                    change=_known(row["change"]),
+                    agreement_before=_agreement(early),
+                    agreement_after=_agreement(late),
+                    followed=early.code if early and late else "",
+                )
 
 
 def _agreement(question: QuestionResult | None) -> float | None:

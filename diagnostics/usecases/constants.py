@@ -5,6 +5,7 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competencies.usecases.constants import Constant
@@ -13,12 +14,16 @@ from diagnostics.analysis.findings import FindingConstants
 from diagnostics.analysis.scoring import ScoringConstants
 from diagnostics.analysis.spread import CampConstants
 from diagnostics.models import Questionnaire
-from hrplan.core.models import Administration
+from hrplan.core import audit
+from hrplan.core.access import require
+from hrplan.core.models import Administration, Member
+from hrplan.core.rules import can_change_settings
 
 MATURITY = "maturity"
 FINDINGS = "findings"
 CAMPS = "agreement"
 CAPS = ("existence_caps", "use_caps")
+WEIGHTS = "domain_weights"
 
 
 def scoring_constants(
@@ -35,8 +40,11 @@ def scoring_constants(
             use_caps=_caps(questionnaire.use),
         )
     own = administration.constants_of(MATURITY)
-    _refuse_strange(MATURITY, set(own) - set(CAPS))
-    for name, caps in own.items():
+    _refuse_strange(MATURITY, set(own) - {*CAPS, WEIGHTS})
+    weights = own.get(WEIGHTS, {})
+    _refuse_strange(MATURITY, [] if isinstance(weights, Mapping) else [WEIGHTS])
+    _refuse_strange(MATURITY, (f"{k} {v}" for k, v in weights.items() if not _weighs(v)))
+    for name, caps in ((name, own[name]) for name in CAPS if name in own):
         known = ("none", "draft", "approved", "never", "sometimes", "routine")
         _refuse_strange(MATURITY, [] if isinstance(caps, Mapping) else [name])
         _refuse_strange(
@@ -87,7 +95,31 @@ def constants(
     apart = Constant("apart_at", agreement.APART_AT, agreement.APART_AT)
     camps = asdict(camp_constants(administration))
     rooms = [Constant(name, camps[name], value) for name, value in asdict(CampConstants()).items()]
-    return (*caps, *limits, apart, *rooms)
+    weights = [
+        Constant(f"{WEIGHTS}.{domain}", weight, 1)
+        for domain, weight in sorted(scoring.domain_weights.items())
+    ]
+    return (*caps, *weights, *limits, apart, *rooms)
+
+
+@transaction.atomic
+def set_domain_weights(
+    administration: Administration, weights: Mapping[str, float], *, by: Member
+) -> None:
+    """Say what domains weigh in the overall score; the others keep what they weigh."""
+    require(can_change_settings(by) and by.administration_id == administration.pk)
+    _refuse_strange(MATURITY, (f"{k} {v}" for k, v in weights.items() if not _weighs(v)))
+    own = administration.constants_of(MATURITY)
+    own = own | {WEIGHTS: {**own.get(WEIGHTS, {}), **weights}}
+    administration.constants = {**(administration.constants or {}), MATURITY: own}
+    administration.save(update_fields=["constants"])
+    audit.record(
+        "change", administration, by=by, fields=["constants"], administration=administration
+    )
+
+
+def _weighs(value: Any) -> bool:
+    return isinstance(value, int | float) and value > 0
 
 
 def _caps(stages: list[dict[str, Any]]) -> dict[str, int]:

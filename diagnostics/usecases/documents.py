@@ -114,7 +114,7 @@ def document_register(exercise: Exercise) -> DocumentRegister:
     }
     rows = tuple(
         RegisterLine(document, titles.get(document.domain, document.domain))
-        for document in ReferenceDocument.objects.filter(exercise=exercise)
+        for document in ReferenceDocument.objects.filter(exercise=exercise).select_related("review")
     )
     counts = dict.fromkeys(ReferenceDocument.Status.values, 0)
     for row in rows:

@@ -120,6 +120,57 @@ class CorporateContext:
     swot: tuple[tuple[str, tuple[str, ...]], ...]  # title of the kind -> what was said
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A document that was reviewed, with the corporate objectives that it sets."""
+
+    review: DocumentReview
+    objectives: tuple[CorporateObjective, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What was heard and read in an exercise, row by row."""
+
+    interviews: tuple[tuple[str, str, tuple[Interview, ...]], ...]  # guide, its title, notes
+    swot: tuple[tuple[str, str, tuple[SwotItem, ...]], ...]  # kind, its title, items
+    reviews: tuple[Reviewed, ...]
+    others: tuple[CorporateObjective, ...]  # of no document that was reviewed
+
+
+def collected(exercise: Exercise) -> Collected:
+    """Interviews by guide, SWOT by kind, reviews with their objectives; those without any too."""
+    titles = guide_titles(exercise)
+    notes: dict[str, list[Interview]] = {code: [] for code in titles}
+    for one in Interview.objects.filter(exercise=exercise):
+        notes.setdefault(one.guide, []).append(one)
+    said: dict[str, list[SwotItem]] = {kind.value: [] for kind in SwotItem.Kind}
+    for item in SwotItem.objects.filter(exercise=exercise):
+        said[item.kind].append(item)
+    objectives: dict[str, list[CorporateObjective]] = {}
+    for row in CorporateObjective.objects.of(exercise.administration):
+        objectives.setdefault(row.source, []).append(row)
+    held = DocumentReview.objects.filter(exercise=exercise).select_related("document")
+    reviews = tuple(Reviewed(one, tuple(objectives.pop(one.document.title, ()))) for one in held)
+    return Collected(
+        interviews=tuple(
+            (code, titles.get(code, code), tuple(rows)) for code, rows in notes.items()
+        ),
+        swot=tuple((kind, wording.swot_title(kind), tuple(rows)) for kind, rows in said.items()),
+        reviews=reviews,
+        others=tuple(row for rows in objectives.values() for row in rows),
+    )
+
+
+def guide_titles(exercise: Exercise) -> dict[str, str]:
+    """code -> title of the interview guides of an exercise."""
+    return {
+        guide["code"]: guide["title"]
+        for questionnaire in exercise.questionnaires.all()
+        for guide in questionnaire.guides
+    }
+
+
 def method_and_evidence(
     exercise: Exercise, results: ExerciseResults | None = None
 ) -> MethodAndEvidence:
@@ -129,7 +180,7 @@ def method_and_evidence(
         starts_on=exercise.starts_on,
         ends_on=exercise.ends_on,
         as_of=exercise.administration.as_of,
-        tools=_tools(exercise),
+        tools=tools(exercise),
         sittings=_sittings(exercise),
         interviews=_interviews(exercise),
         register=document_register(exercise),
@@ -168,7 +219,8 @@ def corporate_context(
     )
 
 
-def _tools(exercise: Exercise) -> tuple[Tool, ...]:
+def tools(exercise: Exercise) -> tuple[Tool, ...]:
+    """The questionnaires and forms that an exercise uses."""
     used = exercise.questionnaires.annotate(
         parts=Count("domains", distinct=True), asked=Count("domains__questions", distinct=True)
     )
@@ -206,11 +258,7 @@ def _sittings(exercise: Exercise) -> tuple[Sitting, ...]:
 
 
 def _interviews(exercise: Exercise) -> tuple[InterviewNote, ...]:
-    titles = {
-        guide["code"]: guide["title"]
-        for questionnaire in exercise.questionnaires.all()
-        for guide in questionnaire.guides
-    }
+    titles = guide_titles(exercise)
     return tuple(
         InterviewNote(
             guide=titles.get(row.guide, row.guide),

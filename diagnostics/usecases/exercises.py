@@ -111,13 +111,13 @@ def exercise_overview(exercise: Exercise) -> ExerciseOverview:
     for kind, text in SwotItem.objects.filter(exercise=exercise).values_list("kind", "text"):
         swot.setdefault(kind, []).append(text)
     steps = exercise_steps(exercise)
-    questions = maturity.count()
+    counted = maturity.aggregate(n=Count("pk"), sure=Count("pk", filter=Q(relevant={})))
     findings = Finding.objects.filter(exercise=exercise, rank__gt=0).count()
     return ExerciseOverview(
         steps=steps,
         workshops=workshops,
         agenda=tuple(AgendaItem.objects.filter(workshop__exercise=exercise)),
-        questions=questions,
+        questions=counted["n"],
         documents=held["n"],
         documents_missing=held["missing"],
         baseline_items=baseline.count(),
@@ -125,7 +125,7 @@ def exercise_overview(exercise: Exercise) -> ExerciseOverview:
         interviews=tuple(Interview.objects.filter(exercise=exercise)),
         swot={kind: tuple(swot[kind]) for kind in SwotItem.Kind.values if kind in swot},
         findings=findings,
-        next_thing=_next_thing(questions, held["n"], workshops, findings, steps),
+        next_thing=_next_thing(counted, held["n"], workshops, findings, steps),
     )
 
 
@@ -146,20 +146,20 @@ def _counted(model: type[models.Model], column: str) -> Coalesce:
 
 
 def _next_thing(
-    questions: int,
+    questions: dict[str, int],
     documents: int,
     workshops: tuple[WorkshopLine, ...],
     findings: int,
     steps: tuple[Step, ...],
 ) -> str:
     """The first thing that is not done yet, as a key of `wording`."""
-    if not questions:
+    if not questions["n"]:
         return "questionnaire"
     if not documents:
         return "documents"
     if not workshops:
         return "workshop"
-    if any(line.asked < questions for line in workshops if not line.workshop.is_closed):
+    if any(line.asked < questions["sure"] for line in workshops if not line.workshop.is_closed):
         return "votes"
     if any(not line.workshop.is_closed for line in workshops):
         return "close"

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from competencies.models import Competency
 from diagnostics import rules, wording
 from diagnostics.analysis.findings import STRENGTH, WEAKNESS, ranked_findings
 from diagnostics.models import Cause, Exercise, Finding, Recommendation
@@ -18,7 +19,7 @@ from diagnostics.usecases import constants, results
 from diagnostics.usecases.results import ExerciseResults, QuestionResult
 from hrplan.core import audit
 from hrplan.core.access import require
-from hrplan.core.models import Member
+from hrplan.core.models import Administration, Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class RecommendationLine:
     owner: str
     due_on: date | None
     is_training: bool
+    competency: str = ""  # code of what training is to lift: there the recommendation is a need
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def finding_line(row: Finding) -> FindingLine:
             for cause in row.causes.all()
         ),
         recommendations=tuple(
-            RecommendationLine(one.text, one.owner, one.due_on, one.is_training)
+            RecommendationLine(one.text, one.owner, one.due_on, one.is_training, one.competency)
             for one in row.recommendations.all()
         ),
     )
@@ -225,17 +227,46 @@ def add_recommendation(
     owner: str = "",
     due_on: date | None = None,
     is_training: bool = False,
+    competency: str = "",
     by: Member | None,
 ) -> Recommendation:
-    """Write down what to do about a finding. Refused with a date that has passed."""
+    """Write down what to do about a finding. Refused with a date that has passed.
+
+    competency : code of what training is to lift; refused where training is no answer, and for
+        one that the framework in force has not
+    """
     if by is not None:
         require(rules.can_prepare(by))
     if due_on is not None and due_on < finding.administration.as_of:
         raise ValidationError({"due_on": _("This date has passed.")})
+    _refuse_competency(finding, competency, is_training=is_training)
     place = (finding.recommendations.aggregate(last=Max("position"))["last"] or 0) + 1
-    values = {"text": text, "owner": owner, "due_on": due_on, "is_training": is_training}
+    values = {
+        "text": text,
+        "owner": owner,
+        "due_on": due_on,
+        "is_training": is_training,
+        "competency": competency,
+    }
     made = Recommendation(finding=finding, position=place, **values)
     made.clean_fields()
     made.save()
     audit.record("add", made, by=by, fields=values, administration=finding.administration)
     return made
+
+
+def competency_titles(administration: Administration) -> dict[str, str]:
+    """code -> code and title of the competencies of the framework in force."""
+    rows = Competency.objects.filter(administration=administration, framework__is_current=True)
+    pairs = rows.order_by("position").values_list("code", "title")
+    return {code: f"{code} {title}" for code, title in pairs}
+
+
+def _refuse_competency(finding: Finding, competency: str, *, is_training: bool) -> None:
+    if not competency:
+        return
+    if not is_training:
+        words = _("Only what training answers lifts a competency.")
+        raise ValidationError({"competency": words})
+    if competency not in competency_titles(finding.administration):
+        raise ValidationError({"competency": _("The framework in force has no such competency.")})

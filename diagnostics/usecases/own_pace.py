@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from diagnostics import frames, rules
 from diagnostics.models import Domain, Participant, Question, Round, Vote, Workshop
+from diagnostics.usecases.asked import decided_for, take_out_unasked
 from diagnostics.usecases.rounds import touch
 from diagnostics.usecases.workshops import refuse_closed
 from hrplan.core import audit
@@ -41,10 +42,14 @@ class TaskGroup:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """All that one participant is asked, and how far they are."""
+    """All that one participant is asked, and how far they are.
+
+    `later` counts the questions that may follow from an answer still to be given.
+    """
 
     groups: tuple[TaskGroup, ...]
     submitted_at: datetime | None
+    later: int = 0
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -92,10 +97,14 @@ def open_all(workshop: Workshop, *, by: Member) -> int:
 
 @transaction.atomic
 def close_all(workshop: Workshop, *, by: Member) -> int:
-    """Take no further answer; the room then reveals one question after the other."""
+    """Take no further answer; the room then reveals one question after the other.
+
+    Answers to questions that their author's other answers leave unasked are taken out.
+    """
     require(rules.can_lead(by, workshop))
     refuse_closed(workshop)
     going = Round.objects.filter(workshop=workshop, closed_at=None, revealed_at=None)
+    take_out_unasked(workshop, frames.asked(workshop.exercise), [round.pk for round in going])
     closed = going.update(closed_at=timezone.now())
     touch(workshop)
     audit.record("close all rounds", workshop, by=by)
@@ -103,7 +112,7 @@ def close_all(workshop: Workshop, *, by: Member) -> int:
 
 
 def task_list(participant: Participant) -> TaskList:
-    """What one participant is asked, by domain, with their own answers."""
+    """What one participant's own answers let them be asked, by domain, with these answers."""
     workshop = participant.workshop
     last = {
         round.question_id: round
@@ -111,13 +120,16 @@ def task_list(participant: Participant) -> TaskList:
     }
     given = Vote.objects.filter(participant=participant, round__in=last.values())
     votes = {vote.round_id: vote for vote in given}
+    asked = frames.asked(workshop.exercise)
+    decided = decided_for(participant, asked)
     groups: dict[Domain, list[Task]] = {}
-    for question in frames.asked(workshop.exercise):
-        if (round := last.get(question.pk)) is not None:
+    for question in asked:
+        if (round := last.get(question.pk)) is not None and decided[question.pk]:
             task = Task(question, round, votes.get(round.pk))
             groups.setdefault(question.domain, []).append(task)
     parts = tuple(TaskGroup(domain, tuple(tasks)) for domain, tasks in groups.items())
-    return TaskList(parts, participant.submitted_at)
+    later = sum(decided[pk] is None for pk in last if pk in decided)
+    return TaskList(parts, participant.submitted_at, later)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from diagnostics import frames, rules
 from diagnostics.models import Domain, Participant, Question, Round, Vote, Workshop
+from diagnostics.usecases.asked import decided_in
 from diagnostics.usecases.rounds import touch
 from diagnostics.usecases.votes import Ballot, ballot_of
 from diagnostics.usecases.workshops import refuse_closed
@@ -40,7 +41,10 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The ballots of one domain; questions whose votes are revealed take a new round."""
+    """The ballots of one domain; questions whose votes are revealed take a new round.
+
+    A question that the room's answers leave unasked takes none.
+    """
 
     domain: Domain
     questions: tuple[Question, ...]
@@ -58,7 +62,9 @@ def asked_by_domain(workshop: Workshop) -> dict[Domain, list[Question]]:
 def paper_grid(workshop: Workshop, domain: Domain, *, by: Member) -> Grid:
     """The grid of one domain. Answers from devices are shown as given, never what they are."""
     require(rules.can_lead(by, workshop))
-    questions = tuple(asked_by_domain(workshop).get(domain, ()))
+    parts = asked_by_domain(workshop)
+    decided = decided_in(workshop, [question for part in parts.values() for question in part])
+    questions = tuple(q for q in parts.get(domain, ()) if decided[q.pk] is not False)
     last = _unrevealed(workshop)
     given = Vote.objects.filter(round__in=last.values()).select_related("round")
     votes = {(vote.participant_id, vote.round.question_id): vote for vote in given}
@@ -99,6 +105,9 @@ def enter_ballots(workshop: Workshop, cells: Mapping[Cell, str], *, by: Member) 
     people = {person.pk: person for person in Participant.objects.filter(workshop=workshop)}
     asked = {question.pk: question for question in frames.asked(workshop.exercise)}
     ballots, faults = _read(cells, people, asked)
+    decided = decided_in(workshop, list(asked.values()))
+    faults += [_place(people[p], asked[q], _("is not asked: its condition is not met"))
+               for p, q in ballots if decided[q] is False]  # fmt: skip
     rounds = _unrevealed(workshop)
     held = Vote.objects.filter(round__in=rounds.values(), is_paper=False).select_related("round")
     taken = {(vote.participant_id, vote.round.question_id) for vote in held}

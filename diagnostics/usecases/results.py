@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from diagnostics import frames
+from diagnostics import frames, wording
 from diagnostics.analysis import agreement as agreeing
 from diagnostics.analysis import profile, scoring
 from diagnostics.analysis.findings import stakes
 from diagnostics.analysis.spread import level_counts
 from diagnostics.models import Agreement, Domain, Exercise, Participant, Question, Questionnaire
 from diagnostics.usecases import constants
+from diagnostics.usecases.asked import decided_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Settled:
     rationale: str
     evidence: str
     dissent: str
+    cited: tuple[str, ...] = ()  # marks; `usecases.citing` knows their titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class QuestionResult:
     """
 
     pk: int
+    questionnaire_pk: int
     code: str
     title: str
     subject: str
@@ -87,6 +90,7 @@ class DomainResult:
     title: str
     purpose: str
     is_cross_cutting: bool
+    weight: float  # in the overall score
     score: float | None
     level_name: str
     n: int
@@ -97,6 +101,16 @@ class DomainResult:
     highest: float | None
     agreement: float | None  # mean of its questions' A
     questions: tuple[QuestionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A question that the answers to an earlier one left out, and when it would be asked."""
+
+    pk: int
+    code: str
+    title: str
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +128,7 @@ class ExerciseResults:
     dont_knows: int
     not_applicable_votes: int
     small_group: int  # votes below which no figure is drawn from them
+    not_asked: tuple[NotAsked, ...]  # neither scored nor missing
     constants: tuple[constants.Constant, ...]
 
     @property
@@ -170,11 +185,10 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
     """Scores, agreement and agreed ratings of an exercise, from what was revealed and settled."""
     form = maturity_questionnaire(exercise)
     rule = constants.scoring_constants(exercise.administration, form)
-    asked = frames.asked(exercise)
     settled = frames.settled(exercise)
-    table, votes, scores = _scores(exercise, asked, settled, rule)
+    asked, not_asked, table, votes, scores = _scores(exercise, settled, rule)
     domains = scoring.domain_scores(scores) if len(scores) else pd.DataFrame()
-    overall = profile.overall_score(domains) if len(scores) else float("nan")
+    overall = profile.overall_score(_weighed(domains, asked, rule)) if len(scores) else float("nan")
     limits = constants.finding_constants(exercise.administration, rule)
     table = table.assign(stake=stakes(table, limits))
     view = _View(form, exercise, rule, limits.disputed_below, settled)
@@ -195,20 +209,36 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
         dont_knows=int((votes["level"].isna() & ~votes["does_not_apply"]).sum()),
         not_applicable_votes=int(votes["does_not_apply"].sum()),
         small_group=exercise.administration.small_cell_limit,
+        not_asked=tuple(NotAsked(q.pk, q.code, q.title, wording.condition(q)) for q in not_asked),
         constants=constants.constants(exercise.administration, form),
     )
 
 
+def _weighed(
+    domains: pd.DataFrame, asked: list[Question], rule: scoring.ScoringConstants
+) -> pd.DataFrame:
+    """The domains with what they weigh in the overall score; they stand as they are asked."""
+    codes = {question.domain_id: question.domain.code for question in asked}
+    return domains.assign(weight=[float(rule.domain_weights.get(c, 1)) for c in codes.values()])
+
+
 def _scores(
-    exercise: Exercise,
-    asked: list[Question],
-    settled: dict[int, Agreement],
-    rule: scoring.ScoringConstants,
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """One row per question with all figures; the votes; the scores alone."""
-    questions = frames.questions(asked)
+    exercise: Exercise, settled: dict[int, Agreement], rule: scoring.ScoringConstants
+) -> tuple[list[Question], list[Question], pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The questions asked, and those not; of those asked a row each, the votes, the scores."""
+    every = frames.rated(exercise)
+    questions = frames.questions(every)
     votes = frames.votes(frames.revealed(exercise, questions))
     agreed = frames.agreements(settled, questions)
+    decided = decided_by(every, questions, votes, agreed)
+    asked = [question for question in every if decided[question.pk] is not False]
+    not_asked = [question for question in every if decided[question.pk] is False]
+    questions = questions[questions["pk"].isin([question.pk for question in asked])]
+    questions = questions.reset_index(drop=True)
+    votes, agreed = (
+        rows[rows["question"].isin(questions["question"])].reset_index(drop=True)
+        for rows in (votes, agreed)
+    )
     scores = scoring.question_scores(questions, votes, agreed, rule)
     levels = list(range(rule.lowest, rule.highest + 1))
     camps = constants.camp_constants(exercise.administration)
@@ -224,7 +254,7 @@ def _scores(
         capped_from=code.map(caps["given"]),
         cap=[caps["reason"].get(question, "") for question in code],
     )
-    return table, votes, scores
+    return asked, not_asked, table, votes, scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +280,7 @@ class _View:
         reached = 0 if score is None else _reached(score)
         return QuestionResult(
             pk=question.pk,
+            questionnaire_pk=question.domain.questionnaire_id,
             code=question.code,
             title=question.title,
             subject=question.subject,
@@ -309,6 +340,7 @@ class _View:
             title=domain.title,
             purpose=domain.purpose,
             is_cross_cutting=domain.is_cross_cutting,
+            weight=float(self.rule.domain_weights.get(domain.code, 1)),
             score=score,
             level_name=self.level_name(score),
             n=int(row["n"]),
@@ -346,4 +378,5 @@ def _settled(row: Agreement | None) -> Settled | None:
         rationale=row.rationale,
         evidence=row.evidence,
         dissent=row.dissent,
+        cited=tuple(row.cited),
     )

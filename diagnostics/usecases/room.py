@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from diagnostics import rules
+from diagnostics import frames, rules
 from diagnostics.analysis.agreement import APART_AT
 from diagnostics.models import Agreement, Participant, Question, Round, Vote, Workshop
+from diagnostics.usecases.asked import decided_in
 from diagnostics.usecases.workshops import OPEN, REVEALED, state_of
 from hrplan.core.access import require
 from hrplan.core.models import Member
@@ -80,6 +81,7 @@ class QuestionRoom:
     agreement: Agreement | None
     waiting: tuple[Participant, ...]
     state: str
+    is_asked: bool | None  # None: the question it depends on is not answered yet
 
     @property
     def last(self) -> RoundShown | None:
@@ -145,12 +147,16 @@ def question_room(workshop: Workshop, question: Question, *, by: Member) -> Ques
     voted = {vote.participant_id for vote in votes.get(last.pk, [])} if last else set()
     is_open = last is not None and last.is_open
     waiting = Participant.objects.filter(workshop=workshop).exclude(pk__in=voted)
+    is_asked: bool | None = True
+    if question.relevant:
+        is_asked = decided_in(workshop, frames.asked(workshop.exercise))[question.pk]
     return QuestionRoom(
         question=question,
         rounds=shown,
         agreement=agreement,
         waiting=tuple(waiting) if is_open else (),
-        state=state_of(last, agreement is not None),
+        state=state_of(last, agreement is not None, is_asked),
+        is_asked=is_asked,
     )
 
 

@@ -6,6 +6,7 @@ there is something new; votes don't, so that no page can tell from it that someb
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,8 +14,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diagnostics import rules
+from diagnostics import frames, rules
 from diagnostics.models import Agreement, Question, Round, Workshop
+from diagnostics.usecases import citing
+from diagnostics.usecases.asked import refuse_unasked, take_out_unasked
 from diagnostics.usecases.workshops import refuse_closed, workshop_progress
 from hrplan.core import audit
 from hrplan.core.access import require
@@ -48,7 +51,10 @@ def show_next_question(workshop: Workshop, *, by: Member) -> Question | None:
 
 @transaction.atomic
 def open_round(workshop: Workshop, question: Question, *, by: Member) -> Round:
-    """Open a blind vote. Refused while one is open, and once the workshop is closed."""
+    """Open a blind vote.
+
+    Refused while one is open, once the workshop is closed, and for a question that is not asked.
+    """
     require(rules.can_lead(by, workshop))
     refuse_closed(workshop)
     _refuse_foreign(workshop, question)
@@ -60,6 +66,7 @@ def open_round(workshop: Workshop, question: Question, *, by: Member) -> Round:
         raise ValidationError(_("Everybody answers at their own pace; open all questions at once."))
     if _open_elsewhere(workshop, question):
         raise ValidationError(_("A vote on another question is open; close it first."))
+    refuse_unasked(workshop, question, frames.asked(workshop.exercise))
     made = Round.objects.create(
         workshop=workshop, question=question, number=max(numbers, default=0) + 1
     )
@@ -89,6 +96,7 @@ def close_round(round: Round, *, by: Member) -> Round:
     require(rules.can_lead(by, round.workshop))
     if not round.is_open:
         raise ValidationError(_("This round takes no votes any more."))
+    take_out_unasked(round.workshop, frames.asked(round.workshop.exercise), [round.pk])
     round.closed_at = timezone.now()
     round.save(update_fields=["closed_at"])
     _stop_clock(round.workshop)
@@ -104,6 +112,8 @@ def reveal_round(round: Round, *, by: Member) -> Round:
     require(rules.can_lead(by, round.workshop))
     if round.is_revealed:
         raise ValidationError(_("This round was revealed before."))
+    if round.is_open:
+        take_out_unasked(round.workshop, frames.asked(round.workshop.exercise), [round.pk])
     if not round.votes.exists():
         raise ValidationError(_("Nobody has voted yet; enter a vote first."))
     round.revealed_at = timezone.now()
@@ -125,11 +135,15 @@ def record_agreement(
     use: str = "",
     rationale: str = "",
     evidence: str = "",
+    cited: Iterable[str] | None = None,
     dissent: str = "",
     follow_up: str = "",
     by: Member,
 ) -> Agreement:
-    """Write down what the room settled on. Refused before a reveal and while a round is open."""
+    """Write down what the room settled on. Refused before a reveal and while a round is open.
+
+    cited : marks of the evidence (`usecases.citing`); None leaves what was cited before
+    """
     require(rules.can_lead(by, workshop))
     refuse_closed(workshop)
     _refuse_foreign(workshop, question)
@@ -137,7 +151,8 @@ def record_agreement(
     if not held or not all(round.is_revealed for round in held):
         raise ValidationError(_("Vote on the question and reveal the votes before you settle it."))
     refuse_off_scale(question, [level])
-    values = {
+    refuse_unasked(workshop, question, frames.asked(workshop.exercise))
+    values: dict[str, Any] = {
         "level": level,
         "existence": existence,
         "use": use,
@@ -146,6 +161,8 @@ def record_agreement(
         "dissent": dissent,
         "follow_up": follow_up,
     }
+    if cited is not None:
+        values["cited"] = citing.checked(workshop.exercise, cited)
     Agreement(workshop=workshop, question=question, **values).clean_fields(
         exclude=["workshop", "question"]
     )

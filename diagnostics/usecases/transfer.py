@@ -30,7 +30,7 @@ from hrplan.core.models import Member
 
 Row = dict[str, Any]
 RATING = ("level", "does_not_apply", "existence", "use", "note", "is_paper")
-SETTLED = ("level", "existence", "use", "rationale", "evidence", "dissent", "follow_up")
+SETTLED = ("level", "existence", "use", "rationale", "evidence", "cited", "dissent", "follow_up")
 MOST_BYTES = 20_000_000
 
 
@@ -282,14 +282,14 @@ def _merge_agreement(
     if question is None:
         return
     refuse_off_scale(question, [row["level"]])
-    values = {name: row[name] for name in SETTLED}
+    values = {name: row[name] for name in SETTLED if name in row}
     there = Agreement.objects.filter(workshop=workshop, question=question).first()
     if there is None:
         made = Agreement(workshop=workshop, question=question, **values)
         made.full_clean(exclude=["workshop", "question"])
         made.save()
         merged.agreements += 1
-    elif {name: getattr(there, name) for name in SETTLED} == values:
+    elif {name: getattr(there, name) for name in values} == values:
         merged.unchanged += 1
     else:
         words = _("%(code)s: the room here settled on %(ours)d, the file says %(theirs)d.")

@@ -1,5 +1,6 @@
 """How far a workshop is, who leads it, how it is set up, and its close."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +12,18 @@ from django.utils.translation import ngettext
 
 from diagnostics import frames, rules
 from diagnostics.models import Agreement, JoinCode, Participant, Round, Workshop
+from diagnostics.usecases.asked import decided_in
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Member, Role
 
 UNASKED, OPEN, CLOSED, REVEALED, AGREED = "unasked", "open", "closed", "revealed", "agreed"
+NOT_ASKED = "not_asked"  # the room's answers do not meet its condition
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionProgress:
-    """How far one question is, from unasked to agreed; votes of its last round."""
+    """How far one question is, from unasked to agreed, or not asked; votes of its last round."""
 
     pk: int
     code: str
@@ -45,7 +48,7 @@ class DomainProgress:
 
 @dataclass(frozen=True, slots=True)
 class WorkshopProgress:
-    """How far a workshop is; `next_question` is the first that is not settled."""
+    """How far a workshop is; `next_question` is the first that is asked and not settled."""
 
     domains: tuple[DomainProgress, ...]
     participants: int
@@ -67,7 +70,7 @@ class WorkshopProgress:
 
     @property
     def next_question(self) -> QuestionProgress | None:
-        return next((q for q in self.questions if q.state != AGREED), None)
+        return next((q for q in self.questions if q.state not in {AGREED, NOT_ASKED}), None)
 
 
 def workshop_progress(workshop: Workshop) -> WorkshopProgress:
@@ -76,6 +79,7 @@ def workshop_progress(workshop: Workshop) -> WorkshopProgress:
     held = Round.objects.filter(workshop=workshop).annotate(given=Count("votes")).order_by("number")
     last = {round.question_id: round for round in held}
     agreed = set(Agreement.objects.filter(workshop=workshop).values_list("question_id", flat=True))
+    decided = decided_in(workshop, asked)
     parts: dict[int, list[QuestionProgress]] = {}
     for question in asked:
         round = last.get(question.pk)
@@ -83,7 +87,7 @@ def workshop_progress(workshop: Workshop) -> WorkshopProgress:
             pk=question.pk,
             code=question.code,
             title=question.title,
-            state=state_of(round, question.pk in agreed),
+            state=state_of(round, question.pk in agreed, decided[question.pk]),
             rounds=round.number if round else 0,
             votes=round.given if round else 0,
         )
@@ -98,8 +102,13 @@ def workshop_progress(workshop: Workshop) -> WorkshopProgress:
     )
 
 
-def state_of(last: Round | None, agreed: bool) -> str:
-    """How far a question is, by its last round and whether the room settled it."""
+def state_of(last: Round | None, agreed: bool, is_asked: bool | None = True) -> str:
+    """How far a question is, by its last round and whether the room settled it.
+
+    Not asked is one whose condition is not met, unless a vote on it is open.
+    """
+    if is_asked is False and not (last and last.is_open):
+        return NOT_ASKED
     if last is None:
         return UNASKED
     if not last.is_revealed:
@@ -127,8 +136,8 @@ def name_facilitator(workshop: Workshop, facilitator: Member, *, by: Member | No
 def set_up_room(workshop: Workshop, *, by: Member, **values: Any) -> Workshop:
     """Say how votes are taken.
 
-    Whose vote is whose is fixed once somebody has joined or voted; the pace stays while a round
-    is open.
+    Whose vote is whose is fixed once somebody has joined or voted, and so is the promise that no
+    vote which stands apart is named; the pace stays while a round is open.
     """
     require(rules.can_set_up(by, workshop))
     refuse_closed(workshop)
@@ -139,6 +148,7 @@ def set_up_room(workshop: Workshop, *, by: Member, **values: Any) -> Workshop:
         raise ValidationError(
             _("People have joined or voted on the promise given; whose vote is whose stays.")
         )
+    _refuse_naming(held, values, begun=begun.exists())
     going = Round.objects.filter(workshop=workshop, closed_at=None, revealed_at=None)
     if values.get("pace", held.pace) != held.pace and going.exists():
         raise ValidationError(_("A vote is open; close it before the pace is changed."))
@@ -149,6 +159,20 @@ def set_up_room(workshop: Workshop, *, by: Member, **values: Any) -> Workshop:
     workshop.save(update_fields=[*values, "revision"])
     audit.record("set up room", workshop, by=by, fields=values)
     return workshop
+
+
+def _refuse_naming(held: Workshop, values: Mapping[str, Any], *, begun: bool) -> None:
+    """Whose vote stands apart is named only where all votes are, and the room was told before."""
+    if not values.get("names_outliers", held.names_outliers):
+        return
+    if values.get("attribution", held.attribution) != Workshop.Attribution.NAMED:
+        raise ValidationError(
+            _("Only where votes are given by name may one that stands apart be named.")
+        )
+    if begun and not held.names_outliers:
+        raise ValidationError(
+            _("People have joined or voted on the promise that nobody who stands apart is named.")
+        )
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def agreement_page(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def compare(request: MemberRequest, pk: int) -> HttpResponse:
     held = exercise_or_404(request, pk)
-    others = list(comparison.comparable(held))
+    others = comparison.comparable(held)
     other = _other(request, held, others)
     found = comparison.compared(held, other) if other else None
     context = {

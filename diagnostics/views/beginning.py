@@ -32,7 +32,7 @@ def exercise_new(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, _("The exercise is begun; give its steps their dates."))
             return redirect("diagnostics:steps", owner.slug, made.pk)
-    known = Questionnaire.objects.of(owner).exists()
+    known = Questionnaire.objects.of(owner).filter(is_draft=False).exists()
     return page(request, "diagnostics/exercise_form.html", {"form": form, "known": known})
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,19 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from diagnostics import rules, wording
 from diagnostics.forms.pages import DocumentForm
 from diagnostics.models import (
-    AgendaItem,
     Exercise,
-    Questionnaire,
     ReferenceDocument,
     SwotItem,
 )
 from diagnostics.report import results as sections
-from diagnostics.usecases import documents, exercises, results
+from diagnostics.usecases import citing, documents, exercises, results
+from diagnostics.views.capture import capture_url
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.documents import charts
-
-OF_EXERCISE = {"exercise", "results", "questions", "baseline"}
 
 
 def exercise_or_404(request: MemberRequest, pk: int) -> Exercise:
@@ -67,27 +64,13 @@ def exercise(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "exercise": held,
         "overview": overview,
-        "agenda": [(item, _agenda_url(held, item)) for item in overview.agenda],
+        "agenda": [(item, capture_url(held, item)) for item in overview.agenda],
         "swot": swot if overview.swot else [],
         "can_prepare": rules.can_prepare(request.member),
         "is_inside": rules.can_see_exercise(request.member),
+        "sees_close_out": rules.can_see_close_out(request.member, held),
     }
     return page(request, "diagnostics/exercise.html", context)
-
-
-def _agenda_url(held: Exercise, item: AgendaItem) -> str:
-    """The page on which a session's yield is written down; empty where it names none."""
-    slug = held.administration.slug
-    app, _dot, name = item.page_name.partition(":")
-    arguments: list[object] = [slug]
-    if app == "diagnostics" and name in OF_EXERCISE:
-        arguments.append(held.pk)
-    if app == "diagnostics" and name == "workshop":
-        arguments.append(item.workshop_id)
-    try:
-        return reverse(item.page_name, args=arguments) if name else ""
-    except NoReverseMatch:
-        return ""
 
 
 @require_POST
@@ -133,12 +116,25 @@ def questions(request: MemberRequest, pk: int) -> HttpResponse:
         "exercise": held,
         "results": shown,
         "domain": domain,
-        "tabs": _tabs(address, [(one.code, one.title) for one in shown.domains], domain),
+        "shown": _cited(held, domain.questions) if domain else [],
+        "tabs": tabs_of(address, [(one.code, one.title) for one in shown.domains], domain),
     }
     return page(request, "diagnostics/questions.html", context)
 
 
-def _tabs(address: str, domains: list[tuple[str, str]], chosen: object) -> list[dict[str, object]]:
+def _cited(
+    held: Exercise, asked: tuple[results.QuestionResult, ...]
+) -> list[tuple[results.QuestionResult, list[str]]]:
+    """Each question with the titles of the evidence that the room cited."""
+    marks = {one.pk: one.settled.cited if one.settled else () for one in asked}
+    titles = citing.titles_of(held, dict.fromkeys(m for cited in marks.values() for m in cited))
+    return [(one, [titles[m] for m in marks[one.pk] if m in titles]) for one in asked]
+
+
+def tabs_of(
+    address: str, domains: list[tuple[str, str]], chosen: object
+) -> list[dict[str, object]]:
+    """A tab for each domain, the chosen one marked."""
     here = getattr(chosen, "code", "")
     return [
         {"title": f"{code} {title}", "url": f"{address}?domain={code}", "active": code == here}
@@ -154,17 +150,6 @@ def baseline(request: MemberRequest, pk: int) -> HttpResponse:
     return page(request, "diagnostics/baseline.html", context)
 
 
-@require_GET
-@member_required
-def questionnaire_list(request: MemberRequest) -> HttpResponse:
-    require(rules.can_see_results(request.member))
-    held = Questionnaire.objects.visible_to(request.member).annotate(
-        parts=Count("domains", distinct=True), asked=Count("domains__questions", distinct=True)
-    )
-    context = {"questionnaires": held, "can_prepare": rules.can_prepare(request.member)}
-    return page(request, "diagnostics/questionnaire_list.html", context)
-
-
 @require_POST
 @member_required
 def adopt(request: MemberRequest) -> HttpResponse:
@@ -172,31 +157,6 @@ def adopt(request: MemberRequest) -> HttpResponse:
     exercises.adopt_questionnaires(administration, by=request.member)
     messages.success(request, _("The questionnaires that come with the product are in use."))
     return redirect("diagnostics:questionnaire_list", administration.slug)
-
-
-@require_GET
-@member_required
-def questionnaire(request: MemberRequest, pk: int) -> HttpResponse:
-    require(rules.can_see_results(request.member))
-    seen = Questionnaire.objects.visible_to(request.member).select_related("administration")
-    form = get_object_or_404(seen, pk=pk)
-    domains = list(form.domains.all())
-    code = request.GET.get("domain", "")
-    domain = next((one for one in domains if one.code == code), domains[0] if domains else None)
-    context = {
-        "form": form,
-        "domain": domain,
-        "questions": domain.questions.all() if domain else [],
-        "sections": _named(form, domain, "framework_sections", "framework_sections"),
-        "practices": _named(form, domain, "arusha_8", "arusha"),
-        "tabs": _tabs(form.get_absolute_url(), [(one.code, one.title) for one in domains], domain),
-    }
-    return page(request, "diagnostics/questionnaire.html", context)
-
-
-def _named(form: Questionnaire, domain: object, kind: str, attribute: str) -> list[str]:
-    titles = form.references.get(kind, {})
-    return [titles.get(str(code), str(code)) for code in getattr(domain, attribute, [])]
 
 
 @require_GET
@@ -213,6 +173,7 @@ def document_list(request: MemberRequest) -> HttpResponse:
         "statuses": ReferenceDocument.Status.choices,
         "status": status,
         "can_prepare": rules.can_prepare(request.member),
+        "is_inside": rules.can_see_exercise(request.member),
     }
     return page(request, "diagnostics/document_list.html", context)
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diagnostics import rules
-from diagnostics.forms.pages import CauseForm, FindingFilter, RecommendationForm
+from diagnostics.forms.pages import CauseForm, CitedForm, FindingFilter, RecommendationForm
 from diagnostics.models import Finding
-from diagnostics.usecases import constants, findings, results
+from diagnostics.usecases import citing, constants, findings, results
 from diagnostics.views.exercises import chosen_exercise, exercise_or_404
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
@@ -67,13 +67,36 @@ def finding(request: MemberRequest, pk: int) -> HttpResponse:
     )
     act, sent = request.POST.get("act"), request.POST or None
     causes = CauseForm(sent if act == "cause" else None, prefix="cause")
-    answers = RecommendationForm(sent if act == "answer" else None, prefix="answer")
+    titles = findings.competency_titles(row.administration)
+    given = sent if act == "answer" else None
+    answers = RecommendationForm(given, prefix="answer", competencies=titles)
+    if act == "cite":
+        return _cited(request, row)
     if request.method == "POST" and _added(request, row, causes, answers):
         return redirect(row)
-    context = {"row": row, "finding": findings.finding_line(row)}
+    line = findings.finding_line(row)
+    context: dict[str, Any] = {"row": row, "finding": line}
+    context["recommendations"] = [
+        (one, titles.get(one.competency, one.competency)) for one in line.recommendations
+    ]
+    prepares = rules.can_prepare(request.member)
+    sources = citing.citable(row.exercise) if prepares else None
+    context["cited"] = citing.evidence_of(row, sources)
+    if sources is not None:
+        context["cited_form"] = CitedForm(initial={"cited": row.cited}, sources=sources)
     context |= {"cause_form": causes, "answer_form": answers}
-    context["can_prepare"] = rules.can_prepare(request.member)
+    context["can_prepare"] = prepares
     return page(request, "diagnostics/finding.html", context)
+
+
+def _cited(request: MemberRequest, row: Finding) -> HttpResponse:
+    try:
+        citing.cite(row, request.POST.getlist("cited"), by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    else:
+        messages.success(request, _("The evidence is noted."))
+    return redirect(row)
 
 
 def _added(

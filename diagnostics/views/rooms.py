@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from diagnostics import rules
+from diagnostics import frames, rules
 from diagnostics.forms.pages import AgreementForm, VoteForm
-from diagnostics.models import Participant, Question, Questionnaire, Round, Workshop
+from diagnostics.models import Participant, Question, Round, Workshop
+from diagnostics.usecases import citing, rounds, votes
 from diagnostics.usecases import room as rooms
-from diagnostics.usecases import rounds, votes
 from diagnostics.views.ways_in import way_in
 from diagnostics.views.workshops import workshop_of
 from hrplan.core.access import MemberRequest, member_required
+from hrplan.core.choosing import choices_of
 from hrplan.core.http import page, refused
 
 TIMES = (1, 2, 3, 5, 10)  # [minutes] offered for the clock
@@ -49,6 +50,7 @@ def question(request: MemberRequest, pk: int, question: int) -> HttpResponse:
     context["can_lead"] = leads
     context["is_before_the_room"] = held.current_question_id == asked.pk
     context["anchors"] = anchors(asked)
+    context["cited"] = _cited(held, room, forms["agreement_form"])
     context["times"], context["seconds_left"] = TIMES, rooms.seconds_left(held)
     context["joined"] = held.participants.exclude(joined_at=None).count() if leads else None
     return page(request, "diagnostics/question.html", context, part="rounds")
@@ -63,9 +65,19 @@ def anchors(question: Question) -> list[tuple[int, str, str]]:
 def _question(workshop: Workshop, pk: int) -> Question:
     asked = Question.objects.filter(
         domain__questionnaire__exercises=workshop.exercise,
-        domain__questionnaire__kind=Questionnaire.Kind.MATURITY,
+        domain__questionnaire__kind__in=frames.VOTED_ON,
     )
     return get_object_or_404(asked.select_related("domain__questionnaire"), pk=pk)
+
+
+def _cited(held: Workshop, room: rooms.QuestionRoom, form: Any) -> list[str]:
+    """The titles of what the room cited; a form that offers them all spares their reading."""
+    if room.agreement is None:
+        return []
+    marks = room.agreement.cited
+    offered = form is not None and "cited" in form.fields
+    known = choices_of(form, "cited") if offered else citing.titles_of(held.exercise, marks)
+    return [known[mark] for mark in marks if mark in known]
 
 
 def _forms(
@@ -84,14 +96,26 @@ def _forms(
         vote_form = VoteForm(data, initial=initial, question=room.question, people=people)
     if leads and room.last and room.last.is_revealed:
         data = sent if act == "agree" else None
-        agreement_form = AgreementForm(data, initial=_proposal(room), question=room.question)
+        sources = citing.citable(held.exercise)
+        agreement_form = AgreementForm(
+            data, initial=_proposal(room), question=room.question, sources=sources
+        )
     return {"vote_form": vote_form, "agreement_form": agreement_form}
 
 
 def _proposal(room: rooms.QuestionRoom) -> dict[str, Any]:
     """What was settled; before that the median, where it is a level, for the room to confirm."""
     if room.agreement is not None:
-        names = ("level", "existence", "use", "rationale", "evidence", "dissent", "follow_up")
+        names = (
+            "level",
+            "existence",
+            "use",
+            "rationale",
+            "evidence",
+            "cited",
+            "dissent",
+            "follow_up",
+        )
         return {name: getattr(room.agreement, name) for name in names}
     median = room.last.median if room.last else None
     return {"level": int(median)} if median is not None and median == int(median) else {}

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hrplan.core.models import Administration
@@ -62,9 +63,10 @@ class CodedTable:
     key: tuple[str, ...]
     lookups: tuple[Lookup, ...]
     owner: str  # path from the model to the administration
+    only: Q = Q()  # the rows that are read out
 
     def rows(self, administration: Administration) -> list[dict[str, Any]]:
-        found = self.model._default_manager.filter(**{self.owner: administration})
+        found = self.model._default_manager.filter(self.only, **{self.owner: administration})
         values = found.order_by(*(self.columns[name] for name in self.key))
         read = values.values_list(*self.columns.values())
         return [dict(zip(self.columns, (_out(v) for v in row), strict=True)) for row in read]

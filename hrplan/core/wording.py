@@ -1,10 +1,14 @@
 """The words for what the ground floor's rows name by keys: runs, tables, fields, actions."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils import formats
+from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -21,6 +25,8 @@ def run_words(kind: str) -> str:
         "checks": _("Consistency checks"),
         "indicators": _("Indicators computed from the records"),
         "export": _("Workbook of every table"),
+        "minutes": _("Minutes of a workshop"),
+        "close-out": _("Close-out report of a diagnostic"),
     }.get(kind, spelt(kind))
 
 
@@ -70,3 +76,45 @@ def _field_words(model: type[models.Model] | None, name: str) -> str:
     except FieldDoesNotExist:
         field = None
     return str(getattr(field, "verbose_name", "") or name.replace("_", " "))
+
+
+def spoken(language: str) -> str:
+    """The language with the country of the settings, for its dates and numbers."""
+    own = settings.LANGUAGE_CODE
+    return own if own.partition("-")[0] == language else language
+
+
+def document_words() -> dict[str, Any]:
+    """The labels that no author of a document writes, in the language that is active."""
+    months = tuple(str(MONTHS[month]) for month in range(1, 13))
+    return {
+        "contents": _("Contents"),
+        "control": _("Document control"),
+        "table": _("Table"),
+        "figure": _("Figure"),
+        "section": _("section"),
+        "annex": _("Annex"),
+        "page_of": _("Page {page} of {pages}"),
+        "version": _("Version"),
+        "as_of": _("Data as of"),
+        "note": _("Note"),
+        "caution": _("Caution"),
+        "decision": _("Decision requested"),
+        "finding": _("Finding"),
+        "unknown": _("not known"),
+        "not_assessed": _("not assessed"),
+        "data_behind": _("The figures behind this chart"),
+        "item": _("Item"),
+        "kind": _("Kind"),
+        "first_day": _("First day"),
+        "last_day": _("Last day"),
+        "closed": _("Closed"),
+        "lowest": _("Lowest"),
+        "highest": _("Highest"),
+        "skip_to_text": _("Skip to the text"),
+        "decimal": str(formats.get_format("DECIMAL_SEPARATOR")),
+        "thousands": str(formats.get_format("THOUSAND_SEPARATOR")),
+        "months": months,
+        "short_months": tuple(month[:3] for month in months),
+        "day": _("{day} {month} {year}"),
+    }

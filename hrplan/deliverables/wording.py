@@ -1,10 +1,9 @@
 """Keys of the consistency rules and of the workflow in the reader's words."""
 
-from django.utils import formats
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.wording import document_words
 from hrplan.deliverables.analysis.checks import Outcome
 from hrplan.deliverables.analysis.facts import Fault
 from hrplan.documents.words import Words
@@ -93,38 +92,7 @@ def next_move(state: str) -> str:
 
 def words() -> Words:
     """The renderers' labels in the language that is active."""
-    months = tuple(str(MONTHS[month]) for month in range(1, 13))
-    return Words(
-        contents=_("Contents"),
-        control=_("Document control"),
-        table=_("Table"),
-        figure=_("Figure"),
-        section=_("section"),
-        annex=_("Annex"),
-        page_of=_("Page {page} of {pages}"),
-        version=_("Version"),
-        as_of=_("Data as of"),
-        note=_("Note"),
-        caution=_("Caution"),
-        decision=_("Decision requested"),
-        finding=_("Finding"),
-        unknown=_("not known"),
-        not_assessed=_("not assessed"),
-        data_behind=_("The figures behind this chart"),
-        item=_("Item"),
-        kind=_("Kind"),
-        first_day=_("First day"),
-        last_day=_("Last day"),
-        closed=_("Closed"),
-        lowest=_("Lowest"),
-        highest=_("Highest"),
-        skip_to_text=_("Skip to the text"),
-        decimal=str(formats.get_format("DECIMAL_SEPARATOR")),
-        thousands=str(formats.get_format("THOUSAND_SEPARATOR")),
-        months=months,
-        short_months=tuple(month[:3] for month in months),
-        day=_("{day} {month} {year}"),
-    )
+    return Words(**document_words())
 
 
 def source(key: str) -> str:

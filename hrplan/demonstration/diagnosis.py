@@ -79,7 +79,9 @@ def _agreement(workshop: str, code: str, said: Mapping[str, Any]) -> Row:
         "use": said["use"],
         "rationale": said.get("because"),
         "evidence": said.get("seen"),
+        "cited": "; ".join(said.get("cites", ())) or None,
         "dissent": said.get("dissent"),
+        "follow_up": said.get("open"),
     }
 
 

@@ -85,6 +85,7 @@ def _objective(of: Row, line: Mapping[str, Any]) -> Row:
         "rationale": line["rationale"],
         "reference_points": ";".join(line["points"]),
         "domains": ";".join(line["domains"]),
+        "findings": ";".join(line["findings"]),
         "owner": line["owner"],
     }
 

@@ -236,7 +236,8 @@ def _figure(chart: Chart, piece: Placed, words: Words) -> str:
         f'<figure id="{piece.anchor}">{_drawing(chart, words, width, piece.anchor)}'
         f"<figcaption>{_label(piece.label, chart.caption)}</figcaption>"
         f"<details><summary>{quoted(words.data_behind)}</summary>"
-        f'<div class="table-frame">{behind}</div></details></figure>'
+        f"<div {_frame(f'{quoted(piece.label)}. {quoted(chart.caption)}')}>{behind}</div></details>"
+        "</figure>"
     )
 
 
@@ -249,13 +250,17 @@ def _label(label: str, caption: str) -> str:
     return f'<span class="label">{quoted(label)}.</span> {quoted(caption)}'
 
 
+def _frame(name: str) -> str:
+    """A region that the keyboard can scroll; its name is escaped already."""
+    return f'class="table-frame" role="region" tabindex="0" aria-label="{name}"'
+
+
 def _numbered_table(table: Table, piece: Placed) -> str:
     caption = _label(piece.label, table.caption)
     inner = _table(table, caption=caption, classes="")
     note = _optional("p", "note", table.note)
     name = f"{quoted(piece.label)}. {quoted(table.caption)}"
-    frame = f'class="table-frame" role="region" tabindex="0" aria-label="{name}"'
-    return f'<div {frame} id="{piece.anchor}">{inner}</div>{note}'
+    return f'<div {_frame(name)} id="{piece.anchor}">{inner}</div>{note}'
 
 
 def _table(table: Table, *, caption: str, classes: str) -> str:

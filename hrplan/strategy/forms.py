@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Competency
-from diagnostics.models import Domain, Questionnaire
+from diagnostics.models import Domain, Finding, Questionnaire
 from hrplan.core.filters import Filter
 from hrplan.core.models import Administration
 from hrplan.core.row_forms import DayInput, RowForm, TagsField
@@ -58,6 +58,14 @@ def domain_titles(administration: Administration) -> dict[str, str]:
     return dict(rows.values_list("code", "title"))
 
 
+def finding_titles(administration: Administration) -> dict[str, str]:
+    """code -> title of the weaknesses found in the strategy's exercise, the gravest first."""
+    rows = Finding.objects.filter(
+        exercise__strategies__in=_current(administration), kind=Finding.Kind.WEAKNESS, rank__gt=0
+    )
+    return {code: f"{code} {title}" for code, title in rows.values_list("code", "title")}
+
+
 def point_titles(administration: Administration) -> dict[str, str]:
     """code -> title of the reference points of the same questionnaires."""
     used = Questionnaire.objects.filter(exercises__strategies__in=_current(administration))
@@ -74,6 +82,7 @@ def _current(administration: Administration) -> QuerySet[Strategy]:
 TAGS = {
     "competencies": competency_titles,
     "domains": domain_titles,
+    "findings": finding_titles,
     "reference_points": point_titles,
 }
 
@@ -126,12 +135,14 @@ ObjectiveForm = _form(
         "rationale",
         "corporate_objectives",
         "domains",
+        "findings",
         "reference_points",
         "owner",
     ),
     helped={
         "code": _("Short and used once, such as SO7."),
         "rationale": _("What the diagnostic found that makes it needed."),
+        "findings": _("Weaknesses that the strategy's diagnostic found, the gravest first."),
         "owner": OWNER,
     },
 )

@@ -68,6 +68,7 @@ class Objective(TenantModel):
     )
     reference_points = models.JSONField(_("reference points"), default=list, blank=True)
     domains = models.JSONField(_("diagnostic domains"), default=list, blank=True)
+    findings = models.JSONField(_("findings it answers"), default=list, blank=True)
     owner = models.CharField(_("owner"), max_length=120, blank=True)
 
     class Meta:

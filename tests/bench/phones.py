@@ -97,7 +97,7 @@ class Phone:
                     await self.vote(random.randint(1, 5))
             except (OSError, asyncio.IncompleteReadError, TimeoutError) as fault:
                 self.counted.faults.append(f"{type(fault).__name__}: {fault}")
-                self._drop()
+                self.drop()
             await asyncio.sleep(max(0.0, every - (time.monotonic() - begun)))
 
     def _read(self, page: Answer) -> None:
@@ -157,10 +157,11 @@ class Phone:
         length = int(headers.get("content-length", 0))
         body = await self.reader.readexactly(length) if length else b""
         if headers.get("connection") == "close":
-            self._drop()
+            self.drop()
         return Answer(status, headers, body)
 
-    def _drop(self) -> None:
+    def drop(self) -> None:
+        """Hang up; the next request connects anew."""
         if self.writer is not None:
             self.writer.close()
         self.reader = self.writer = None

@@ -4,11 +4,15 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from diagnostics.analysis.comparison import domain_changes, question_changes
-from diagnostics.usecases import comparison
+from diagnostics.analysis.comparison import before_all, domain_changes, question_changes
+from diagnostics.models import Questionnaire
+from diagnostics.usecases import comparison, drafts, questionnaires
+from hrplan.core.models import Role
+from tests import make as house
 from tests.diagnostics import make_diagnostics as make
 from tests.drawn import frame, same
 
@@ -70,6 +74,26 @@ def test_an_exercise_compared_backwards_moves_the_other_way(pairs):
     assert (there["up"], there["down"]) == (back["down"], back["up"])
 
 
+def test_a_code_is_followed_back_over_several_versions():
+    steps = [{"D2.1": "D1.4"}, {"D1.4": "D1.2", "D1.2": ""}]
+
+    found = {code: before_all(code, steps) for code in ("D2.1", "D1.2", "D1.1")}
+
+    assert found == {"D2.1": "D1.2", "D1.2": "", "D1.1": "D1.1"}
+
+
+@given(st.permutations("abcdefgh"), st.permutations("abcdefgh"))
+def test_codes_renamed_and_named_back_are_followed_to_themselves(there, back):
+    first = dict(zip("abcdefgh", there, strict=True))
+    second = dict(zip("abcdefgh", back, strict=True))
+    undone = {first[second[code]]: code for code in second}
+
+    assert all(before_all(code, [undone, second, first]) for code in undone)
+    assert {before_all(undone_code, [undone]) for undone_code in undone} == set("abcdefgh")
+    assert all(before_all(code, [undone, {c: first[second[c]] for c in second}]) == code
+               for code in undone)  # fmt: skip
+
+
 # --- From rows to pages ---------------------------------------------------------------------------
 
 
@@ -113,7 +137,7 @@ def test_only_exercises_on_the_same_questionnaire_are_offered(customs, first, se
     other = make.questionnaire(customs, version="2.0", code="other")
     make.exercise(customs, form=other, code="third")
 
-    assert list(comparison.comparable(first)) == [second]
+    assert comparison.comparable(first) == [second]
 
 
 @pytest.mark.django_db
@@ -137,3 +161,119 @@ def test_the_page_and_rest_show_the_same_changes_and_refuse_what_cannot_be_compa
     assert as_(mona).get(f"{page}?with={other.pk}").status_code == 404
     lonely = as_(mona).get(f"/customs/exercises/{other.pk}/compare/").content.decode()
     assert "empty-state" in lonely
+
+
+# --- Across versions ------------------------------------------------------------------------------
+
+
+def versioned(customs, alice, first, **renamed):
+    """A published version of the first exercise's questionnaire with questions renamed."""
+    made = questionnaires.begin_version(first.questionnaires.get(), by=alice)
+    for was, code in renamed.items():
+        drafts.put_question(made, "D1", was.replace("_", "."), {"code": code}, by=alice)
+    Questionnaire.objects.filter(pk=made.pk).update(is_draft=False)
+    made.refresh_from_db()
+    return made
+
+
+def held_on(customs, form, levels):
+    held = make.exercise(
+        customs, form=form, code="second", title="Review 2018", starts_on=date(2018, 1, 8)
+    )
+    sitting = make.workshop(held, code="w2")
+    for code, level in levels.items():
+        make.agreement(sitting, code, level)
+    return held
+
+
+def compared(one, other):
+    found = comparison.score_comparison(one, other)
+    return found, {q.code: (q.followed, q.before, q.after) for q in found.questions}
+
+
+@pytest.mark.django_db
+def test_a_question_with_another_code_is_compared_with_the_one_it_follows(customs, alice, first):
+    form = versioned(customs, alice, first, D1_2="D1.7")
+    late = held_on(customs, form, {"D1.1": 3, "D1.7": 4, "D2.1": 4})
+
+    found, rows = compared(late, first)
+
+    assert rows == {
+        "D1.1": ("D1.1", 1.0, 3.0),
+        "D1.7": ("D1.2", 2.0, 4.0),
+        "D2.1": ("D2.1", None, 4.0),
+    }
+    assert (found.before.overall, found.after.overall) == (1.5, 3.5)
+
+
+@pytest.mark.django_db
+def test_a_new_question_of_an_old_code_is_compared_with_nothing(customs, alice, first):
+    form = versioned(customs, alice, first)
+    questionnaires.follow(form, {"D1.2": ""}, by=alice)
+    form.refresh_from_db()
+    late = held_on(customs, form, {"D1.1": 3, "D1.2": 5})
+
+    found = comparison.score_comparison(late, first)
+
+    of_code = [(q.followed, q.before, q.after) for q in found.questions if q.code == "D1.2"]
+    assert of_code == [("", None, 5.0), ("", 2.0, None)]
+    assert (found.n, found.only_before, found.only_after) == (1, 1, 1)
+
+
+@pytest.mark.django_db
+def test_versions_are_followed_back_and_forth(customs, alice, first):
+    second = versioned(customs, alice, first, D1_2="D1.7")
+    third = questionnaires.begin_version(second, by=alice)
+    drafts.put_question(third, "D1", "D1.7", {"code": "D1.8"}, by=alice)
+    Questionnaire.objects.update(is_draft=False)
+    late = held_on(customs, Questionnaire.objects.get(pk=third.pk), {"D1.8": 4})
+
+    assert compared(late, first)[1]["D1.8"] == ("D1.2", 2.0, 4.0)
+    late.starts_on = date(2014, 1, 6)  # as if the newer version had been asked first
+    late.save()
+    assert compared(late, first)[1]["D1.2"] == ("D1.8", 4.0, 2.0)
+
+
+@pytest.mark.django_db
+def test_versions_on_other_levels_are_not_compared(customs, alice, first):
+    form = versioned(customs, alice, first)
+    form.scale = form.scale[:4]
+    form.save()
+    held_on(customs, form, {})
+
+    assert comparison.comparable(first) == []
+
+
+CODES = ("D1.1", "D1.2", "D1.3")
+
+
+@pytest.mark.django_db
+@settings(max_examples=6, suppress_health_check=list(HealthCheck), deadline=None)
+@given(st.permutations(CODES), st.lists(st.integers(1, 5), min_size=6, max_size=6))
+def test_renaming_questions_in_a_new_version_keeps_every_comparison(renamed, levels):
+    with transaction.atomic():
+        customs = house.administration("renaming")
+        alice = house.member(customs, Role.HR_OFFICER, "alice")
+        first = make.exercise(customs, form=make.questionnaire(customs, D1=3))
+        made = questionnaires.begin_version(first.questionnaires.get(), by=alice)
+        for code in CODES:  # by way of codes that are free
+            drafts.put_question(made, "D1", code, {"code": f"{code}0"}, by=alice)
+        for code, wanted in zip(CODES, renamed, strict=True):
+            drafts.put_question(made, "D1", f"{code}0", {"code": wanted}, by=alice)
+        early, late = levels[:3], levels[3:]
+        for code, level in zip(CODES, early, strict=True):
+            make.agreement(_sitting(first, "w1"), code, level)
+        second = held_on(customs, made, dict(zip(renamed, late, strict=True)))
+
+        found = comparison.score_comparison(second, first)
+        transaction.set_rollback(True)
+
+    pairs = {q.followed: (q.before, q.after) for q in found.questions}
+    assert pairs == dict(
+        zip(CODES, zip(map(float, early), map(float, late), strict=True), strict=True)
+    )
+
+
+def _sitting(exercise, code):
+    held = exercise.workshops.filter(code=code).first()
+    return held or make.workshop(exercise, code=code)

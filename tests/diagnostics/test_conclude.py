@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from diagnostics.models import Exercise, ExerciseStep, Finding
 from diagnostics.usecases import documents, exercises, findings
+from tests import make as cast
 from tests.diagnostics import make_diagnostics as make
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +213,26 @@ def test_numbers_of_the_baseline_form_stand_under_their_unit(customs):
 
     assert table.heads[:2] == (("Fiscal year", False), ("Granted in total (BZD)", True))
     assert table.cells[0][:2] == (("2014/15", False), ("11,850,000", True))
+
+
+def test_a_recommendation_becomes_a_training_need_by_the_competency_it_lifts(
+    scored, customs, alice, as_
+):
+    cast.framework(customs)
+    code = findings.conclude_findings(scored, by=alice).weaknesses[0].code
+    finding = Finding.objects.get(exercise=scored, code=code)
+    sent = {"answer-text": "Train two.", "answer-competency": "O1", "act": "answer"}
+    client, address = as_(alice), f"/customs/findings/{finding.pk}/"
+
+    refused = client.post(address, sent).content.decode()
+    client.post(address, sent | {"answer-is_training": "on"})
+
+    assert "Only what training answers lifts a competency." in refused
+    assert [one.competency for one in finding.recommendations.all()] == ["O1"]
+    assert 'href="/customs/needs/?competency=O1">Training needs in O1' in " ".join(
+        client.get(address).content.decode().split()
+    )
+    with pytest.raises(ValidationError, match="no such competency"):
+        findings.add_recommendation(
+            finding, text="Do.", is_training=True, competency="X9", by=alice
+        )

@@ -69,6 +69,18 @@ def test_everything_comes_home_once(laptop, home, bob):
     assert {round.is_revealed for round in Round.objects.filter(workshop=home)} == {True}
 
 
+def test_evidence_cited_comes_home_and_a_file_that_knows_none_of_it_is_taken(laptop, home, bob):
+    given = content(laptop)
+    given["agreements"][0]["cited"] = ["document:RD1"]
+    transfer.merge_workshop(home, transfer.read_file(json.dumps(given).encode()), by=bob)
+    del given["agreements"][0]["cited"]
+
+    again = transfer.merge_workshop(home, transfer.read_file(json.dumps(given).encode()), by=bob)
+
+    assert (again.added, again.conflicts) == (0, [])
+    assert Agreement.objects.get(workshop=home).cited == ["document:RD1"]
+
+
 def test_what_stands_here_stays_and_the_contradiction_is_told(laptop, home, bob):
     transfer.merge_workshop(home, content(laptop), by=bob)
     vote = Vote.objects.filter(round__workshop=home, level=5).get()

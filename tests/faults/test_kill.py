@@ -24,7 +24,8 @@ command = web_command("127.0.0.1", port, processes=1)
 
 
 def start():
-    server = subprocess.Popen(command, env=env, start_new_session=True)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}  # no pipe outlives us
+    server = subprocess.Popen(command, env=env, start_new_session=True, **quiet)
     bench.wait_for(port)
     return server
 
@@ -39,16 +40,24 @@ workshop, code, lead = bench.opened()
 lead()
 counted = room.Counted()
 phones = [room.Phone(port, f"Phone {n}", counted) for n in range(20)]
-asyncio.run(room.arrive(phones, code, seconds=2))
+
+
+async def arrive():
+    await room.arrive(phones, code, seconds=2)
+    for phone in phones:
+        phone.drop()
+
+
+asyncio.run(arrive())
 for _ in range(int(sys.argv[2])):
     async def under_load():
         sitting = asyncio.gather(*(p.live(time.monotonic() + 2, 0.1, 1.0) for p in phones))
         await asyncio.sleep(1)
         await asyncio.to_thread(kill, server)
         await sitting
+        for phone in phones:
+            phone.drop()
 
-    for phone in phones:
-        phone._drop()
     asyncio.run(under_load())
     server = start()
 kill(server)

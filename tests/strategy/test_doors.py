@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from diagnostics.models import Finding
 from hrplan.core.models import Administration, Member
 from hrplan.strategy.models import (
     Indicator,
@@ -258,3 +259,27 @@ def test_a_rule_is_added_though_its_kind_is_a_field_of_that_name(
     data = {"kind": "selection", "title": "Bond", "text": "Two years of service.", "position": 1}
     assert as_(alice).post(address("rules_add"), data).status_code == 302
     assert PolicyRule.objects.get().kind == "selection"
+
+
+def test_a_finding_becomes_an_objective_and_the_objective_leads_back_to_it(customs, alice, as_):
+    exercise = make_diagnostics.exercise(customs)
+    question = make_diagnostics.question(exercise, "D1.1")
+    found = Finding.objects.create(
+        administration=customs, exercise=exercise, code="D1.1", kind="weakness", rank=1,
+        domain=question.domain, question=question, title="No page on people",
+    )  # fmt: skip
+    make_strategy.strategy(customs, exercise=exercise)
+    client = as_(alice)
+    offered = client.get(f"/customs/findings/{found.pk}/").content.decode()
+    form = client.get("/customs/objectives/new/?findings=D1.1")
+
+    client.post(
+        "/customs/objectives/new/", {"code": "SO1", "title": "Fair promotion", "findings": ["D1.1"]}
+    )
+
+    row = Objective.objects.get(code="SO1")
+    assert "/customs/objectives/new/?findings=D1.1" in offered
+    assert form.context["form"]["findings"].value() == ["D1.1"]
+    assert row.findings == ["D1.1"]
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert f'href="/customs/findings/{found.pk}/">D1.1 No page on people' in page

@@ -298,16 +298,23 @@ def _widget_class(widget: Widget) -> str:
     return "form-control"
 
 
-@register.inclusion_tag("components/field.html")
-def field(bound: BoundField) -> dict[str, object]:
-    """One form field: label, help and errors bound to its control."""
+@register.simple_tag
+def control(bound: BoundField) -> SafeString:
+    """The control of a form field alone, where its label stands elsewhere."""
     widget = bound.field.widget
     own = [_widget_class(widget), widget.attrs.get("class", "")]
     if bound.errors and own[0]:
         own.append("is-invalid")
+    return bound.as_widget(attrs={"class": " ".join(filter(None, own))})
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField) -> dict[str, object]:
+    """One form field: label, help and errors bound to its control."""
+    widget = bound.field.widget
     return {
         "field": bound,
-        "control": bound.as_widget(attrs={"class": " ".join(filter(None, own))}),
+        "control": control(bound),
         "is_check": isinstance(widget, CheckboxInput),
         "is_file": isinstance(widget, FileInput),
         "optional": not bound.field.required and not isinstance(widget, CheckboxInput),

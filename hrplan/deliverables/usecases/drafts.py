@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hrplan.core.models import Administration
+from hrplan.core.wording import spoken
 from hrplan.deliverables import frames
 from hrplan.deliverables.analysis.checks import Outcome, outcomes, rows_of
 from hrplan.deliverables.analysis.facts import Facts, HeadcountFact, NamedFact, StationFact
@@ -31,12 +32,6 @@ class Draft:
     internal: bool
     document: Document
     snapshot: dict[str, Any]
-
-
-def spoken(language: str) -> str:
-    """The language with the country of the settings, for its dates and numbers."""
-    own = settings.LANGUAGE_CODE
-    return own if own.partition("-")[0] == language else language
 
 
 def checked_language(administration: Administration, language: str) -> str:

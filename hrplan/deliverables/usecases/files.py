@@ -14,10 +14,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hrplan.core import storing
+from hrplan.core.wording import spoken
 from hrplan.deliverables import wording
 from hrplan.deliverables.models import DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import calendar_rows
-from hrplan.deliverables.usecases.drafts import spoken
 from hrplan.documents import to_docx, to_html, to_pdf
 from hrplan.documents.nodes import Document
 from hrplan.documents.stored import from_json

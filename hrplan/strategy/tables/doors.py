@@ -100,8 +100,8 @@ DOORS: tuple[Door, ...] = (
     CurrentTable(
         "objectives", Objective,
         {**OF, "objective": "code",
-         **same("title", "rationale", "reference_points", "domains", "owner")},
-        ("strategy", "objective"), lists=POINTS | {"domains"},
+         **same("title", "rationale", "reference_points", "domains", "findings", "owner")},
+        ("strategy", "objective"), lists=POINTS | {"domains", "findings"},
     ),
     CurrentTable(
         "objective_links", Objective.corporate_objectives.through,

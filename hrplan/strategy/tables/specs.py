@@ -74,6 +74,7 @@ TABLES: tuple[Table, ...] = (
             text("title", "title", length=300, required=True),
             text("rationale", "why it is needed", length=LONG), POINTS,
             text("domains", "diagnostic domains it answers, codes joined by ;", length=300),
+            text("findings", "findings it answers, codes joined by ;", length=1000),
             text("owner", "who answers for it", length=120),
         ),
     ),

@@ -131,6 +131,7 @@ class ObjectiveLine:
     corporate: tuple[Named, ...]
     domain_codes: tuple[str, ...]
     domains: tuple[str, ...]  # titles of diagnostic domains
+    finding_codes: tuple[str, ...]  # of the strategy's exercise
     reference_points: tuple[str, ...]  # titles
     indicators: tuple[IndicatorLine, ...]
     initiatives: tuple[tuple[int, str, str], ...]  # pk, code, title

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from competencies.models import Competency
-from diagnostics.models import Domain
+from diagnostics.models import Domain, Finding
 from hrplan.core.models import Administration
 from hrplan.strategy.analysis import follow_up
 from hrplan.strategy.models import (
@@ -163,12 +163,19 @@ def objective_lines(
             corporate=tuple((one.code, one.title) for one in row.corporate_objectives.all()),
             domain_codes=tuple(row.domains),
             domains=_named(row.domains, known.domains),
+            finding_codes=tuple(row.findings),
             reference_points=_named(row.reference_points, known.points),
             indicators=tuple(by_objective.get(row.pk, ())),
             initiatives=tuple((one.pk, one.code, one.title) for one in row.initiatives.all()),
         )
         for row in found
     )
+
+
+def findings_of(row: Objective) -> tuple[Finding, ...]:
+    """The findings that an objective answers, the gravest first."""
+    rows = Finding.objects.filter(exercise=row.strategy.exercise_id, code__in=row.findings)
+    return tuple(rows.select_related("administration"))
 
 
 def objective_line(row: Objective) -> ObjectiveLine:

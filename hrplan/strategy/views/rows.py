@@ -122,7 +122,8 @@ def _around(request: MemberRequest, kind: Kind) -> dict[str, Any]:
 def add(request: MemberRequest, kind: str) -> HttpResponse:
     require(rules.can_change_strategy(request.member))
     known, owner = KINDS[kind], request.member.administration
-    first = {"initiative": request.GET.get("initiative"), "objective": request.GET.get("objective")}
+    first: dict[str, Any] = {name: request.GET.get(name) for name in ("initiative", "objective")}
+    first["findings"] = request.GET.getlist("findings")
     form = known.form(request.POST or None, administration=owner, initial=first)
     if request.method == "POST" and form.is_valid():
         try:

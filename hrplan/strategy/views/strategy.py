@@ -40,6 +40,7 @@ def objective(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(seen.select_related("strategy__exercise", "administration"), pk=pk)
     context = {
         "line": read.objective_line(row),
+        "findings": read.findings_of(row),
         "can_change": rules.can_change_strategy(request.member),
     }
     return page(request, "strategy/objective.html", context)

@@ -1,0 +1,173 @@
+"""Tables put to the vote of a room, and what the room settled on taken over into them."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from diagnostics import frames, rules
+from diagnostics.models import Domain, Exercise, Question, Questionnaire
+from diagnostics.usecases.votable import VOTABLES, Group, Votable
+from hrplan.core import audit
+from hrplan.core.access import require
+from hrplan.core.models import Administration, Member
+
+TABLE = Questionnaire.Kind.TABLE
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """One row: what the table says, and what the room settled on; None where it has not."""
+
+    title: str
+    now: int | None
+    settled: int | None
+    dissent: str = ""
+
+    @property
+    def differs(self) -> bool:
+        return self.settled is not None and self.settled != self.now
+
+
+@dataclass(frozen=True, slots=True)
+class TableVote:
+    """A table that was put to the vote in an exercise."""
+
+    pk: int
+    title: str
+    names: dict[int, str]  # level -> what it is called
+    lines: tuple[TableLine, ...]
+
+    @property
+    def settled(self) -> int:
+        return sum(line.settled is not None for line in self.lines)
+
+    @property
+    def changes(self) -> tuple[TableLine, ...]:
+        return tuple(line for line in self.lines if line.differs)
+
+
+def table_choices(administration: Administration) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be put to the vote, by kind of table: `kind:row` and its title."""
+    return [
+        (
+            str(one.name),
+            [(f"{one.key}:{code}", title) for code, title in one.choices(administration)],
+        )
+        for one in VOTABLES.values()
+    ]
+
+
+@transaction.atomic
+def put_to_vote(exercise: Exercise, table: str, *, by: Member) -> Questionnaire:
+    """Let the rooms of an exercise vote on the rows of a table, given as `kind:row`.
+
+    Refused for a table that is put to the vote in this exercise already.
+    """
+    require(rules.can_prepare(by) and by.administration_id == exercise.administration_id)
+    votable, row = _named(exercise.administration, table)
+    code = f"{votable.key}-{slugify(row)}"[:60]
+    if exercise.questionnaires.filter(kind=TABLE, code=code).exists():
+        raise ValidationError(_("This table is put to the vote in this exercise already."))
+    asked = votable.table(exercise.administration, row)
+    earlier = Questionnaire.objects.of(exercise.administration).filter(code=code).count()
+    made = Questionnaire.objects.create(
+        administration=exercise.administration,
+        kind=TABLE,
+        code=code,
+        version=str(earlier + 1),
+        title=asked.title[:200],
+        scale=[dict(level) for level in asked.scale],
+        references={"table": votable.key, "row": row},
+    )
+    for place, group in enumerate(asked.groups, 1):
+        _add_group(made, group, place)
+    exercise.questionnaires.add(made)
+    audit.record("put to the vote", made, by=by, fields=["questionnaires"])
+    return made
+
+
+def _named(administration: Administration, table: str) -> tuple[Votable, str]:
+    kind, _colon, row = table.partition(":")
+    if kind not in VOTABLES or row not in dict(VOTABLES[kind].choices(administration)):
+        raise ValidationError(_("Choose a table that can be put to the vote."))
+    return VOTABLES[kind], row
+
+
+def _add_group(made: Questionnaire, group: Group, place: int) -> None:
+    domain = Domain.objects.create(
+        questionnaire=made, code=group.code, title=group.title, position=place
+    )
+    Question.objects.bulk_create(
+        Question(
+            domain=domain,
+            code=f"{made.pk}:{row.code}",
+            subject=row.title,
+            text=row.text,
+            anchors={str(level): text for level, text in row.anchors.items()},
+            position=number,
+        )
+        for number, row in enumerate(group.rows, 1)
+    )
+
+
+def table_votes(exercise: Exercise) -> tuple[TableVote, ...]:
+    """The tables put to the vote in an exercise: what they say now, and what was settled."""
+    settled = frames.settled(exercise)
+    asked: dict[int, list[Question]] = {}
+    rows = Question.objects.filter(
+        domain__questionnaire__exercises=exercise, domain__questionnaire__kind=TABLE
+    )
+    for question in rows.select_related("domain").order_by("domain__position", "position"):
+        asked.setdefault(question.domain.questionnaire_id, []).append(question)
+    return tuple(
+        TableVote(
+            pk=form.pk,
+            title=form.title,
+            names={level["level"]: level["name"] for level in form.scale},
+            lines=tuple(_line(question, now, settled) for question in asked.get(form.pk, ())),
+        )
+        for form in exercise.questionnaires.filter(kind=TABLE).order_by("code", "version")
+        for now in [_now(exercise.administration, form)]
+    )
+
+
+def _line(question: Question, now: dict[str, int], settled: dict) -> TableLine:
+    agreed = settled.get(question.pk)
+    return TableLine(
+        title=question.title,
+        now=now.get(_row_code(question)),
+        settled=agreed.level if agreed else None,
+        dissent=agreed.dissent if agreed else "",
+    )
+
+
+def _now(administration: Administration, form: Questionnaire) -> dict[str, int]:
+    votable = VOTABLES[form.references["table"]]
+    return dict(votable.now(administration, form.references["row"]))
+
+
+def _row_code(question: Question) -> str:
+    return question.code.partition(":")[2]
+
+
+@transaction.atomic
+def take_over(exercise: Exercise, form: Questionnaire, *, by: Member) -> int:
+    """Write what the room settled on into the table; what it left open stays. [changed rows]
+
+    Refused where nothing that was settled differs from the table.
+    """
+    require(rules.can_prepare(by) and by.administration_id == exercise.administration_id)
+    now = _now(exercise.administration, form)
+    rows = {row.pk: _row_code(row) for row in Question.objects.filter(domain__questionnaire=form)}
+    agreed = frames.settled(exercise)
+    settled = {code: agreed[pk].level for pk, code in rows.items() if pk in agreed}
+    changed = {code: level for code, level in settled.items() if now.get(code, level) != level}
+    if not changed:
+        raise ValidationError(_("Nothing that was settled differs from the table."))
+    votable = VOTABLES[form.references["table"]]
+    votable.take(exercise.administration, form.references["row"], changed, by)
+    audit.record("take over", form, by=by, fields=["settled"])
+    return len(changed)
