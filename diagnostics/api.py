@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from diagnostics import frames, rules
 from diagnostics.forms import rest_questionnaires as rest_forms
 from diagnostics.forms.rest import (
+    AgendaMoveSerializer,
     AgendaSerializer,
     AgreementSerializer,
     BaselineItemSerializer,
@@ -31,7 +32,6 @@ from diagnostics.forms.rest import (
     FindingSerializer,
     FindingsSerializer,
     InterviewSerializer,
-    MoveSerializer,
     PaperSerializer,
     ProgressSerializer,
     PutTableSerializer,
@@ -195,27 +195,27 @@ class QuestionnaireViewSet(Questionnaires, viewsets.ReadOnlyModelViewSet):
     def take_back(self, request: Request, **kwargs: Any) -> Response:
         return self.said(questionnaires.take_back(self.get_object(), by=self.request.member))
 
-    @extend_schema(responses=rest_forms.FollowSerializer(many=True))
+    @extend_schema(responses=rest_forms.MappingSerializer(many=True))
     @action(detail=True, pagination_class=None)
     def follow(self, request: Request, **kwargs: Any) -> Response:
         """What each question follows in the version before."""
         found = questionnaires.following(self.get_object()).questions
-        return Response(rest_forms.FollowSerializer(found, many=True).data)
+        return Response(rest_forms.MappingSerializer(found, many=True).data)
 
     @extend_schema(
-        request=rest_forms.FollowSerializer(many=True),
-        responses=rest_forms.FollowSerializer(many=True),
+        request=rest_forms.MappingSerializer(many=True),
+        responses=rest_forms.MappingSerializer(many=True),
     )
     @follow.mapping.put
     def put_follow(self, request: Request, **kwargs: Any) -> Response:
         """Questions that aren't sent go on following what they followed."""
         held = self.get_object()
-        serializer = rest_forms.FollowSerializer(data=request.data, many=True)
+        serializer = rest_forms.MappingSerializer(data=request.data, many=True)
         serializer.is_valid(raise_exception=True)
         before = {one["code"]: one["before"] for one in serializer.validated_data}
         held = questionnaires.follow(held, before, by=self.request.member)
         found = questionnaires.following(held).questions
-        return Response(rest_forms.FollowSerializer(found, many=True).data)
+        return Response(rest_forms.MappingSerializer(found, many=True).data)
 
 
 class DraftViewSet(Questionnaires, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
@@ -295,10 +295,10 @@ class DraftViewSet(Questionnaires, mixins.RetrieveModelMixin, viewsets.GenericVi
     def put_item(self, request: Request, question: str, **kwargs: Any) -> Response:
         return self._put(rest_forms.ItemSerializer, drafts.put_item, question)
 
-    @extend_schema(request=rest_forms.MoveSerializer, responses=QuestionnaireSerializer)
+    @extend_schema(request=rest_forms.ShiftSerializer, responses=QuestionnaireSerializer)
     @action(detail=True, methods=["post"])
     def move(self, request: Request, **kwargs: Any) -> Response:
-        values = _valid(rest_forms.MoveSerializer(data=request.data))
+        values = _valid(rest_forms.ShiftSerializer(data=request.data))
         return self.said(drafts.move(self.get_object(), **values, by=self.request.member))
 
     @extend_schema(request=rest_forms.CodeSerializer, responses=QuestionnaireSerializer)
@@ -666,11 +666,11 @@ class AgendaViewSet(MemberMixin, viewsets.GenericViewSet):
         agenda.remove_item(self.get_object(), by=self.request.member)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(request=MoveSerializer, responses=AgendaSerializer)
+    @extend_schema(request=AgendaMoveSerializer, responses=AgendaSerializer)
     @action(detail=True, methods=["post"])
     def move(self, request: Request, **kwargs: Any) -> Response:
         row = self.get_object()
-        values = _valid(MoveSerializer(data=request.data))
+        values = _valid(AgendaMoveSerializer(data=request.data))
         moved = agenda.move_item(row, by=self.request.member, **values)
         return Response(self.get_serializer(moved).data)
 

@@ -79,7 +79,7 @@ class AgendaSerializer(serializers.ModelSerializer):
         validators: tuple[Any, ...] = ()
 
 
-class MoveSerializer(serializers.Serializer):
+class AgendaMoveSerializer(serializers.Serializer):
     up = serializers.BooleanField(help_text="towards the beginning")
 
 
@@ -357,7 +357,7 @@ class CitedSerializer(serializers.Serializer):
     cited = serializers.ListField(child=serializers.CharField(max_length=60))
 
 
-class SourceSerializer(serializers.Serializer):
+class CitableSerializer(serializers.Serializer):
     mark = serializers.CharField()
     title = serializers.CharField()
 
@@ -367,7 +367,7 @@ class SourceGroupSerializer(serializers.Serializer):
     title = serializers.CharField()
     sources = serializers.SerializerMethodField()
 
-    @extend_schema_field(SourceSerializer(many=True))
+    @extend_schema_field(CitableSerializer(many=True))
     def get_sources(self, group: SourceGroup) -> list[dict[str, str]]:
         return [{"mark": mark, "title": title} for mark, title in group.sources]
 

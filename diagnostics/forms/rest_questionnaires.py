@@ -125,7 +125,7 @@ class DraftQuestionSerializer(serializers.Serializer):
     relevant = ConditionSerializer(required=False, allow_null=True)
 
 
-class MoveSerializer(serializers.Serializer):
+class ShiftSerializer(serializers.Serializer):
     code = _text(20, help_text="of a domain or a question")
     steps = serializers.ChoiceField(choices=((-1, "up"), (1, "down")))
 
@@ -143,7 +143,7 @@ class ItemSerializer(serializers.Serializer):
     documents = _lines()
 
 
-class FollowSerializer(serializers.Serializer):
+class MappingSerializer(serializers.Serializer):
     """What a question of a version follows in the version before; empty: it is new."""
 
     code = _text(20)
