@@ -197,18 +197,18 @@ def _questions(minutes: Minutes) -> Section | None:
         "from -1 (two camps) to 1 (one mind); with fewer than %(limit)d votes none is told."
     )
     blocks: list[Block] = [Paragraph(words % {"limit": minutes.small_group})]
-    blocks += [_domain(domain, minutes) for domain in minutes.domains]
+    blocks += [_domain(domain) for domain in minutes.domains]
     return Section(_("Votes and agreed ratings"), tuple(blocks), key="votes")
 
 
-def _domain(domain: DomainMinutes, minutes: Minutes) -> Section:
-    blocks: list[Block] = [_votes(domain, minutes)]
+def _domain(domain: DomainMinutes) -> Section:
+    blocks: list[Block] = [_votes(domain)]
     blocks += [block for question in domain.questions for block in _question(question)]
     return Section(f"{domain.code} {domain.title}", tuple(blocks), key=f"votes-{domain.code}")
 
 
-def _votes(domain: DomainMinutes, minutes: Minutes) -> Table:
-    levels = [level for level, _name, _meaning in minutes.scale]
+def _votes(domain: DomainMinutes) -> Table:
+    levels = [level for level, _count in domain.questions[0].rounds[0].distribution]
     rows = tuple(
         (
             _again(question) if one.number > 1 else f"{question.code} {question.title}",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from math import isnan
 from typing import Any
 
@@ -92,7 +93,7 @@ def room_agreement(exercise: Exercise) -> RoomAgreement:
     limit = exercise.administration.small_cell_limit
     roles = role_distances(frames.votes(revealed), limit=limit)
     return RoomAgreement(
-        questions=_rounds(exercise, asked, revealed),
+        questions=_rounds(exercise, asked, revealed, _levels(exercise)),
         roles=tuple(RoleResult(*row) for row in rows_of(roles)),
         limit=limit,
     )
@@ -111,26 +112,30 @@ def _asked(exercise: Exercise) -> tuple[list[Question], pd.DataFrame]:
     return asked, frames.revealed(exercise, frames.questions(asked))
 
 
-def question_rounds(exercise: Exercise, question: Question) -> QuestionRounds:
-    """The revealed rounds of one question of the exercise."""
-    revealed = frames.revealed(exercise, frames.questions([question]))
-    return _rounds(exercise, [question], revealed)[0]
-
-
 def workshop_rounds(workshop: Workshop) -> tuple[QuestionRounds, ...]:
     """The revealed rounds of one workshop on every question that its exercise asks."""
-    asked = frames.asked(workshop.exercise)
-    revealed = frames.revealed(workshop.exercise, frames.questions(asked))
-    own = revealed[revealed["sitting"] == str(workshop.pk)].reset_index(drop=True)
-    return _rounds(workshop.exercise, asked, own)
+    exercise = workshop.exercise
+    found: list[QuestionRounds] = []
+    scales = dict(exercise.questionnaires.values_list("pk", "scale"))
+    parts = groupby(frames.asked(exercise), key=lambda question: question.domain.questionnaire_id)
+    for form, questions in parts:
+        asked = list(questions)
+        revealed = frames.revealed(exercise, frames.questions(asked))
+        own = revealed[revealed["sitting"] == str(workshop.pk)].reset_index(drop=True)
+        found += _rounds(exercise, asked, own, [level["level"] for level in scales[form]])
+    return tuple(found)
+
+
+def _levels(exercise: Exercise) -> list[int]:
+    """Those on which the exercise rates maturity."""
+    form = results.maturity_questionnaire(exercise)
+    rule = constants.scoring_constants(exercise.administration, form)
+    return list(range(rule.lowest, rule.highest + 1))
 
 
 def _rounds(
-    exercise: Exercise, asked: Iterable[Question], revealed: pd.DataFrame
+    exercise: Exercise, asked: Iterable[Question], revealed: pd.DataFrame, levels: list[int]
 ) -> tuple[QuestionRounds, ...]:
-    form = results.maturity_questionnaire(exercise)
-    rule = constants.scoring_constants(exercise.administration, form)
-    levels = list(range(rule.lowest, rule.highest + 1))
     effects = round_effects(revealed, levels)
     counts = level_counts(revealed, levels, ROUND).reset_index(drop=True)
     titles = dict(Workshop.objects.filter(exercise=exercise).values_list("pk", "title"))

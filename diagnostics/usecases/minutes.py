@@ -110,7 +110,7 @@ def minutes(workshop: Workshop) -> Minutes:
     told = {one.pk: one for one in rounds.workshop_rounds(workshop)}
     asked = Question.objects.filter(pk__in=told).select_related("domain")
     by_key = {question.pk: question for question in asked}
-    settled = _settled(workshop, {level: name for level, name, _meaning in scale})
+    settled = _settled(workshop)
     apart = _apart(workshop, told.values())
     lines: dict[int, list[QuestionMinutes]] = {}
     for pk, one in told.items():
@@ -166,14 +166,15 @@ def _facilitator(workshop: Workshop) -> str:
     return leader.user.get_full_name() or leader.function if leader else ""
 
 
-def _settled(workshop: Workshop, names: dict[int, str]) -> dict[int, RatingSettled]:
-    rows = list(Agreement.objects.filter(workshop=workshop))
+def _settled(workshop: Workshop) -> dict[int, RatingSettled]:
+    of = "question__domain__questionnaire"
+    rows = list(Agreement.objects.filter(workshop=workshop).select_related(of))
     marks = dict.fromkeys(mark for row in rows for mark in row.cited)
     titles = citing.titles_of(workshop.exercise, marks)
     return {
         row.question_id: RatingSettled(
             level=row.level,
-            level_name=names.get(row.level, ""),
+            level_name=_level_name(row),
             existence=row.existence,
             use=row.use,
             rationale=row.rationale,
@@ -184,6 +185,11 @@ def _settled(workshop: Workshop, names: dict[int, str]) -> dict[int, RatingSettl
         )
         for row in rows
     }
+
+
+def _level_name(row: Agreement) -> str:
+    scale = row.question.domain.questionnaire.scale
+    return next((level["name"] for level in scale if level["level"] == row.level), "")
 
 
 def _apart(workshop: Workshop, told: Iterable[QuestionRounds]) -> dict[int, tuple[str, ...]]:

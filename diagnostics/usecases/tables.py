@@ -1,5 +1,6 @@
 """Tables put to the vote of a room, and what the room settled on taken over into them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from diagnostics import frames, rules
-from diagnostics.models import Domain, Exercise, Question, Questionnaire
+from diagnostics.models import Agreement, Domain, Exercise, Question, Questionnaire
 from diagnostics.usecases.votable import VOTABLES, Group, Votable
 from hrplan.core import audit
 from hrplan.core.access import require
@@ -52,11 +53,9 @@ class TableVote:
 def table_choices(administration: Administration) -> list[tuple[str, list[tuple[str, str]]]]:
     """What can be put to the vote, by kind of table: `kind:row` and its title."""
     return [
-        (
-            str(one.name),
-            [(f"{one.key}:{code}", title) for code, title in one.choices(administration)],
-        )
+        (str(one.name), [(f"{one.key}:{code}", f"{title}: {one.short}") for code, title in rows])
         for one in VOTABLES.values()
+        if (rows := list(one.choices(administration)))
     ]
 
 
@@ -73,6 +72,8 @@ def put_to_vote(exercise: Exercise, table: str, *, by: Member) -> Questionnaire:
         raise ValidationError(_("This table is put to the vote in this exercise already."))
     asked = votable.table(exercise.administration, row)
     earlier = Questionnaire.objects.of(exercise.administration).filter(code=code).count()
+    number = exercise.questionnaires.filter(kind=TABLE).count() + 1
+    rows = {f"T{number}.{n}": one for n, one in enumerate(asked.rows, 1)}
     made = Questionnaire.objects.create(
         administration=exercise.administration,
         kind=TABLE,
@@ -80,10 +81,15 @@ def put_to_vote(exercise: Exercise, table: str, *, by: Member) -> Questionnaire:
         version=str(earlier + 1),
         title=asked.title[:200],
         scale=[dict(level) for level in asked.scale],
-        references={"table": votable.key, "row": row},
+        references={
+            "table": votable.key,
+            "row": row,
+            "rows": {code: one.code for code, one in rows.items()},
+        },
     )
+    codes = {one.code: code for code, one in rows.items()}
     for place, group in enumerate(asked.groups, 1):
-        _add_group(made, group, place)
+        _add_group(made, group, place, codes)
     exercise.questionnaires.add(made)
     audit.record("put to the vote", made, by=by, fields=["questionnaires"])
     return made
@@ -96,14 +102,14 @@ def _named(administration: Administration, table: str) -> tuple[Votable, str]:
     return VOTABLES[kind], row
 
 
-def _add_group(made: Questionnaire, group: Group, place: int) -> None:
+def _add_group(made: Questionnaire, group: Group, place: int, codes: Mapping[str, str]) -> None:
     domain = Domain.objects.create(
         questionnaire=made, code=group.code, title=group.title, position=place
     )
     Question.objects.bulk_create(
         Question(
             domain=domain,
-            code=f"{made.pk}:{row.code}",
+            code=codes[row.code],
             subject=row.title,
             text=row.text,
             anchors={str(level): text for level, text in row.anchors.items()},
@@ -127,18 +133,21 @@ def table_votes(exercise: Exercise) -> tuple[TableVote, ...]:
             pk=form.pk,
             title=form.title,
             names={level["level"]: level["name"] for level in form.scale},
-            lines=tuple(_line(question, now, settled) for question in asked.get(form.pk, ())),
+            lines=tuple(
+                _line(question, now.get(form.references["rows"][question.code]), settled)
+                for question in asked.get(form.pk, ())
+            ),
         )
         for form in exercise.questionnaires.filter(kind=TABLE).order_by("code", "version")
         for now in [_now(exercise.administration, form)]
     )
 
 
-def _line(question: Question, now: dict[str, int], settled: dict) -> TableLine:
+def _line(question: Question, now: int | None, settled: Mapping[int, Agreement]) -> TableLine:
     agreed = settled.get(question.pk)
     return TableLine(
         title=question.title,
-        now=now.get(_row_code(question)),
+        now=now,
         settled=agreed.level if agreed else None,
         dissent=agreed.dissent if agreed else "",
     )
@@ -149,10 +158,6 @@ def _now(administration: Administration, form: Questionnaire) -> dict[str, int]:
     return dict(votable.now(administration, form.references["row"]))
 
 
-def _row_code(question: Question) -> str:
-    return question.code.partition(":")[2]
-
-
 @transaction.atomic
 def take_over(exercise: Exercise, form: Questionnaire, *, by: Member) -> int:
     """Write what the room settled on into the table; what it left open stays. [changed rows]
@@ -161,7 +166,8 @@ def take_over(exercise: Exercise, form: Questionnaire, *, by: Member) -> int:
     """
     require(rules.can_prepare(by) and by.administration_id == exercise.administration_id)
     now = _now(exercise.administration, form)
-    rows = {row.pk: _row_code(row) for row in Question.objects.filter(domain__questionnaire=form)}
+    asked = Question.objects.filter(domain__questionnaire=form).values_list("pk", "code")
+    rows = {pk: form.references["rows"][code] for pk, code in asked}
     agreed = frames.settled(exercise)
     settled = {code: agreed[pk].level for pk, code in rows.items() if pk in agreed}
     changed = {code: level for code, level in settled.items() if now.get(code, level) != level}

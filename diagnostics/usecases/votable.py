@@ -48,6 +48,10 @@ class Table:
     scale: tuple[Mapping[str, Any], ...]
     groups: tuple[Group, ...]
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for group in self.groups for row in group.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Votable:
@@ -55,6 +59,7 @@ class Votable:
 
     key: str
     name: Any
+    short: Any  # beside the name of a row
     choices: Callable[[Administration], Iterable[tuple[str, str]]]
     table: Callable[[Administration, str], Table]
     now: Callable[[Administration, str], Mapping[str, int]]
@@ -229,6 +234,7 @@ VOTABLES: Mapping[str, Votable] = {
         Votable(
             "levels",
             gettext_lazy("Required levels of a job profile"),
+            gettext_lazy("required levels"),
             _profiles,
             _levels,
             _levels_now,
@@ -237,6 +243,7 @@ VOTABLES: Mapping[str, Votable] = {
         Votable(
             "priorities",
             gettext_lazy("Priorities among the needs of a job profile"),
+            gettext_lazy("priorities"),
             _profiles,
             _weights,
             _weights_now,
@@ -245,6 +252,7 @@ VOTABLES: Mapping[str, Votable] = {
         Votable(
             "domains",
             gettext_lazy("Weights of the domains of a questionnaire"),
+            gettext_lazy("weights of domains"),
             _questionnaires,
             _domain_weights,
             _domain_weights_now,

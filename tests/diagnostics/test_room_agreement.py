@@ -3,7 +3,7 @@
 import pytest
 
 from diagnostics.models import Workshop
-from diagnostics.usecases.agreement import question_rounds, room_agreement
+from diagnostics.usecases.agreement import room_agreement, workshop_rounds
 from tests.diagnostics import make_diagnostics as make
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_a_round_that_is_not_revealed_leaves_no_trace(workshop):
     make.round_of(workshop, "D1.1", 1, 2, 3)
     make.round_of(workshop, "D1.1", 5, 5, 5, open=True)
 
-    rounds = question_rounds(workshop.exercise, make.question(workshop.exercise, "D1.1")).rounds
+    rounds = next(one for one in workshop_rounds(workshop) if one.code == "D1.1").rounds
 
     assert [(one.number, one.n, one.agreement) for one in rounds] == [(1, 3, None)]
     assert room_agreement(workshop.exercise).repeated == ()

@@ -8,7 +8,7 @@ from competencies.models import Requirement
 from diagnostics import frames
 from diagnostics.models import Agreement, Question, Questionnaire
 from diagnostics.tables import DOORS
-from diagnostics.usecases import beginning, results, rounds, tables, votes
+from diagnostics.usecases import beginning, minutes, results, rounds, tables, votes
 from tests import make
 from tests.diagnostics import make_diagnostics
 
@@ -34,14 +34,18 @@ def put(exercise, profile, alice):
 
 def settle(exercise, form, level, row="C1"):
     workshop = exercise.workshops.first() or make_diagnostics.workshop(exercise)
-    question = Question.objects.get(domain__questionnaire=form, code__endswith=f":{row}")
+    code = next(code for code, named in form.references["rows"].items() if named == row)
+    question = Question.objects.get(domain__questionnaire=form, code=code)
     return Agreement.objects.create(workshop=workshop, question=question, level=level)
 
 
 def test_each_row_of_a_profile_becomes_a_question_with_the_levels_own_words(put, exercise):
     asked = [q for q in frames.asked(exercise) if q.domain.questionnaire_id == put.pk]
 
-    assert [q.code.partition(":")[2] for q in asked] == ["C1", "C2"]
+    assert [(q.code, put.references["rows"][q.code]) for q in asked] == [
+        ("T1.1", "C1"),
+        ("T1.2", "C2"),
+    ]
     assert [level["level"] for level in put.scale] == [int(k) for k in sorted(asked[0].anchors)]
     assert all(q.anchors["0"] == "The work does not ask for it." for q in asked)
 
@@ -60,6 +64,20 @@ def test_a_room_votes_on_a_row_blind_and_settles_it_like_any_question(put, exerc
 
     (vote,) = tables.table_votes(exercise)
     assert [(line.now, line.settled) for line in vote.lines] == [(2, 0), (3, None)]
+
+
+def test_minutes_tell_votes_on_rows_on_their_own_scale(put, exercise, bob):
+    workshop = make_diagnostics.workshop(exercise)
+    make_diagnostics.round_of(workshop, "D1.1", 3, 4, 4)
+    make_diagnostics.round_of(workshop, "T1.1", 0, 0, 4)
+    settle(exercise, put, 0)
+
+    told = minutes.minutes(workshop)
+
+    by_code = {one.code: one for one in told.questions}
+    assert [level for level, _n in by_code["D1.1"].rounds[0].distribution] == [1, 2, 3, 4, 5]
+    assert by_code["T1.1"].rounds[0].distribution == ((0, 2), (1, 0), (2, 0), (3, 0), (4, 1))
+    assert by_code["T1.1"].settled.level_name == "level 0"
 
 
 def test_rows_of_tables_leave_the_maturity_scores_alone(put, exercise):
