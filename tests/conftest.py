@@ -16,6 +16,18 @@ hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)  #
 hypothesis.settings.load_profile("house")
 
 
+NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what knows no database, so that it need not run on each of them."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not item.get_closest_marker("django_db") and not fixtures & NEEDS_DATABASE:
+            item.add_marker("pure")
+
+
 @pytest.fixture
 def customs(db: None) -> Administration:
     return make.administration("customs")
