@@ -18,7 +18,7 @@ from tests.rows import rows_of
 
 pytestmark = pytest.mark.whole
 
-FEW, MANY = 4, 50  # requests an operation: each time, and when there is time
+FEW, MANY = 3, 50  # requests an operation: each time, and when there is time
 SEEN = {200, 201, 202, 204, 400, 403, 404, 405, 409, 415}
 
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from hrplan.core.models import RunState
 from hrplan.deliverables.models import DocumentVersion
-from hrplan.deliverables.usecases import files, versions
+from hrplan.deliverables.usecases import files, submissions, versions
 from tests import make
 from tests.deliverables.make_deliverables import house
 
@@ -220,3 +220,11 @@ def test_others_do_not_see_what_was_not_meant_for_them(customs, alice, bob, ruth
     assert seen(bob) == {outside}
     assert seen(ruth) == seen(stan) == seen(cora) == set()
     assert seen(make.member(make.administration("there"), "hr_officer", "eve")) == set()
+
+
+def test_a_submission_needs_all_three_documents(customs, alice):
+    house(customs)
+    versions.freeze(customs, ("hr-strategy",), by=alice)
+
+    with pytest.raises(ValidationError, match="all three"):
+        submissions.make_submission(customs, by=alice)

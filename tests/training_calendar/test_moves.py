@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from hrplan.core.models import Administration, AuditEntry, Member, Run, RunState
 from hrplan.core.runs import Stopped
+from tests import make
+from tests.once import once
 from training_calendar.models import (
     CalendarChange,
     Closure,
@@ -24,14 +26,26 @@ MINI = Path(__file__).parents[1] / "data" / "planning" / "mini-2"
 WEEK = timedelta(days=7)
 
 
-@pytest.fixture
-def plan(customs: Administration) -> Plan:
+def build() -> int:
     """The plan of a small planning instance."""
-    customs.as_of_fixed = date(2027, 1, 4)
+    customs = make.administration("customs", as_of_fixed=date(2027, 1, 4))
     customs.constants = {"planning": {"preparation_days": 0, "scenarios": []}}
     customs.save()
     imports.import_instance(customs, MINI, by=None)
-    return plans.make_plan(customs, by=None, effort=3)
+    return plans.make_plan(customs, by=None, effort=3).pk
+
+
+made_once = once(build)
+
+
+@pytest.fixture
+def customs(made_once: int, db: None) -> Administration:
+    return Administration.objects.get(slug="customs")
+
+
+@pytest.fixture
+def plan(customs: Administration, made_once: int) -> Plan:
+    return Plan.objects.get(pk=made_once)
 
 
 def inside(plan: Plan) -> list[TrainingSession]:

@@ -6,6 +6,8 @@ import pytest
 
 from hrplan.core.models import Administration
 from hrplan.documents.nodes import Section, Table, leaves
+from tests import make
+from tests.once import once
 from tests.training_calendar.test_usecases import EFFORT, MINI
 from training_calendar.models import Calendar, Plan
 from training_calendar.report import (
@@ -22,13 +24,26 @@ from training_calendar.usecases import contents, imports, plans
 pytestmark = pytest.mark.whole
 
 
-@pytest.fixture
-def plan(customs: Administration) -> Plan:
-    customs.as_of_fixed = date(2027, 1, 4)
+def build() -> int:
+    """The plan of a small planning instance."""
+    customs = make.administration("customs", as_of_fixed=date(2027, 1, 4))
     customs.constants = {"planning": {"preparation_days": 0, "scenarios": [0.8, 1.2]}}
     customs.save()
     imports.import_instance(customs, MINI, by=None)
-    return plans.make_plan(customs, by=None, effort=EFFORT)
+    return plans.make_plan(customs, by=None, effort=EFFORT).pk
+
+
+made_once = once(build)
+
+
+@pytest.fixture
+def customs(made_once: int, db: None) -> Administration:
+    return Administration.objects.get(slug="customs")
+
+
+@pytest.fixture
+def plan(customs: Administration, made_once: int) -> Plan:
+    return Plan.objects.get(pk=made_once)
 
 
 def tables(section: Section | None) -> list[Table]:

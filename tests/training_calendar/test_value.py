@@ -3,7 +3,7 @@
 import pytest
 
 from hrplan.core.figures import number
-from tests.training_calendar.test_report import plan  # noqa: F401 -- a fixture
+from tests.training_calendar.test_report import customs, made_once, plan  # noqa: F401 -- fixtures
 from training_calendar.models import Plan
 from training_calendar.report import value
 from training_calendar.usecases import contents
