@@ -6,6 +6,7 @@ from io import StringIO
 import hypothesis
 import pandas as pd
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from hrplan.core.models import Administration, Member, Role
@@ -26,6 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if not item.get_closest_marker("django_db") and not fixtures & NEEDS_DATABASE:
             item.add_marker("pure")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Keys of rows come again in the next test; what was kept of them must not."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from competencies.usecases import frameworks
 from tests import make
 from tests.competencies.make_gaps import Port, port
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def place(customs) -> Port:

@@ -9,6 +9,8 @@ from hrplan.documents.nodes import BarChart, HeatMap, Paragraph, Pyramid, Sectio
 from tests import make
 from tests.competencies.make_gaps import port
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def place(customs):

@@ -171,6 +171,23 @@ def test_a_poll_asks_the_database_once(workshop, bob, asked, django_assert_num_q
         assert voter.get(f"{at}?v={revision}").status_code == 204
 
 
+def test_what_everybody_is_told_is_read_once_for_each_change(
+    workshop, bob, asked, django_assert_num_queries
+):
+    first, second = joined(workshop, 2)
+    round = rounds.open_round(workshop, asked, by=bob)
+    at = reverse("join:room")
+    first.get(at)
+
+    with django_assert_num_queries(2):  # whose pass it is, and their own vote
+        assert second.get(at).context["seat"].state == "open"
+    rounds.close_round(round, by=bob)
+
+    assert second.get(at).context["seat"].state == "closed"
+    with django_assert_num_queries(2):
+        assert first.get(at).context["seat"].state == "closed"
+
+
 def test_the_facilitator_s_page_renews_its_rounds_with_and_without_a_clock(
     as_, workshop, bob, asked
 ):

@@ -13,6 +13,8 @@ from training_calendar.solver.instance import instance_from_tables, read_instanc
 from training_calendar.solver.solution import Progress, Solution
 from training_calendar.solver.solve import solve, write_solution
 
+pytestmark = pytest.mark.whole
+
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "tests" / "data" / "planning"
 BENCH = ROOT.parent / "shared" / "planning"
