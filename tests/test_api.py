@@ -16,7 +16,7 @@ from tests.furnish import SLUG, furnished
 from tests.routes import fill
 from tests.rows import rows_of
 
-pytestmark = pytest.mark.whole
+pytestmark = [pytest.mark.whole, pytest.mark.both]
 
 FEW, MANY = 3, 50  # requests an operation: each time, and when there is time
 SEEN = {200, 201, 202, 204, 400, 403, 404, 405, 409, 415}

@@ -22,7 +22,7 @@ from tests.rows import rows_of
 from training_calendar.models import Budget, Plan
 from training_calendar.usecases.cover import cover
 
-pytestmark = pytest.mark.whole
+pytestmark = [pytest.mark.whole, pytest.mark.both]
 
 CHECKER = Path(__file__).parents[2] / "shared" / "planning" / "check.py"
 TENANT = tenant_routes()

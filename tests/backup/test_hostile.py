@@ -26,6 +26,7 @@ from tests.places import Place, Places
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.whole,
+    pytest.mark.both,
     pytest.mark.filterwarnings("ignore:Duplicate name"),
 ]
 USERS, UNITS = "tables/core.User.jsonl", "tables/competencies.Unit.jsonl"

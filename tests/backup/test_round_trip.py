@@ -37,7 +37,7 @@ from tests.furnish import furnish
 from tests.places import Place, Places
 
 WRITERS, PAUSE = 40, 0.05  # clients, and how long each rests between two writes [s]
-pytestmark = [pytest.mark.django_db, pytest.mark.whole]
+pytestmark = [pytest.mark.django_db, pytest.mark.whole, pytest.mark.both]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from tests import make
 from tests.deliverables.make_deliverables import house
 from tests.once import once
 
-pytestmark = pytest.mark.whole
+pytestmark = [pytest.mark.whole, pytest.mark.both]
 
 
 def build() -> int:

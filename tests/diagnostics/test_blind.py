@@ -16,7 +16,7 @@ from tests import make as cast
 from tests.diagnostics import make_diagnostics as make
 from tests.routes import fill, tenant_routes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.whole]
+pytestmark = [pytest.mark.django_db, pytest.mark.whole, pytest.mark.both]
 MARKER = "zebra crossing"  # the remark of the vote that nobody else may read
 
 

@@ -36,7 +36,7 @@ from training_calendar.usecases import (
     supply,
 )
 
-pytestmark = pytest.mark.whole
+pytestmark = [pytest.mark.whole, pytest.mark.both]
 
 INSTANCES = Path(__file__).parents[1] / "data" / "planning"
 MINI = INSTANCES / "mini-2"
