@@ -28,9 +28,15 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/runtime
 	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes -p $(BIN)/python requirements-dev.lock
 	@touch $@
 
+# The engine is compiled when it is set up, so that nobody waits for it when a plan is made.
+$(VENV)/kernels: $(VENV)/runtime $(wildcard training_calendar/solver/*.py)
+	@$(BIN)/python -m compileall -q hrplan competencies diagnostics training_calendar
+	@$(BIN)/python manage.py solve_instance tests/data/planning/mini-1 --out $(VENV)/solved --effort 1 >/dev/null
+	@touch $@
+
 # The demonstration lives in a database of its own, made anew each time.
 demo: export HRPLAN_DATA = $(DEMO_DATA)
-demo: $(VENV)/runtime
+demo: $(VENV)/runtime $(VENV)/kernels
 	@rm -rf $(DEMO_DATA)
 	@mkdir -p $(DEMO_DATA)
 	@$(BIN)/python manage.py migrate --verbosity 0
