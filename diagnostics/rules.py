@@ -23,6 +23,11 @@ def can_prepare(member: Member) -> bool:
     return has_role(member, PREPARERS)
 
 
+def can_take_over(member: Member) -> bool:
+    """The HR officer writes into the tables what a room settled on."""
+    return member.role == Role.HR_OFFICER
+
+
 def can_lead(member: Member, workshop: Workshop) -> bool:
     """A facilitator leads the own workshop, or one that nobody leads yet."""
     own = workshop.facilitator_id in (None, member.pk)

@@ -18,6 +18,7 @@ import training_calendar.tables
 from hrplan.core import audit
 from hrplan.core.models import Administration, Holiday, Member
 from hrplan.core.tables import Door, ModelTable
+from hrplan.core.watching import Watch, quiet, steps
 from hrplan.exchange import check, marked, preview, read, spec, write
 from hrplan.exchange.faults import Fault
 from training_calendar.usecases import exports
@@ -101,11 +102,19 @@ def take_in(
     return written
 
 
-def rows(administration: Administration, names: Sequence[str] | None = None) -> dict[str, list]:
-    """The rows of the tables named, or of all tables that have any."""
-    wanted = names or [table.name for table in WORKBOOK.tables]
-    found = {name: DOORS[name].rows(administration) for name in wanted}
-    return {name: rows for name, rows in found.items() if rows or names}
+def rows(administration: Administration, watch: Watch = quiet) -> dict[str, list]:
+    """The rows of all tables that have any."""
+    tables = steps(WORKBOOK.tables, watch, _("Reading the tables"), within=(0, 60))
+    found = {table.name: DOORS[table.name].rows(administration) for table in tables}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def write_book(administration: Administration, path: Path, watch: Watch = quiet) -> int:
+    """Write every table into one workbook. [tables]"""
+    found = rows(administration, watch)
+    watch(60, _("Writing the workbook"))
+    write.write_workbook(found, WORKBOOK, path, words=_)
+    return len(found)
 
 
 def write_out(administration: Administration, path: Path) -> int:
@@ -113,17 +122,11 @@ def write_out(administration: Administration, path: Path) -> int:
 
     A folder also holds the administration as a planning instance with its calendar.
     """
-    found = rows(administration)
     if path.suffix.lower() == ".xlsx":
-        write_sheets(found, path)
-        return len(found)
+        return write_book(administration, path)
+    found = rows(administration)
     write.write_folder(found, WORKBOOK, path)
     return len(found) + exports.write_instance(administration, path)
-
-
-def write_sheets(found: dict[str, list], path: Path) -> None:
-    """The tables given as one workbook."""
-    write.write_workbook(found, WORKBOOK, path, words=_)
 
 
 def write_template(path: Path) -> None:

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from competencies.models import StaffMember, Unit
 from hrplan import workbook
-from hrplan.core import runs
 from hrplan.core.models import AuditEntry, Import, Run, RunState
 from hrplan.exchange.preview import Existing
 from hrplan.imports.usecases import exports, imports
@@ -214,7 +213,7 @@ def test_what_is_exported_comes_in_again_unchanged(customs, alice, tmp_path):
     unit = make.unit(customs, "HQ")
     make.staff_member(unit, code="00123")
     out = tmp_path / "out.xlsx"
-    exports.write_workbook(customs, out)
+    workbook.write_book(customs, out)
 
     seen = workbook.import_preview(customs, out, Existing.STOP)
 
@@ -273,11 +272,15 @@ def test_an_exported_workbook_is_forgotten_after_three_days(
     assert exports.kept(customs) == []
 
 
-def test_an_export_that_is_stopped_leaves_no_file(customs, alice, settings, tmp_path):
-    with pytest.raises(runs.Stopped):
-        exports.write_workbook(customs, tmp_path / "out.xlsx", lambda *_: False)
+def test_an_export_that_is_stopped_leaves_no_file(customs, alice, settings):
+    run = exports.ask(by=alice)
+    Run.objects.filter(pk=run.pk).update(stop_requested=True)
 
-    assert list(tmp_path.glob("*.xlsx")) == []
+    exports.export_task.func(run.pk)
+
+    run.refresh_from_db()
+    assert run.state == RunState.STOPPED
+    assert list(Path(settings.EXPORTS_ROOT).iterdir()) == []
 
 
 def test_a_file_of_tables_comes_in_by_rest_as_by_the_page(as_, alice, bob, customs):

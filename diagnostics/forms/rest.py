@@ -440,7 +440,7 @@ class FacilitatorSerializer(serializers.Serializer):
 
 class TableLineSerializer(serializers.Serializer):
     title = serializers.CharField()
-    now = serializers.IntegerField(allow_null=True)
+    now = serializers.FloatField(allow_null=True)
     settled = serializers.IntegerField(allow_null=True)
     dissent = serializers.CharField()
 

@@ -23,13 +23,14 @@ class TableLine:
     """One row: what the table says, and what the room settled on; None where it has not."""
 
     title: str
-    now: int | None
+    now: float | None
     settled: int | None
     dissent: str = ""
 
     @property
     def differs(self) -> bool:
-        return self.settled is not None and self.settled != self.now
+        """What was settled can be taken over; a row that is gone from the table can't."""
+        return None not in (self.settled, self.now) and self.settled != self.now
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def table_votes(exercise: Exercise) -> tuple[TableVote, ...]:
     )
 
 
-def _line(question: Question, now: int | None, settled: Mapping[int, Agreement]) -> TableLine:
+def _line(question: Question, now: float | None, settled: Mapping[int, Agreement]) -> TableLine:
     agreed = settled.get(question.pk)
     return TableLine(
         title=question.title,
@@ -153,7 +154,7 @@ def _line(question: Question, now: int | None, settled: Mapping[int, Agreement])
     )
 
 
-def _now(administration: Administration, form: Questionnaire) -> dict[str, int]:
+def _now(administration: Administration, form: Questionnaire) -> dict[str, float]:
     votable = VOTABLES[form.references["table"]]
     return dict(votable.now(administration, form.references["row"]))
 
@@ -164,7 +165,7 @@ def take_over(exercise: Exercise, form: Questionnaire, *, by: Member) -> int:
 
     Refused where nothing that was settled differs from the table.
     """
-    require(rules.can_prepare(by) and by.administration_id == exercise.administration_id)
+    require(rules.can_take_over(by) and by.administration_id == exercise.administration_id)
     now = _now(exercise.administration, form)
     asked = Question.objects.filter(domain__questionnaire=form).values_list("pk", "code")
     rows = {pk: form.references["rows"][code] for pk, code in asked}

@@ -6,9 +6,10 @@ written into it. The room then votes on the rows as on any question.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,8 +63,19 @@ class Votable:
     short: Any  # beside the name of a row
     choices: Callable[[Administration], Iterable[tuple[str, str]]]
     table: Callable[[Administration, str], Table]
-    now: Callable[[Administration, str], Mapping[str, int]]
+    now: Callable[[Administration, str], Mapping[str, float]]
     take: Callable[[Administration, str, Mapping[str, int], Member], None]
+
+
+def _scale(steps: Mapping[int, tuple[str, str]]) -> tuple[dict[str, Any], ...]:
+    """Level -> name and meaning, as a questionnaire holds it."""
+    return tuple(
+        {"level": level, "name": name, "meaning": text} for level, (name, text) in steps.items()
+    )
+
+
+# --- Job profiles: what they require, and how much it matters ------------------------------------
+Asked = Literal["level", "weight"]
 
 
 def _profiles(administration: Administration) -> list[tuple[str, str]]:
@@ -71,155 +83,118 @@ def _profiles(administration: Administration) -> list[tuple[str, str]]:
     return list(asked.order_by("position", "code").distinct().values_list("code", "title"))
 
 
-def _profile(administration: Administration, code: str) -> JobProfile:
-    rows = JobProfile.objects.of(administration).select_related("framework")
-    return get_object_or_404(rows, code=code)
+def _requirements(administration: Administration, code: str) -> list[Requirement]:
+    """Of a profile that is gone: none."""
+    rows = Requirement.objects.filter(profile__administration=administration, profile__code=code)
+    return list(rows.select_related("profile__framework", "competency__group"))
 
 
-def _requirements(profile: JobProfile) -> list[Requirement]:
-    return list(profile.requirements.select_related("competency__group"))
+def _required(asked: Asked, administration: Administration, code: str) -> dict[str, int]:
+    found = _requirements(administration, code)
+    return {one.competency.code: getattr(one, asked) for one in found}
 
 
-def _groups(
-    profile: JobProfile,
-    anchors: Callable[[Requirement], Mapping[int, str]],
-    text: Callable[[Requirement], str],
-) -> tuple[Group, ...]:
-    parts: dict[tuple[str, str], list[Row]] = {}
-    for one in _requirements(profile):
-        topic = one.competency
-        row = Row(topic.code, topic.title, text(one), anchors(one))
-        parts.setdefault((topic.group.code, topic.group.title), []).append(row)
-    return tuple(Group(code, title, tuple(rows)) for (code, title), rows in parts.items())
-
-
-def _levels(administration: Administration, code: str) -> Table:
-    profile = _profile(administration, code)
-    steps = frameworks.scale(profile.framework)
-    texts: dict[int, dict[int, str]] = {}
-    of = LevelText.objects.filter(competency__requirements__profile=profile)
-    for topic, level, text in of.values_list("competency", "level", "text"):
-        texts.setdefault(topic, {})[level] = text
-    usual = {step.level: step.text for step in steps} | {0: _("The work does not ask for it.")}
-    scale = tuple(
-        {"level": step.level, "name": step.name, "meaning": usual[step.level]} for step in steps
-    )
-    return Table(
-        title=_("Required levels: %(profile)s") % {"profile": profile.title},
-        scale=scale,
-        groups=_groups(
-            profile,
-            lambda one: usual | {k: v for k, v in texts.get(one.competency_id, {}).items() if k},
-            lambda one: (
-                _("Which level of “%(topic)s” does the work of %(profile)s ask for?")
-                % {"topic": one.competency.title, "profile": profile.title}
-            ),
-        ),
-    )
-
-
-def _levels_now(administration: Administration, code: str) -> dict[str, int]:
-    return {one.competency.code: one.level for one in _requirements(_profile(administration, code))}
-
-
-def _take_levels(
-    administration: Administration, code: str, settled: Mapping[str, int], by: Member
+def _require(
+    asked: Asked,
+    administration: Administration,
+    code: str,
+    settled: Mapping[str, int],
+    by: Member,
 ) -> None:
-    profile = _profile(administration, code)
-    for one in _requirements(profile):
-        if (level := settled.get(one.competency.code)) is not None:
+    """Change the level or the weight; what else the profile asks for stays."""
+    for one in _requirements(administration, code):
+        if (chosen := settled.get(one.competency.code)) is not None:
+            held = {"level": one.level, "weight": one.weight, asked: chosen}
             frameworks.change_requirement(
-                profile,
+                one.profile,
                 one.competency,
-                level=level,
-                weight=one.weight,
+                level=held["level"],
+                weight=held["weight"],
                 critical=one.critical,
                 by=by,
             )
 
 
+def _table(
+    title: str,
+    question: str,
+    steps: Mapping[int, tuple[str, str]],
+    rows: Iterable[Requirement],
+    texts: Mapping[int, Mapping[int, str]],
+) -> Table:
+    """Requirements as they are voted on; `texts` say what a level means of a competency."""
+    usual = {level: text for level, (_name, text) in steps.items()}
+    parts: dict[tuple[str, str], list[Row]] = {}
+    for one in rows:
+        topic = one.competency
+        words = question % {"topic": topic.title, "profile": one.profile.title}
+        row = Row(topic.code, topic.title, words, {**usual, **texts.get(topic.pk, {})})
+        parts.setdefault((topic.group.code, topic.group.title), []).append(row)
+    groups = tuple(Group(code, name, tuple(own)) for (code, name), own in parts.items())
+    return Table(title, _scale(steps), groups)
+
+
+def _levels(administration: Administration, code: str) -> Table:
+    rows = _requirements(administration, code)
+    profile = rows[0].profile
+    steps = {one.level: (one.name, one.text) for one in frameworks.scale(profile.framework)}
+    steps[0] = (steps[0][0], _("The work does not ask for it."))
+    texts: dict[int, dict[int, str]] = {}
+    of = LevelText.objects.filter(competency__requirements__profile=profile, level__gt=0)
+    for topic, level, text in of.values_list("competency", "level", "text"):
+        texts.setdefault(topic, {})[level] = text
+    title = _("Required levels: %(profile)s") % {"profile": profile.title}
+    question = _("Which level of “%(topic)s” does the work of %(profile)s ask for?")
+    return _table(title, question, steps, rows, texts)
+
+
 def _weights(administration: Administration, code: str) -> Table:
-    profile = _profile(administration, code)
-    names = {
+    rows = _requirements(administration, code)
+    steps = {
         1: (_("useful"), _("Good to have; the work is done without it.")),
         2: (_("important"), _("The work is done worse without it.")),
         3: (_("decisive"), _("The work fails without it; its gaps are closed first.")),
     }
-    return Table(
-        title=_("Priorities: %(profile)s") % {"profile": profile.title},
-        scale=tuple(
-            {"level": level, "name": name, "meaning": text} for level, (name, text) in names.items()
-        ),
-        groups=_groups(
-            profile,
-            lambda _one: {level: text for level, (_name, text) in names.items()},
-            lambda one: (
-                _("How much does “%(topic)s” matter in the work of %(profile)s?")
-                % {"topic": one.competency.title, "profile": profile.title}
-            ),
-        ),
-    )
+    title = _("Priorities: %(profile)s") % {"profile": rows[0].profile.title}
+    question = _("How much does “%(topic)s” matter in the work of %(profile)s?")
+    return _table(title, question, steps, rows, {})
 
 
-def _weights_now(administration: Administration, code: str) -> dict[str, int]:
-    profile = _profile(administration, code)
-    return {one.competency.code: one.weight for one in _requirements(profile)}
-
-
-def _take_weights(
-    administration: Administration, code: str, settled: Mapping[str, int], by: Member
-) -> None:
-    profile = _profile(administration, code)
-    for one in _requirements(profile):
-        if (weight := settled.get(one.competency.code)) is not None:
-            frameworks.change_requirement(
-                profile,
-                one.competency,
-                level=one.level,
-                weight=weight,
-                critical=one.critical,
-                by=by,
-            )
+# --- Domains: what they weigh in the overall score -----------------------------------------------
+def _rated(administration: Administration) -> QuerySet[Questionnaire]:
+    of = Questionnaire.objects.of(administration).order_by(*IDENTITY)
+    return of.filter(kind=Questionnaire.Kind.MATURITY, is_draft=False)
 
 
 def _questionnaires(administration: Administration) -> list[tuple[str, str]]:
-    asked = Questionnaire.objects.of(administration).filter(
-        kind=Questionnaire.Kind.MATURITY, is_draft=False
-    )
-    return [(f"{one.code} {one.version}", str(one)) for one in asked.order_by(*IDENTITY)]
+    return [(f"{one.code} {one.version}", str(one)) for one in _rated(administration)]
 
 
 def _domains(administration: Administration, row: str) -> list[Domain]:
     code, _blank, version = row.rpartition(" ")
-    of = Questionnaire.objects.of(administration).filter(kind=Questionnaire.Kind.MATURITY)
-    form = get_object_or_404(of, code=code, version=version)
-    return list(form.domains.order_by("position"))
+    form = _rated(administration).filter(code=code, version=version)
+    return list(Domain.objects.filter(questionnaire__in=form).order_by("position"))
 
 
 def _domain_weights(administration: Administration, row: str) -> Table:
-    names = {
+    steps = {
         1: (_("once"), _("It counts once in the overall score.")),
         2: (_("twice"), _("It counts twice in the overall score.")),
         3: (_("three times"), _("It counts three times in the overall score.")),
     }
-    anchors = {level: text for level, (_name, text) in names.items()}
+    usual = {level: text for level, (_name, text) in steps.items()}
     words = _("How much does “%(domain)s” weigh in the overall score?")
     rows = tuple(
-        Row(domain.code, domain.title, words % {"domain": domain.title}, anchors)
+        Row(domain.code, domain.title, words % {"domain": domain.title}, usual)
         for domain in _domains(administration, row)
     )
-    return Table(
-        title=_("Weights of the domains: %(form)s") % {"form": row},
-        scale=tuple(
-            {"level": level, "name": name, "meaning": text} for level, (name, text) in names.items()
-        ),
-        groups=(Group("domains", _("Domains"), rows),),
-    )
+    title = _("Weights of the domains: %(form)s") % {"form": row}
+    return Table(title, _scale(steps), (Group("domains", _("Domains"), rows),))
 
 
-def _domain_weights_now(administration: Administration, row: str) -> dict[str, int]:
+def _domain_weights_now(administration: Administration, row: str) -> dict[str, float]:
     weights = constants.scoring_constants(administration, None).domain_weights
-    return {one.code: round(weights.get(one.code, 1)) for one in _domains(administration, row)}
+    return {one.code: weights.get(one.code, 1) for one in _domains(administration, row)}
 
 
 def _take_domain_weights(
@@ -237,8 +212,8 @@ VOTABLES: Mapping[str, Votable] = {
             gettext_lazy("required levels"),
             _profiles,
             _levels,
-            _levels_now,
-            _take_levels,
+            partial(_required, "level"),
+            partial(_require, "level"),
         ),
         Votable(
             "priorities",
@@ -246,8 +221,8 @@ VOTABLES: Mapping[str, Votable] = {
             gettext_lazy("priorities"),
             _profiles,
             _weights,
-            _weights_now,
-            _take_weights,
+            partial(_required, "weight"),
+            partial(_require, "weight"),
         ),
         Votable(
             "domains",

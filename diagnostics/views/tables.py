@@ -34,7 +34,8 @@ def table_list(request: MemberRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The rooms of this exercise vote on the rows from now on."))
             return redirect("diagnostics:tables", held.administration.slug, pk)
     votes = tables.table_votes(held)
-    context = {"exercise": held, "form": form, "votes": votes, "can_take": can_prepare}
+    can_take = rules.can_take_over(request.member)
+    context = {"exercise": held, "form": form, "votes": votes, "can_take": can_take}
     return page(request, "diagnostics/tables.html", context)
 
 

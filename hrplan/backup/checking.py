@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hrplan.backup import archive, contents, rows
 from hrplan.backup.archive import Archive
 from hrplan.backup.manifest import Manifest, TablePart
-from hrplan.backup.watching import Watch, quiet, steps
+from hrplan.core.watching import Watch, quiet, steps
 
 ALL = (0.0, 100.0)
 

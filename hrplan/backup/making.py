@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from hrplan.backup import checking, contents, database, manifest, rows
 from hrplan.backup.archive import DENSEST, FILES, LARGE, PIECE, TABLES
 from hrplan.backup.manifest import Manifest, Part, TablePart
-from hrplan.backup.watching import Watch, quiet, steps
 from hrplan.core import storing
+from hrplan.core.watching import Watch, quiet, steps
 
 OWNER_ONLY = (stat.S_IFREG | 0o600) << 16
 

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from hrplan.backup import archive, checking, contents, database, rows
 from hrplan.backup.archive import FILES, Archive
 from hrplan.backup.manifest import Manifest, TablePart
-from hrplan.backup.watching import Watch, quiet, steps
 from hrplan.core import audit
 from hrplan.core.models import Administration, Run, RunState
+from hrplan.core.watching import Watch, quiet, steps
 
 CHUNK, CHUNK_BYTES = 500, 4_000_000  # rows written at once, and bytes of their lines
 UNWRITABLE = (DatabaseError, ValueError, ArithmeticError, RecursionError)

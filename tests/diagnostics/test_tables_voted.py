@@ -100,6 +100,28 @@ def test_what_is_settled_is_taken_over_and_what_is_open_stays(put, exercise, pro
         tables.take_over(exercise, put, by=alice)
 
 
+def test_a_table_that_is_gone_is_shown_with_what_was_settled_and_changes_nothing(
+    put, exercise, profile, alice, as_
+):
+    settle(exercise, put, 1)
+    profile.delete()
+
+    (vote,) = tables.table_votes(exercise)
+    assert [(line.now, line.settled, line.differs) for line in vote.lines][0] == (None, 1, False)
+    with pytest.raises(ValidationError, match="Nothing that was settled differs"):
+        tables.take_over(exercise, put, by=alice)
+    page = reverse("diagnostics:tables", args=["customs", exercise.pk])
+    assert as_(alice).get(page).status_code == 200
+
+
+def test_a_facilitator_is_offered_no_way_to_take_over(put, exercise, bob, as_):
+    settle(exercise, put, 1)
+
+    page = reverse("diagnostics:tables", args=["customs", exercise.pk])
+
+    assert "Take over" not in as_(bob).get(page).content.decode()
+
+
 def test_a_level_of_zero_takes_the_requirement_out(put, exercise, profile, alice):
     settle(exercise, put, 0)
 

@@ -47,27 +47,15 @@ def _write(run: Run, watch: runs.Watch) -> dict[str, Any]:
     forget_old()
     stored = f"{secrets.token_hex(16)}.xlsx"
     language = translation.override(run.parameters["language"])
+
+    def on(percent: float, message: str) -> None:
+        if not watch(percent, message):
+            raise runs.Stopped
+
     with language, storing.whole_file(_folder() / stored) as part:
-        tables = write_workbook(run.administration, part, watch)
+        tables = workbook.write_book(run.administration, part, on)
     url = reverse("export_file", args=[run.administration.slug, run.pk])
     return {"url": url, "stored": stored, "tables": tables}
-
-
-def write_workbook(
-    administration: Administration, path: Path, watch: runs.Watch | None = None
-) -> int:
-    """Every table that has rows, a sheet each. [tables]"""
-    found: dict[str, list] = {}
-    names = [table.name for table in workbook.WORKBOOK.tables]
-    for place, name in enumerate(names):
-        if watch is not None and not watch(60 * place / len(names), _("Reading the tables")):
-            raise runs.Stopped
-        found |= workbook.rows(administration, [name])
-    full = {name: rows for name, rows in found.items() if rows}
-    if watch is not None and not watch(60, _("Writing the workbook")):
-        raise runs.Stopped
-    workbook.write_sheets(full, path)
-    return len(full)
 
 
 def kept(administration: Administration) -> Sequence[Run]:

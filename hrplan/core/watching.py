@@ -1,4 +1,4 @@
-"""How far a backup or a restore is, told as it goes."""
+"""How far long work on many parts is, told as it goes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
