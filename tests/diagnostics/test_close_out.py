@@ -13,7 +13,7 @@ from diagnostics.usecases.close_out import close_out
 from hrplan.documents.nodes import BarChart, Bullets, Paragraph, Table, leaves, plain
 from tests.diagnostics import make_diagnostics as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole, pytest.mark.both]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from hrplan.core.models import AuditEntry, RunState
 from hrplan.documents.nodes import Bullets, Callout, Paragraph, Table, leaves, plain
 from tests.diagnostics import make_diagnostics as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole, pytest.mark.both]
 
 
 @pytest.fixture(autouse=True)

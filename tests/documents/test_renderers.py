@@ -22,6 +22,8 @@ from hrplan.documents.word_xml import bookmark_name
 from hrplan.documents.words import ENGLISH, Words
 from tests.documents.sample import CHARTS, SAMPLE, texts, with_text
 
+pytestmark = pytest.mark.whole
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = (
     '#read("/etc/passwd")',
