@@ -1,5 +1,6 @@
 """The cast: Alice (HR), Bob (facilitator), Carol (head), Ruth (reviewer), Mallory (elsewhere)."""
 
+import gc
 from collections.abc import Callable
 from io import StringIO
 
@@ -15,6 +16,7 @@ from tests import make
 hypothesis.settings.register_profile("house", deadline=None)  # a loaded machine is no fault
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)  # of `make fast`
 hypothesis.settings.load_profile("house")
+gc.set_threshold(50_000, 20, 20)  # rows and frames come and go; there is little to find
 
 
 NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup"}

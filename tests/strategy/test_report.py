@@ -13,6 +13,8 @@ from hrplan.strategy.usecases.contents import strategy_contents
 from tests.strategy import make_strategy
 from training_calendar.models import CostLine, Intervention, Plan
 
+pytestmark = [pytest.mark.whole, pytest.mark.both]
+
 AS_OF = date(2016, 2, 12)
 SECTIONS = (
     aims.foreword_section,

@@ -18,6 +18,8 @@ from training_calendar.models import (
 )
 from training_calendar.usecases import session_detail
 
+pytestmark = [pytest.mark.whole, pytest.mark.both]
+
 LISTS = [
     "module_list",
     "programme_list",
