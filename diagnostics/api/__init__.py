@@ -4,7 +4,7 @@ from diagnostics.api.evidence import DocumentViewSet, FindingViewSet, evidence_o
 from diagnostics.api.exercises import ExerciseViewSet
 from diagnostics.api.questionnaires import DraftViewSet, QuestionnaireViewSet
 from diagnostics.api.rooms import AgendaViewSet, RoundViewSet, WorkshopViewSet
-from diagnostics.forms.rest import (
+from diagnostics.forms.rest_evidence import (
     CorporateObjectiveSerializer,
     InterviewSerializer,
     ReviewSerializer,

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from diagnostics import rules
-from diagnostics.forms.rest import PaperSerializer
+from diagnostics.forms.rest_rooms import PaperSerializer
 from diagnostics.models import Exercise, Workshop
 from diagnostics.report import papers
 from hrplan.core.access import require

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from diagnostics import rules
 from diagnostics.api.base import Readers, valid
-from diagnostics.forms.rest import (
+from diagnostics.forms.rest_evidence import (
     CauseSerializer,
     CitedSerializer,
     FindingSerializer,

@@ -17,17 +17,16 @@ from diagnostics.forms.rest import (
     ComparisonSerializer,
     ExerciseInSerializer,
     ExerciseSerializer,
-    FindingsSerializer,
-    PaperSerializer,
     PutTableSerializer,
     ResultsSerializer,
     RoomAgreementSerializer,
-    SourceGroupSerializer,
     StepDatesSerializer,
     StepSerializer,
     TableVoteSerializer,
     TakeTableSerializer,
 )
+from diagnostics.forms.rest_evidence import FindingsSerializer, SourceGroupSerializer
+from diagnostics.forms.rest_rooms import PaperSerializer
 from diagnostics.models import (
     Exercise,
     Questionnaire,

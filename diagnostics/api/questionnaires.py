@@ -16,9 +16,7 @@ from rest_framework.response import Response
 from diagnostics import rules
 from diagnostics.api.base import Readers, valid
 from diagnostics.forms import rest_questionnaires as rest_forms
-from diagnostics.forms.rest import (
-    QuestionnaireSerializer,
-)
+from diagnostics.forms.rest import QuestionnaireSerializer
 from diagnostics.models import (
     Questionnaire,
 )

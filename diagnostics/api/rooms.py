@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from diagnostics import frames, rules
 from diagnostics.api.base import Readers, paper_answer, valid
-from diagnostics.forms.rest import (
+from diagnostics.forms.rest_rooms import (
     AgendaMoveSerializer,
     AgendaSerializer,
     AgreementSerializer,

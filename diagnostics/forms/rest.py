@@ -1,26 +1,13 @@
-"""Shapes of REST: what a diagnostic takes in and gives out."""
+"""Shapes of what REST gives and takes of exercises: results, comparison, steps, tables."""
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from diagnostics.models import (
-    AgendaItem,
-    Cause,
-    CorporateObjective,
-    DocumentReview,
     Exercise,
-    Existence,
-    Interview,
     Questionnaire,
-    ReferenceDocument,
-    SwotItem,
-    Use,
-    Workshop,
 )
-from diagnostics.usecases.citing import SourceGroup
-from hrplan.core.api import RunSerializer
 from hrplan.core.rest import RowSerializer
 
 
@@ -54,41 +41,6 @@ class StepDatesSerializer(serializers.Serializer):
     planned_on = serializers.DateField(allow_null=True, default=None)
     done_on = serializers.DateField(allow_null=True, default=None)
     owner = serializers.CharField(max_length=120, allow_blank=True, default="")
-
-
-class WorkshopSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Workshop
-        fields = (
-            *("id", "exercise", "code", "title", "place", "starts_on", "ends_on"),
-            *("closed_on", "facilitator", "attribution", "names_outliers", "pace"),
-        )
-        read_only_fields = fields
-
-
-class RoomSetUpSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Workshop
-        fields = ("attribution", "names_outliers", "pace")
-
-
-class AgendaSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = AgendaItem
-        fields = ("id", "day", "half", "title", "captures", "page_name", "is_done")
-        validators: tuple[Any, ...] = ()
-
-
-class AgendaMoveSerializer(serializers.Serializer):
-    up = serializers.BooleanField(help_text="towards the beginning")
-
-
-class PaperSerializer(serializers.Serializer):
-    """Minutes or a close-out report: the last request, the last one made, and its files."""
-
-    asked = RunSerializer(allow_null=True)
-    made = RunSerializer(allow_null=True)
-    files = serializers.DictField(child=serializers.CharField(), help_text="format -> address")
 
 
 class SettledSerializer(serializers.Serializer):
@@ -280,162 +232,6 @@ class BaselineItemSerializer(serializers.Serializer):
     is_answered = serializers.BooleanField()
     fields_ = BaselineFieldSerializer(many=True, source="fields")
     source_ = serializers.CharField(source="source")
-
-
-class CauseSerializer(serializers.Serializer):
-    kind = serializers.ChoiceField(choices=Cause.Kind.choices)
-    text = serializers.CharField(max_length=4000)
-
-
-class RecommendationSerializer(serializers.Serializer):
-    text = serializers.CharField(max_length=4000)
-    owner = serializers.CharField(max_length=120, required=False, allow_blank=True)
-    due_on = serializers.DateField(required=False, allow_null=True)
-    is_training = serializers.BooleanField(required=False)
-    competency = serializers.CharField(max_length=20, required=False, allow_blank=True)
-
-
-class FindingSerializer(serializers.Serializer):
-    id = serializers.IntegerField(source="pk")
-    code = serializers.CharField()
-    kind = serializers.CharField()
-    rank = serializers.IntegerField()
-    title = serializers.CharField()
-    text = serializers.CharField()
-    evidence = serializers.CharField()
-    severity = serializers.FloatField()
-    domain_code = serializers.CharField()
-    domain_title = serializers.CharField()
-    causes = CauseSerializer(many=True)
-    recommendations = RecommendationSerializer(many=True)
-
-
-class FindingsSerializer(serializers.Serializer):
-    weaknesses = FindingSerializer(many=True)
-    strengths = FindingSerializer(many=True)
-    noted = FindingSerializer(many=True)
-
-
-class ReferenceDocumentSerializer(serializers.ModelSerializer):
-    exercise = serializers.IntegerField(source="exercise_id")
-
-    class Meta:
-        model = ReferenceDocument
-        fields = ("id", "exercise", "code", "title", "status", "dated_on", "domain", "link")
-        validators: tuple[Any, ...] = ()
-
-
-class InterviewSerializer(RowSerializer):
-    class Meta:
-        model = Interview
-        fields = ("id", "exercise", "code", "guide", "held_on", "place", "function", "notes")
-        validators: tuple[Any, ...] = ()
-
-
-class SwotSerializer(RowSerializer):
-    class Meta:
-        model = SwotItem
-        fields = ("id", "exercise", "kind", "text")
-        validators: tuple[Any, ...] = ()
-
-
-class ReviewSerializer(RowSerializer):
-    class Meta:
-        model = DocumentReview
-        fields = ("id", "exercise", "document", "summary", "on_people")
-        validators: tuple[Any, ...] = ()
-
-
-class CorporateObjectiveSerializer(RowSerializer):
-    class Meta:
-        model = CorporateObjective
-        fields = ("id", "code", "title", "measure", "status", "source")
-        validators: tuple[Any, ...] = ()
-
-
-class CitedSerializer(serializers.Serializer):
-    cited = serializers.ListField(child=serializers.CharField(max_length=60))
-
-
-class CitableSerializer(serializers.Serializer):
-    mark = serializers.CharField()
-    title = serializers.CharField()
-
-
-class SourceGroupSerializer(serializers.Serializer):
-    kind = serializers.CharField()
-    title = serializers.CharField()
-    sources = serializers.SerializerMethodField()
-
-    @extend_schema_field(CitableSerializer(many=True))
-    def get_sources(self, group: SourceGroup) -> list[dict[str, str]]:
-        return [{"mark": mark, "title": title} for mark, title in group.sources]
-
-
-class ProgressSerializer(serializers.Serializer):
-    id = serializers.IntegerField(source="pk")
-    code = serializers.CharField()
-    title = serializers.CharField()
-    state = serializers.CharField()
-    rounds = serializers.IntegerField()
-    votes = serializers.IntegerField()
-
-
-class VoteShownSerializer(serializers.Serializer):
-    participant = serializers.CharField()
-    level = serializers.IntegerField(allow_null=True)
-    does_not_apply = serializers.BooleanField()
-    existence = serializers.CharField()
-    use = serializers.CharField()
-    note = serializers.CharField()
-
-
-class RoundShownSerializer(serializers.Serializer):
-    """Before the reveal only the count; `votes` is filled for the workshop's facilitator alone."""
-
-    id = serializers.IntegerField(source="pk")
-    number = serializers.IntegerField()
-    state = serializers.CharField()
-    count = serializers.IntegerField()
-    distribution = serializers.ListField(child=serializers.ListField())
-    dont_knows = serializers.IntegerField()
-    not_applicable = serializers.IntegerField()
-    median = serializers.FloatField(allow_null=True)
-    votes = VoteShownSerializer(many=True)
-
-
-class RoomSerializer(serializers.Serializer):
-    state = serializers.CharField()
-    rounds = RoundShownSerializer(many=True)
-
-
-class RatingSerializer(serializers.Serializer):
-    existence = serializers.ChoiceField(choices=Existence.choices, required=False, allow_blank=True)
-    use = serializers.ChoiceField(choices=Use.choices, required=False, allow_blank=True)
-
-
-class VoteSerializer(RatingSerializer):
-    participant = serializers.CharField(max_length=20, help_text="code in the workshop")
-    level = serializers.IntegerField(allow_null=True, min_value=0, max_value=20)
-    does_not_apply = serializers.BooleanField(required=False)
-    note = serializers.CharField(required=False, allow_blank=True, max_length=500)
-
-
-class AgreementSerializer(RatingSerializer):
-    level = serializers.IntegerField(min_value=0, max_value=20)
-    rationale = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-    evidence = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-    cited = serializers.ListField(
-        child=serializers.CharField(max_length=60),
-        required=False,
-        help_text="marks of evidence, as the exercise's `evidence` lists them",
-    )
-    dissent = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-    follow_up = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-
-
-class FacilitatorSerializer(serializers.Serializer):
-    facilitator = serializers.IntegerField(min_value=1, max_value=2**31)
 
 
 class TableLineSerializer(serializers.Serializer):
