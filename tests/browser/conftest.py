@@ -85,6 +85,12 @@ def chromium():
         browser.close()
 
 
+def follow(page, selector: str) -> None:
+    """Click what leads to another page, and wait until that page has come."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 @pytest.fixture
 def sign_in(chromium, site: Site):
     """A page of a signed-in person; every console error of it is a failure."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.conftest import follow
 from tests.browser.test_accessibility import JUDGE, axe
 
 pytestmark = pytest.mark.browser
@@ -25,12 +26,12 @@ def test_a_questionnaire_is_written_by_keyboard_on_a_narrow_screen(site, sign_in
     page.wait_for_selector("text=No domain yet")
     judged(page, axe)
 
-    page.click("main .empty-state a")
+    follow(page, "main .empty-state a")
     page.fill("#id_title", "Planning")
     judged(page, axe)
     page.keyboard.press("Enter")
     for _n in (1, 2):
-        page.click("text=Add a question to D1")
+        follow(page, "text=Add a question to D1")
         page.fill("#id_text", "Is there a plan?")
         page.fill("#id_subject", "the plan")
         for level in range(1, 6):
@@ -38,7 +39,7 @@ def test_a_questionnaire_is_written_by_keyboard_on_a_narrow_screen(site, sign_in
         judged(page, axe)
         page.click("main form button:has-text('Save')")
         page.wait_for_selector("text=The change is saved.")
-    page.click("button:has-text('Move D1.2 up')")
+    follow(page, "button:has-text('Move D1.2 up')")
     judged(page, axe)
     rows = page.locator("main tbody tr")
     assert [rows.nth(n).get_attribute("id") for n in range(2)] == ["D1.2", "D1.1"]

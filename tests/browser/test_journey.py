@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.conftest import follow
+
 pytestmark = pytest.mark.browser
 PHONE = 360
 
@@ -57,7 +59,7 @@ def test_a_wrong_pass_phrase_opens_nothing(site, chromium):
     page.goto(f"{site.url}/accounts/login/")
     page.fill("input[name=login]", "hr@belize.example")
     page.fill("input[name=password]", "not the pass-phrase")
-    page.click("button[type=submit]:has-text('Sign')")
+    follow(page, "button[type=submit]:has-text('Sign')")
 
     assert "/accounts/login/" in page.url
     page.close()

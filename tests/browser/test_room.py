@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from hrplan.core.lan import lan_address
-from tests.browser.conftest import PASSWORD, ROOT, Site, free_port, wait_for
+from tests.browser.conftest import PASSWORD, ROOT, Site, follow, free_port, wait_for
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
@@ -57,20 +57,20 @@ def lead(page) -> str:
     page.goto(f"{page.base}/accounts/login/")
     page.fill("input[name=login]", "facilitator@belize.example")
     page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]:has-text('Sign')")
+    follow(page, "button[type=submit]:has-text('Sign')")
     page.goto(f"{page.base}/belize/exercises/")
-    page.click("text=First review of the diagnostic")
-    page.click("text=Review by the senior managers")
-    page.click("button:has-text('New code')")
+    follow(page, "text=First review of the diagnostic")
+    follow(page, "text=Review by the senior managers")
+    follow(page, "button:has-text('New code')")
     return page.inner_text(".way-in .code")
 
 
 def join(page, code: str, name: str) -> None:
     page.goto(f"{page.base}/")
     page.fill("input[name=code]", code)
-    page.click("button:has-text('Go on')")
+    follow(page, "button:has-text('Go on')")
     page.fill("input[name=name]", name)
-    page.click("button:has-text('Join')")
+    follow(page, "button:has-text('Join')")
     page.wait_for_url("**/join/room/")
 
 
@@ -95,8 +95,8 @@ def test_a_question_is_voted_on_revealed_voted_on_again_and_settled(room):
     join(one, code, "Olive One")
     join(two, code, "Theo Two")
 
-    facilitator.click("text=The HR committee")
-    facilitator.click("button:has-text('Open the vote')")
+    follow(facilitator, "text=The HR committee")
+    follow(facilitator, "button:has-text('Open the vote')")
     choose(one, 2)
     one.wait_for_selector("text=Your vote: 2.")
     sound(one)
@@ -111,25 +111,23 @@ def test_a_question_is_voted_on_revealed_voted_on_again_and_settled(room):
     assert projector.locator("table.bars").count() == 0
     assert one.locator("table.bars").count() == 0
     sound(projector)
-    facilitator.wait_for_timeout(5000)
-    facilitator.screenshot(path="/tmp/dbg.png", full_page=True)
     facilitator.wait_for_selector("text=2 votes are in")
 
-    facilitator.click("button:has-text('Reveal the votes')")
+    follow(facilitator, "button:has-text('Reveal the votes')")
     for page in (projector, one, two):
         page.wait_for_selector("table.bars")
     sound(projector)
     sound(one)
-    facilitator.click("button:has-text('Vote again')")
+    follow(facilitator, "button:has-text('Vote again')")
     choose(one, 3)
     choose(two, 3)
     projector.wait_for_selector("text=2 votes of")
-    facilitator.click("button:has-text('Reveal the votes')")
+    follow(facilitator, "button:has-text('Reveal the votes')")
     facilitator.wait_for_selector("text=Round 2")
     sound(facilitator)
     assert facilitator.is_checked("input[name=level][value='3']")
     facilitator.fill("textarea[name=rationale]", "Two managers, one mind.")
-    facilitator.click("button:has-text('Save the agreed rating')")
+    follow(facilitator, "button:has-text('Save the agreed rating')")
 
     projector.wait_for_selector("text=Settled: level 3")
     one.wait_for_selector("text=The room settled on level 3")
@@ -142,8 +140,8 @@ def test_a_vote_is_given_with_the_keyboard_alone(room):
     code = lead(facilitator)
     phone = room(PHONE)
     join(phone, code, "Kay Board")
-    facilitator.click("text=The HR strategy")
-    facilitator.click("button:has-text('Open the vote')")
+    follow(facilitator, "text=The HR strategy")
+    follow(facilitator, "button:has-text('Open the vote')")
     phone.wait_for_selector("form[data-ballot].live")
 
     for _ in range(12):
@@ -154,7 +152,7 @@ def test_a_vote_is_given_with_the_keyboard_alone(room):
     phone.keyboard.press("ArrowDown")
 
     phone.wait_for_selector("text=Your vote: 2.")
-    facilitator.click("button:has-text('Reveal the votes')")
+    follow(facilitator, "button:has-text('Reveal the votes')")
 
 
 def test_every_text_on_the_projector_can_be_read_from_the_back_of_the_room(room):
