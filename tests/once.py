@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 
 def once(build: Callable[[], Any]) -> Any:
@@ -13,7 +13,9 @@ def once(build: Callable[[], Any]) -> Any:
     @pytest.fixture(scope="module", name="made_once")
     def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
         with django_db_blocker.unblock(), transaction.atomic():
-            yield build()
+            built = build()
+            connection.check_constraints()  # once, instead of after each test of the file
+            yield built
             transaction.set_rollback(True)
 
     return made

@@ -258,7 +258,8 @@ class QuestionForm(forms.Form):
         label=gettext_lazy("Number"),
         max_length=20,
         help_text=gettext_lazy(
-            "The domain's code, a point and a number. Conditions that look at it follow."
+            "A domain's code, a point and a number. With another domain's code the question moves "
+            "to the end of that domain. Conditions that look at it follow."
         ),
     )
 

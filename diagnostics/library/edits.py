@@ -103,29 +103,42 @@ def put_domain(data: Plain, code: str, values: Mapping[str, Any]) -> Plain:
 def put_question(data: Plain, domain: str, code: str, values: Mapping[str, Any]) -> Plain:
     """Change a question, or add one at the end of a domain where no code is given.
 
-    `values` may hold another code: conditions that look at the question follow it.
+    `values` may hold another code: conditions that look at the question follow it, and with the
+    code of another domain before its point it moves to the end of that domain.
     """
-    _refuse_unknown(domain, [one["code"] for one in _part(data, "domains")])
+    domains = [one["code"] for one in _part(data, "domains")]
+    _refuse_unknown(domain, domains)
     held = {question["code"]: question for question in _questions(data)}
+    if code:
+        _refuse_unknown(code, [code for code in held if code.startswith(f"{domain}.")])
     wanted = values.get("code") or code or new_question(data, domain)
-    if not re.fullmatch(rf"{re.escape(domain)}\.\d{{1,4}}", wanted):
+    target, _point, number = wanted.rpartition(".")
+    if target not in domains or not re.fullmatch(r"\d{1,4}", number):
         raise _refusal(wanted, "edit_code", domain=domain)
     if wanted != code and wanted in held:
         raise _refusal(wanted, "edit_taken")
-    if code:
-        _refuse_unknown(code, [code for code in held if code.startswith(f"{domain}.")])
     put = _with(held.get(code, {"anchors": []}), {**values, "code": wanted})
-    domains = [
-        {**one, "questions": _put(one["questions"], code, put)} if one["code"] == domain else one
-        for one in data["domains"]
+    stays = code if target == domain else ""
+    left = data if stays else _without_question(data, code)
+    changed = [
+        {**one, "questions": _put(one["questions"], stays, put)} if one["code"] == target else one
+        for one in left["domains"]
     ]
-    return _referring({**data, "domains": domains}, code, wanted)
+    return _referring({**data, "domains": changed}, code, wanted)
 
 
 def _put(questions: Sequence[Plain], code: str, put: Plain) -> list[Plain]:
     if not code:
         return [*questions, put]
     return [put if question["code"] == code else question for question in questions]
+
+
+def _without_question(data: Plain, code: str) -> Plain:
+    domains = [
+        {**one, "questions": [q for q in one["questions"] if q["code"] != code]}
+        for one in data["domains"]
+    ]
+    return {**data, "domains": domains}
 
 
 def _referring(data: Plain, code: str, wanted: str) -> Plain:
@@ -169,12 +182,8 @@ def remove(data: Plain, code: str) -> Plain:
     """
     known = [one["code"] for one in (*_part(data, "domains"), *_questions(data))]
     _refuse_unknown(code, known)
-    domains = [
-        {**one, "questions": [q for q in one["questions"] if q["code"] != code]}
-        for one in data["domains"]
-        if one["code"] != code
-    ]
-    return {**data, "domains": domains, "guides": _guides_without(data["guides"], code)}
+    left = [one for one in _without_question(data, code)["domains"] if one["code"] != code]
+    return {**data, "domains": left, "guides": _guides_without(data["guides"], code)}
 
 
 def _guides_without(guides: Sequence[Plain], domain: str) -> list[Plain]:

@@ -20,7 +20,7 @@ MESSAGES: dict[str, str] = {
     "row_count_misplaced": gettext_noop("row_count belongs to tables"),
     "limits_crossed": gettext_noop("minimum {minimum} is above maximum {maximum}"),
     "edit_unknown": gettext_noop("there is no such part"),
-    "edit_code": gettext_noop("the code has another form than {domain}.1"),
+    "edit_code": gettext_noop("the code has another form than {domain}.1, or names no domain"),
     "edit_taken": gettext_noop("another question has this code"),
     "own_language": gettext_noop("{language} is the questionnaire's own language"),
 }
@@ -41,7 +41,7 @@ ADVICE: dict[str, str] = {
     "row_count_misplaced": gettext_noop("Take it out, or choose the kind table."),
     "limits_crossed": gettext_noop("Exchange the two, or correct one."),
     "edit_unknown": gettext_noop("Somebody may have taken it out; look at the draft again."),
-    "edit_code": gettext_noop("Write the domain's code, a point and a number."),
+    "edit_code": gettext_noop("Write the code of a domain, a point and a number."),
     "edit_taken": gettext_noop("Choose another number."),
     "own_language": gettext_noop("Write these texts in their own place, not as a translation."),
 }

@@ -22,13 +22,19 @@ REPORT = Path("docs/methods/room-load.md")
 STAFF = 3_000
 HEAD = """# A room full of phones
 
-Written by `python -m tests.bench.room --write` on {cores} cores, the phones on the same cores as
-the server; {engine}, one web process, the demonstration and {staff} further people in the
-database. Each phone asks every {every:.0f} s whether there is something new and votes at every
-tenth time; meanwhile the facilitator opens and reveals rounds.
+Written by `python -m tests.bench.room --write`, the phones on the same cores as the server: one
+web process, the demonstration and {staff} further people in the database. Each phone asks every
+{every:.0f} s whether there is something new and votes at every tenth time; meanwhile the
+facilitator opens and reveals rounds. With `DATABASE_URL` the same is measured on that database.
+"""
+TABLE = """
+## {title}
 
-| phones | seconds | kind | requests | median ms | p95 ms | p99 ms | worst ms |
-|---|---|---|---|---|---|---|---|
+| kind | requests | median ms | p95 ms | p99 ms | worst ms |
+|---|---|---|---|---|---|
+{rows}
+
+{told}
 """
 
 
@@ -40,19 +46,26 @@ def main() -> None:
     words.add_argument("--staff", type=int, default=STAFF)
     words.add_argument("--write", action="store_true")
     chosen = words.parse_args()
-    lines, faults = [], []
+    parts = earlier() if chosen.write else {}
     with tempfile.TemporaryDirectory() as folder:
         engine = furnish(folder, chosen.staff)
         with served() as port:
             for people in chosen.people:
                 rows, told = measure(port, people, chosen.seconds, chosen.every)
-                lines += rows
-                faults.append(told)
-    head = HEAD.format(cores=os.cpu_count(), engine=engine, staff=chosen.staff, every=chosen.every)
-    text = head + "\n".join(lines) + "\n\n" + "\n".join(faults) + "\n"
+                title = f"{engine}, {people} phones, {chosen.seconds:.0f} s, {os.cpu_count()} cores"
+                parts[title] = TABLE.format(title=title, rows="\n".join(rows), told=told)
+    text = HEAD.format(staff=chosen.staff, every=chosen.every) + "".join(parts.values())
     print(text)
     if chosen.write:
         REPORT.write_text(text, encoding="utf-8")
+
+
+def earlier() -> dict[str, str]:
+    """The parts of the report by title, so that a run replaces its own and keeps the others."""
+    if not REPORT.exists():
+        return {}
+    parts = REPORT.read_text(encoding="utf-8").split("\n## ")[1:]
+    return {part.partition("\n")[0]: f"\n## {part}" for part in parts}
 
 
 def furnish(folder: str, staff: int) -> str:
@@ -127,10 +140,10 @@ def measure(port: int, people: int, seconds: float, every: float) -> tuple[list[
     asyncio.run(run())
     lost = lost_votes(workshop, counted.acknowledged)
     rows = [
-        f"| {people} | {seconds:.0f} | {kind} | {len(times)} | " + " | ".join(spread(times)) + " |"
+        f"| {kind} | {len(times)} | " + " | ".join(spread(times)) + " |"
         for kind, times in sorted(counted.times.items())
     ]
-    told = f"{people} phones: {len(counted.acknowledged)} votes acknowledged, {lost} lost, "
+    told = f"{len(counted.acknowledged)} votes acknowledged, {lost} lost, "
     kinds = sorted(set(counted.faults))
     faults = f"{len(counted.faults)} faults" + (f" ({'; '.join(kinds[:3])})" if kinds else "")
     return rows, told + faults + "."

@@ -13,6 +13,7 @@ from diagnostics.models import Question, Questionnaire
 from diagnostics.tables import stored
 from diagnostics.usecases import beginning, drafts, questionnaires
 from hrplan.core.models import AuditEntry
+from hrplan.exchange.content import ContentError
 from tests import make as house
 from tests.diagnostics import make_diagnostics as make
 from tests.diagnostics.make_contents import questionnaires as drawn
@@ -49,6 +50,36 @@ def codes(questionnaire):
 
 def small(**changes):
     return deepcopy({**SMALL, "guides": [], **changes})
+
+
+def test_a_question_moves_to_the_end_of_another_domain_and_conditions_on_it_follow():
+    asked = {"subject": "the plan", "anchors": []}
+    data = plain.plain(read.built(small()))
+    data["domains"] = [
+        {"code": "D1", "title": "One", "questions": [{**asked, "code": "D1.1", "text": "A?"}]},
+        {
+            "code": "D2",
+            "title": "Two",
+            "questions": [
+                {
+                    **asked,
+                    "code": "D2.1",
+                    "text": "B?",
+                    "relevant": {"question": "D1.1", "of": "level", "test": "is", "value": 3},
+                }
+            ],
+        },
+    ]
+
+    moved = edits.put_question(data, "D1", "D1.1", {"code": "D2.7", "text": "A?"})
+
+    assert [[q["code"] for q in one["questions"]] for one in moved["domains"]] == [
+        [],
+        ["D2.1", "D2.7"],
+    ]
+    assert moved["domains"][1]["questions"][0]["relevant"]["question"] == "D2.7"
+    with pytest.raises(ContentError):
+        edits.put_question(data, "D1", "D1.1", {"code": "D9.1"})
 
 
 def test_a_level_taken_out_takes_its_anchors_and_moves_caps_and_conditions_down():
@@ -159,7 +190,7 @@ def test_domains_and_questions_are_added_ordered_renamed_and_removed(draft, alic
     with pytest.raises(ValidationError, match="another question has this code"):
         drafts.put_question(draft, "D1", "D1.9", {"code": "D1.1"}, by=alice)
     with pytest.raises(ValidationError, match="another form"):
-        drafts.put_question(draft, "D1", "D1.9", {"code": "D2.5"}, by=alice)
+        drafts.put_question(draft, "D1", "D1.9", {"code": "D7.5"}, by=alice)
     with pytest.raises(ValidationError, match="no such part"):
         drafts.remove(draft, "D7", by=alice)
 
