@@ -8,6 +8,7 @@ from diagnostics.views import (
     agenda,
     agreement,
     beginning,
+    calling,
     drafts,
     evidence,
     exercises,
@@ -22,6 +23,7 @@ from diagnostics.views import (
     workshops,
 )
 
+PERSON = "workshops/<int:pk>/participants/<int:participant>/"
 DRAFT = [
     path("", drafts.draft, name="draft"),
     path("head/", drafts.head, name="draft_head"),
@@ -70,13 +72,19 @@ urlpatterns = [
     path("workshops/<int:pk>/minutes/file/", papers.minutes_file, name="minutes_file"),
     path("exercises/<int:pk>/evidence/", evidence.evidence_page, name="evidence"),
     *evidence_forms(),
+    path("exercises/<int:pk>/workshops/new/", calling.workshop_new, name="workshop_new"),
     path("workshops/<int:pk>/", workshops.workshop, name="workshop"),
+    path("workshops/<int:pk>/edit/", calling.workshop_edit, name="workshop_edit"),
+    path("workshops/<int:pk>/remove/", calling.workshop_remove, name="workshop_remove"),
+    path("workshops/<int:pk>/participants/", calling.people, name="people"),
+    path(f"{PERSON}edit/", calling.person, name="person"),
+    path(f"{PERSON}remove/", calling.person_remove, name="person_remove"),
     path("workshops/<int:pk>/close/", workshops.close, name="close"),
     path("workshops/<int:pk>/facilitator/", workshops.facilitator, name="facilitator"),
     path("workshops/<int:pk>/room/", workshops.set_up, name="set_up_room"),
     path("workshops/<int:pk>/joining/open/", workshops.open_joining, name="open_joining"),
     path("workshops/<int:pk>/joining/close/", workshops.close_joining, name="close_joining"),
-    path("workshops/<int:pk>/participants/<int:participant>/", workshops.link, name="link"),
+    path(PERSON, workshops.link, name="link"),
     path("workshops/<int:pk>/open-all/", workshops.open_all, name="open_all"),
     path("workshops/<int:pk>/close-all/", workshops.close_all, name="close_all"),
     path("workshops/<int:pk>/ballots/", paper.ballots, name="ballots"),

@@ -3,7 +3,7 @@
 from diagnostics.api.evidence import DocumentViewSet, FindingViewSet, evidence_of
 from diagnostics.api.exercises import ExerciseViewSet
 from diagnostics.api.questionnaires import DraftViewSet, QuestionnaireViewSet
-from diagnostics.api.rooms import AgendaViewSet, RoundViewSet, WorkshopViewSet
+from diagnostics.api.rooms import AgendaViewSet, ParticipantViewSet, RoundViewSet, WorkshopViewSet
 from diagnostics.forms.rest_evidence import (
     CorporateObjectiveSerializer,
     InterviewSerializer,
@@ -28,5 +28,6 @@ ROUTES = (
     ("findings", FindingViewSet, "finding"),
     ("workshops", WorkshopViewSet, "workshop"),
     ("agenda", AgendaViewSet, "agenda"),
+    ("participants", ParticipantViewSet, "participant"),
     ("rounds", RoundViewSet, "round"),
 )

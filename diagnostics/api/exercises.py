@@ -26,7 +26,7 @@ from diagnostics.forms.rest import (
     TakeTableSerializer,
 )
 from diagnostics.forms.rest_evidence import FindingsSerializer, SourceGroupSerializer
-from diagnostics.forms.rest_rooms import PaperSerializer
+from diagnostics.forms.rest_rooms import PaperSerializer, WorkshopInSerializer, WorkshopSerializer
 from diagnostics.models import (
     Exercise,
     Questionnaire,
@@ -35,6 +35,7 @@ from diagnostics.report import papers
 from diagnostics.usecases import (
     agreement,
     beginning,
+    calling,
     citing,
     comparison,
     documents,
@@ -70,6 +71,16 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         serializer = ExerciseInSerializer(held, data=request.data, partial=True, context=context)
         changed = beginning.change_exercise(held, by=self.request.member, **valid(serializer))
         return Response(self.get_serializer(changed).data)
+
+    @extend_schema(request=WorkshopInSerializer, responses={201: WorkshopSerializer})
+    @action(detail=True, methods=["post"], url_path="workshops")
+    def call_workshop(self, request: Request, **kwargs: Any) -> Response:
+        """Call the managers together."""
+        held = self.get_object()
+        require(rules.can_prepare(self.request.member))
+        values = valid(WorkshopInSerializer(data=request.data))
+        made = calling.call_workshop(held, by=self.request.member, **values)
+        return Response(WorkshopSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses=ResultsSerializer)
     @action(detail=True)

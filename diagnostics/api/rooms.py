@@ -17,12 +17,16 @@ from diagnostics.forms.rest_rooms import (
     AgendaSerializer,
     AgreementSerializer,
     FacilitatorSerializer,
+    InvitedSerializer,
     PaperSerializer,
+    ParticipantInSerializer,
+    ParticipantSerializer,
     ProgressSerializer,
     RoomSerializer,
     RoomSetUpSerializer,
     RoundShownSerializer,
     VoteSerializer,
+    WorkshopInSerializer,
     WorkshopSerializer,
 )
 from diagnostics.models import (
@@ -35,6 +39,7 @@ from diagnostics.models import (
 from diagnostics.report import papers
 from diagnostics.usecases import (
     agenda,
+    calling,
     rounds,
     votes,
     workshops,
@@ -55,6 +60,38 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
 
     def allows(self, member: Member) -> bool:
         return rules.can_see_exercise(member)
+
+    @extend_schema(request=WorkshopInSerializer, responses=WorkshopSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        held = self.get_object()
+        require(rules.can_set_up(self.request.member, held))
+        values = valid(WorkshopInSerializer(held, data=request.data, partial=True))
+        changed = calling.change_workshop(held, by=self.request.member, **values)
+        return Response(self.get_serializer(changed).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        calling.drop_workshop(self.get_object(), by=self.request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses=ParticipantSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def participants(self, request: Request, **kwargs: Any) -> Response:
+        return Response(_people(self.get_object()))
+
+    @extend_schema(
+        request=InvitedSerializer(many=True), responses={201: ParticipantSerializer(many=True)}
+    )
+    @participants.mapping.post
+    def invite(self, request: Request, **kwargs: Any) -> Response:
+        """Write people on the list."""
+        held = self.get_object()
+        require(rules.can_set_up(self.request.member, held))
+        serializer = InvitedSerializer(data=request.data, many=True)
+        serializer.is_valid(raise_exception=True)
+        people = [calling.Invited(**one) for one in serializer.validated_data]
+        calling.invite(held, people, by=self.request.member)
+        return Response(_people(held), status=status.HTTP_201_CREATED)
 
     @extend_schema(responses=ProgressSerializer(many=True))
     @action(detail=True, pagination_class=None)
@@ -146,6 +183,47 @@ class WorkshopViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         asked = _question(held, question)
         made = rounds.record_agreement(held, asked, by=self.request.member, **values)
         return Response(AgreementSerializer(made).data)
+
+
+def _people(held: Workshop) -> Any:
+    rows = held.participants.select_related("workshop").order_by("code")
+    return ParticipantSerializer(rows, many=True).data
+
+
+class ParticipantViewSet(MemberMixin, viewsets.GenericViewSet):
+    """Somebody on the list of a workshop."""
+
+    serializer_class = ParticipantSerializer
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return Participant.objects.none()
+        owner = self.request.member.administration  # type: ignore[attr-defined]
+        rows = Participant.objects.filter(workshop__administration=owner)
+        return rows.select_related("workshop__administration")
+
+    @extend_schema(request=ParticipantInSerializer, responses=ParticipantSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """What is not sent stays."""
+        row = self.get_object()
+        require(rules.can_set_up(self.request.member, row.workshop))
+        values = valid(ParticipantInSerializer(data=request.data))
+        member = values.pop("member", row.member_id)
+        people = Member.objects.filter(administration=row.workshop.administration, ended_on=None)
+        named = calling.Invited(**{"name": row.name, "function": row.function, **values})
+        changed = calling.change_participant(
+            row,
+            named,
+            member=get_object_or_404(people, pk=member) if member else None,
+            by=self.request.member,
+        )
+        return Response(self.get_serializer(changed).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        calling.withdraw(self.get_object(), by=self.request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class AgendaViewSet(MemberMixin, viewsets.GenericViewSet):

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from diagnostics.models import (
     AgendaItem,
     Existence,
+    Participant,
     Use,
     Workshop,
 )
@@ -21,6 +22,40 @@ class WorkshopSerializer(serializers.ModelSerializer):
             *("closed_on", "facilitator", "attribution", "names_outliers", "pace"),
         )
         read_only_fields = fields
+
+
+class WorkshopInSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Workshop
+        fields = ("title", "code", "place", "starts_on", "ends_on")
+        validators: tuple[Any, ...] = ()
+
+
+class InvitedSerializer(serializers.Serializer):
+    """Somebody on the list; one of the two is enough."""
+
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    function = serializers.CharField(max_length=120, required=False, allow_blank=True)
+
+
+class ParticipantSerializer(serializers.ModelSerializer):
+    """Where votes are given by role, the name stays out."""
+
+    name = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Participant
+        fields = ("id", "code", "name", "function", "member")
+        read_only_fields = fields
+
+    def get_name(self, row: Participant) -> str:
+        return "" if row.workshop.attribution == Workshop.Attribution.ROLE else row.name
+
+
+class ParticipantInSerializer(InvitedSerializer):
+    member = serializers.IntegerField(
+        min_value=1, max_value=2**31, allow_null=True, required=False, help_text="own account"
+    )
 
 
 class RoomSetUpSerializer(serializers.ModelSerializer):

@@ -136,6 +136,12 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return self.name or self.code
 
+    @property
+    def known_as(self) -> str:
+        """As the workshop lets them be known: by name, or by function only."""
+        by_role = self.workshop.attribution == Workshop.Attribution.ROLE
+        return (self.function if by_role else self.name) or self.code
+
 
 class Existence(models.TextChoices):
     NONE = "none", _("none")

@@ -1,6 +1,6 @@
 """Tables put to the vote of a room, and what the room settled on taken over into them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -122,11 +122,10 @@ def _add_group(made: Questionnaire, group: Group, place: int, codes: Mapping[str
 
 def table_votes(exercise: Exercise) -> tuple[TableVote, ...]:
     """The tables put to the vote in an exercise: what they say now, and what was settled."""
-    settled = frames.settled(exercise)
+    forms = list(exercise.questionnaires.filter(kind=TABLE).order_by("code", "version"))
+    now, settled = _now(exercise.administration, forms), frames.settled(exercise)
     asked: dict[int, list[Question]] = {}
-    rows = Question.objects.filter(
-        domain__questionnaire__exercises=exercise, domain__questionnaire__kind=TABLE
-    )
+    rows = Question.objects.filter(domain__questionnaire__in=forms)
     for question in rows.select_related("domain").order_by("domain__position", "position"):
         asked.setdefault(question.domain.questionnaire_id, []).append(question)
     return tuple(
@@ -135,12 +134,11 @@ def table_votes(exercise: Exercise) -> tuple[TableVote, ...]:
             title=form.title,
             names={level["level"]: level["name"] for level in form.scale},
             lines=tuple(
-                _line(question, now.get(form.references["rows"][question.code]), settled)
+                _line(question, now[form.pk].get(form.references["rows"][question.code]), settled)
                 for question in asked.get(form.pk, ())
             ),
         )
-        for form in exercise.questionnaires.filter(kind=TABLE).order_by("code", "version")
-        for now in [_now(exercise.administration, form)]
+        for form in forms
     )
 
 
@@ -154,9 +152,18 @@ def _line(question: Question, now: float | None, settled: Mapping[int, Agreement
     )
 
 
-def _now(administration: Administration, form: Questionnaire) -> dict[str, float]:
-    votable = VOTABLES[form.references["table"]]
-    return dict(votable.now(administration, form.references["row"]))
+def _now(
+    administration: Administration, forms: Sequence[Questionnaire]
+) -> dict[int, Mapping[str, float]]:
+    """What the tables say now, by questionnaire; each kind of table is read once."""
+    of_kind: dict[str, list[Questionnaire]] = {}
+    for form in forms:
+        of_kind.setdefault(form.references["table"], []).append(form)
+    found: dict[int, Mapping[str, float]] = {}
+    for kind, held in of_kind.items():
+        rows = VOTABLES[kind].now(administration, {form.references["row"] for form in held})
+        found |= {form.pk: rows[form.references["row"]] for form in held}
+    return found
 
 
 @transaction.atomic
@@ -166,7 +173,7 @@ def take_over(exercise: Exercise, form: Questionnaire, *, by: Member) -> int:
     Refused where nothing that was settled differs from the table.
     """
     require(rules.can_take_over(by) and by.administration_id == exercise.administration_id)
-    now = _now(exercise.administration, form)
+    now = _now(exercise.administration, [form])[form.pk]
     asked = Question.objects.filter(domain__questionnaire=form).values_list("pk", "code")
     rows = {pk: form.references["rows"][code] for pk, code in asked}
     agreed = frames.settled(exercise)

@@ -4,7 +4,7 @@ A table states a scale, its rows in groups, what each row says now, and how a se
 written into it. The room then votes on the rows as on any question.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -20,6 +20,9 @@ from diagnostics.usecases import constants
 from hrplan.core.models import Administration, Member
 
 IDENTITY = ("code", "version")
+
+
+Now = Mapping[str, Mapping[str, float]]  # table -> row -> what it says now; none of what is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Votable:
     short: Any  # beside the name of a row
     choices: Callable[[Administration], Iterable[tuple[str, str]]]
     table: Callable[[Administration, str], Table]
-    now: Callable[[Administration, str], Mapping[str, float]]
+    now: Callable[[Administration, Collection[str]], Now]
     take: Callable[[Administration, str, Mapping[str, int], Member], None]
 
 
@@ -89,9 +92,14 @@ def _requirements(administration: Administration, code: str) -> list[Requirement
     return list(rows.select_related("profile__framework", "competency__group"))
 
 
-def _required(asked: Asked, administration: Administration, code: str) -> dict[str, int]:
-    found = _requirements(administration, code)
-    return {one.competency.code: getattr(one, asked) for one in found}
+def _required(asked: Asked, administration: Administration, codes: Collection[str]) -> Now:
+    found: dict[str, dict[str, float]] = {code: {} for code in codes}
+    rows = Requirement.objects.filter(
+        profile__administration=administration, profile__code__in=codes
+    )
+    for code, topic, held in rows.values_list("profile__code", "competency__code", asked):
+        found[code][topic] = held
+    return found
 
 
 def _require(
@@ -192,9 +200,15 @@ def _domain_weights(administration: Administration, row: str) -> Table:
     return Table(title, _scale(steps), (Group("domains", _("Domains"), rows),))
 
 
-def _domain_weights_now(administration: Administration, row: str) -> dict[str, float]:
+def _domain_weights_now(administration: Administration, codes: Collection[str]) -> Now:
     weights = constants.scoring_constants(administration, None).domain_weights
-    return {one.code: weights.get(one.code, 1) for one in _domains(administration, row)}
+    found: dict[str, dict[str, float]] = {code: {} for code in codes}
+    rows = Domain.objects.filter(questionnaire__in=_rated(administration))
+    names = ("questionnaire__code", "questionnaire__version", "code")
+    for code, version, domain in rows.values_list(*names):
+        if (row := f"{code} {version}") in found:
+            found[row][domain] = weights.get(domain, 1)
+    return found
 
 
 def _take_domain_weights(

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from competencies.models import MemberScope, StaffMember, Unit
 from competencies.usecases import frameworks
 from diagnostics.models import Exercise, Participant, Workshop
-from diagnostics.usecases import exercises, findings, joining, rounds, workshops
+from diagnostics.usecases import exercises, findings, joining, rounds, tables, workshops
 from hrplan import workbook
 from hrplan.core.models import Administration, Member, Role, User
 from hrplan.demonstration.clear import clear
 from hrplan.demonstration.content import Tables, demonstration
+from hrplan.demonstration.diagnosis import FORM
 from hrplan.demonstration.strategy import counted_baselines
 from hrplan.demonstration.texts import text
 from hrplan.exchange import preview, write
@@ -146,12 +147,16 @@ def _person(administration: Administration, holds: list[str] | None) -> StaffMem
 
 
 def _hold_the_workshops(administration: Administration) -> str:
-    """Name who leads, close the one that was held, let people into the other; its code."""
+    """Name who leads, close the one that was held, let people into the other; its code.
+
+    The other votes on the weights of the domains, too.
+    """
     facilitator = Member.objects.get(administration=administration, role=Role.FACILITATOR)
     held, planned = Workshop.objects.of(administration).order_by("starts_on")
     for workshop in (held, planned):
         workshops.name_facilitator(workshop, facilitator, by=None)
     workshops.close_workshop(held, by=None)
+    tables.put_to_vote(planned.exercise, f"domains:{FORM}", by=facilitator)
     code = joining.open_joining(planned, by=facilitator)
     rounds.show_next_question(planned, by=facilitator)
     return joining.spaced_code(code.code)

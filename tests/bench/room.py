@@ -166,7 +166,8 @@ def opened() -> tuple[Any, str, Any]:
         if last is not None and not last.is_revealed and last.votes.exists():
             rounds.reveal_round(last, by=leader)
         if last is None or Round.objects.get(pk=last.pk).is_revealed:
-            asked = held.exercise.questionnaires.get().domains.first().questions.first()
+            rated = held.exercise.questionnaires.get(kind="maturity")
+            asked = rated.domains.first().questions.first()
             rounds.open_round(held, asked, by=leader)
 
     return workshop, code, lead
