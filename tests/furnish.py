@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from diagnostics.models import Exercise, Questionnaire
-from diagnostics.usecases import questionnaires, tables
+from diagnostics.models import Questionnaire
+from diagnostics.usecases import questionnaires
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables.usecases import submissions, versions
 from hrplan.imports.usecases import exports
@@ -40,8 +40,6 @@ def furnish(*, effort: int = 2) -> Administration:
     versions.freeze(administration, by=officer)
     rated = Questionnaire.objects.get(administration=administration, kind="maturity")
     questionnaires.begin_version(rated, by=officer)
-    review = Exercise.objects.get(administration=administration, code="hr-2016-review")
-    tables.put_to_vote(review, tables.table_choices(administration)[0][1][0][0], by=officer)
     submissions.make_submission(administration, by=officer)
     exports.export_task.func(exports.ask(by=officer).pk)
     return administration

@@ -125,8 +125,9 @@ def rows_of(administration: Administration) -> dict[str, Any]:
         domain = draft.domains.first()
         rows |= {"drafts": draft.pk, "domain": domain.code, "question": f"{domain.code}.1"}
         rows["item"] = "B01"
-    voted = Questionnaire.objects.filter(administration=administration, kind="table")
-    rows["tables"] = voted.values_list("pk", flat=True).first()
+    forms = Questionnaire.objects.filter(administration=administration)
+    rows["tables"] = forms.filter(kind="table").values_list("pk", flat=True).first()
+    rows["questionnaires"] = forms.exclude(kind="table").values_list("pk", flat=True).first()
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()
     rows["documents"] = DocumentKind.STRATEGY.value
