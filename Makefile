@@ -76,6 +76,7 @@ bench: $(VENV)/dev
 
 long: $(VENV)/dev
 	$(BIN)/python -m pytest -q -n 2 -o addopts="" -m "slow or long"
+	$(BIN)/python -m tests.bench.room --seconds 1800
 
 docs: $(VENV)/dev
 	$(BIN)/python -m sphinx -q -W -b html docs docs/_build

@@ -7,6 +7,7 @@ from django.urls import URLPattern, include, path
 from diagnostics.views import (
     agenda,
     agreement,
+    baseline,
     beginning,
     calling,
     drafts,
@@ -60,7 +61,8 @@ urlpatterns = [
     path("exercises/<int:pk>/tables/", tables.table_list, name="tables"),
     path("exercises/<int:pk>/tables/<int:table>/take/", tables.take_over, name="take_over"),
     path("exercises/<int:pk>/questions/", exercises.questions, name="questions"),
-    path("exercises/<int:pk>/baseline/", exercises.baseline, name="baseline"),
+    path("exercises/<int:pk>/baseline/", baseline.baseline_page, name="baseline"),
+    path("exercises/<int:pk>/baseline/<str:item>/", baseline.item_page, name="baseline_item"),
     path("exercises/<int:pk>/conclude/", findings.conclude, name="conclude"),
     path("exercises/<int:pk>/close-out/", papers.close_out, name="close_out"),
     path("exercises/<int:pk>/close-out/file/", papers.close_out_file, name="close_out_file"),

@@ -128,6 +128,7 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     forms = Questionnaire.objects.filter(administration=administration)
     rows["tables"] = forms.filter(kind="table").values_list("pk", flat=True).first()
     rows["questionnaires"] = forms.exclude(kind="table").values_list("pk", flat=True).first()
+    rows["baseline"] = "B01"
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()
     rows["documents"] = DocumentKind.STRATEGY.value

@@ -17,6 +17,7 @@ from diagnostics.forms.rest import (
     ComparisonSerializer,
     ExerciseInSerializer,
     ExerciseSerializer,
+    ItemAnswerSerializer,
     PutTableSerializer,
     ResultsSerializer,
     RoomAgreementSerializer,
@@ -34,11 +35,11 @@ from diagnostics.models import (
 from diagnostics.report import papers
 from diagnostics.usecases import (
     agreement,
+    baseline,
     beginning,
     calling,
     citing,
     comparison,
-    documents,
     exercises,
     findings,
     results,
@@ -46,6 +47,10 @@ from diagnostics.usecases import (
 )
 from hrplan.core.access import require
 from hrplan.core.api import RunSerializer
+
+
+def _baseline(held: Exercise) -> Any:
+    return BaselineItemSerializer(baseline.baseline(held).items, many=True).data
 
 
 class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
@@ -164,8 +169,21 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
     @extend_schema(responses=BaselineItemSerializer(many=True))
     @action(detail=True, pagination_class=None)
     def baseline(self, request: Request, **kwargs: Any) -> Response:
-        form = documents.baseline(self.get_object())
-        return Response(BaselineItemSerializer(form.items, many=True).data)
+        return Response(_baseline(self.get_object()))
+
+    @extend_schema(request=ItemAnswerSerializer, responses=BaselineItemSerializer(many=True))
+    @action(detail=True, methods=["put"], url_path="baseline/<str:item>", pagination_class=None)
+    def fill_baseline_item(self, request: Request, item: str, **kwargs: Any) -> Response:
+        """Write what is known of an item in the place of what was."""
+        held = self.get_object()
+        require(rules.can_prepare(self.request.member))
+        row = baseline.item_of(held, item)
+        if row is None:
+            raise NotFound
+        sent = valid(ItemAnswerSerializer(data=request.data))
+        values = {(one["field"], one["line"]): one["value"] for one in sent["values"]}
+        baseline.fill_item(held, row, values, source=sent["source"], by=self.request.member)
+        return Response(_baseline(held))
 
     @extend_schema(responses=FindingsSerializer)
     @action(detail=True)

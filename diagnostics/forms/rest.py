@@ -217,11 +217,13 @@ class StepSerializer(serializers.Serializer):
 
 
 class BaselineFieldSerializer(serializers.Serializer):
+    code = serializers.CharField()
     label = serializers.CharField()
     kind = serializers.CharField()
     unit = serializers.CharField()
     value = serializers.CharField()
     columns = serializers.ListField(child=serializers.CharField())
+    column_codes = serializers.ListField(child=serializers.CharField())
     lines = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
 
 
@@ -230,8 +232,28 @@ class BaselineItemSerializer(serializers.Serializer):
     title = serializers.CharField()
     prompt = serializers.CharField()
     is_answered = serializers.BooleanField()
-    fields_ = BaselineFieldSerializer(many=True, source="fields")
-    source_ = serializers.CharField(source="source")
+
+    def get_fields(self) -> dict[str, Any]:
+        """With two names that a serializer has for itself."""
+        own = {"fields": BaselineFieldSerializer(many=True), "source": serializers.CharField()}
+        return {**super().get_fields(), **own}
+
+
+class AnswerSerializer(serializers.Serializer):
+    field = serializers.CharField(max_length=80, help_text="`field` or `table.column`")
+    line = serializers.IntegerField(min_value=1, max_value=1_000, default=1)
+    value = serializers.CharField(allow_blank=True, max_length=4_000)
+
+
+class ItemAnswerSerializer(serializers.Serializer):
+    """What is known of an item: dates as 2016-02-12, numbers with a point, codes of choices."""
+
+    values = AnswerSerializer(many=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        """With a name that a serializer has for itself."""
+        source = serializers.CharField(max_length=200, allow_blank=True, required=False, default="")
+        return {**super().get_fields(), "source": source}
 
 
 class TableLineSerializer(serializers.Serializer):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics import wording
-from diagnostics.usecases.documents import Baseline, BaselineField, BaselineItem
+from diagnostics.usecases.baseline import Baseline, BaselineField, BaselineItem
 from diagnostics.usecases.findings import FindingLine, RankedFindings
 from diagnostics.usecases.results import ExerciseResults, QuestionResult
 from hrplan.core.figures import day

@@ -6,8 +6,8 @@ from datetime import date
 from diagnostics.models import Agreement, Exercise
 from diagnostics.usecases import comparison, evidence, exercises
 from diagnostics.usecases.agreement import RoomAgreement, room_agreement
+from diagnostics.usecases.baseline import Baseline, baseline
 from diagnostics.usecases.comparison import Comparison
-from diagnostics.usecases.documents import Baseline, baseline
 from diagnostics.usecases.evidence import CorporateContext, MethodAndEvidence
 from diagnostics.usecases.exercises import Step
 from diagnostics.usecases.findings import FindingLine, RankedFindings, findings

@@ -142,14 +142,6 @@ def tabs_of(
     ]
 
 
-@require_GET
-@member_required
-def baseline(request: MemberRequest, pk: int) -> HttpResponse:
-    held = exercise_or_404(request, pk)
-    context = {"exercise": held, "baseline": documents.baseline(held)}
-    return page(request, "diagnostics/baseline.html", context)
-
-
 @require_POST
 @member_required
 def adopt(request: MemberRequest) -> HttpResponse:

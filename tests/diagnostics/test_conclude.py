@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from diagnostics.models import Exercise, ExerciseStep, Finding
-from diagnostics.usecases import documents, exercises, findings
+from diagnostics.usecases import baseline, documents, exercises, findings
 from tests import make as cast
 from tests.diagnostics import make_diagnostics as make
 
@@ -187,7 +187,7 @@ def test_the_baseline_form_shows_labels_tables_and_what_is_unknown(customs):
     ):
         first.baseline_answers.create(question=question, field=field, line=line, value=value)
 
-    form = documents.baseline(first)
+    form = baseline.baseline(first)
 
     assert (form.answered, len(form.items)) == (2, 12)
     assert form.items[0].fields[2].lines == (("Customs Act", "2000", ""), ("Excise Act", "", ""))
@@ -208,7 +208,7 @@ def test_numbers_of_the_baseline_form_stand_under_their_unit(customs):
     for column, value in (("fiscal_year", "2014/15"), ("granted", "11850000")):
         first.baseline_answers.create(question=money, field=f"{code}.{column}", line=1, value=value)
 
-    item = next(one for one in documents.baseline(first).items if one.code == "B05")
+    item = next(one for one in baseline.baseline(first).items if one.code == "B05")
     (table,) = [one for one in item.fields if one.columns]
 
     assert table.heads[:2] == (("Fiscal year", False), ("Granted in total (BZD)", True))

@@ -6,7 +6,7 @@ import pytest
 
 from diagnostics.models import CorporateObjective, Interview, SwotItem
 from diagnostics.report import agreement, comparison, detail, evidence, results
-from diagnostics.usecases import documents
+from diagnostics.usecases import baseline
 from diagnostics.usecases import evidence as resting
 from diagnostics.usecases import findings as finding
 from diagnostics.usecases.agreement import room_agreement
@@ -97,7 +97,7 @@ def test_the_context_counts_objectives_without_a_measure(customs, first):
 
 def test_the_results_print_profile_weaknesses_causes_and_strengths(scored):
     section = results.diagnostic_section(
-        exercise_results(scored), finding.findings(scored), documents.baseline(scored)
+        exercise_results(scored), finding.findings(scored), baseline.baseline(scored)
     )
     (chart,) = [leaf for leaf in leaves(section.blocks) if isinstance(leaf, Chart)]
     told = words(section)

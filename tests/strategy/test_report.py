@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from diagnostics.models import Finding
 from hrplan.documents.nodes import Section, Table, leaves
 from hrplan.strategy.models import TargetChange
 from hrplan.strategy.report import aims, follow_up, money, work
 from hrplan.strategy.report.figures import measured
 from hrplan.strategy.usecases.contents import strategy_contents
+from tests.diagnostics import make_diagnostics
 from tests.strategy import make_strategy
 from training_calendar.models import CostLine, Intervention, Plan
 
@@ -203,3 +205,19 @@ def test_the_road_map_is_cut_into_charts_of_a_dozen_in_the_order_of_objectives(c
     charts = work.roadmap_charts(strategy_contents(customs).roadmap)
     assert [len(chart.rows) for chart in charts] == [12, 1]
     assert [row[:3] for row in charts[0].rows[:6]] == ["I01", "I03", "I05", "I07", "I09", "I11"]
+
+
+def test_an_objective_names_the_findings_it_answers(customs):
+    exercise = make_diagnostics.exercise(customs)
+    domain = exercise.questionnaires.get().domains.first()
+    Finding.objects.create(
+        administration=customs, exercise=exercise, code="D1.1", title="No committee meets",
+        domain=domain, kind="weakness",
+    )  # fmt: skip
+    made = make_strategy.strategy(customs, exercise=exercise)
+    make_strategy.objective(made, findings=["D1.1"])
+
+    section = aims.objectives_section(strategy_contents(customs))
+
+    told = " ".join(str(block) for block in leaves(section.blocks))
+    assert "Findings it answers: D1.1 No committee meets." in told

@@ -5,8 +5,8 @@ from functools import cached_property
 from competencies.usecases.figures import CompetenceFigures, competence_figures
 from diagnostics.models import Exercise
 from diagnostics.usecases.agreement import RoomAgreement, room_agreement
+from diagnostics.usecases.baseline import Baseline, baseline
 from diagnostics.usecases.comparison import Comparison, compared, earlier_exercise
-from diagnostics.usecases.documents import Baseline, baseline
 from diagnostics.usecases.evidence import (
     CorporateContext,
     MethodAndEvidence,

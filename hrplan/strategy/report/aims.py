@@ -1,5 +1,7 @@
 """Sections on what the strategy aims at: foreword, mandate, vision, objectives, duties."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -116,7 +118,7 @@ def objectives_section(contents: StrategyContents) -> Section | None:
         (
             Paragraph(first % values, "lead"),
             *_links(objectives),
-            *(_objective(row) for row in objectives),
+            *(_objective(row, contents.findings) for row in objectives),
         ),
         key="objectives",
     )
@@ -139,13 +141,16 @@ def _links(objectives: tuple[ObjectiveLine, ...]) -> tuple[Block, ...]:
     return (Table(caption, columns, rows, widths=(4, 5, 3), key="objective-links"),)
 
 
-def _objective(row: ObjectiveLine) -> Section:
+def _objective(row: ObjectiveLine, findings: Mapping[str, str]) -> Section:
     blocks: list[Block] = list(paragraphs(row.rationale))
     facts = []
     if row.owner:
         facts.append(_("Owner: %s.") % row.owner)
     if row.reference_points:
         facts.append(_("It serves: %s.") % ", ".join(row.reference_points).lower())
+    if row.finding_codes:
+        named = "; ".join(f"{code} {findings.get(code, '')}".strip() for code in row.finding_codes)
+        facts.append(_("Findings it answers: %s.") % named)
     if row.initiatives:
         named = "; ".join(f"{code} {title}" for _pk, code, title in row.initiatives)
         facts.append(_("Initiatives: %s.") % named)

@@ -1,7 +1,9 @@
 """All of a strategy read at once: what the sections of the documents are made from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from diagnostics.models import Finding
 from hrplan.core.models import Administration
 from hrplan.strategy.models import PolicyRule, Strategy
 from hrplan.strategy.usecases.computed import computed_indicators
@@ -57,6 +59,7 @@ class StrategyContents:
     roadmap: Roadmap
     computed: tuple[Computed, ...]
     interventions: tuple[Programme, ...]
+    findings: Mapping[str, str]  # of the exercise it rests on: code -> title
 
 
 def strategy_contents(administration: Administration) -> StrategyContents | None:
@@ -80,6 +83,9 @@ def strategy_contents(administration: Administration) -> StrategyContents | None
         roadmap=roadmap_of(strategy, overview.initiatives),
         computed=computed_indicators(administration),
         interventions=_interventions(administration),
+        findings=dict(
+            Finding.objects.filter(exercise=strategy.exercise_id).values_list("code", "title")
+        ),
     )
 
 
