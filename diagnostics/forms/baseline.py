@@ -28,6 +28,8 @@ YES_NO = (NOT_KNOWN, ("true", gettext_lazy("yes")), ("false", gettext_lazy("no")
 class ItemAnswerForm(forms.Form):
     """What is known of an item; the use case checks each value by its kind."""
 
+    all_optional = True
+
     def __init__(
         self,
         *args: Any,

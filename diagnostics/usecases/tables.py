@@ -90,7 +90,8 @@ def put_to_vote(exercise: Exercise, table: str, *, by: Member) -> Questionnaire:
     )
     codes = {one.code: code for code, one in rows.items()}
     for place, group in enumerate(asked.groups, 1):
-        _add_group(made, group, place, codes)
+        title = f"{asked.title}: {group.title}" if group.title else asked.title
+        _add_group(made, group, title[:200], place, codes)
     exercise.questionnaires.add(made)
     audit.record("put to the vote", made, by=by, fields=["questionnaires"])
     return made
@@ -103,10 +104,10 @@ def _named(administration: Administration, table: str) -> tuple[Votable, str]:
     return VOTABLES[kind], row
 
 
-def _add_group(made: Questionnaire, group: Group, place: int, codes: Mapping[str, str]) -> None:
-    domain = Domain.objects.create(
-        questionnaire=made, code=group.code, title=group.title, position=place
-    )
+def _add_group(
+    made: Questionnaire, group: Group, title: str, place: int, codes: Mapping[str, str]
+) -> None:
+    domain = Domain.objects.create(questionnaire=made, code=group.code, title=title, position=place)
     Question.objects.bulk_create(
         Question(
             domain=domain,

@@ -37,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that stand together."""
+    """Rows that stand together; without a title they are the whole table."""
 
     code: str
     title: str
@@ -197,7 +197,7 @@ def _domain_weights(administration: Administration, row: str) -> Table:
         for domain in _domains(administration, row)
     )
     title = _("Weights of the domains: %(form)s") % {"form": row}
-    return Table(title, _scale(steps), (Group("domains", _("Domains"), rows),))
+    return Table(title, _scale(steps), (Group("domains", "", rows),))
 
 
 def _domain_weights_now(administration: Administration, codes: Collection[str]) -> Now:

@@ -317,7 +317,11 @@ def field(bound: BoundField) -> dict[str, object]:
         "control": control(bound),
         "is_check": isinstance(widget, CheckboxInput),
         "is_file": isinstance(widget, FileInput),
-        "optional": not bound.field.required and not isinstance(widget, CheckboxInput),
+        "optional": not (
+            bound.field.required
+            or isinstance(widget, CheckboxInput)
+            or getattr(bound.form, "all_optional", False)
+        ),
     }
 
 
