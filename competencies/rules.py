@@ -1,6 +1,6 @@
 """Who may do what with units, profiles, staff members, assessments and gaps."""
 
-from competencies.models import Assessment, MemberScope, StaffMember, units_managed
+from competencies.models import Assessment, MemberScope, Post, StaffMember, Unit, units_managed
 from hrplan.core.access import OFFICE, has_role
 from hrplan.core.models import Member, Role
 
@@ -75,6 +75,21 @@ def can_rate(member: Member) -> bool:
 def can_assess(member: Member, person: StaffMember, source: str) -> bool:
     """One rates oneself, a manager the own staff, HR enters any source and validates."""
     return source in sources_of(member, person)
+
+
+def can_keep_people(member: Member) -> bool:
+    """The HR officer keeps units, posts and staff members."""
+    return member.role == Role.HR_OFFICER
+
+
+def can_keep(member: Member, row: Unit | Post | StaffMember) -> bool:
+    """A unit, a post or a staff member of the officer's own administration."""
+    return can_keep_people(member) and row.administration_id == member.administration_id
+
+
+def can_take_data(member: Member, person: StaffMember) -> bool:
+    """A copy of all that is held on a person goes to the HR officer and to the person."""
+    return can_keep(member, person) or is_own(member, person)
 
 
 def can_change_framework(member: Member) -> bool:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from competencies.views import framework, gaps, staff, units, workforce
+from competencies.views import framework, gaps, rows, staff, units, workforce
+from hrplan.core.row_pages import row_paths
 
 app_name = "competencies"
 urlpatterns = [
@@ -23,6 +24,9 @@ urlpatterns = [
     path("gaps/units/", gaps.table, {"by": "unit"}, name="gaps_by_unit"),
     path("gaps/profiles/", gaps.table, {"by": "profile"}, name="gaps_by_profile"),
     path("gaps/quality/", gaps.assessment_quality, name="quality"),
+    path("staff/<int:pk>/data/", staff.data, name="staff_data"),
+    path("staff/<int:pk>/forget/", staff.forget, name="staff_forget"),
+    *row_paths("competencies", rows.KINDS),
     path("workforce/", workforce.profile, name="workforce"),
     path("workforce/outlook/", workforce.outlook, name="outlook"),
 ]

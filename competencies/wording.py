@@ -1,8 +1,11 @@
 """The words for what the pure rooms and the rows name by keys."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from competencies.analysis.profile_warnings import Warning
 from competencies.models import StaffLevel
 from hrplan.core.figures import listed
 
@@ -126,3 +129,21 @@ def constant_words(key: str) -> str:
         "coverage_months": _("Months within which an assessment counts as recent"),
         "": _("People under whom a figure is withheld from outsiders"),
     }[name]
+
+
+def profile_words(warnings: Iterable[Warning]) -> list[str]:
+    """What to look at again in the demands of a job profile."""
+    return [_profile_word(one) for one in warnings]
+
+
+def _profile_word(one: Warning) -> str:
+    values = {"n": one.n, "most": one.most, "competency": one.competency}
+    return {
+        "critical": _("%(n)d demands are critical; where more than %(most)d are, none stands out."),
+        "long": _("%(n)d demands are more than the %(most)d items of one round of assessment."),
+        "flat": _("Every demand is of level %(n)d, the top of the scale."),
+        "expert": _(
+            "“%(competency)s” at the top level is asked of %(n)d people; in an administration of "
+            "this size expect %(most)d experts."
+        ),
+    }[one.key] % values

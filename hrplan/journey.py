@@ -53,7 +53,7 @@ STEPS = (
         "building-bank",
         (
             Item(_("Administration"), "core:administration", ALL - {Role.COORDINATOR}),
-            Item(_("Units and stations"), "competencies:unit_list", READERS),
+            Item(_("Units and stations"), "competencies:unit_list", READERS, ("posts",)),
             Item(_("Staff"), "competencies:staff_list", PEOPLE),
             Item(_("Import and export"), "import_list", HR),
             Item(_("Long work"), "core:run_list", OFFICE),

@@ -9,6 +9,7 @@ from competencies.models import (
     Competency,
     Framework,
     JobProfile,
+    Post,
     StaffMember,
     Unit,
 )
@@ -85,6 +86,7 @@ MODELS: dict[str, type[Model]] = {
     "objectives": Objective,
     "obligations": Obligation,
     "partners": Partner,
+    "posts": Post,
     "principles": Principle,
     "plans": Plan,
     "profiles": JobProfile,

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from competencies import frames, rules
 from competencies.forms.pages import RequirementForm
 from competencies.models import Competency, JobProfile
-from competencies.usecases import frameworks, gaps, structure
+from competencies.usecases import frameworks, gaps, profiles, structure
+from competencies.wording import profile_words
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 
@@ -89,6 +90,7 @@ def profile(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "profile": row,
         "requirements": asked.order_by("competency__group__position", "competency__position"),
+        "warnings": profile_words(profiles.warnings_of(row)),
         "can_change": rules.can_change_framework(request.member),
         "can_approve": rules.can_approve_profile(request.member) and row.state == row.State.DRAFT,
     }

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -19,10 +19,10 @@ from pandas import DataFrame
 from competencies import frames, rules, wording
 from competencies.forms.pages import AssessmentForm, StaffFilter, titles
 from competencies.models import Assessment, Competency, StaffMember, with_below
-from competencies.usecases import frameworks, gaps, staff, structure
+from competencies.usecases import frameworks, gaps, people, staff, structure
 from competencies.views.lists import chosen_sort, csv_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
-from hrplan.core.http import page
+from hrplan.core.http import page, refused
 
 PAGE_SIZE = 25
 ORDERS = {  # sorts of the list that the database knows; those of FIGURES follow from the analysis
@@ -53,6 +53,7 @@ def staff_list(request: MemberRequest) -> HttpResponse:
         "lines": lines,
         "sort": sort,
         "filtered": any(request.GET.get(name) for name in form.fields),
+        "can_keep": rules.can_keep_people(request.member),
     }
     return page(request, "competencies/staff_list.html", context, part="rows")
 
@@ -144,6 +145,8 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
         "lines": [_line(line) for line in seen.lines],
         "others": [_line(line) for line in seen.others],
         "can_assess": rules.can_rate(request.member),
+        "can_keep": rules.can_keep(request.member, row),
+        "can_take": rules.can_take_data(request.member, row),
     }
     return page(request, "competencies/staff.html", context)
 
@@ -204,3 +207,29 @@ def _topic(form: AssessmentForm, row: StaffMember) -> dict[str, Any]:
     framework = topic.framework if topic else frames.current_framework(row.administration)
     scale = frameworks.scale(framework, topic) if framework else ()
     return {"topic": topic, "scale": scale}
+
+
+@require_GET
+@member_required
+def data(request: MemberRequest, pk: int) -> HttpResponse:
+    """A copy of everything that is held about the person, as a file."""
+    found = people.person_data(_person(request, pk), by=request.member)
+    answer = JsonResponse(found, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="staff-{pk}.json"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def forget(request: MemberRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    require(rules.can_keep(request.member, person))
+    if request.method == "POST":
+        try:
+            people.forget_person(person, by=request.member)
+        except ValidationError as refusal:
+            refused(request, refusal)
+        else:
+            messages.success(request, _("Who this was is erased."))
+        return redirect(person)
+    return page(request, "competencies/forget.html", {"person": person})

@@ -30,6 +30,7 @@ def unit_list(request: MemberRequest) -> HttpResponse:
         "page_obj": Paginator(lines, LINES).get_page(request.GET.get("page")),
         "sum": units.sum_of(lines),
         "filtered": any(wanted.values()),
+        "can_keep": rules.can_keep_people(request.member),
     }
     return page(request, "competencies/unit_list.html", context, part="rows")
 
@@ -45,6 +46,7 @@ def unit(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "unit": row,
         "overview": units.unit_overview(row, analysis, limit=limit),
+        "can_keep": rules.can_keep_people(request.member),
         "sees_people": rules.can_see_people(request.member),
         "limit": limit,
         **_people(request, row, analysis),

@@ -1,21 +1,11 @@
 """Addresses of the pages of the register of assistance."""
 
-from collections.abc import Iterator
+from django.urls import path
 
-from django.urls import URLPattern, path
-
+from hrplan.core.row_pages import row_paths
 from hrplan.partners import views
 
 app_name = "partners"
-
-
-def _forms() -> Iterator[URLPattern]:
-    """The forms of every kind of row."""
-    for kind in views.KINDS:
-        base = kind if kind == "activities" else f"partners/{kind}"
-        extra = {"kind": kind}
-        yield path(f"{base}/new/", views.add, extra, name=f"{kind}_add")
-        yield path(f"{base}/<int:pk>/edit/", views.change, extra, name=f"{kind}_change")
 
 
 urlpatterns = [
@@ -24,5 +14,5 @@ urlpatterns = [
     path("partners/recommendations/<int:pk>/done/", views.follow, name="follow"),
     path("activities/<int:pk>/", views.activity, name="activity"),
     path("activities/<int:pk>/conclude/", views.conclude, name="conclude"),
-    *_forms(),
+    *row_paths(app_name, views.KINDS, under="partners/", top={"activities"}),
 ]

@@ -1,52 +1,64 @@
 """Pages of the register of assistance: activities, recommendations, overlaps."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from functools import partial
+from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
-from hrplan.core.models import TenantModel
+from hrplan.core.models import Administration
+from hrplan.core.row_pages import RowKind
 from hrplan.partners import forms, rules, wording
 from hrplan.partners.models import Activity, AidRecommendation, Partner
 from hrplan.partners.usecases import changes, register
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What can be kept by a form: its model, form, title, and the title of a new one."""
-
-    model: type[TenantModel]
-    form: type[forms.RowForm]
-    title: str | Promise
-    new: str | Promise
-
-
 LISTED = 40
 """Activities or pairs on a page."""
+
+
+def _back(owner: Administration, row: Any) -> str:
+    """The page on which a row is seen."""
+    shown = row.activity if isinstance(row, AidRecommendation) else row
+    if isinstance(shown, Activity):
+        return shown.get_absolute_url()
+    return reverse("partners:activity_list", args=[owner.slug])
+
+
+def _kind(model: Any, form: Any, title: Promise, new: Promise) -> RowKind:
+    return RowKind(
+        model=model,
+        form=form,
+        title=title,
+        new=new,
+        may=rules.can_change_register,
+        add=partial(changes.add_row, model),
+        change=changes.change_row,
+        back=_back,
+        first=("activity",) if model is AidRecommendation else (),
+        listed=_lazy("Partners and assistance"),
+    )
+
+
 KINDS = {
-    "partners": Kind(
-        Partner, forms.PartnerForm, gettext_lazy("Partner"), gettext_lazy("Add a partner")
-    ),
-    "activities": Kind(
-        Activity, forms.ActivityForm, gettext_lazy("Activity"), gettext_lazy("Add an activity")
-    ),
-    "recommendations": Kind(
+    "partners": _kind(Partner, forms.PartnerForm, _lazy("Partner"), _lazy("Add a partner")),
+    "activities": _kind(Activity, forms.ActivityForm, _lazy("Activity"), _lazy("Add an activity")),
+    "recommendations": _kind(
         AidRecommendation,
         forms.RecommendationForm,
-        gettext_lazy("Recommendation"),
-        gettext_lazy("Add a recommendation"),
+        _lazy("Recommendation"),
+        _lazy("Add a recommendation"),
     ),
 }
 
@@ -147,47 +159,3 @@ def follow(request: MemberRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The recommendation is marked as done."))
             return redirect(row.activity)
     return page(request, "partners/follow.html", {"form": form, "row": row})
-
-
-@require_http_methods(["GET", "POST"])
-@member_required
-def add(request: MemberRequest, kind: str) -> HttpResponse:
-    require(rules.can_change_register(request.member))
-    known, owner = KINDS[kind], request.member.administration
-    first = {"activity": request.GET.get("activity")}
-    form = known.form(request.POST or None, administration=owner, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = changes.add_row(known.model, owner, by=request.member, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.show(refusal)
-        else:
-            messages.success(request, _("The row is added."))
-            return redirect(_back(request, row))
-    return page(request, "partners/row_form.html", {"form": form, "kind": known})
-
-
-@require_http_methods(["GET", "POST"])
-@member_required
-def change(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
-    require(rules.can_change_register(request.member))
-    known, owner = KINDS[kind], request.member.administration
-    row = get_object_or_404(known.model.objects.visible_to(request.member), pk=pk)
-    form = known.form(request.POST or None, administration=owner, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            changes.change_row(row, by=request.member, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.show(refusal)
-        else:
-            messages.success(request, _("The change is saved."))
-            return redirect(_back(request, row))
-    return page(request, "partners/row_form.html", {"form": form, "kind": known, "row": row})
-
-
-def _back(request: MemberRequest, row: models.Model) -> str:
-    """The page on which a row is seen."""
-    shown = row.activity if isinstance(row, AidRecommendation) else row
-    if isinstance(shown, Activity):
-        return shown.get_absolute_url()
-    return reverse("partners:activity_list", args=[request.member.administration.slug])

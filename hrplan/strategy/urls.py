@@ -1,26 +1,11 @@
 """Addresses of the pages of the strategy."""
 
-from collections.abc import Iterator
+from django.urls import path
 
-from django.urls import URLPattern, path
-
+from hrplan.core.row_pages import row_paths
 from hrplan.strategy.views import follow_up, rows, strategy
 
 app_name = "strategy"
-TOP = ("objectives", "indicators", "initiatives", "risks", "obligations")
-
-
-def _forms() -> Iterator[URLPattern]:
-    """The forms of every kind of row; those without a list of their own lie under strategy/."""
-    for kind, known in rows.KINDS.items():
-        base = kind if kind in (*TOP, "strategy") else f"strategy/{kind}"
-        extra = {"kind": kind}
-        yield path(f"{base}/new/", rows.add, extra, name=f"{kind}_add")
-        yield path(f"{base}/<int:pk>/edit/", rows.change, extra, name=f"{kind}_change")
-        if known.removable:
-            yield path(f"{base}/<int:pk>/remove/", rows.remove, extra, name=f"{kind}_remove")
-
-
 urlpatterns = [
     path("strategy/", strategy.strategy, name="strategy"),
     path("strategy/costs/", strategy.cost_list, name="cost_list"),
@@ -39,5 +24,5 @@ urlpatterns = [
     path("initiatives/<int:pk>/", follow_up.initiative, name="initiative"),
     path("risks/", strategy.risk_list, name="risk_list"),
     path("obligations/", strategy.obligation_list, name="obligation_list"),
-    *_forms(),
+    *row_paths(app_name, rows.KINDS, under="strategy/", top=rows.TOP),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hrplan.core import audit
 from hrplan.core.access import require
+from hrplan.core.keeping import save_row
 from hrplan.core.models import Administration, Member
 from hrplan.partners import rules
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling
@@ -32,30 +33,13 @@ def change_row(row: Any, *, by: Member, **fields: Any) -> Any:
 
 
 def _save(row: Any, fields: dict[str, Any], action: str, by: Member) -> Any:
-    for name, value in fields.items():
-        setattr(row, name, value)
-    _check(row)
-    row.full_clean()
-    row.save()
-    audit.record(f"{action} {row._meta.model_name}", row, by=by, fields=fields)
-    return row
-
-
-def _check(row: Any) -> None:
-    """What a row points to is of its own administration, and ends don't come before starts."""
-    for field in row._meta.concrete_fields:
-        if field.is_relation and getattr(row, field.attname) is not None:
-            pointed = getattr(row, field.name)
-            if getattr(pointed, "administration_id", row.administration_id) != (
-                row.administration_id
-            ):
-                raise ValidationError(_("This points to a row of another administration."))
-    first, last = getattr(row, "starts_on", None), getattr(row, "ends_on", None)
-    if first and last and last < first:
-        raise ValidationError({"ends_on": _("The last day lies before the first.")})
-    low, high = getattr(row, "level_from", None), getattr(row, "level_to", None)
+    levels = {
+        name: fields.get(name, getattr(row, name, None)) for name in ("level_from", "level_to")
+    }
+    low, high = levels.values()
     if low is not None and high is not None and high < low:
         raise ValidationError({"level_to": _("The level reached lies below the one before.")})
+    return save_row(row, fields, action, by=by)
 
 
 @transaction.atomic

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from hrplan.core import audit
 from hrplan.core.access import require
+from hrplan.core.keeping import save_row
 from hrplan.core.models import Administration, Member
 from hrplan.strategy import rules
 from hrplan.strategy.models import Indicator, Milestone, Strategy
-
-RELATIONS = ("corporate_objectives",)
 
 
 def require_strategy(administration: Administration) -> Strategy:
@@ -47,38 +46,21 @@ def change_row(row: Any, *, by: Member, **fields: Any) -> Any:
 
 
 def _save(row: Any, fields: dict[str, Any], action: str, by: Member) -> Any:
-    relations = {name: fields.pop(name) for name in RELATIONS if name in fields}
-    for name, value in fields.items():
-        setattr(row, name, value)
-    _check_relations(row, relations)
-    row.full_clean()
-    row.save()
+    save_row(row, fields, action, by=by)
+    _refuse_other_strategy(row)
     if isinstance(row, Strategy) and row.is_current:
         others = Strategy.objects.filter(administration=row.administration_id)
         others.exclude(pk=row.pk).update(is_current=False)
-    for name, chosen in relations.items():
-        getattr(row, name).set(chosen)
-    audit.record(f"{action} {row._meta.model_name}", row, by=by, fields=[*fields, *relations])
     return row
 
 
-def _check_relations(row: Any, relations: dict[str, Any]) -> None:
-    """What a row points to is of its own administration, and ends don't come before starts."""
-    pointed = [
-        getattr(row, field.name, None)
-        for field in row._meta.concrete_fields
-        if field.is_relation and getattr(row, field.attname) is not None
-    ]
-    pointed += [one for chosen in relations.values() for one in chosen]
-    owners = {getattr(one, "administration_id", row.administration_id) for one in pointed}
-    if owners - {row.administration_id}:
-        raise ValidationError(_("This points to a row of another administration."))
-    plan = getattr(row, "strategy_id", None)
-    if plan and {getattr(one, "strategy_id", plan) for one in pointed} != {plan}:
+def _refuse_other_strategy(row: Any) -> None:
+    """What a row of a strategy points to is of the same strategy."""
+    strategy = getattr(row, "strategy_id", None)
+    fields = [field.name for field in row._meta.concrete_fields if field.is_relation]
+    plans = {getattr(getattr(row, name), "strategy_id", strategy) for name in fields}
+    if strategy and plans - {strategy}:
         raise ValidationError(_("This points to a row of another strategy."))
-    first, last = getattr(row, "starts_on", None), getattr(row, "ends_on", None)
-    if first and last and last < first:
-        raise ValidationError({"ends_on": _("The last day lies before the first.")})
 
 
 @transaction.atomic
