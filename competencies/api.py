@@ -1,11 +1,13 @@
 """REST resources of floor 1: the same use cases and refusals as the pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins, viewsets
+from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,10 +18,20 @@ from competencies.models import (
     Competency,
     Framework,
     JobProfile,
+    Post,
     StaffMember,
     Unit,
 )
-from competencies.usecases import frameworks, gaps, heat_maps, quality, staff, workforce
+from competencies.usecases import (
+    frameworks,
+    gaps,
+    heat_maps,
+    organisation,
+    people,
+    quality,
+    staff,
+    workforce,
+)
 from hrplan.core.access import require
 from hrplan.core.models import Member
 from hrplan.core.rest import MemberMixin
@@ -42,6 +54,45 @@ class Resource(MemberMixin, viewsets.GenericViewSet):
             return rows.none()
         require(self.allowed(self.request.member))
         return rows.visible_to(self.request.member).select_related(*self.related)
+
+
+class Kept(Resource):
+    """A resource whose rows the HR officer adds and changes, by the use cases of the pages."""
+
+    kept: type[Any]  # serializer of what comes in
+    begun: type[Any] | None = None  # of a new one, where that takes more
+    add: Callable[..., Any]
+    change: Callable[..., Any]
+
+    def get_serializer_class(self) -> type[Any]:
+        if self.action == "create":
+            return self.begun or self.kept
+        return self.kept if self.action == "partial_update" else super().get_serializer_class()
+
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        member = self.request.member
+        require(rules.can_keep_people(member))
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        made = type(self).add(member.administration, by=member, **serializer.validated_data)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        row, member = self.get_object(), self.request.member
+        require(rules.can_keep_people(member))
+        serializer = self.get_serializer(row, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        changed = type(self).change(row, by=member, **serializer.validated_data)
+        return Response(self.get_serializer(changed).data)
+
+
+class Removable(mixins.DestroyModelMixin):
+    """Rows that can be taken away once nothing hangs on them."""
+
+    remove: Callable[..., None]
+
+    def perform_destroy(self, instance: Any) -> None:
+        type(self).remove(instance, by=self.request.member)  # type: ignore[attr-defined]
 
 
 class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
@@ -68,9 +119,12 @@ class CompetencyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
     serializer_class = rest.CompetencySerializer
 
 
-class ProfileViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class ProfileViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
     """Job profiles with their requirements."""
 
+    kept, begun = rest.ProfileKept, rest.ProfileBegun
+    add, change = organisation.add_profile, organisation.change_profile
+    remove = organisation.remove_profile
     model = JobProfile
     serializer_class = rest.ProfileSerializer
 
@@ -98,9 +152,12 @@ class ProfileViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
         return Response(rest.ProfileSerializer(profile).data)
 
 
-class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
     """Units and stations."""
 
+    kept = rest.UnitKept
+    add, change = organisation.add_unit, organisation.change_unit
+    remove = organisation.remove_unit
     model = Unit
     serializer_class = rest.UnitSerializer
 
@@ -108,9 +165,25 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
         return rules.can_see_figures(member)
 
 
-class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class PostViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """Established posts."""
+
+    kept = rest.PostKept
+    add, change = organisation.add_post, organisation.change_post
+    remove = organisation.remove_post
+    model = Post
+    related = ("administration",)
+    serializer_class = rest.PostKept
+
+    def allowed(self, member: Member) -> bool:
+        return rules.can_see_figures(member)
+
+
+class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Kept):
     """Staff members whose data the member may see."""
 
+    kept = rest.PersonKept
+    add, change = people.add_person, people.change_person
     model = StaffMember
     related = ("unit", "profile", "administration")
     serializer_class = rest.StaffSerializer
@@ -123,6 +196,19 @@ class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     def profile(self, request: Request, **kwargs: Any) -> Response:
         """Required and held levels of one person, with gaps and confidence."""
         return Response(rest.StaffProfileSerializer(staff.staff_profile(self.get_object())).data)
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @action(detail=True)
+    def data(self, request: Request, **kwargs: Any) -> Response:
+        """A copy of everything that is held about the person, by table."""
+        return Response(people.person_data(self.get_object(), by=self.request.member))
+
+    @extend_schema(request=None, responses=rest.StaffSerializer)
+    @action(detail=True, methods=["post"])
+    def forget(self, request: Request, **kwargs: Any) -> Response:
+        """Erase who somebody was who has left; figures of past years stay."""
+        gone = people.forget_person(self.get_object(), by=self.request.member)
+        return Response(rest.StaffSerializer(gone).data)
 
     @extend_schema(request=rest.RatingSerializer, responses=rest.AssessmentSerializer)
     @action(detail=True, methods=["post"])
@@ -221,6 +307,7 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("competencies", CompetencyViewSet, "competency"),
     ("profiles", ProfileViewSet, "profile"),
     ("units", UnitViewSet, "unit"),
+    ("posts", PostViewSet, "post"),
     ("staff", StaffViewSet, "staff"),
     ("gaps", GapViewSet, "gap"),
     ("workforce", WorkforceViewSet, "workforce"),

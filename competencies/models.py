@@ -193,7 +193,9 @@ class Unit(TenantModel):
     region = models.CharField(_("region"), max_length=40)
     is_station = models.BooleanField(_("station"), default=False)
     duty_pattern = models.CharField(_("hours pattern"), max_length=120, blank=True)
-    duty_weekdays = models.JSONField(default=list, help_text="0 is Monday; days of duty")
+    duty_weekdays = models.JSONField(
+        default=list, blank=True, help_text="0 is Monday; days of duty"
+    )
     shifts = models.PositiveSmallIntegerField(_("shifts a day"), default=1)
     minimum_on_duty = models.PositiveSmallIntegerField(_("minimum on duty"), null=True, blank=True)
     max_away_share = models.DecimalField(
@@ -202,7 +204,7 @@ class Unit(TenantModel):
         decimal_places=3,
         default=Decimal("0.15"),
     )
-    peak_months = models.JSONField(_("peak months"), default=list)
+    peak_months = models.JSONField(_("peak months"), default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,16 +1,21 @@
 """What comes in and goes out by REST on this floor."""
 
+from typing import Any
+
 from rest_framework import serializers
 
+from competencies.forms.rows import PersonForm, PostForm, ProfileForm, UnitForm
 from competencies.models import (
     Assessment,
     Competency,
     Framework,
     JobProfile,
+    Post,
     Requirement,
     StaffMember,
     Unit,
 )
+from hrplan.core.rest import RowSerializer
 
 
 class RequirementChange(serializers.Serializer):
@@ -75,6 +80,50 @@ class UnitSerializer(serializers.ModelSerializer):
             *("id", "code", "title", "kind", "parent", "region", "is_station", "duty_pattern"),
             *("shifts", "minimum_on_duty", "max_away_share"),
         ]
+
+
+class UnitKept(RowSerializer):
+    duty_weekdays = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=6), required=False
+    )
+    peak_months = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=12), required=False
+    )
+
+    class Meta:
+        model = Unit
+        fields = ("id", *UnitForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class PostKept(RowSerializer):
+    class Meta:
+        model = Post
+        fields = ("id", *PostForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class PersonKept(RowSerializer):
+    class Meta:
+        model = StaffMember
+        fields = ("id", *PersonForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class ProfileKept(RowSerializer):
+    class Meta:
+        model = JobProfile
+        fields = ("id", *ProfileForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class ProfileBegun(ProfileKept):
+    like = serializers.PrimaryKeyRelatedField(
+        queryset=JobProfile.objects.all(), required=False, allow_null=True, write_only=True
+    )
+
+    class Meta(ProfileKept.Meta):
+        fields = (*ProfileKept.Meta.fields, "like")
 
 
 class StaffSerializer(serializers.ModelSerializer):

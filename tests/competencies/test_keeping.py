@@ -243,3 +243,31 @@ def test_nothing_points_into_another_administration(ann, port, elsewhere, alice)
         people.change_person(ann, by=alice, unit=foreign)
     with pytest.raises(ValidationError, match="another administration"):
         organisation.change_unit(port, by=alice, parent=foreign)
+
+
+def test_rest_keeps_them_by_the_same_use_cases(customs, elsewhere, port, profile, alice, mona, as_):
+    foreign = make.unit(elsewhere, "foreign")
+
+    def call(method, path, body=None, member=alice):
+        sent = getattr(as_(member), method)
+        return sent(f"/api/v1/customs/{path}", body, content_type="application/json")
+
+    gate = call("post", "units/", {"code": "g", "title": "Gate", "region": "n", "parent": port.pk})
+    assert gate.status_code == 201, gate.json()
+    post = call("post", "posts/", {"code": "P1", "unit": gate.json()["id"], "profile": profile.pk})
+    ben = {"code": "7", "name": "Ben", "unit": gate.json()["id"], "post": post.json()["id"]}
+    made = call("post", "staff/", ben)
+    assert made.status_code == 201, made.json()
+    here = f"staff/{made.json()['id']}/"
+    assert call("patch", here, {"unit": foreign.pk}).status_code == 400
+    assert call("patch", here, {"left_on": "2015-12-31"}).json()["left_on"] == "2015-12-31"
+    assert call("get", f"{here}data/").json()["staff member"][0]["name"] == "Ben"
+    assert call("post", f"{here}forget/").json()["name"] == ""
+    assert call("delete", f"units/{gate.json()['id']}/").status_code == 400
+    begun = call(
+        "post", "profiles/",
+        {"code": "R2", "title": "Two", "staff_level": "officers", "like": profile.pk},
+    )  # fmt: skip
+    assert JobProfile.objects.get(pk=begun.json()["id"]).requirements.count() == 2
+    assert call("delete", f"profiles/{begun.json()['id']}/").status_code == 204
+    assert call("post", "units/", {"code": "h"}, member=mona).status_code == 403
