@@ -132,18 +132,20 @@ def constant_words(key: str) -> str:
 
 
 def profile_words(warnings: Iterable[Warning]) -> list[str]:
-    """What to look at again in the demands of a job profile."""
-    return [_profile_word(one) for one in warnings]
-
-
-def _profile_word(one: Warning) -> str:
-    values = {"n": one.n, "most": one.most, "competency": one.competency}
-    return {
+    """What to look at again in the demands of a job profile, a sentence each."""
+    found = list(warnings)
+    words = {
         "critical": _("%(n)d demands are critical; where more than %(most)d are, none stands out."),
         "long": _("%(n)d demands are more than the %(most)d items of one round of assessment."),
         "flat": _("Every demand is of level %(n)d, the top of the scale."),
-        "expert": _(
-            "“%(competency)s” at the top level is asked of %(n)d people; in an administration of "
-            "this size expect %(most)d experts."
-        ),
-    }[one.key] % values
+    }
+    told = [words[one.key] % {"n": one.n, "most": one.most} for one in found if one.key in words]
+    experts = [one for one in found if one.key == "expert"]
+    if experts:
+        sentence = _(
+            "The top level is asked of more people than the %(most)d experts that an "
+            "administration of this size has: %(competencies)s."
+        )
+        named = [f"{one.competency} ({one.n})" for one in experts]
+        told.append(sentence % {"most": experts[0].most, "competencies": listed(named)})
+    return told

@@ -22,7 +22,7 @@ class _Numbers(forms.TypedMultipleChoiceField):
             coerce=int,
             required=False,
             label=label,
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "in-columns"}),
         )
 
 

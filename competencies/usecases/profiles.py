@@ -16,6 +16,7 @@ def warnings_of(profile: JobProfile) -> tuple[Warning, ...]:
     rows = Requirement.objects.filter(
         Q(profile__in=[pk for pk in holders if pk is not None]), level=top,
         competency__in=[one.competency_id for one in asked if one.level == top],
+        competency__group__in_gap_totals=True,
     )  # fmt: skip
     experts: dict[str, int] = {}
     for title, held in rows.values_list("competency__title", "profile"):

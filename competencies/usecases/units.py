@@ -102,6 +102,7 @@ class ChildLine:
 class PostRow:
     """One post of a unit; filled by somebody in service, or vacant."""
 
+    pk: int
     code: str
     profile: str
     profile_pk: int
@@ -212,6 +213,7 @@ def _posts_of(unit: Unit, analysis: GapAnalysis, posts: pd.DataFrame) -> tuple[P
     serving = set(analysis.staff["staff"])
     return tuple(
         PostRow(
+            pk=int(row.pk),
             code=row.post,
             profile=titles[row.profile],
             profile_pk=pks[row.profile],

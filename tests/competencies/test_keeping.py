@@ -87,6 +87,7 @@ def test_a_post_is_vacant_or_held_and_abolished_without_its_holder(ann, profile,
     post = Post.objects.get(code="P1")
     people.change_person(ann, by=alice, post=post)
 
+    assert url("posts_change", post.pk) in client.get(url("unit", ann.unit_id)).content.decode()
     held = client.post(url("posts_change", post.pk), {**sent, "vacant_since": "2016-01-04"})
     assert "Ann Ash holds this post" in held.content.decode()
     with pytest.raises(ValidationError, match="future"):
