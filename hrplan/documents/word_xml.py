@@ -202,7 +202,7 @@ def _row(table: Table, index: int, grid: list[int], size: str, *, whole: bool) -
     total = table.total and index == last
     shades = table.shading[index] if table.shading else ("",) * len(grid)
     strong = "<w:b/><w:bCs/>" if total else ""
-    with_next = index < last and (whole or index == 0 or index == last - 1)
+    with_next = bool(table.note) if index == last else whole or index in (0, last - 1)
     keep = "<w:keepNext/>" if with_next else ""
     cells = ""
     for column, text in enumerate(table.rows[index]):

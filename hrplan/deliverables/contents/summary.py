@@ -149,7 +149,7 @@ def _objectives(evidence: Evidence) -> list[Block]:
             (_("Objective"), _("What will show it"), cost),
             tuple(rows),
             align=aligned(2, 1),
-            widths=(2.6, 6.2, 1.2),
+            widths=(2.9, 5.9, 1.2),
             total=True,
             key="summary-objectives",
         )
@@ -174,8 +174,7 @@ def _measures(evidence: Evidence) -> list[Block]:
         "The development plan gives %(people)s people %(hours)s hours of training: %(sessions)s "
         "sessions, and %(outside)s places on courses beside them. If every place is taken and "
         "every course does what it is for, it closes %(closed)s of the weighted gap that calls "
-        "for training. It keeps every station at or above its minimum, and says of each need that "
-        "stays open why."
+        "for training. It keeps every station at or above its minimum."
     )
     values = {
         "people": number(plan.people),
