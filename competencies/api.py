@@ -26,6 +26,7 @@ from competencies.usecases import (
     frameworks,
     gaps,
     heat_maps,
+    individual_plans,
     organisation,
     people,
     quality,
@@ -196,6 +197,39 @@ class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Kept):
     def profile(self, request: Request, **kwargs: Any) -> Response:
         """Required and held levels of one person, with gaps and confidence."""
         return Response(rest.StaffProfileSerializer(staff.staff_profile(self.get_object())).data)
+
+    @extend_schema(responses=rest.IndividualPlanSerializer(many=True))
+    @action(detail=True, pagination_class=None, url_path="individual-plans")
+    def plans(self, request: Request, **kwargs: Any) -> Response:
+        """What was agreed with the person, the latest first."""
+        rows = self.get_object().plans.all()
+        return Response(rest.IndividualPlanSerializer(rows, many=True).data)
+
+    @extend_schema(
+        request=rest.IndividualPlanSerializer, responses={201: rest.IndividualPlanSerializer}
+    )
+    @plans.mapping.post
+    def agree(self, request: Request, **kwargs: Any) -> Response:
+        """Write down what was agreed with the person."""
+        person = self.get_object()
+        require(rules.can_agree(self.request.member, person))
+        asked = rest.IndividualPlanSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        made = individual_plans.agree(person, by=self.request.member, **asked.validated_data)
+        return Response(rest.IndividualPlanSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=rest.PlanReviewSerializer, responses=rest.IndividualPlanSerializer)
+    @action(detail=True, methods=["post"], url_path="individual-plans/<int:plan>/review")
+    def review(self, request: Request, plan: int, **kwargs: Any) -> Response:
+        """Say what became of a plan."""
+        person = self.get_object()
+        require(rules.can_agree(self.request.member, person))
+        rows = person.plans.select_related("administration", "staff_member")
+        asked = rest.PlanReviewSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        row = get_object_or_404(rows, pk=plan)
+        done = individual_plans.review(row, by=self.request.member, **asked.validated_data)
+        return Response(rest.IndividualPlanSerializer(done).data)
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True)

@@ -403,11 +403,18 @@ class LearningPath(TenantModel):
 
 
 class IndividualPlan(TenantModel):
-    """What one staff member and the supervisor agreed to develop."""
+    """What one staff member and the supervisor agreed to develop, and what became of it."""
 
     staff_member = models.ForeignKey(StaffMember, models.CASCADE, related_name="plans")
     agreed_on = models.DateField(_("agreed on"))
     text = models.TextField(_("agreed"))
+    review_on = models.DateField(_("to be reviewed on"), null=True, blank=True)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    outcome = models.TextField(_("what became of it"), blank=True)
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.reviewed_on is not None
 
     class Meta:
         ordering = ["-agreed_on"]

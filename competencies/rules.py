@@ -87,6 +87,14 @@ def can_keep(member: Member, row: Unit | Post | StaffMember) -> bool:
     return can_keep_people(member) and row.administration_id == member.administration_id
 
 
+def can_agree(member: Member, person: StaffMember) -> bool:
+    """The manager of the unit agrees a plan with the person; the HR officer may write it down."""
+    own = member.administration_id == person.administration_id
+    return can_keep(member, person) or (
+        own and manages(member, person) and not is_own(member, person)
+    )
+
+
 def can_take_data(member: Member, person: StaffMember) -> bool:
     """A copy of all that is held on a person goes to the HR officer and to the person."""
     return can_keep(member, person) or is_own(member, person)

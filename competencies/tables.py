@@ -38,7 +38,7 @@ PAST = {
     "staff_members": ("born_on",),
     "ratings": ("rated_on",),
     "posts": ("vacant_since",),
-    "individual_plans": ("agreed_on",),
+    "individual_plans": ("agreed_on", "reviewed_on"),
 }
 
 
@@ -285,7 +285,14 @@ DOORS: tuple[Door, ...] = (
     ModelTable(
         "individual_plans",
         IndividualPlan,
-        {"staff": "staff_member__code", "agreed_on": "agreed_on", "text": "text"},
+        {
+            "staff": "staff_member__code",
+            "agreed_on": "agreed_on",
+            "text": "text",
+            "review_on": "review_on",
+            "reviewed_on": "reviewed_on",
+            "outcome": "outcome",
+        },
         ("staff", "agreed_on"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from competencies.views import framework, gaps, rows, staff, units, workforce
+from competencies.views import framework, gaps, plans, rows, staff, units, workforce
 from hrplan.core.row_pages import row_paths
 
 app_name = "competencies"
@@ -26,6 +26,9 @@ urlpatterns = [
     path("gaps/quality/", gaps.assessment_quality, name="quality"),
     path("staff/<int:pk>/data/", staff.data, name="staff_data"),
     path("staff/<int:pk>/forget/", staff.forget, name="staff_forget"),
+    path("staff/<int:pk>/individual-plans/new/", plans.agree, name="plan_agree"),
+    path("staff/<int:pk>/individual-plans/<int:plan>/", plans.plan, name="plan"),
+    path("staff/<int:pk>/individual-plans/<int:plan>/review/", plans.review, name="plan_review"),
     *row_paths("competencies", rows.KINDS),
     path("workforce/", workforce.profile, name="workforce"),
     path("workforce/outlook/", workforce.outlook, name="outlook"),

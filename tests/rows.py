@@ -8,6 +8,7 @@ from competencies.models import (
     Assessment,
     Competency,
     Framework,
+    IndividualPlan,
     JobProfile,
     Post,
     StaffMember,
@@ -131,6 +132,9 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     rows["tables"] = forms.filter(kind="table").values_list("pk", flat=True).first()
     rows["questionnaires"] = forms.exclude(kind="table").values_list("pk", flat=True).first()
     rows["baseline"] = "B01"
+    agreed = IndividualPlan.objects.filter(administration=administration).first()
+    if agreed:
+        rows |= {"individual-plans": agreed.pk, "staff": agreed.staff_member_id}
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()
     rows["documents"] = DocumentKind.STRATEGY.value

@@ -9,6 +9,7 @@ from competencies.models import (
     Assessment,
     Competency,
     Framework,
+    IndividualPlan,
     JobProfile,
     Post,
     Requirement,
@@ -124,6 +125,18 @@ class ProfileBegun(ProfileKept):
 
     class Meta(ProfileKept.Meta):
         fields = (*ProfileKept.Meta.fields, "like")
+
+
+class IndividualPlanSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = IndividualPlan
+        fields = ("id", "agreed_on", "text", "review_on", "reviewed_on", "outcome")
+        read_only_fields = ("reviewed_on", "outcome")
+
+
+class PlanReviewSerializer(serializers.Serializer):
+    reviewed_on = serializers.DateField()
+    outcome = serializers.CharField(max_length=4000)
 
 
 class StaffSerializer(serializers.ModelSerializer):

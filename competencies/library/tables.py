@@ -280,6 +280,9 @@ PLANS = Table(
         _code("staff", "staff number", key=True, to="staff_members.staff"),
         _date("agreed_on", "day of the agreement", key=True),
         _text("text", "what was agreed", 4000, required=True),
+        _date("review_on", "day on which it is to be reviewed"),
+        _date("reviewed_on", "day on which it was reviewed"),
+        _text("outcome", "what became of it", 4000),
     ),
 )
 TABLES: tuple[Table, ...] = (

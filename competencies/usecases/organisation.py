@@ -41,7 +41,7 @@ def remove_unit(unit: Unit, *, by: Member) -> None:
     if unit.children.exists() or unit.posts.exists() or unit.staff_members.exists():
         words = _("Units, posts or people hang on “%(unit)s”; move them first.")
         raise ValidationError(words % {"unit": unit})
-    record("remove unit", unit, by=by)
+    record("remove", unit, by=by)
     unit.delete()
 
 
@@ -69,7 +69,7 @@ def change_post(post: Post, *, by: Member, **fields: Any) -> Post:
 def remove_post(post: Post, *, by: Member) -> None:
     """Abolish a post; whoever held it stays without one."""
     require(rules.can_keep(by, post))
-    record("remove post", post, by=by)
+    record("remove", post, by=by)
     post.delete()
 
 
@@ -116,5 +116,5 @@ def remove_profile(profile: JobProfile, *, by: Member) -> None:
     if profile.staff_members.exists() or second.exists() or profile.posts.exists():
         words = _("People or posts have the profile “%(profile)s”; give them another first.")
         raise ValidationError(words % {"profile": profile})
-    record("remove profile", profile, by=by)
+    record("remove", profile, by=by)
     profile.delete()

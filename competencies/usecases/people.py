@@ -1,6 +1,6 @@
 """Staff members kept by hand, and what a person may ask for: a copy, and to be forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,7 @@ FORGOTTEN = {
     "name": "", "gender": "", "born_on": None, "education": "", "needs_relief": False,
     "is_acting": False, "post": None,
 }  # fmt: skip
+OWN = frozenset({"administration", "staff_member"})  # whose the row is
 WORDS_OF = {"assessments": "evidence"}  # what others wrote about the person, by relation
 
 
@@ -109,17 +110,31 @@ def person_data(person: StaffMember, *, by: Member) -> dict[str, Any]:
     for relation in person._meta.related_objects:
         model = relation.related_model
         rows = model._default_manager.filter(**{relation.field.name: person})
+        rows = rows.select_related(*_named_by(model)).prefetch_related(
+            *(many.name for many in model._meta.many_to_many)
+        )
         if shown := [_plain(row) for row in rows]:
             found[str(model._meta.verbose_name)] = shown
     record("take data", person, by=by)
     return found
 
 
+def _named_by(model: type[models.Model]) -> Iterator[str]:
+    """What a row points to, and what names that, as paths to read with the row."""
+    for field in model._meta.fields:
+        if field.is_relation and field.name not in OWN:
+            yield field.name
+            pointed: Any = field.related_model
+            for beyond in pointed._meta.fields:
+                if beyond.is_relation and beyond.name not in OWN:
+                    yield f"{field.name}__{beyond.name}"
+
+
 def _plain(row: models.Model) -> dict[str, Any]:
     """The fields of a row by their names; keys and owner are left out."""
     shown: dict[str, Any] = {}
     for field in row._meta.fields:
-        if field.primary_key or field.name in {"administration", "staff_member"}:
+        if field.primary_key or field.name in OWN:
             continue
         value = getattr(row, field.name)
         if field.choices:

@@ -23,6 +23,7 @@ from competencies.usecases import frameworks, gaps, people, staff, structure
 from competencies.views.lists import chosen_sort, csv_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
+from hrplan.core.models import Role
 
 PAGE_SIZE = 25
 ORDERS = {  # sorts of the list that the database knows; those of FIGURES follow from the analysis
@@ -127,7 +128,8 @@ def _staff_file(lines: Iterable[structure.StaffLine]) -> HttpResponse:
     return csv_file("staff.csv", head, rows)
 
 
-def _person(request: MemberRequest, pk: int) -> StaffMember:
+def person_of(request: MemberRequest, pk: int) -> StaffMember:
+    """The person, for those who may see the data."""
     require(rules.can_see_people(request.member))
     seen = StaffMember.objects.visible_to(request.member)
     related = seen.select_related("administration", "unit", "profile", "post")
@@ -137,16 +139,19 @@ def _person(request: MemberRequest, pk: int) -> StaffMember:
 @require_GET
 @member_required
 def person(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _person(request, pk)
-    seen = staff.staff_profile(row)
+    row = person_of(request, pk)
+    seen, keeps = staff.staff_profile(row), rules.can_keep(request.member, row)
+    own = not keeps and rules.is_own(request.member, row)
+    manages = request.member.role == Role.MANAGER and not own  # sees no others
     context = {
         "person": row,
         "profile": seen,
         "lines": [_line(line) for line in seen.lines],
         "others": [_line(line) for line in seen.others],
         "can_assess": rules.can_rate(request.member),
-        "can_keep": rules.can_keep(request.member, row),
-        "can_take": rules.can_take_data(request.member, row),
+        "can_agree": keeps or manages,
+        "can_keep": keeps,
+        "can_take": keeps or own,
     }
     return page(request, "competencies/staff.html", context)
 
@@ -163,7 +168,7 @@ def _line(line: staff.CompetencyLine) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @member_required
 def assess(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _person(request, pk)
+    row = person_of(request, pk)
     form = _rating_form(request, row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -213,7 +218,7 @@ def _topic(form: AssessmentForm, row: StaffMember) -> dict[str, Any]:
 @member_required
 def data(request: MemberRequest, pk: int) -> HttpResponse:
     """A copy of everything that is held about the person, as a file."""
-    found = people.person_data(_person(request, pk), by=request.member)
+    found = people.person_data(person_of(request, pk), by=request.member)
     answer = JsonResponse(found, json_dumps_params={"indent": 2, "ensure_ascii": False})
     answer["Content-Disposition"] = f'attachment; filename="staff-{pk}.json"'
     return answer
@@ -222,7 +227,7 @@ def data(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_required
 def forget(request: MemberRequest, pk: int) -> HttpResponse:
-    person = _person(request, pk)
+    person = person_of(request, pk)
     require(rules.can_keep(request.member, person))
     if request.method == "POST":
         try:

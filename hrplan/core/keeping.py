@@ -28,7 +28,7 @@ def save_row(row: Any, fields: Mapping[str, Any], action: str, *, by: Member | N
     row.save()
     for name, chosen in relations.items():
         getattr(row, name).set(chosen)
-    audit.record(f"{action} {row._meta.model_name}", row, by=by, fields=fields)
+    audit.record(action, row, by=by, fields=fields)
     return row
 
 

@@ -67,7 +67,7 @@ def _refuse_other_strategy(row: Any) -> None:
 def remove_row(row: Any, *, by: Member) -> None:
     """Remove a row with what hangs on it."""
     require(rules.can_change(by, row))
-    audit.record(f"remove {row._meta.model_name}", row, by=by)
+    audit.record("remove", row, by=by)
     row.delete()
 
 
