@@ -1,5 +1,7 @@
 """Forms of an individual plan: what is agreed, and its review."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +28,15 @@ class AgreeForm(RowForm):
 
 
 class ReviewForm(RowForm):
-    """What became of a plan."""
+    """What became of a plan; both fields are needed."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.required = True
+        self.initial["reviewed_on"] = (
+            self.instance.reviewed_on or self.instance.administration.as_of
+        )
 
     class Meta:
         model = IndividualPlan

@@ -36,6 +36,8 @@ def test_a_manager_agrees_a_plan_beside_the_gaps_and_reviews_it(place, mona, as_
     agreed = client.post(url("plan_agree", ann.pk), AGREED)
     plan = IndividualPlan.objects.latest("pk")
     assert agreed.url == url("plan", ann.pk, plan.pk)
+    empty = client.post(url("plan_review", ann.pk, plan.pk), {"reviewed_on": "", "outcome": ""})
+    assert set(empty.context["form"].errors) == {"reviewed_on", "outcome"}
     client.post(
         url("plan_review", ann.pk, plan.pk), {"reviewed_on": "2016-02-01", "outcome": "Done well."}
     )
