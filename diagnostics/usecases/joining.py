@@ -62,6 +62,12 @@ def open_code(workshop: Workshop) -> JoinCode | None:
     return None if workshop.is_closed else live.first()
 
 
+def open_codes() -> QuerySet[JoinCode]:
+    """The codes by which people can join now, with their workshops."""
+    going = JoinCode.objects.filter(expires_at__gt=timezone.now(), workshop__closed_on=None)
+    return going.select_related("workshop").order_by("expires_at")
+
+
 def plain_code(text: str) -> str:
     """A code as it is kept: capitals without the gaps between its groups."""
     return "".join(sign for sign in text.upper() if sign.isalnum())

@@ -1,11 +1,13 @@
 """How people come into a workshop: codes, places, passes, and what a wrong guess meets."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -193,3 +195,18 @@ def test_the_workshop_page_shows_the_way_in_to_who_leads(as_, workshop, bob, mon
 def test_showing_a_question_is_for_who_leads(workshop, mona):
     with pytest.raises(PermissionDenied):
         rounds.show_question(workshop, make.question(workshop.exercise, "D1.1"), by=mona)
+
+
+def test_the_server_tells_where_people_can_join_now(workshop, bob, monkeypatch):
+    monkeypatch.setattr("hrplan.management.commands.serve.serve", lambda *commands: None)
+
+    def told() -> str:
+        said = StringIO()
+        call_command("serve", port=8123, stdout=said)
+        return said.getvalue()
+
+    assert "/join/" not in told()
+    code = joining.open_joining(workshop, by=bob).code
+    assert f"http://127.0.0.1:8123/join/{code}/" in told()
+    joining.close_joining(workshop, by=bob)
+    assert "/join/" not in told()

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.urls import reverse
 
+from diagnostics.usecases import joining
 from hrplan.core.accounts import open_first_link
 from hrplan.serving import serve, web_command
 
@@ -23,6 +25,9 @@ class Command(BaseCommand):
         address = f"http://{options['host']}:{options['port']}"
         if token := open_first_link():
             self.stdout.write(f"Make the first account within a day: {address}/first/{token}/")
+        for one in joining.open_codes():
+            where = address + reverse("join:place", args=[one.code])
+            self.stdout.write(f"Join “{one.workshop.title}” at {where}")
         self.stdout.write(f"hrplan serves on {address} (stop with Ctrl+C)")
         web = web_command(options["host"], options["port"], processes=options["processes"])
         has_worker = not options["no_worker"] and settings.TASK_ENGINE != "immediate"
