@@ -80,10 +80,10 @@ def _refuse_profiles(profile: JobProfile | None, second: Sequence[JobProfile]) -
 
 @transaction.atomic
 def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
-    """Erase who somebody was who has left: name, birth, words written about them, their account.
+    """Erase who somebody was who has left: name, birth, agreed plans, words written about them.
 
-    The levels, places and costs stay behind a number, so that figures of past years stay true.
-    Refused while they serve.
+    The levels, places and costs stay behind a number, so that figures of past years stay true; an
+    account of theirs no longer leads to the row. Refused while they serve.
     """
     require(rules.can_keep(by, person))
     if person.left_on is None or person.left_on > person.administration.as_of:
