@@ -1,5 +1,6 @@
 """REST resources of floor 1: the same use cases and refusals as the pages."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ from competencies.models import (
     Unit,
 )
 from competencies.usecases import (
+    framework_files,
     frameworks,
     gaps,
     heat_maps,
@@ -34,6 +36,7 @@ from competencies.usecases import (
     workforce,
 )
 from hrplan.core.access import require
+from hrplan.core.lan import base_address
 from hrplan.core.models import Member
 from hrplan.core.rest import MemberMixin
 
@@ -101,6 +104,16 @@ class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
 
     model = Framework
     serializer_class = rest.FrameworkSerializer
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @action(detail=True, filter_backends=())
+    def case(self, request: Request, **kwargs: Any) -> Response:
+        """The framework as a CASE 1.0 package."""
+        base = base_address(request._request)
+        made = framework_files.framework_file(
+            self.get_object(), "case", base=base, by=self.request.member
+        )
+        return Response(json.loads(made.content) if made else {})
 
     @extend_schema(request=None, responses=rest.FrameworkSerializer)
     @action(detail=False, methods=["post"])

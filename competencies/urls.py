@@ -10,6 +10,7 @@ urlpatterns = [
     path("units/", units.unit_list, name="unit_list"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("framework/", framework.framework, name="framework"),
+    path("framework/file/", framework.framework_file, name="framework_file"),
     path("framework/adopt/", framework.adopt, name="adopt"),
     path("competencies/<int:pk>/", framework.competency, name="competency"),
     path("profiles/", framework.profile_list, name="profile_list"),

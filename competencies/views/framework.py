@@ -2,18 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from competencies import frames, rules
 from competencies.forms.pages import RequirementForm
 from competencies.models import Competency, JobProfile
-from competencies.usecases import frameworks, gaps, profiles, structure
+from competencies.usecases import framework_files, frameworks, gaps, profiles, structure
 from competencies.wording import profile_words
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
+from hrplan.core.lan import base_address
 
 
 @require_GET
@@ -29,6 +31,21 @@ def framework(request: MemberRequest) -> HttpResponse:
         "can_change": rules.can_change_framework(request.member),
     }
     return page(request, "competencies/framework.html", context)
+
+
+@require_GET
+@member_required
+def framework_file(request: MemberRequest) -> HttpResponse:
+    """The framework in force as a file: `form` is moodle or case."""
+    held = frames.current_framework(request.member.administration)
+    form, base = request.GET.get("form", ""), base_address(request)
+    made = held and framework_files.framework_file(held, form, base=base, by=request.member)
+    if not made:
+        raise Http404
+    told = content_disposition_header(True, made.name)
+    return HttpResponse(
+        made.content, content_type=made.kind, headers={"Content-Disposition": told or ""}
+    )
 
 
 @require_POST

@@ -1,0 +1,183 @@
+"""A framework in the formats of others: Moodle's competency file, and a CASE 1.0 package.
+
+Pure. Moodle imports the columns below in this order ("Import competency framework"); a package
+keeps the shape of 1EdTech's Competencies and Academic Standards Exchange, version 1.0, with each
+competency's level texts as a rubric. Keys are made from the framework's own codes, so that the
+same framework gives the same file.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+from io import StringIO
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from competencies.library.read import CompetencyContent, FrameworkContent
+
+MOODLE = (
+    "Parent ID number", "ID number", "Short name", "Description", "Description format",
+    "Scale values", "Scale configuration", "Rule type (optional)", "Rule outcome (optional)",
+    "Rule config (optional)", "Cross-referenced competency ID numbers", "Exported ID (optional)",
+    "Is framework", "Taxonomy",
+)  # fmt: skip
+HTML = "1"  # Moodle's number for a description written in HTML
+LONGEST = 100  # signs of an ID number or short name in Moodle
+TAXONOMY = "domain,competency"  # what Moodle calls the two depths of the tree
+Plain = dict[str, Any]
+
+
+def moodle_csv(content: FrameworkContent) -> str:
+    """The framework, its groups and its competencies as Moodle's competency file.
+
+    The lowest level that counts as proficient is 1: level 0 is assessed and not held.
+    """
+    found = StringIO()
+    writer = csv.DictWriter(found, MOODLE, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(_moodle_rows(content))
+    return found.getvalue()
+
+
+def _moodle_rows(content: FrameworkContent) -> Iterator[dict[str, str]]:
+    steps = sorted(content.scale, key=lambda step: step.level)
+    scale = ",".join(f"{step.level} {step.name}".replace(",", " ") for step in steps)
+    marks: list[Plain] = [{"scaleid": 1}]
+    marks += [
+        {"id": place, "scaledefault": int(step.level == 1), "proficient": int(step.level >= 1)}
+        for place, step in enumerate(steps, start=1)
+    ]
+    yield _moodle_row(
+        _key(content),
+        content.head.title,
+        content.head.provenance,
+        **{
+            "Scale values": scale,
+            "Scale configuration": json.dumps(marks, separators=(",", ":")),
+            "Is framework": "1",
+            "Taxonomy": TAXONOMY,
+        },
+    )
+    for group in content.groups:
+        yield _moodle_row(group.code, group.title, group.assessed_by)
+        for one in content.competencies:
+            if one.group == group.code:
+                parent = {"Parent ID number": group.code}
+                yield _moodle_row(one.code, one.title, one.definition, _levels(one), **parent)
+
+
+def _moodle_row(code: str, title: str, text: str, more: str = "", **others: str) -> dict[str, str]:
+    description = f"<p>{escape(text, quote=False)}</p>{more}" if text or more else ""
+    own = {"ID number": code[:LONGEST], "Short name": title[:LONGEST]}
+    return {**own, "Description": description, "Description format": HTML, **others}
+
+
+def _levels(one: CompetencyContent) -> str:
+    lines = "".join(
+        f"<li>{step.level}: {escape(step.text, quote=False)}</li>" for step in one.levels
+    )
+    return f"<ul>{lines}</ul>" if lines else ""
+
+
+def case_package(content: FrameworkContent, *, base: str, changed: date) -> Plain:
+    """The framework as a CASE 1.0 package.
+
+    base : address under which the items stand, such as https://hr.example; changed : day of the
+    last change, the same for all
+    """
+    make = _Case(content, base.rstrip("/"), f"{changed.isoformat()}T00:00:00Z")
+    groups = [make.item(one.code, one.title, one.assessed_by, "Group") for one in content.groups]
+    items = [
+        make.item(one.code, one.title, one.definition, "Competency") for one in content.competencies
+    ]
+    top = [make.child(one.code, None, place) for place, one in enumerate(content.groups, 1)]
+    under = [
+        make.child(one.code, one.group, place) for place, one in enumerate(content.competencies, 1)
+    ]
+    names = {step.level: step.name for step in content.scale}
+    return {
+        "CFDocument": make.document(),
+        "CFItems": [*groups, *items],
+        "CFAssociations": [*top, *under],
+        "CFDefinitions": {
+            "CFConcepts": [], "CFSubjects": [], "CFLicenses": [], "CFItemTypes": [],
+            "CFAssociationGroupings": [],
+        },
+        "CFRubrics": [make.rubric(one, names) for one in content.competencies if one.levels],
+    }  # fmt: skip
+
+
+class _Case:
+    """Makes the parts of one package."""
+
+    def __init__(self, content: FrameworkContent, base: str, changed: str) -> None:
+        self.content, self.base, self.changed = content, base, changed
+
+    def _named(self, kind: str, *parts: object) -> Plain:
+        key = str(uuid5(NAMESPACE_URL, "/".join((_key(self.content), kind, *map(str, parts)))))
+        return {"identifier": key, "uri": f"{self.base}/ims/case/v1p0/{kind}/{key}"}
+
+    def _dated(self, kind: str, *parts: object) -> Plain:
+        return {**self._named(kind, *parts), "lastChangeDateTime": self.changed}
+
+    def _link(self, code: str | None) -> Plain:
+        if code is None:
+            return {"title": self.content.head.title, **self._named("CFDocuments")}
+        return {"title": code, **self._named("CFItems", code)}
+
+    def document(self) -> Plain:
+        head = self.content.head
+        return {
+            **self._dated("CFDocuments"),
+            "creator": head.provider,
+            "title": head.title,
+            "language": head.language,
+            "version": head.version,
+            "description": head.provenance,
+            "adoptionStatus": "Adopted",
+        }
+
+    def item(self, code: str, title: str, text: str, kind: str) -> Plain:
+        return {
+            **self._dated("CFItems", code),
+            "fullStatement": text or title,
+            "abbreviatedStatement": title,
+            "humanCodingScheme": code,
+            "CFItemType": kind,
+            "language": self.content.head.language,
+        }
+
+    def child(self, code: str, parent: str | None, place: int) -> Plain:
+        return {
+            **self._dated("CFAssociations", code),
+            "associationType": "isChildOf",
+            "sequenceNumber": place,
+            "originNodeURI": self._link(code),
+            "destinationNodeURI": self._link(parent),
+        }
+
+    def rubric(self, one: CompetencyContent, names: dict[int, str]) -> Plain:
+        levels = [
+            {
+                **self._dated("CFRubricCriterionLevels", one.code, step.level),
+                "description": step.text,
+                "quality": names[step.level],
+                "score": step.level,
+                "position": place,
+            }
+            for place, step in enumerate(one.levels, start=1)
+        ]
+        criterion = {
+            **self._dated("CFRubricCriteria", one.code),
+            "CFItemURI": self._link(one.code),
+            "weight": one.weight,
+            "position": 1,
+            "CFRubricCriterionLevels": levels,
+        }
+        return {**self._dated("CFRubrics", one.code), "CFRubricCriteria": [criterion]}
+
+
+def _key(content: FrameworkContent) -> str:
+    return f"{content.head.id}-{content.head.version}"
