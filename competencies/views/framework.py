@@ -38,7 +38,7 @@ def framework(request: MemberRequest) -> HttpResponse:
 def framework_file(request: MemberRequest) -> HttpResponse:
     """The framework in force as a file: `form` is moodle or case."""
     held = frames.current_framework(request.member.administration)
-    form, base = request.GET.get("form", ""), base_address(request)
+    form, base = request.GET.get("form", "moodle"), base_address(request)
     made = held and framework_files.framework_file(held, form, base=base, by=request.member)
     if not made:
         raise Http404
