@@ -1,6 +1,5 @@
 """REST resources of floor 1: the same use cases and refusals as the pages."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -110,10 +109,7 @@ class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
     def case(self, request: Request, **kwargs: Any) -> Response:
         """The framework as a CASE 1.0 package."""
         base = base_address(request._request)
-        made = framework_files.framework_file(
-            self.get_object(), "case", base=base, by=self.request.member
-        )
-        return Response(json.loads(made.content) if made else {})
+        return Response(framework_files.package_of(self.get_object(), base))
 
     @extend_schema(request=None, responses=rest.FrameworkSerializer)
     @action(detail=False, methods=["post"])

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from competencies import rules
 from competencies.library import for_others
@@ -84,10 +85,14 @@ def _moodle(framework: Framework, _base: str) -> str:
     return for_others.moodle_csv(content_of(framework))
 
 
-def _case(framework: Framework, base: str) -> str:
+def package_of(framework: Framework, base: str) -> dict[str, Any]:
+    """The framework as a CASE 1.0 package."""
     changed = framework.administration.as_of
-    package = for_others.case_package(content_of(framework), base=base, changed=changed)
-    return json.dumps(package, indent=2, ensure_ascii=False)
+    return for_others.case_package(content_of(framework), base=base, changed=changed)
+
+
+def _case(framework: Framework, base: str) -> str:
+    return json.dumps(package_of(framework, base), indent=2, ensure_ascii=False)
 
 
 FORMS: Mapping[str, tuple[str, str, Callable[[Framework, str], str]]] = {

@@ -22,7 +22,6 @@ FORGOTTEN = {
     "is_acting": False, "post": None,
 }  # fmt: skip
 OWN = frozenset({"administration", "staff_member"})  # whose the row is
-WORDS_OF = {"assessments": "evidence"}  # what others wrote about the person, by relation
 
 
 @transaction.atomic
@@ -92,8 +91,7 @@ def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
         setattr(person, name, value)
     person.code = f"gone-{person.pk}"
     person.save()
-    for relation, words in WORDS_OF.items():
-        getattr(person, relation).update(**{words: ""})
+    person.assessments.update(evidence="")
     person.plans.all().delete()
     MemberScope.objects.filter(staff_member=person).update(staff_member=None)
     record("forget", person, by=by, fields=list(FORGOTTEN))

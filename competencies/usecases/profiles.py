@@ -1,6 +1,6 @@
 """What looks wrong with the demands of a job profile, read from the rows."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from competencies import frames
 from competencies.analysis.profile_warnings import Demand, Warning, profile_warnings
@@ -14,7 +14,7 @@ def warnings_of(profile: JobProfile) -> tuple[Warning, ...]:
     serving = frames.serving(owner, owner.as_of)
     holders = dict(serving.order_by().values_list("profile").annotate(Count("pk")))
     rows = Requirement.objects.filter(
-        Q(profile__in=[pk for pk in holders if pk is not None]), level=top,
+        profile__in=[pk for pk in holders if pk is not None], level=top,
         competency__in=[one.competency_id for one in asked if one.level == top],
         competency__group__in_gap_totals=True,
     )  # fmt: skip

@@ -41,6 +41,7 @@ from diagnostics.usecases import (
     citing,
     comparison,
     exercises,
+    filling,
     findings,
     results,
     tables,
@@ -177,12 +178,12 @@ class ExerciseViewSet(Readers, viewsets.ReadOnlyModelViewSet):
         """Write what is known of an item in the place of what was."""
         held = self.get_object()
         require(rules.can_prepare(self.request.member))
-        row = baseline.item_of(held, item)
+        row = filling.item_of(held, item)
         if row is None:
             raise NotFound
         sent = valid(ItemAnswerSerializer(data=request.data))
         values = {(one["field"], one["line"]): one["value"] for one in sent["values"]}
-        baseline.fill_item(held, row, values, source=sent["source"], by=self.request.member)
+        filling.fill_item(held, row, values, source=sent["source"], by=self.request.member)
         return Response(_baseline(held))
 
     @extend_schema(responses=FindingsSerializer)

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diagnostics.models import Question
-from diagnostics.usecases.baseline import MOST_SOURCE, Place, place_name, unit_of
+from diagnostics.usecases.baseline import unit_of
+from diagnostics.usecases.filling import MOST_SOURCE, Place, place_name
 from hrplan.core.row_forms import DayInput
 
 SPARE = 3  # empty lines below those of a table
+DIGITS = 3  # of the number of a line that is sent
 WIDGETS = {
     "long_text": lambda: forms.Textarea(attrs={"rows": 3, "class": "short"}),
     "integer": lambda: forms.NumberInput(attrs={"step": 1}),
@@ -58,13 +60,12 @@ class ItemAnswerForm(forms.Form):
         if not field["columns"]:
             return range(1, 2)
         held = [line for path, line in self.given if path.startswith(f"{field['code']}.")]
-        sent = [
-            int(name.rpartition(".")[2])
-            for name in self.data
-            if name.startswith(f"{field['code']}.") and name.rpartition(".")[2].isdecimal()
-        ]
-        last = max([*held, 0]) + SPARE
-        return range(1, max(field["row_count"] or last, max([*held, *sent[:1000], 1])) + 1)
+        last = max(held, default=0)
+        sent = (
+            name.rpartition(".")[2] for name in self.data if name.startswith(f"{field['code']}.")
+        )
+        asked = [int(n) for n in sent if n.isdecimal() and len(n) <= DIGITS]
+        return range(1, max(field["row_count"] or last + SPARE, last, *asked, 1) + 1)
 
     def _add(self, place: Place, field: Mapping[str, Any]) -> None:
         self.places.append(place)

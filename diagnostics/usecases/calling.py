@@ -15,6 +15,7 @@ from diagnostics.usecases.joining import MOST_PEOPLE
 from diagnostics.usecases.workshops import refuse_closed
 from hrplan.core import audit
 from hrplan.core.access import require
+from hrplan.core.keeping import save_row
 from hrplan.core.models import Member, Role
 
 BY_ROLE, ANONYMOUS = Workshop.Attribution.ROLE, Workshop.Attribution.ANONYMOUS
@@ -63,23 +64,15 @@ def drop_workshop(workshop: Workshop, *, by: Member) -> None:
 
 
 def _saved(workshop: Workshop, fields: dict[str, Any], action: str, by: Member) -> Workshop:
-    for name, value in fields.items():
-        setattr(workshop, name, value)
-    workshop.full_clean(
-        exclude=["administration", "exercise", "facilitator"], validate_constraints=False
-    )
-    same = Workshop.objects.filter(administration=workshop.administration, code=workshop.code)
+    same = Workshop.objects.filter(administration=workshop.administration, code=fields.get("code"))
     if same.exclude(pk=workshop.pk).exists():
         raise ValidationError({"code": _("Another workshop has this short name.")})
-    if workshop.ends_on < workshop.starts_on:
-        raise ValidationError({"ends_on": _("The last day lies before the first.")})
+    save_row(workshop, fields, action, by=by)
     days = (workshop.ends_on - workshop.starts_on).days + 1
-    last = workshop.agenda.aggregate(last=Max("day"))["last"] if workshop.pk else None
+    last = workshop.agenda.aggregate(last=Max("day"))["last"]
     if last and last > days:
         words = _("The agenda has sessions on day %(day)d; move them first.")
         raise ValidationError({"ends_on": words % {"day": last}})
-    workshop.save()
-    audit.record(action, workshop, by=by, fields=fields)
     return workshop
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from diagnostics import rules
 from diagnostics.forms.baseline import ItemAnswerForm
-from diagnostics.usecases import baseline
+from diagnostics.usecases import baseline, filling
 from diagnostics.views.exercises import exercise_or_404
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
@@ -33,10 +33,10 @@ def baseline_page(request: MemberRequest, pk: int) -> HttpResponse:
 def item_page(request: MemberRequest, pk: int, item: str) -> HttpResponse:
     held = exercise_or_404(request, pk)
     require(rules.can_prepare(request.member))
-    row = baseline.item_of(held, item)
+    row = filling.item_of(held, item)
     if row is None:
         raise Http404
-    given, source = baseline.answers_of(held, row)
+    given, source = filling.answers_of(held, row)
     form = ItemAnswerForm(
         request.POST or None, item=row, given=given, source=source,
         currency=held.administration.currency,
@@ -44,7 +44,7 @@ def item_page(request: MemberRequest, pk: int, item: str) -> HttpResponse:
     back = reverse("diagnostics:baseline", args=[held.administration.slug, held.pk])
     if request.method == "POST" and form.is_valid():
         try:
-            baseline.fill_item(held, row, by=request.member, **form.values())
+            filling.fill_item(held, row, by=request.member, **form.values())
         except ValidationError as refusal:
             form.show(refusal)
         else:

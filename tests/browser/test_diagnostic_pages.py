@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tests.browser.conftest import follow
-from tests.browser.test_accessibility import COLOURS, JUDGE, axe
+from tests.browser.test_accessibility import axe, in_both_themes
+from tests.browser.test_editor import judged
 
 pytestmark = pytest.mark.browser
 __all__ = ["axe"]
@@ -42,33 +43,21 @@ print(joining.join(made, place=person).token)
 """
 
 
-def wider(page) -> bool:
-    return page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-
-
 def test_no_page_of_the_diagnostic_violates_a_rule_in_either_theme(site, sign_in, axe):
     addresses = json.loads(site.manage("shell", "-c", ADDRESSES).splitlines()[-1])
     page = sign_in("facilitator")
     page.emulate_media(reduced_motion="reduce")
-    found, judged = {}, 0
+    found, seen = {}, 0
 
     for address in addresses:
         answer = page.request.get(f"{site.url}{address}")
         if answer.status != 200 or "html" not in answer.headers["content-type"]:
             continue
-        judged += 1
-        page.emulate_media(color_scheme="light")
-        page.goto(f"{site.url}{address}")
-        page.evaluate("document.querySelectorAll('main details').forEach(d => (d.open = true))")
-        page.evaluate(axe)
-        found[address, "light"] = page.evaluate(JUDGE, {})
-        page.emulate_media(color_scheme="dark")
-        found[address, "dark"] = page.evaluate(JUDGE, COLOURS)
+        seen += 1
+        found |= in_both_themes(page, f"{site.url}{address}", axe)
 
-    assert judged > 60
-    assert {place: told for place, told in found.items() if told} == {}
+    assert seen > 60
+    assert found == {}
 
 
 def test_a_manager_answers_at_their_own_pace_and_goes_on_with_the_next_question(
@@ -77,14 +66,12 @@ def test_a_manager_answers_at_their_own_pace_and_goes_on_with_the_next_question(
     token = site.manage("shell", "-c", OWN_PACE).splitlines()[-1]
     page = chromium.new_page(viewport={"width": PHONE, "height": 740})
     page.goto(f"{site.url}/join/me/{token}/")
-    page.evaluate(axe)
-    assert (page.evaluate(JUDGE, {}), wider(page)) == ([], False)
+    judged(page, axe)
 
     follow(page, "ul.tasks a >> nth=0")
     page.check("input[name=answer][value='3']")
     page.wait_for_selector("text=Your vote: 3.")
-    page.evaluate(axe)
-    assert (page.evaluate(JUDGE, {}), wider(page)) == ([], False)
+    judged(page, axe)
     follow(page, "text=Next question")
     page.check("input[name=answer][value='unknown']")
     page.wait_for_selector("#receipt:has-text('Your vote')")

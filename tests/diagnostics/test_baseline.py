@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnostics.models import BaselineAnswer, Exercise, Questionnaire
-from diagnostics.usecases import baseline, exercises
+from diagnostics.usecases import baseline, exercises, filling
 from tests.diagnostics import make_diagnostics as make
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def exercise(customs):
 
 
 def item(exercise, code):
-    return baseline.item_of(exercise, code)
+    return filling.item_of(exercise, code)
 
 
 def rows():
@@ -35,7 +35,7 @@ def rows():
 
 
 def test_what_is_known_is_written_and_lines_left_empty_close_up(exercise, alice):
-    baseline.fill_item(exercise, item(exercise, "B05"), YEARS, source="Estimates", by=alice)
+    filling.fill_item(exercise, item(exercise, "B05"), YEARS, source="Estimates", by=alice)
 
     assert rows() == {
         ("years.fiscal_year", 1, "2014/15"),
@@ -46,10 +46,10 @@ def test_what_is_known_is_written_and_lines_left_empty_close_up(exercise, alice)
 
 
 def test_what_is_emptied_is_unknown_again_and_other_items_stay(exercise, alice):
-    baseline.fill_item(exercise, item(exercise, "B05"), YEARS, by=alice)
-    baseline.fill_item(exercise, item(exercise, "B02"), {("status", 1): "draft"}, by=alice)
+    filling.fill_item(exercise, item(exercise, "B05"), YEARS, by=alice)
+    filling.fill_item(exercise, item(exercise, "B02"), {("status", 1): "draft"}, by=alice)
 
-    baseline.fill_item(exercise, item(exercise, "B05"), {("years.granted", 1): " "}, by=alice)
+    filling.fill_item(exercise, item(exercise, "B05"), {("years.granted", 1): " "}, by=alice)
 
     assert rows() == {("status", 1, "draft")}
 
@@ -73,19 +73,19 @@ def test_a_value_that_does_not_fit_its_field_is_refused_with_its_place(
     exercise, alice, code, place, value, words
 ):
     with pytest.raises(ValidationError) as refusal:
-        baseline.fill_item(exercise, item(exercise, code), {place: value}, by=alice)
+        filling.fill_item(exercise, item(exercise, code), {place: value}, by=alice)
 
-    assert words in refusal.value.message_dict[baseline.place_name(place)][0]
+    assert words in refusal.value.message_dict[filling.place_name(place)][0]
     assert rows() == set()
 
 
 def test_every_fault_is_told_at_once_and_what_stood_before_stays(exercise, alice):
     held = item(exercise, "B05")
-    baseline.fill_item(exercise, held, YEARS, by=alice)
+    filling.fill_item(exercise, held, YEARS, by=alice)
     wrong = {("years.granted", 1): "much", ("years.granted", 2): "more"}
 
     with pytest.raises(ValidationError) as refusal:
-        baseline.fill_item(exercise, held, wrong, source="s" * 201, by=alice)
+        filling.fill_item(exercise, held, wrong, source="s" * 201, by=alice)
 
     assert set(refusal.value.message_dict) == {"years.granted.1", "years.granted.2", "source"}
     assert len(rows()) == 3
@@ -95,7 +95,7 @@ def test_every_fault_is_told_at_once_and_what_stood_before_stays(exercise, alice
 def test_lines_are_numbered_without_a_gap_in_their_order(lines):
     filled = {("t.a", line): value for line, value in lines.items() if value.strip()}
 
-    closed = dict(baseline._closed_up(filled))
+    closed = dict(filling._closed_up(filled))
 
     assert [place[1] for place in sorted(closed)] == list(range(1, len(filled) + 1))
     assert [closed[place] for place in sorted(closed)] == [filled[p] for p in sorted(filled)]
@@ -121,12 +121,21 @@ def test_the_page_shows_what_is_held_takes_more_lines_and_loses_nothing_typed(ex
     assert "Gazette" in overview.content.decode()
 
 
+def test_a_line_far_beyond_the_table_is_not_made_a_field(exercise, alice, as_):
+    page = reverse("diagnostics:baseline_item", args=["customs", exercise.pk, "B01"])
+
+    answer = as_(alice).post(page, {"laws.title.99999999999": "Far", "tasks.1": "Revenue"})
+
+    assert answer.status_code == 302
+    assert rows() == {("tasks", 1, "Revenue")}
+
+
 def test_only_who_prepares_fills_it_in(exercise, mona, as_):
     page = reverse("diagnostics:baseline_item", args=["customs", exercise.pk, "B01"])
 
     assert as_(mona).get(page).status_code == 403
     with pytest.raises(PermissionDenied):
-        baseline.fill_item(exercise, item(exercise, "B01"), {}, by=mona)
+        filling.fill_item(exercise, item(exercise, "B01"), {}, by=mona)
 
 
 def test_rest_fills_an_item_and_refuses_with_the_same_words(exercise, alice, as_):
