@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from diagnostics.models import BaselineAnswer, Exercise, Question, Questionnaire
 from hrplan.core.figures import day, number
 
-
 NUMERIC = frozenset({"integer", "number", "money"})
 """Kinds of fields whose values are numbers."""
 YEAR_DIGITS = 4  # a number no longer than a year is written without a separator
