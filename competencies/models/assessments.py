@@ -1,0 +1,45 @@
+"""Ratings of people."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models.framework import Competency
+from competencies.models.people import StaffMember
+from hrplan.core.models import Member, TenantModel
+
+
+class Assessment(TenantModel):
+    """One rating of one person in one competency from one source on one day."""
+
+    class Source(models.TextChoices):
+        SELF = "self", _("self")
+        SUPERVISOR = "supervisor", _("supervisor")
+        PEER = "peer", _("second rater or peer")
+        TEST = "test", _("test or observed task")
+        VALIDATED = "validated", _("validated")
+
+    staff_member = models.ForeignKey(StaffMember, models.CASCADE, related_name="assessments")
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="assessments")
+    source = models.CharField(_("source"), max_length=12, choices=Source)
+    level = models.DecimalField(
+        _("level"), max_digits=3, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    rated_on = models.DateField(_("rated on"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["staff_member", "competency", "source"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff_member", "competency", "source", "rated_on"],
+                name="one_rating_a_source_a_day",
+            ),
+            models.CheckConstraint(condition=models.Q(level__gte=0), name="rating_not_negative"),
+        ]
+        indexes = [models.Index(fields=["administration", "rated_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.staff_member_id} {self.competency_id} {self.source}"
