@@ -6,7 +6,9 @@ import pandas as pd
 from django.db.models import F, FloatField, Max, Q, QuerySet
 from django.db.models.functions import Cast
 
+from competencies.analysis.steps import level_in
 from competencies.models import (
+    IN_FORCE,
     Assessment,
     Competency,
     Framework,
@@ -41,9 +43,9 @@ STAFF = {
 
 
 def current_framework(administration: Administration) -> Framework | None:
-    """The framework in force, the one last taken in of those marked current; with its `top`."""
-    rows = Framework.objects.filter(administration=administration, is_current=True)
-    return rows.annotate(top=Max("levels__level")).order_by("-pk").first()
+    """The framework in force; with its `top`."""
+    rows = Framework.objects.filter(administration=administration, state=IN_FORCE)
+    return rows.annotate(top=Max("levels__level")).first()
 
 
 def serving(administration: Administration, as_of: date) -> QuerySet[StaffMember]:
@@ -84,8 +86,14 @@ def secondary_profiles(administration: Administration) -> list[tuple[str, str]]:
     return list(rows.values_list("staffmember__code", "jobprofile__code"))
 
 
-def requirements(framework: Framework) -> pd.DataFrame:
-    """One row per (profile, competency) of approved profiles: level, weight, critical."""
+def asked(profile: JobProfile, framework: Framework | None = None) -> QuerySet[Requirement]:
+    """What a profile asks for under a version of the framework, its own unless said."""
+    version = profile.framework_id if framework is None else framework.pk
+    return profile.requirements.filter(competency__framework=version)
+
+
+def requirements(framework: Framework, year: int) -> pd.DataFrame:
+    """One row per (profile, competency) of approved profiles: level for the year, weight, mark."""
     rows = Requirement.objects.filter(
         profile__administration=framework.administration_id,
         profile__state=JobProfile.State.APPROVED,
@@ -97,14 +105,23 @@ def requirements(framework: Framework) -> pd.DataFrame:
         "level": "level",
         "weight": "weight",
         "critical": "critical",
+        "steps": "steps",
     }
-    return frame_of(rows, columns).astype({"level": int, "weight": float, "critical": bool})
+    found = frame_of(rows, columns).astype({"level": int, "weight": float, "critical": bool})
+    levels = [
+        level_in(year, level, steps) if steps else level
+        for level, steps in zip(found["level"], found["steps"], strict=True)
+    ]
+    found["level"] = pd.Series(levels, index=found.index, dtype=int)
+    return found.drop(columns="steps")
 
 
 def ratings(framework: Framework, people: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     """One row per rating of the people in the competencies, by codes: the columns of RATINGS."""
     rows = Assessment.objects.filter(
-        administration=framework.administration_id, competency__framework=framework
+        administration=framework.administration_id,
+        competency__framework=framework,
+        revoked_on=None,
     )
     if len(people) <= FEW:
         rows = rows.filter(staff_member__in=list(people["pk"]))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from competencies.library import tables as stated
 from competencies.models import (
+    IN_FORCE,
     Assessment,
     Competency,
     CompetencyGroup,
@@ -43,6 +44,23 @@ PAST = {
 
 
 @dataclass(frozen=True, slots=True)
+class VersionsTable(ModelTable):
+    """The versions of the framework: one taken in as in force retires the one before."""
+
+    def save(
+        self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
+    ) -> None:
+        stated = [row for row in (*added, *changed) if row.get("state") == IN_FORCE]
+        if len(stated) > 1:
+            raise ValidationError(_("Only one framework can be in force; retire the others."))
+        for row in stated:
+            others = Framework.objects.of(administration).filter(state=IN_FORCE)
+            others = others.exclude(code=row["framework"], version=row["version"])
+            others.update(state=Framework.State.RETIRED)
+        ModelTable.save(self, administration, added, changed)
+
+
+@dataclass(frozen=True, slots=True)
 class FrameworkTable(ModelTable):
     """A table of the framework in force: its rows, and the codes it points to, are of that one.
 
@@ -55,14 +73,14 @@ class FrameworkTable(ModelTable):
 
     def queryset(self, administration: Administration) -> models.QuerySet:
         rows = ModelTable.queryset(self, administration)
-        return rows.filter(**{f"{self.framework}__is_current": True})
+        return rows.filter(**{f"{self.framework}__state": IN_FORCE})
 
     def save(
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
     ) -> None:
         if self.levels:
             _refuse_off_scale(administration, self.levels, [*added, *changed])
-        own = {"framework__administration": administration, "framework__is_current": True}
+        own = {"framework__administration": administration, "framework__state": IN_FORCE}
         within = {**self.within, **dict.fromkeys(self.current, own)}
         bound = replace(self, within=within, levels="")
         ModelTable.save(bound, administration, added, changed)
@@ -71,16 +89,16 @@ class FrameworkTable(ModelTable):
 def _refuse_off_scale(administration: Administration, column: str, rows: Sequence[Row]) -> None:
     """Refuse levels above the top of the framework in force."""
     scale = Level.objects.filter(framework__administration=administration)
-    top = scale.filter(framework__is_current=True).aggregate(top=Max("level"))["top"]
+    top = scale.filter(framework__state=IN_FORCE).aggregate(top=Max("level"))["top"]
     above = sum(1 for row in rows if top is not None and (row.get(column) or 0) > top)
     if above:
         words = _("%(count)d rows hold a level above %(top)d, the top of the framework's scale.")
         raise ValidationError(words % {"count": above, "top": top})
 
 
-OWN = {"framework": {"is_current": True}}
+OWN = {"framework": {"state": IN_FORCE}}
 DOORS: tuple[Door, ...] = (
-    ModelTable(
+    VersionsTable(
         "frameworks",
         Framework,
         {
@@ -91,7 +109,7 @@ DOORS: tuple[Door, ...] = (
             "provider": "provider",
             "licence": "licence",
             "provenance": "provenance",
-            "is_current": "is_current",
+            "state": "state",
         },
         ("framework", "version"),
     ),
@@ -123,7 +141,6 @@ DOORS: tuple[Door, ...] = (
             "position": "position",
         },
         ("framework", "group"),
-        owner="framework__administration",
         within=OWN,
     ),
     FrameworkTable(
@@ -146,7 +163,13 @@ DOORS: tuple[Door, ...] = (
     FrameworkTable(
         "level_texts",
         LevelText,
-        {"competency": "competency__code", "level": "level", "text": "text"},
+        {
+            "competency": "competency__code",
+            "level": "level",
+            "text": "text",
+            "knowledge": "knowledge",
+            "skill": "skill",
+        },
         ("competency", "level"),
         owner="competency__administration",
         framework="competency__framework",
@@ -181,8 +204,10 @@ DOORS: tuple[Door, ...] = (
             "level": "level",
             "weight": "weight",
             "critical": "critical",
+            "steps": "steps",
         },
         ("profile", "competency"),
+        lists=frozenset({"steps"}),
         owner="profile__administration",
         framework="competency__framework",
         current=("competency",),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from competencies.views import framework, gaps, plans, rows, staff, units, workforce
+from competencies.views import (
+    framework,
+    framework_rows,
+    gaps,
+    plans,
+    rows,
+    staff,
+    units,
+    versions,
+    workforce,
+)
 from hrplan.core.row_pages import row_paths
 
 app_name = "competencies"
@@ -11,6 +21,14 @@ urlpatterns = [
     path("units/<int:pk>/", units.unit, name="unit"),
     path("framework/", framework.framework, name="framework"),
     path("framework/file/", framework.framework_file, name="framework_file"),
+    path("framework/<int:pk>/", framework.framework, name="framework_version"),
+    path("framework/versions/", versions.version_list, name="version_list"),
+    path("framework/<int:pk>/report/", versions.report, name="version_report"),
+    path("framework/<int:pk>/in-force/", versions.put_in_force, name="put_in_force"),
+    path("framework/<int:pk>/demands/", versions.carry_demands, name="carry_demands"),
+    *row_paths(
+        "competencies", framework_rows.KINDS, under="framework/", top={"competencies", "frameworks"}
+    ),
     path("framework/adopt/", framework.adopt, name="adopt"),
     path("competencies/<int:pk>/", framework.competency, name="competency"),
     path("profiles/", framework.profile_list, name="profile_list"),

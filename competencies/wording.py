@@ -149,3 +149,15 @@ def profile_words(warnings: Iterable[Warning]) -> list[str]:
         named = [f"{one.competency} ({one.n})" for one in experts]
         told.append(sentence % {"most": experts[0].most, "competencies": listed(named)})
     return told
+
+
+def relation_words(relation: str) -> str:
+    """How a competency of today stands to one of another version, or what becomes of it."""
+    return {
+        "equal": _("the same"),
+        "part": _("a part of it"),
+        "wider": _("wider than it"),
+        "overlaps": _("overlaps with it"),
+        "new": _("new"),
+        "dropped": _("dropped"),
+    }[relation]

@@ -80,7 +80,7 @@ STEPS = (
                 _("Competency framework"),
                 "competencies:framework",
                 ALL - {Role.COORDINATOR},
-                ("competencies",),
+                ("competencies", "frameworks"),
             ),
             Item(_("Job profiles"), "competencies:profile_list", ALL - {Role.COORDINATOR}),
             Item(_("Competency gaps"), "competencies:gaps", FIGURES),

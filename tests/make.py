@@ -51,7 +51,9 @@ def framework(administration: Administration, codes: tuple[str, ...] = ("O1", "O
     Level.objects.bulk_create(
         Level(framework=made, level=level, name=f"level {level}") for level in range(5)
     )
-    group = CompetencyGroup.objects.create(framework=made, code="O", title="Operational")
+    group = CompetencyGroup.objects.create(
+        administration=administration, framework=made, code="O", title="Operational"
+    )
     Competency.objects.bulk_create(
         Competency(
             administration=administration,

@@ -7,7 +7,7 @@ import pandas as pd
 from django.db.models import Count, Q
 
 from competencies.frames import frame_of, serving
-from competencies.models import Unit
+from competencies.models import IN_FORCE, Unit
 from hrplan.core.models import Administration
 from training_calendar.analysis.outside import is_block
 from training_calendar.models import (
@@ -64,7 +64,7 @@ def outcomes(administration: Administration) -> pd.DataFrame:
     rows = Outcome.objects.filter(
         module__administration=administration,
         module__is_offered=True,
-        competency__framework__is_current=True,
+        competency__framework__state=IN_FORCE,
     )
     columns = {
         "module": "module__code",

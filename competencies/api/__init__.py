@@ -3,13 +3,21 @@
 from rest_framework import viewsets
 
 from competencies.api.figures import GapViewSet, WorkforceViewSet
-from competencies.api.framework import CompetencyViewSet, FrameworkViewSet, ProfileViewSet
+from competencies.api.framework import (
+    CompetencyViewSet,
+    CrosswalkViewSet,
+    FrameworkViewSet,
+    GroupViewSet,
+    ProfileViewSet,
+)
 from competencies.api.organisation import PostViewSet, UnitViewSet
 from competencies.api.people import StaffViewSet
 
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("frameworks", FrameworkViewSet, "framework"),
     ("competencies", CompetencyViewSet, "competency"),
+    ("competency-groups", GroupViewSet, "competency-group"),
+    ("crosswalk", CrosswalkViewSet, "crosswalk"),
     ("profiles", ProfileViewSet, "profile"),
     ("units", UnitViewSet, "unit"),
     ("posts", PostViewSet, "post"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -11,25 +11,38 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from competencies.api.base import Kept, Removable, Resource
+from competencies import rules
+from competencies.api.base import Kept, Removable
 from competencies.forms import rest
 from competencies.models import (
     Competency,
+    CompetencyGroup,
+    Crosswalk,
     Framework,
     JobProfile,
+    Requirement,
 )
 from competencies.usecases import (
     framework_files,
+    framework_rows,
     frameworks,
     organisation,
+    profiles,
+    versions,
 )
+from competencies.usecases.version_report import version_report
+from hrplan.core.access import require
 from hrplan.core.lan import base_address
 
 
-class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
-    """Versions of the competency framework."""
+class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """Versions of the competency framework; a new one begins as the one in force."""
 
+    kept, begun = rest.VersionKept, rest.VersionBegun
+    add, change = versions.begin_version, versions.change_version
+    remove = versions.remove_version
     model = Framework
+    related = ("administration",)
     serializer_class = rest.FrameworkSerializer
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
@@ -38,6 +51,28 @@ class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
         """The framework as a CASE 1.0 package."""
         base = base_address(request._request)
         return Response(framework_files.package_of(self.get_object(), base))
+
+    @extend_schema(responses=rest.VersionReportSerializer)
+    @action(detail=True)
+    def report(self, request: Request, **kwargs: Any) -> Response:
+        """What putting the version in force would carry over, and what stands against it."""
+        require(rules.can_change_framework(self.request.member))
+        return Response(rest.VersionReportSerializer(version_report(self.get_object())).data)
+
+    @extend_schema(request=None, responses=rest.VersionReportSerializer)
+    @action(detail=True, methods=["post"], url_path="put-in-force")
+    def put_in_force(self, request: Request, **kwargs: Any) -> Response:
+        """Let the version count from now on; the one in force is retired."""
+        done = versions.put_in_force(self.get_object(), by=self.request.member)
+        return Response(rest.VersionReportSerializer(done).data)
+
+    @extend_schema(request=None, responses=rest.FrameworkSerializer)
+    @action(detail=True, methods=["post"], url_path="carry-demands")
+    def carry_demands(self, request: Request, **kwargs: Any) -> Response:
+        """Give profiles under the draft what they ask of the same competencies today."""
+        draft = self.get_object()
+        versions.carry_demands(draft, by=self.request.member)
+        return Response(rest.FrameworkSerializer(draft).data)
 
     @extend_schema(request=None, responses=rest.FrameworkSerializer)
     @action(detail=False, methods=["post"])
@@ -49,11 +84,36 @@ class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
         return Response(rest.FrameworkSerializer(framework).data)
 
 
-class CompetencyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
-    """Competencies of all frameworks."""
+class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """Groups of competencies of all versions."""
 
+    kept, begun = rest.GroupKept, rest.GroupAdded
+    add, change = framework_rows.add_group, framework_rows.change_group
+    remove = framework_rows.remove_group
+    model = CompetencyGroup
+    related = ("administration", "framework")
+    serializer_class = rest.GroupAdded
+
+
+class CrosswalkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """How competencies of two versions stand to each other."""
+
+    kept = rest.CrosswalkKept
+    add, change = framework_rows.add_pair, framework_rows.change_pair
+    remove = framework_rows.remove_pair
+    model = Crosswalk
+    related = ("administration", "source", "target")
+    serializer_class = rest.CrosswalkKept
+
+
+class CompetencyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """Competencies of all versions."""
+
+    kept, begun = rest.CompetencyKept, rest.CompetencyAdded
+    add, change = framework_rows.add_competency, framework_rows.change_competency
+    remove = framework_rows.remove_competency
     model = Competency
-    related = ("group",)
+    related = ("group", "framework", "administration")
     serializer_class = rest.CompetencySerializer
 
 
@@ -67,7 +127,8 @@ class ProfileViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable
     serializer_class = rest.ProfileSerializer
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().prefetch_related("requirements")
+        own = Requirement.objects.filter(competency__framework=F("profile__framework"))
+        return super().get_queryset().prefetch_related(Prefetch("requirements", own))
 
     @extend_schema(request=rest.RequirementChange, responses=rest.ProfileSerializer)
     @action(detail=True, methods=["post"])
@@ -79,12 +140,12 @@ class ProfileViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable
         values = dict(asked.validated_data)
         seen = Competency.objects.visible_to(self.request.member)
         topic = get_object_or_404(seen, pk=values.pop("competency"))
-        frameworks.change_requirement(profile, topic, by=self.request.member, **values)
+        profiles.change_requirement(profile, topic, by=self.request.member, **values)
         return Response(rest.ProfileSerializer(self.get_object()).data)
 
     @extend_schema(request=None, responses=rest.ProfileSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, **kwargs: Any) -> Response:
         """Put a draft profile in force."""
-        profile = frameworks.approve_profile(self.get_object(), by=self.request.member)
+        profile = profiles.approve_profile(self.get_object(), by=self.request.member)
         return Response(rest.ProfileSerializer(profile).data)

@@ -10,9 +10,10 @@ from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Assessment, Competency, JobProfile
+from competencies.models import IN_FORCE, Assessment, Competency, Framework
 from hrplan.core.choosing import offer_choices, offer_rows
 from hrplan.core.models import Administration
+from hrplan.core.row_forms import ListField
 
 EVERY = ("", _("all"))
 UNITS = [EVERY, ("stations", _("stations")), ("vacant", _("with vacant posts"))]
@@ -148,7 +149,7 @@ class AssessmentForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        rows = Competency.objects.of(administration).filter(framework__is_current=True)
+        rows = Competency.objects.of(administration).filter(framework__state=IN_FORCE)
         _offer_competencies(self, rows)
         labels = dict(Assessment.Source.choices)
         blank = [("", _("Choose who rated"))] if len(sources) > 1 else []
@@ -171,9 +172,15 @@ class RequirementForm(forms.Form):
         label=_("Critical: the work cannot be done below this level"), required=False
     )
 
-    def __init__(self, *args: Any, profile: JobProfile, top: int, **options: Any) -> None:
+    steps = ListField(
+        label=_("On the way"),
+        required=False,
+        help_text=_("Lower levels up to the end of a year, such as 2016:2; 2017:3."),
+    )
+
+    def __init__(self, *args: Any, framework: Framework, top: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer_competencies(self, Competency.objects.filter(framework=profile.framework_id))
+        _offer_competencies(self, Competency.objects.filter(framework=framework))
         self.fields["level"].help_text = _("From 1 to %(top)d; 0 asks for nothing any more.") % {
             "top": top
         }

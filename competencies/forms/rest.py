@@ -4,13 +4,24 @@ from typing import Any
 
 from rest_framework import serializers
 
+from competencies.forms.framework import (
+    CrosswalkForm,
+    GroupForm,
+    NewCompetencyForm,
+    NewGroupForm,
+    NewVersionForm,
+    VersionForm,
+)
 from competencies.forms.rows import PersonForm, PostForm, ProfileForm, UnitForm
 from competencies.models import (
     Assessment,
     Competency,
+    CompetencyGroup,
+    Crosswalk,
     Framework,
     IndividualPlan,
     JobProfile,
+    LevelText,
     Post,
     Requirement,
     StaffMember,
@@ -24,6 +35,7 @@ class RequirementChange(serializers.Serializer):
     level = serializers.IntegerField(min_value=0, max_value=9)
     weight = serializers.IntegerField(min_value=1, max_value=3, default=2)
     critical = serializers.BooleanField(default=False)
+    steps = serializers.ListField(child=serializers.CharField(max_length=6), default=list)
 
 
 class RatingSerializer(serializers.Serializer):
@@ -46,7 +58,86 @@ class AskedLines(serializers.Serializer):
 class FrameworkSerializer(serializers.ModelSerializer):
     class Meta:
         model = Framework
-        fields = ["id", "code", "version", "title", "language", "licence", "is_current"]
+        fields = ["id", "code", "version", "title", "language", "licence", "state"]
+
+
+class VersionBegun(RowSerializer):
+    class Meta:
+        model = Framework
+        fields = ("id", *NewVersionForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class VersionKept(RowSerializer):
+    class Meta:
+        model = Framework
+        fields = ("id", *VersionForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class ProfileChangeSerializer(serializers.Serializer):
+    profile = serializers.CharField(source="profile.code")
+    before = serializers.IntegerField()
+    after = serializers.IntegerField()
+
+
+class VersionReportSerializer(serializers.Serializer):
+    same_scale = serializers.BooleanField()
+    ratings = serializers.IntegerField()
+    carried = serializers.IntegerField()
+    counts = serializers.DictField(child=serializers.IntegerField())
+    profiles = ProfileChangeSerializer(many=True)
+    obstacles = serializers.ListField(child=serializers.CharField())
+
+
+class GroupKept(RowSerializer):
+    class Meta:
+        model = CompetencyGroup
+        fields = ("id", *GroupForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class GroupAdded(GroupKept):
+    class Meta(GroupKept.Meta):
+        fields = ("id", *NewGroupForm.Meta.fields)
+
+
+class LevelTextSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = LevelText
+        fields = ("level", "text", "knowledge", "skill")
+
+
+class SaidAtLevel(serializers.Serializer):
+    level = serializers.IntegerField(min_value=1, max_value=9)
+    text = serializers.CharField(max_length=4000, allow_blank=True)
+    knowledge = serializers.CharField(max_length=4000, allow_blank=True, default="")
+    skill = serializers.CharField(max_length=4000, allow_blank=True, default="")
+
+
+class CompetencyAdded(RowSerializer):
+    class Meta:
+        model = Competency
+        fields = ("id", *NewCompetencyForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class CompetencyKept(CompetencyAdded):
+    texts = SaidAtLevel(many=True, required=False, write_only=True)
+    level_texts = LevelTextSerializer(many=True, read_only=True)
+
+    class Meta(CompetencyAdded.Meta):
+        fields = (*CompetencyAdded.Meta.fields, "texts", "level_texts")
+
+    def validate_texts(self, said: list[dict[str, Any]]) -> dict[int, dict[str, str]]:
+        return {one["level"]: {k: v for k, v in one.items() if k != "level"} for one in said}
+
+
+class CrosswalkKept(RowSerializer):
+    class Meta:
+        model = Crosswalk
+        fields = ("id", *CrosswalkForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
 
 
 class CompetencySerializer(serializers.ModelSerializer):
@@ -60,7 +151,7 @@ class CompetencySerializer(serializers.ModelSerializer):
 class RequirementSerializer(serializers.ModelSerializer):
     class Meta:
         model = Requirement
-        fields = ["competency", "level", "weight", "critical"]
+        fields = ["competency", "level", "weight", "critical", "steps"]
 
 
 class ProfileSerializer(serializers.ModelSerializer):

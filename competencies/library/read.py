@@ -126,6 +126,8 @@ class BehaviourContent:
 
     level: int
     text: str
+    knowledge: str = ""
+    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,9 @@ FRAMEWORKS = Table(
         _text("provider", "who wrote it", 120),
         _text("licence", "under which licence", 60),
         _text("provenance", "where it comes from", 4000),
-        _yes_no("is_current", "whether it is in force", default=True),
+        _choice(
+            "state", "whether it is in force", ("draft", "in_force", "retired"), default="in_force"
+        ),
     ),
 )
 LEVELS = Table(
@@ -129,6 +131,8 @@ LEVEL_TEXTS = Table(
         _code("competency", "code of the competency", key=True, to=COMPETENCY),
         _whole("level", "level held", key=True, minimum=1, maximum=TOP, unit="level"),
         _text("text", "what is seen", 4000, required=True),
+        _text("knowledge", "what has to be known for it", 4000),
+        _text("skill", "what has to be mastered for it", 4000),
     ),
 )
 PROFILES = Table(
@@ -160,6 +164,7 @@ REQUIREMENTS = Table(
         _whole("level", "level asked for", required=True, minimum=1, maximum=TOP, unit="level"),
         _whole("weight", "importance in the profile", default=2, minimum=1, maximum=3),
         _yes_no("critical", "whether the work cannot be done below it"),
+        _text("steps", "levels asked for on the way, such as 2016:2;2017:3", 100),
     ),
 )
 UNITS = Table(

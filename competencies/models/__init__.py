@@ -2,15 +2,25 @@
 
 from competencies.models.assessments import Assessment
 from competencies.models.development import IndividualPlan, LearningPath
-from competencies.models.framework import Competency, CompetencyGroup, Framework, Level, LevelText
+from competencies.models.framework import (
+    IN_FORCE,
+    Competency,
+    CompetencyGroup,
+    Crosswalk,
+    Framework,
+    Level,
+    LevelText,
+)
 from competencies.models.organisation import Post, Unit, with_below
 from competencies.models.people import MemberScope, StaffMember, StaffMemberQuerySet, units_managed
 from competencies.models.profiles import JobProfile, Requirement, StaffLevel
 
 __all__ = [
+    "IN_FORCE",
     "Assessment",
     "Competency",
     "CompetencyGroup",
+    "Crosswalk",
     "Framework",
     "IndividualPlan",
     "JobProfile",

@@ -29,6 +29,26 @@ class Assessment(TenantModel):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    second_by = models.ForeignKey(
+        Member,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signed a second time by"),
+    )
+    second_on = models.DateField(_("signed a second time on"), null=True, blank=True)
+    revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    revoked_for = models.CharField(_("revoked because"), max_length=300, blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        verbose_name=_("carried over from"),
+        help_text="the rating under an earlier version",
+    )
 
     class Meta:
         ordering = ["staff_member", "competency", "source"]

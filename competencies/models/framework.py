@@ -10,6 +10,11 @@ from hrplan.core.models import TenantModel
 class Framework(TenantModel):
     """A version of the competency framework; assessments and profiles belong to one."""
 
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_FORCE = "in_force", _("in force")
+        RETIRED = "retired", _("retired")
+
     code = models.SlugField(max_length=60)
     version = models.CharField(_("version"), max_length=10)
     title = models.CharField(_("title"), max_length=200)
@@ -17,18 +22,34 @@ class Framework(TenantModel):
     provider = models.CharField(_("provider"), max_length=120, blank=True)
     licence = models.CharField(_("licence"), max_length=60, blank=True)
     provenance = models.TextField(_("provenance"), blank=True)
-    is_current = models.BooleanField(default=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.IN_FORCE)
+    in_force_on = models.DateField(_("in force since"), null=True, blank=True)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    report = models.JSONField(
+        default=dict, blank=True, help_text="what putting it in force carried over, as counts"
+    )
 
     class Meta:
         ordering = ["code", "version"]
         constraints = [
             models.UniqueConstraint(
                 fields=["administration", "code", "version"], name="one_framework_a_version"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["administration"],
+                condition=models.Q(state="in_force"),
+                name="one_framework_in_force",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("competencies:framework_version", args=[self.administration.slug, self.pk])
+
+
+IN_FORCE = Framework.State.IN_FORCE
 
 
 class Level(models.Model):
@@ -52,14 +73,14 @@ class Level(models.Model):
         return f"{self.level} {self.name}"
 
 
-class CompetencyGroup(models.Model):
+class CompetencyGroup(TenantModel):
     """A family of competencies; values stay out of gap totals."""
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="groups")
-    code = models.CharField(max_length=20)
-    title = models.CharField(max_length=120)
-    assessed_by = models.CharField(max_length=300, blank=True)
-    in_gap_totals = models.BooleanField(default=True)
+    code = models.CharField(_("code"), max_length=20)
+    title = models.CharField(_("title"), max_length=120)
+    assessed_by = models.CharField(_("assessed by"), max_length=300, blank=True)
+    in_gap_totals = models.BooleanField(_("counts in totals of gaps"), default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -80,7 +101,7 @@ class Competency(TenantModel):
     code = models.CharField(_("code"), max_length=20)
     title = models.CharField(_("title"), max_length=200)
     definition = models.TextField(_("definition"), blank=True)
-    basis = models.CharField(max_length=200, blank=True)
+    basis = models.CharField(_("rests on"), max_length=200, blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"), default=2)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -99,11 +120,13 @@ class Competency(TenantModel):
 
 
 class LevelText(models.Model):
-    """What an observer sees a person do who holds the level."""
+    """What an observer sees a person do who holds the level, and what that takes."""
 
     competency = models.ForeignKey(Competency, models.CASCADE, related_name="level_texts")
     level = models.PositiveSmallIntegerField()
-    text = models.TextField()
+    text = models.TextField(_("behaviour"))
+    knowledge = models.TextField(_("knowledge"), blank=True)
+    skill = models.TextField(_("skill"), blank=True)
 
     class Meta:
         ordering = ["competency", "level"]
@@ -113,3 +136,31 @@ class LevelText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.competency.code} {self.level}"
+
+
+class Crosswalk(TenantModel):
+    """How a competency of one version stands to one of another."""
+
+    class Relation(models.TextChoices):
+        EQUAL = "equal", _("the same")
+        PART = "part", _("a part of it")
+        WIDER = "wider", _("wider than it")
+        OVERLAPS = "overlaps", _("overlaps with it")
+
+    source = models.ForeignKey(
+        Competency, models.CASCADE, related_name="crosswalks", verbose_name=_("competency")
+    )
+    target = models.ForeignKey(
+        Competency, models.CASCADE, related_name="crosswalks_from", verbose_name=_("of the other")
+    )
+    relation = models.CharField(_("is"), max_length=10, choices=Relation)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["source__position", "target__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target"], name="one_relation_a_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} – {self.target}"

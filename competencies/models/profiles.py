@@ -59,6 +59,9 @@ class Requirement(models.Model):
     level = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     weight = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1)])
     critical = models.BooleanField(default=False)
+    steps = models.JSONField(
+        _("steps"), default=list, blank=True, help_text="year:level on the way to the level"
+    )
 
     class Meta:
         ordering = ["profile", "competency__position"]

@@ -15,7 +15,7 @@ from competencies.library.read import (
     HeadContent,
     LevelContent,
 )
-from competencies.models import Framework
+from competencies.models import Framework, LevelText
 from hrplan.core.access import require
 from hrplan.core.models import Member
 
@@ -59,11 +59,15 @@ def content_of(framework: Framework) -> FrameworkContent:
                 definition=one.definition,
                 basis=one.basis,
                 weight=one.weight,
-                levels=tuple(BehaviourContent(t.level, t.text) for t in one.level_texts.all()),
+                levels=tuple(_behaviour(text) for text in one.level_texts.all()),
             )
             for one in competencies
         ),
     )  # fmt: skip
+
+
+def _behaviour(text: LevelText) -> BehaviourContent:
+    return BehaviourContent(text.level, text.text, text.knowledge, text.skill)
 
 
 def framework_file(

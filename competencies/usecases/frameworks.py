@@ -5,12 +5,13 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from competencies import frames, rules
 from competencies.library import read
 from competencies.models import (
+    IN_FORCE,
     Competency,
     CompetencyGroup,
     Framework,
@@ -28,7 +29,10 @@ from hrplan.core.models import Administration, Member
 def adopt_framework(
     administration: Administration, *, by: Member | None, path: Path = read.FRAMEWORK
 ) -> Framework:
-    """Take a framework file in as rows and put it in force; the same version changes nothing."""
+    """Take a framework file in as rows; the same version changes nothing.
+
+    The first framework is in force; where another is, what comes in is a draft beside it.
+    """
     if by is not None:
         require(rules.can_change_framework(by))
     content = read.framework(path)
@@ -37,15 +41,17 @@ def adopt_framework(
     )
     if (present := rows.first()) is not None:
         return present
-    Framework.objects.filter(administration=administration).update(is_current=False)
-    framework = _framework(administration, content)
+    framework = store_framework(administration, content)
     audit.record("adopt", framework, by=by, fields=["code", "version"])
     return framework
 
 
-def _framework(administration: Administration, content: read.FrameworkContent) -> Framework:
-    head = content.head
+def store_framework(administration: Administration, content: read.FrameworkContent) -> Framework:
+    """The rows of a framework: in force where none is yet, else a draft."""
+    head, first = content.head, frames.current_framework(administration) is None
     framework = Framework.objects.create(
+        state=IN_FORCE if first else Framework.State.DRAFT,
+        in_force_on=administration.as_of if first else None,
         administration=administration,
         code=head.id,
         version=head.version,
@@ -69,6 +75,7 @@ def _framework(administration: Administration, content: read.FrameworkContent) -
     )
     groups = CompetencyGroup.objects.bulk_create(
         CompetencyGroup(
+            administration_id=framework.administration_id,
             framework=framework,
             code=group.code,
             title=group.title,
@@ -100,7 +107,13 @@ def _competencies(
         for position, item in enumerate(content.competencies)
     )
     LevelText.objects.bulk_create(
-        LevelText(competency=row, level=behaviour.level, text=behaviour.text)
+        LevelText(
+            competency=row,
+            level=behaviour.level,
+            text=behaviour.text,
+            knowledge=behaviour.knowledge,
+            skill=behaviour.skill,
+        )
         for row, item in zip(made, content.competencies, strict=True)
         for behaviour in item.levels
     )
@@ -164,56 +177,6 @@ def _profile(framework: Framework, position: int, item: read.ProfileContent) -> 
     )
 
 
-@transaction.atomic
-def change_requirement(
-    profile: JobProfile,
-    competency: Competency,
-    *,
-    level: int,
-    weight: int = 2,
-    critical: bool = False,
-    by: Member,
-) -> Requirement | None:
-    """Set what a profile asks for in one competency; level 0 asks for nothing any more.
-
-    Refused off the framework's scale, and for a competency of another framework.
-    """
-    require(rules.can_change_framework(by) and profile.administration_id == by.administration_id)
-    if competency.framework_id != profile.framework_id:
-        raise ValidationError(_("The competency belongs to another framework than the profile."))
-    top = frames.top_level(profile.framework)
-    if not 0 <= level <= top:
-        words = _("The level lies off the scale, which runs from 0 to %(top)d.")
-        raise ValidationError(words % {"top": top})
-    if not 1 <= weight <= 3:
-        raise ValidationError(_("The weight is 1, 2 or 3."))
-    if level == 0:
-        Requirement.objects.filter(profile=profile, competency=competency).delete()
-        audit.record("change", profile, by=by, fields=["requirements"])
-        return None
-    row, _made = Requirement.objects.update_or_create(
-        profile=profile,
-        competency=competency,
-        defaults={"level": level, "weight": weight, "critical": critical},
-    )
-    audit.record("change", profile, by=by, fields=["requirements"])
-    return row
-
-
-@transaction.atomic
-def approve_profile(profile: JobProfile, *, by: Member) -> JobProfile:
-    """Put a draft profile in force. Refused without requirements, or where it is already."""
-    require(rules.can_approve_profile(by) and profile.administration_id == by.administration_id)
-    if profile.state == JobProfile.State.APPROVED:
-        raise ValidationError(_("This profile is approved already."))
-    if not profile.requirements.exists():
-        raise ValidationError(_("A profile that asks for nothing can't be approved."))
-    profile.state = JobProfile.State.APPROVED
-    profile.save(update_fields=["state"])
-    audit.record("approve", profile, by=by, fields=["state"])
-    return profile
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One level of the scale, and what somebody is seen to do who holds it."""
@@ -250,8 +213,9 @@ def profile_lines(administration: Administration) -> tuple[ProfileLine, ...]:
         .values_list("profile")
         .annotate(Count("pk"))
     )
+    own = Q(requirements__competency__framework=F("framework"))
     rows = JobProfile.objects.filter(administration=administration).annotate(
-        asked=Count("requirements"),
-        marked=Count("requirements", filter=Q(requirements__critical=True)),
+        asked=Count("requirements", filter=own),
+        marked=Count("requirements", filter=own & Q(requirements__critical=True)),
     )
     return tuple(ProfileLine(row, row.asked, row.marked, holders.get(row.pk, 0)) for row in rows)

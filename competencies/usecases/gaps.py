@@ -144,7 +144,7 @@ def gap_analysis(
     staff = frames.staff(chosen)
     requirements, competencies, ratings = _no_cells()
     if framework:
-        requirements = frames.requirements(framework)
+        requirements = frames.requirements(framework, day.year)
         competencies = frames.competencies(framework)
         ratings = frames.ratings(framework, staff, competencies)
     holdings = frames.holdings(staff, frames.secondary_profiles(administration))

@@ -90,11 +90,11 @@ def add_profile(
     place = JobProfile.objects.of(administration).count()
     fresh = JobProfile(administration=administration, framework=framework, position=place)
     made: JobProfile = save_row(fresh, fields, "add", by=by)
-    asked = like.requirements.all() if like else ()
+    asked = frames.asked(like) if like else ()
     Requirement.objects.bulk_create(
         Requirement(
             profile=made, competency_id=one.competency_id, level=one.level, weight=one.weight,
-            critical=one.critical,
+            critical=one.critical, steps=one.steps,
         )
         for one in asked
     )  # fmt: skip

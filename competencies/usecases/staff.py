@@ -121,7 +121,9 @@ def _lines(analysis: GapAnalysis, ratings: dict[int, list[Assessment]]) -> Itera
 
 def next_asked(person: StaffMember, competency: Competency) -> Competency | None:
     """The competency that the person's profile asks for after this one; None after the last."""
-    asked = Competency.objects.filter(requirements__profile=person.profile_id)
+    asked = Competency.objects.filter(
+        requirements__profile=person.profile_id, framework=competency.framework_id
+    )
     order = list(asked.order_by("group__position", "position"))
     later = order[order.index(competency) + 1 :] if competency in order else order
     return later[0] if later else None

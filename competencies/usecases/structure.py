@@ -9,7 +9,7 @@ import pandas as pd
 from django.db.models import QuerySet
 
 from competencies.analysis import suppression
-from competencies.models import Competency, LevelText, Requirement, StaffMember
+from competencies.models import Competency, Requirement, StaffMember
 from competencies.usecases.gaps import GapAnalysis, gap_analysis, known
 from competencies.usecases.heat_maps import HeatColumn, heat_map
 from competencies.usecases.quality import BenchLine, bench_depth
@@ -24,6 +24,8 @@ class LevelCount:
     level: int
     name: str
     text: str
+    knowledge: str
+    skill: str
     people: int | None
 
 
@@ -64,7 +66,7 @@ def _levels(
 ) -> tuple[LevelCount, ...]:
     held = analysis.held.loc[analysis.held["competency"] == competency.code, "level"]
     counts = held.astype(float).map(floor).value_counts()
-    texts = dict(LevelText.objects.filter(competency=competency).values_list("level", "text"))
+    said = {row.level: row for row in competency.level_texts.all()}
     scale = list(competency.framework.levels.all())
     table = pd.DataFrame(
         {
@@ -82,7 +84,9 @@ def _levels(
         LevelCount(
             level=step.level,
             name=step.name,
-            text=texts.get(step.level, step.can_do),
+            text=said[step.level].text if step.level in said else step.can_do,
+            knowledge=said[step.level].knowledge if step.level in said else "",
+            skill=said[step.level].skill if step.level in said else "",
             people=None if pd.isna(shown[str(step.level)]) else int(shown[str(step.level)]),
         )
         for step in scale

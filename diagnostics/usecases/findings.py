@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from competencies.models import Competency
+from competencies.models import IN_FORCE, Competency
 from diagnostics import rules, wording
 from diagnostics.analysis.findings import STRENGTH, WEAKNESS, ranked_findings
 from diagnostics.models import Cause, Exercise, Finding, Recommendation
@@ -257,7 +257,7 @@ def add_recommendation(
 
 def competency_titles(administration: Administration) -> dict[str, str]:
     """code -> code and title of the competencies of the framework in force."""
-    rows = Competency.objects.filter(administration=administration, framework__is_current=True)
+    rows = Competency.objects.filter(administration=administration, framework__state=IN_FORCE)
     pairs = rows.order_by("position").values_list("code", "title")
     return {code: f"{code} {title}" for code, title in pairs}
 

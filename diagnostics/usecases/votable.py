@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from competencies.analysis.steps import steps_below
 from competencies.models import JobProfile, LevelText, Requirement
-from competencies.usecases import frameworks
+from competencies.usecases import frameworks, profiles
 from diagnostics.models import Domain, Questionnaire
 from diagnostics.usecases import constants
 from hrplan.core.models import Administration, Member
@@ -88,14 +89,20 @@ def _profiles(administration: Administration) -> list[tuple[str, str]]:
 
 def _requirements(administration: Administration, code: str) -> list[Requirement]:
     """Of a profile that is gone: none."""
-    rows = Requirement.objects.filter(profile__administration=administration, profile__code=code)
+    rows = Requirement.objects.filter(
+        profile__administration=administration,
+        profile__code=code,
+        competency__framework=F("profile__framework"),
+    )
     return list(rows.select_related("profile__framework", "competency__group"))
 
 
 def _required(asked: Asked, administration: Administration, codes: Collection[str]) -> Now:
     found: dict[str, dict[str, float]] = {code: {} for code in codes}
     rows = Requirement.objects.filter(
-        profile__administration=administration, profile__code__in=codes
+        profile__administration=administration,
+        profile__code__in=codes,
+        competency__framework=F("profile__framework"),
     )
     for code, topic, held in rows.values_list("profile__code", "competency__code", asked):
         found[code][topic] = held
@@ -113,12 +120,13 @@ def _require(
     for one in _requirements(administration, code):
         if (chosen := settled.get(one.competency.code)) is not None:
             held = {"level": one.level, "weight": one.weight, asked: chosen}
-            frameworks.change_requirement(
+            profiles.change_requirement(
                 one.profile,
                 one.competency,
                 level=held["level"],
                 weight=held["weight"],
                 critical=one.critical,
+                steps=steps_below(one.steps, held["level"]),
                 by=by,
             )
 

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from competencies.frames import serving
 from competencies.models import (
+    IN_FORCE,
     Assessment,
     Competency,
     JobProfile,
@@ -323,7 +324,7 @@ def counts(administration: Administration, strategy: Strategy | None, plan: Plan
         "staff": serving(administration, administration.as_of),
         "posts": Post.objects.filter(**of),
         "profiles": JobProfile.objects.filter(**of, state=JobProfile.State.APPROVED),
-        "competencies": Competency.objects.filter(**of, framework__is_current=True),
+        "competencies": Competency.objects.filter(**of, framework__state=IN_FORCE),
         "assessments": Assessment.objects.filter(**of),
         "votes": Vote.objects.filter(participant__workshop__administration=administration),
         "agreements": Agreement.objects.filter(workshop__administration=administration),

@@ -21,6 +21,7 @@ from hrplan.core.models import Administration, Member, Role, User
 from hrplan.demonstration.clear import clear
 from hrplan.demonstration.content import Tables, demonstration
 from hrplan.demonstration.diagnosis import FORM
+from hrplan.demonstration.framework import begin_next_framework
 from hrplan.demonstration.strategy import counted_baselines
 from hrplan.demonstration.texts import text
 from hrplan.exchange import preview, write
@@ -70,6 +71,7 @@ def furnish(slug: str, seed: int) -> Furnished:
     code = _hold_the_workshops(administration)
     exercise = Exercise.objects.of(administration).get(code=text("exercise")["exercise"]["code"])
     ranked = findings.conclude_findings(exercise, by=None)
+    begin_next_framework(administration)
     return Furnished(administration, rows, ranked.count, accounts, code)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Competency
+from competencies.models import IN_FORCE, Competency
 from hrplan.core.choosing import offer_rows
 from hrplan.core.filters import Filter
 from hrplan.core.models import Administration
@@ -15,7 +15,7 @@ from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, P
 
 def competency_titles(administration: Administration) -> dict[str, str]:
     """code -> code and title of the competencies of the framework in force."""
-    rows = Competency.objects.filter(administration=administration, framework__is_current=True)
+    rows = Competency.objects.filter(administration=administration, framework__state=IN_FORCE)
     pairs = rows.order_by("position").values_list("code", "title")
     return {code: f"{code} {title}" for code, title in pairs}
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Competency
+from competencies.models import IN_FORCE, Competency
 from diagnostics.models import Domain, Finding, Questionnaire
 from hrplan.core.filters import Filter
 from hrplan.core.models import Administration
@@ -46,7 +46,7 @@ class StrategyRowForm(RowForm):
 
 def competency_titles(administration: Administration) -> dict[str, str]:
     """code -> code and title of the competencies of the framework in force."""
-    rows = Competency.objects.filter(administration=administration, framework__is_current=True)
+    rows = Competency.objects.filter(administration=administration, framework__state=IN_FORCE)
     pairs = rows.order_by("position").values_list("code", "title")
     return {code: f"{code} {title}" for code, title in pairs}
 

@@ -45,7 +45,7 @@ def rate(
     source: str = "supervisor",
     rated_on: date = date(2016, 2, 12),
 ) -> Assessment:
-    framework = Framework.objects.get(administration=person.administration, is_current=True)
+    framework = Framework.objects.get(administration=person.administration, state="in_force")
     return Assessment.objects.create(
         administration=person.administration,
         staff_member=person,

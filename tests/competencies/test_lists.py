@@ -77,7 +77,9 @@ def test_gaps_are_sorted_with_the_unknown_last(place, customs):
 
 
 def test_what_stays_out_of_totals_comes_last_in_every_order(place):
-    group = place.framework.groups.create(code="V", title="Values", in_gap_totals=False)
+    group = place.framework.groups.create(
+        administration=place.framework.administration, code="V", title="Values", in_gap_totals=False
+    )
     topic = place.framework.competencies.get(code="O2")
     topic.group = group
     topic.save()

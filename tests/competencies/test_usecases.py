@@ -4,7 +4,16 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from competencies.models import Assessment, JobProfile, LevelText, Post, Requirement
-from competencies.usecases import constants, frameworks, gaps, heat_maps, quality, staff, workforce
+from competencies.usecases import (
+    constants,
+    frameworks,
+    gaps,
+    heat_maps,
+    profiles,
+    quality,
+    staff,
+    workforce,
+)
 from hrplan.core.models import AuditEntry
 from tests import make
 from tests.competencies.make_gaps import Port, port, rate
@@ -219,8 +228,8 @@ def test_staff_do_not_validate_themselves(place, stan):
 def test_a_requirement_changes_and_goes(place, alice):
     topic = place.framework.competencies.get(code="O2")
 
-    changed = frameworks.change_requirement(place.profile, topic, level=4, weight=3, by=alice)
-    gone = frameworks.change_requirement(place.profile, topic, level=0, by=alice)
+    changed = profiles.change_requirement(place.profile, topic, level=4, weight=3, by=alice)
+    gone = profiles.change_requirement(place.profile, topic, level=0, by=alice)
 
     assert (changed.level, changed.weight, gone) == (4, 3, None)
     assert [row.competency.code for row in place.profile.requirements.all()] == ["O1"]
@@ -230,18 +239,18 @@ def test_a_requirement_off_the_scale_is_refused(place, alice):
     topic = place.framework.competencies.get(code="O2")
 
     with pytest.raises(ValidationError, match="from 0 to 4"):
-        frameworks.change_requirement(place.profile, topic, level=5, by=alice)
+        profiles.change_requirement(place.profile, topic, level=5, by=alice)
 
 
 def test_a_draft_is_approved_once(place, carol):
     place.profile.state = "draft"
     place.profile.save()
 
-    frameworks.approve_profile(place.profile, by=carol)
+    profiles.approve_profile(place.profile, by=carol)
 
     assert place.profile.state == "approved"
     with pytest.raises(ValidationError, match="approved already"):
-        frameworks.approve_profile(place.profile, by=carol)
+        profiles.approve_profile(place.profile, by=carol)
 
 
 def test_an_empty_profile_is_not_approved(place, alice):
@@ -250,7 +259,7 @@ def test_an_empty_profile_is_not_approved(place, alice):
     empty.save()
 
     with pytest.raises(ValidationError, match="asks for nothing"):
-        frameworks.approve_profile(empty, by=alice)
+        profiles.approve_profile(empty, by=alice)
 
 
 def test_posts_are_counted_against_people(place):

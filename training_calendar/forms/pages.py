@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Competency, Unit
+from competencies.models import IN_FORCE, Competency, Unit
 from hrplan.core.choosing import without_choice
 from hrplan.core.filters import Choices, Filter
 from hrplan.core.models import Administration
@@ -128,7 +128,7 @@ def provider_choices(administration: Administration) -> Choices:
 
 
 def competency_choices(administration: Administration) -> Choices:
-    rows = Competency.objects.filter(administration=administration, framework__is_current=True)
+    rows = Competency.objects.filter(administration=administration, framework__state=IN_FORCE)
     pairs = rows.order_by("position").values_list("code", "title")
     return [(code, f"{code} {title}") for code, title in pairs]
 

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from competencies import frames as people
-from competencies.models import Unit
+from competencies.models import IN_FORCE, Unit
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.core.models import Administration
 from hrplan.core.workdays import days_between, is_workday, quarter
@@ -228,7 +228,7 @@ def modules(administration: Administration, as_of: date) -> Frame:
 
 def effects(administration: Administration, *, with_from_level: bool = False) -> Frame:
     rows = Outcome.objects.filter(
-        module__in=session_modules(administration), competency__framework__is_current=True
+        module__in=session_modules(administration), competency__framework__state=IN_FORCE
     ).order_by("module__code", "competency__position")
     names = ["module__code", "competency__code", "level_to", "level_from"]
     found = pd.DataFrame(

@@ -151,7 +151,11 @@ def competencies(administration: Administration, added: Rows, changed: Rows) -> 
         family = str(row["family"] or IMPORTED)[:20]
         if family not in groups:
             groups[family] = CompetencyGroup.objects.create(
-                framework=framework, code=family, title=family, position=len(groups)
+                administration=administration,
+                framework=framework,
+                code=family,
+                title=family,
+                position=len(groups),
             )
         if row["competency_id"] not in known:
             Competency.objects.create(

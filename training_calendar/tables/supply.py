@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from competencies.models import IN_FORCE
 from hrplan.core.models import Administration
 from hrplan.core.tables import CHUNK, Door, ModelTable, Row, same
 from training_calendar.models import (
@@ -26,7 +27,7 @@ from training_calendar.models import (
     VenueClosure,
 )
 
-CURRENT = {"competency": {"framework__is_current": True}}
+CURRENT = {"competency": {"framework__state": IN_FORCE}}
 SPAN = {"starts_on": "starts_on", "ends_on": "ends_on"}
 
 

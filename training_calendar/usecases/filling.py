@@ -8,7 +8,7 @@ import pandas as pd
 from django.db import models, transaction
 
 from competencies import frames as people
-from competencies.models import Competency
+from competencies.models import IN_FORCE, Competency
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 from hrplan.core.workdays import add_workdays
@@ -220,7 +220,7 @@ def _outside(
 def _needs(plan: Plan, draft: Draft, book: stored.Book) -> list[Need]:
     """Every open gap in whole levels: met, or why not."""
     topics = dict(
-        Competency.objects.filter(framework__is_current=True, administration=plan.administration)
+        Competency.objects.filter(framework__state=IN_FORCE, administration=plan.administration)
         .values_list("code", "pk")
     )  # fmt: skip
     last = draft.gains.drop_duplicates(PAIR, keep="last").set_index(PAIR)["module"].to_dict()

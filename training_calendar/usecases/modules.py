@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from competencies.models import Level, StaffLevel
+from competencies.models import IN_FORCE, Level, StaffLevel
 from hrplan.core.models import Administration
 from training_calendar.models import (
     Enrolment,
@@ -109,9 +109,7 @@ class ProgrammeDetail:
 
 def level_names(administration: Administration) -> dict[int, str]:
     """The names of the levels of the framework in force."""
-    rows = Level.objects.filter(
-        framework__administration=administration, framework__is_current=True
-    )
+    rows = Level.objects.filter(framework__administration=administration, framework__state=IN_FORCE)
     return dict(rows.values_list("level", "name"))
 
 

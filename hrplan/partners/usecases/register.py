@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from competencies.models import Competency
+from competencies.models import IN_FORCE, Competency
 from hrplan.core.models import Administration
 from hrplan.partners import wording
 from hrplan.partners.analysis import overlap
@@ -201,7 +201,7 @@ def activity_lines(rows: QuerySet[Activity]) -> tuple[ActivityLine, ...]:
     found = rows.select_related("administration", "implementing", "funding")
     activities = list(found.prefetch_related("recommendations"))
     codes = set(chain.from_iterable(one.competencies for one in activities))
-    topics = Competency.objects.filter(code__in=codes, framework__is_current=True)
+    topics = Competency.objects.filter(code__in=codes, framework__state=IN_FORCE)
     owners = {one.administration_id for one in activities}
     known = dict(topics.filter(administration__in=owners).values_list("code", "title").order_by())
     ordered = sorted(activities, key=lambda one: (one.starts_on or date.max, one.code))

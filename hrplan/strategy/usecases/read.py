@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
-from competencies.models import Competency
+from competencies.models import IN_FORCE, Competency
 from diagnostics.models import Domain, Finding
 from hrplan.core.models import Administration
 from hrplan.strategy.analysis import follow_up
@@ -298,7 +298,7 @@ def obligation_lines(administration: Administration) -> tuple[ObligationLine, ..
     """Duties by date, undated ones last, with the titles of the competencies they ask for."""
     as_of = administration.as_of
     topics = Competency.objects.filter(
-        administration=administration, framework__is_current=True
+        administration=administration, framework__state=IN_FORCE
     ).order_by()
     known = dict(topics.values_list("code", "title"))
     rows = Obligation.objects.filter(administration=administration)
