@@ -1,9 +1,11 @@
 """The rows of the administration as frames: people, requirements, ratings, posts."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
-from django.db.models import F, FloatField, Max, Q, QuerySet
+from django.db.models import F, FloatField, Max, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from competencies.analysis.steps import level_in
@@ -11,6 +13,7 @@ from competencies.models import (
     IN_FORCE,
     Assessment,
     Competency,
+    Exemption,
     Framework,
     JobProfile,
     Level,
@@ -21,6 +24,7 @@ from competencies.models import (
 )
 from hrplan.core.models import Administration
 
+NO, YES = Value(value=False), Value(value=True)
 RATINGS = ["staff", "competency", "source", "level", "rated_on", "valid_until"]
 TOP = 4  # of a framework whose scale was not stated
 FEW = 100  # people up to whom the ratings are asked for by person
@@ -79,11 +83,36 @@ def holdings(people: pd.DataFrame, secondary: list[tuple[str, str]]) -> pd.DataF
     return pd.concat(both, ignore_index=True).astype({"main": bool})
 
 
-def secondary_profiles(administration: Administration) -> list[tuple[str, str]]:
-    """The pairs (staff code, profile code) of secondary profiles."""
+Pairs = list[tuple[str, str]]
+
+
+def of_persons(
+    administration: Administration, framework: Framework | None, day: date
+) -> tuple[Pairs, pd.DataFrame]:
+    """What is said of single persons, read at once: further profiles, and exemptions on the day.
+
+    The pairs (staff code, profile code) of secondary profiles, and one row per (staff, competency)
+    of which nothing is asked.
+    """
     through = StaffMember.secondary_profiles.through.objects
-    rows = through.filter(staffmember__administration=administration)
-    return list(rows.values_list("staffmember__code", "jobprofile__code"))
+    second = through.filter(staffmember__administration=administration)
+    exempt = Exemption.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day),
+        administration=administration,
+        competency__framework=framework,
+        starts_on__lte=day,
+    )
+    rows = list(
+        second.order_by()
+        .values_list(NO, "staffmember__code", "jobprofile__code")
+        .union(
+            exempt.order_by().values_list(YES, "staff_member__code", "competency__code"),
+            all=True,
+        )
+    )
+    none = [(staff, topic) for is_exempt, staff, topic in rows if is_exempt]
+    more = [(staff, profile) for is_exempt, staff, profile in rows if not is_exempt]
+    return more, pd.DataFrame(none, columns=["staff", "competency"]).drop_duplicates()
 
 
 def asked(profile: JobProfile, framework: Framework | None = None) -> QuerySet[Requirement]:
@@ -116,8 +145,11 @@ def requirements(framework: Framework, year: int) -> pd.DataFrame:
     return found.drop(columns="steps")
 
 
-def ratings(framework: Framework, people: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """One row per rating of the people in the competencies, by codes: the columns of RATINGS."""
+Values = list[tuple[Any, ...]]
+
+
+def rating_values(framework: Framework, people: pd.DataFrame) -> Values:
+    """The ratings of the people that count in the framework, in the columns of RATINGS, by keys."""
     rows = Assessment.objects.filter(
         administration=framework.administration_id,
         competency__framework=framework,
@@ -133,10 +165,26 @@ def ratings(framework: Framework, people: pd.DataFrame, topics: pd.DataFrame) ->
         "rated_on",
         "valid_until",
     )
-    frame = pd.DataFrame(list(found), columns=RATINGS)
+    return list(found)
+
+
+def values_of(rows: Sequence[Assessment]) -> Values:
+    """The same of rows that were read already."""
+    return [
+        (one.staff_member_id, one.competency_id, one.source, float(one.level), one.rated_on,
+         one.valid_until)
+        for one in rows
+        if one.revoked_on is None
+    ]  # fmt: skip
+
+
+def ratings(values: Values, people: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """One row per rating of the people in the competencies, by codes: the columns of RATINGS."""
+    frame = pd.DataFrame(values, columns=RATINGS)
     codes = dict(zip(topics["pk"], topics["competency"], strict=True))
     known = dict(zip(people["pk"], people["staff"], strict=True))
-    frame = frame[frame["staff"].isin(known)].reset_index(drop=True)
+    inside = frame["staff"].isin(known) & frame["competency"].isin(codes)
+    frame = frame[inside].reset_index(drop=True)
     return frame.assign(
         staff=frame["staff"].map(known).astype(str),
         competency=frame["competency"].map(codes).astype(str),

@@ -1,8 +1,8 @@
 """Who may do what with units, profiles, staff members, assessments and gaps."""
 
-from competencies.models import Assessment, MemberScope, Post, StaffMember, Unit, units_managed
+from competencies.models import Appeal, Assessment, MemberScope, StaffMember, units_managed
 from hrplan.core.access import OFFICE, has_role
-from hrplan.core.models import Member, Role
+from hrplan.core.models import Member, Role, TenantModel
 
 PEOPLE_READERS = OFFICE | {Role.MANAGER}
 FIGURE_READERS = PEOPLE_READERS | {Role.FACILITATOR, Role.REVIEWER}
@@ -82,9 +82,9 @@ def can_keep_people(member: Member) -> bool:
     return member.role == Role.HR_OFFICER
 
 
-def can_keep(member: Member, row: Unit | Post | StaffMember) -> bool:
-    """A unit, a post or a staff member of the officer's own administration."""
-    return can_keep_people(member) and row.administration_id == member.administration_id
+def can_keep(member: Member, row: TenantModel) -> bool:
+    """A row about units and people of the officer's own administration."""
+    return can_keep_people(member) and row.administration_id == member.administration_id  # type: ignore[attr-defined]
 
 
 def can_agree(member: Member, person: StaffMember) -> bool:
@@ -108,3 +108,32 @@ def can_change_framework(member: Member) -> bool:
 def can_approve_profile(member: Member) -> bool:
     """The office approves job profiles."""
     return has_role(member, OFFICE)
+
+
+def can_sign_second(member: Member, rating: Assessment) -> bool:
+    """Another than who gave the level, and never the person: HR, the head, the unit's manager."""
+    person = rating.staff_member
+    if member.administration_id != rating.administration_id or rating.by_id == member.pk:
+        return False
+    signs = has_role(member, OFFICE) or manages(member, person)
+    return signs and not is_own(member, person)
+
+
+def can_decide_appeal(member: Member, appeal: Appeal) -> bool:
+    """The office, but for who gave or signed the rating and the person who appeals."""
+    rating = appeal.assessment
+    own = member.administration_id == appeal.administration_id
+    had_part = member.pk in {rating.by_id, rating.second_by_id}
+    return (
+        own
+        and has_role(member, OFFICE)
+        and not had_part
+        and not is_own(member, rating.staff_member)
+    )
+
+
+def can_propose(member: Member, person: StaffMember) -> bool:
+    """The person, the manager of the unit and the HR officer bring forward what speaks for one."""
+    if member.administration_id != person.administration_id:
+        return False
+    return can_keep_people(member) or manages(member, person) or is_own(member, person)

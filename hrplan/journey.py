@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from competencies.models import MemberScope
+from competencies.usecases.campaigns import open_campaigns
 from hrplan import progress
 from hrplan.core.access import INSIDE, OFFICE, MemberRequest, member_required
 from hrplan.core.http import page
@@ -83,6 +84,12 @@ STEPS = (
                 ("competencies", "frameworks"),
             ),
             Item(_("Job profiles"), "competencies:profile_list", ALL - {Role.COORDINATOR}),
+            Item(
+                _("Assessments"),
+                "competencies:campaign_list",
+                PEOPLE,
+                ("ratings", "appeals", "proposals", "exemptions"),
+            ),
             Item(_("Competency gaps"), "competencies:gaps", FIGURES),
             Item(_("Workforce and outlook"), "competencies:workforce", FIGURES),
         ),
@@ -209,7 +216,12 @@ def start(request: HttpRequest) -> HttpResponse:
 def home(request: MemberRequest) -> HttpResponse:
     steps = progress.journey(request.member, steps_of(request.member))
     current = next((step for step in steps if step["state"] == "current"), None)
-    context = {"steps": steps, "next": current, "own": own_staff_member(request.member)}
+    context = {
+        "steps": steps,
+        "next": current,
+        "own": own_staff_member(request.member),
+        "campaigns": open_campaigns(request.member),
+    }
     return page(request, "journey/home.html", context)
 
 

@@ -5,14 +5,18 @@ from typing import Any
 from django.db.models import Model
 
 from competencies.models import (
+    Appeal,
     Assessment,
+    Campaign,
     Competency,
     CompetencyGroup,
     Crosswalk,
+    Exemption,
     Framework,
     IndividualPlan,
     JobProfile,
     Post,
+    Proposal,
     StaffMember,
     Unit,
 )
@@ -68,6 +72,11 @@ MODELS: dict[str, type[Model]] = {
     "groups": CompetencyGroup,
     "competency-groups": CompetencyGroup,
     "crosswalk": Crosswalk,
+    "campaigns": Campaign,
+    "appeals": Appeal,
+    "exemptions": Exemption,
+    "proposals": Proposal,
+    "ratings": Assessment,
     "overlap-rulings": OverlapRuling,
     "policy-rules": PolicyRule,
     "requested-decisions": RequestedDecision,
@@ -143,5 +152,6 @@ def rows_of(administration: Administration) -> dict[str, Any]:
         rows |= {"individual-plans": agreed.pk, "staff": agreed.staff_member_id}
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()
+    rows["as"] = "self"
     rows["documents"] = DocumentKind.STRATEGY.value
     return rows

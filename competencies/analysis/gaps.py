@@ -74,6 +74,16 @@ def required_levels(holdings: pd.DataFrame, requirements: pd.DataFrame) -> pd.Da
     return both[[*PAIR, "unit", "profile", "origin", "required", "weight", "critical"]]
 
 
+def without_exempt(required: pd.DataFrame, exempt: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `required` but for the pairs (staff, competency) of which nothing is asked."""
+    need(exempt, PAIR)
+    if exempt.empty:
+        return required
+    gone = pd.MultiIndex.from_frame(exempt[PAIR])
+    kept = ~pd.MultiIndex.from_frame(required[PAIR]).isin(gone)
+    return required[kept].reset_index(drop=True)
+
+
 def person_gaps(required: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """Measure the gap of each person in each competency asked of them.
 

@@ -2,6 +2,13 @@
 
 from rest_framework import viewsets
 
+from competencies.api.campaigns import (
+    AppealViewSet,
+    CampaignViewSet,
+    ExemptionViewSet,
+    ProposalViewSet,
+    RatingViewSet,
+)
 from competencies.api.figures import GapViewSet, WorkforceViewSet
 from competencies.api.framework import (
     CompetencyViewSet,
@@ -22,6 +29,11 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("units", UnitViewSet, "unit"),
     ("posts", PostViewSet, "post"),
     ("staff", StaffViewSet, "staff"),
+    ("campaigns", CampaignViewSet, "campaign"),
+    ("ratings", RatingViewSet, "rating"),
+    ("appeals", AppealViewSet, "appeal"),
+    ("proposals", ProposalViewSet, "proposal"),
+    ("exemptions", ExemptionViewSet, "exemption"),
     ("gaps", GapViewSet, "gap"),
     ("workforce", WorkforceViewSet, "workforce"),
 )

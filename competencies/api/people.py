@@ -9,10 +9,12 @@ from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from competencies import rules
 from competencies.api.base import Kept
 from competencies.forms import rest
+from competencies.forms import rest_campaigns as shapes
 from competencies.models import (
     Competency,
     StaffMember,
@@ -21,6 +23,7 @@ from competencies.usecases import (
     individual_plans,
     people,
     staff,
+    standing,
 )
 from hrplan.core.access import require
 from hrplan.core.models import Member
@@ -90,15 +93,36 @@ class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Kept):
         gone = people.forget_person(self.get_object(), by=self.request.member)
         return Response(rest.StaffSerializer(gone).data)
 
+    @extend_schema(request=shapes.ProposalMade, responses={201: shapes.ProposalSerializer})
+    @action(detail=True, methods=["post"])
+    def propose(self, request: Request, **kwargs: Any) -> Response:
+        """Bring forward what speaks for a level."""
+        asked = shapes.ProposalMade(data=request.data)
+        person, topic, said = self._about(asked)
+        made = standing.propose(person, topic, by=self.request.member, **said)
+        return Response(shapes.ProposalSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=shapes.ExemptionMade, responses={201: shapes.ExemptionSerializer})
+    @action(detail=True, methods=["post"])
+    def exempt(self, request: Request, **kwargs: Any) -> Response:
+        """For a time ask nothing of the person in one competency."""
+        asked = shapes.ExemptionMade(data=request.data)
+        person, topic, said = self._about(asked)
+        made = standing.exempt(person, topic, by=self.request.member, **said)
+        return Response(shapes.ExemptionSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    def _about(self, asked: Serializer) -> tuple[StaffMember, Competency, dict[str, Any]]:
+        """The person, the competency that the body names, and what else it says."""
+        person = self.get_object()
+        asked.is_valid(raise_exception=True)
+        said = dict(asked.validated_data)
+        seen = Competency.objects.visible_to(self.request.member).select_related("framework")
+        return person, get_object_or_404(seen, pk=said.pop("competency")), said
+
     @extend_schema(request=rest.RatingSerializer, responses=rest.AssessmentSerializer)
     @action(detail=True, methods=["post"])
     def assess(self, request: Request, **kwargs: Any) -> Response:
         """Record one rating."""
-        person = self.get_object()
-        asked = rest.RatingSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        values = dict(asked.validated_data)
-        seen = Competency.objects.visible_to(self.request.member)
-        topic = get_object_or_404(seen, pk=values.pop("competency"))
+        person, topic, values = self._about(rest.RatingSerializer(data=request.data))
         row = staff.record_assessment(person, topic, by=self.request.member, **values)
         return Response(rest.AssessmentSerializer(row).data, status=201)

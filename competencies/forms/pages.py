@@ -109,7 +109,7 @@ class CompetencyField(forms.ModelChoiceField):
         return cast(Competency, obj).title
 
 
-def _offer_competencies(form: forms.Form, rows: QuerySet[Competency]) -> None:
+def offer_competencies(form: forms.Form, rows: QuerySet[Competency]) -> None:
     ordered = rows.select_related("group").order_by("group__position", "position")
     offer_rows(form, "competency", ordered)
 
@@ -150,7 +150,7 @@ class AssessmentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         rows = Competency.objects.of(administration).filter(framework__state=IN_FORCE)
-        _offer_competencies(self, rows)
+        offer_competencies(self, rows)
         labels = dict(Assessment.Source.choices)
         blank = [("", _("Choose who rated"))] if len(sources) > 1 else []
         offer_choices(self, "source", [*blank, *((source, labels[source]) for source in sources)])
@@ -180,7 +180,7 @@ class RequirementForm(forms.Form):
 
     def __init__(self, *args: Any, framework: Framework, top: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer_competencies(self, Competency.objects.filter(framework=framework))
+        offer_competencies(self, Competency.objects.filter(framework=framework))
         self.fields["level"].help_text = _("From 1 to %(top)d; 0 asks for nothing any more.") % {
             "top": top
         }

@@ -290,7 +290,47 @@ PLANS = Table(
         _text("outcome", "what became of it", 4000),
     ),
 )
+CAMPAIGNS = Table(
+    name="campaigns",
+    title="Campaigns of assessment",
+    meaning="Rounds in which people are rated, by whom and by when.",
+    columns=(
+        _code("campaign", "code of the campaign", key=True),
+        _text("title", "what it is called", required=True),
+        _text("purpose", "what it is for, as raters and rated read it", 4000, required=True),
+        _yes_no("may_affect_promotion", "whether its levels may count for promotion"),
+        _text("sources", "who rates, joined by ;", 60, required=True),
+        _text("units", "codes of units, joined by ;, empty for all", 4000),
+        _text("profiles", "codes of job profiles, joined by ;, empty for all", 4000),
+        _text("groups", "codes of groups of competencies, joined by ;, empty for all", 400),
+        _date("opens_on", "first day", required=True),
+        _date("due_on", "last day", required=True),
+        _whole("appeal_days", "days to appeal", default=14, minimum=0, maximum=365),
+        _choice("state", "state", ("draft", "open", "closed"), default="draft"),
+    ),
+)
+RATING_FORMS = Table(
+    name="rating_forms",
+    title="Rating forms",
+    meaning="Sheets of a campaign to fill in; a row without a level says nothing.",
+    columns=(
+        _code("staff", "staff number", key=True),
+        _choice("source", "as whom one rates", SOURCES, key=True, required=True),
+        _code("competency", "code of the competency", key=True),
+        _text("name", "name of the person"),
+        _text("title", "what the competency is called"),
+        Column(
+            name="level",
+            kind=Kind.DECIMAL,
+            minimum=Decimal(0),
+            maximum=Decimal(TOP),
+            unit="level",
+            meaning="level from 0, assessed and not held; empty where it is not rated",
+        ),
+        _text("evidence", "example; a supervisor gives one from level 3 on", 300),
+    ),
+)
 TABLES: tuple[Table, ...] = (
     FRAMEWORKS, LEVELS, GROUPS, COMPETENCIES, LEVEL_TEXTS, PROFILES, REQUIREMENTS, UNITS, POSTS,
-    STAFF, SECONDARY, RATINGS, PATHS, PLANS,
+    STAFF, SECONDARY, CAMPAIGNS, RATINGS, PATHS, PLANS,
 )  # fmt: skip

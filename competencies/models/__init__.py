@@ -1,6 +1,7 @@
 """Framework, job profiles, units, staff members and assessments: what there is of competence."""
 
 from competencies.models.assessments import Assessment
+from competencies.models.campaigns import Campaign
 from competencies.models.development import IndividualPlan, LearningPath
 from competencies.models.framework import (
     IN_FORCE,
@@ -14,8 +15,13 @@ from competencies.models.framework import (
 from competencies.models.organisation import Post, Unit, with_below
 from competencies.models.people import MemberScope, StaffMember, StaffMemberQuerySet, units_managed
 from competencies.models.profiles import JobProfile, Requirement, StaffLevel
+from competencies.models.standing import Appeal, Exemption, Proposal
 
 __all__ = [
+    "Appeal",
+    "Campaign",
+    "Exemption",
+    "Proposal",
     "IN_FORCE",
     "Assessment",
     "Competency",

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from competencies.models.campaigns import Campaign
 from competencies.models.framework import Competency
 from competencies.models.people import StaffMember
 from hrplan.core.models import Member, TenantModel
@@ -29,6 +30,14 @@ class Assessment(TenantModel):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    campaign = models.ForeignKey(
+        Campaign,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="ratings",
+        verbose_name=_("campaign"),
+    )
     second_by = models.ForeignKey(
         Member,
         models.SET_NULL,

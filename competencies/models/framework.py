@@ -163,4 +163,4 @@ class Crosswalk(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source} – {self.target}"
+        return f"{self.source.code} – {self.target.code}"

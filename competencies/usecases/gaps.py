@@ -1,6 +1,6 @@
 """Gaps on show: the analysis of an administration, its heat maps and its bench."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from competencies import frames
 from competencies.analysis import gaps, held_levels
-from competencies.models import Framework, StaffMember, with_below
+from competencies.models import Assessment, Framework, StaffMember, with_below
 from competencies.usecases import constants
 from hrplan.core.models import Administration
 
@@ -125,30 +125,57 @@ def _no_cells() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Demands:
+    """What is asked of some people on one day; frames as in `GapAnalysis`."""
+
+    framework: Framework | None
+    staff: pd.DataFrame
+    competencies: pd.DataFrame
+    requirements: pd.DataFrame
+    required: pd.DataFrame
+
+
+def demands(
+    administration: Administration, people: QuerySet[StaffMember], *, as_of: date
+) -> Demands:
+    """What the people's profiles ask of them in the framework in force, exemptions left out."""
+    framework = frames.current_framework(administration)
+    staff = frames.staff(people)
+    requirements, competencies, _none = _no_cells()
+    if framework:
+        requirements = frames.requirements(framework, as_of.year)
+        competencies = frames.competencies(framework)
+    second, exempt = frames.of_persons(administration, framework, as_of)
+    required = gaps.required_levels(frames.holdings(staff, second), requirements)
+    required = gaps.without_exempt(required, exempt)
+    return Demands(framework, staff, competencies, requirements, required)
+
+
 def gap_analysis(
     administration: Administration,
     *,
     as_of: date | None = None,
     people: QuerySet[StaffMember] | None = None,
+    rows: Sequence[Assessment] | None = None,
     with_units: bool = True,
 ) -> GapAnalysis:
     """Required and held levels of the people (all in service), and the gaps between them.
 
-    Without units the frame `units` is empty: one query less where no title of one is shown.
+    Ratings that were read already, all of these people, save reading them again; without units
+    the frame `units` is empty: one query less where no title of one is shown.
     """
     day = as_of or administration.as_of
     chosen = frames.serving(administration, day) if people is None else people
-    framework = frames.current_framework(administration)
+    asked = demands(administration, chosen, as_of=day)
+    framework, staff, competencies = asked.framework, asked.staff, asked.competencies
     top = frames.top_level(framework) if framework else 4
     rule = constants.held_level_constants(administration, top)
-    staff = frames.staff(chosen)
-    requirements, competencies, ratings = _no_cells()
+    ratings = _no_cells()[2]
     if framework:
-        requirements = frames.requirements(framework, day.year)
-        competencies = frames.competencies(framework)
-        ratings = frames.ratings(framework, staff, competencies)
-    holdings = frames.holdings(staff, frames.secondary_profiles(administration))
-    required = gaps.required_levels(holdings, requirements)
+        read = frames.rating_values(framework, staff) if rows is None else frames.values_of(rows)
+        ratings = frames.ratings(read, staff, competencies)
+    required = asked.required
     held = held_levels.held_levels(ratings, rule, as_of=day)
     return GapAnalysis(
         as_of=day,
@@ -159,7 +186,7 @@ def gap_analysis(
         competencies=competencies,
         profiles=frames.profiles(administration),
         units=frames.units(administration, none=not with_units),
-        requirements=requirements,
+        requirements=asked.requirements,
         ratings=ratings,
         required=required,
         held=held,

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from competencies import rules
-from competencies.models import JobProfile, MemberScope, StaffMember
+from competencies.models import Appeal, JobProfile, MemberScope, StaffMember
 from hrplan.core.access import require
 from hrplan.core.audit import record
 from hrplan.core.keeping import save_row
@@ -92,6 +92,9 @@ def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
     person.code = f"gone-{person.pk}"
     person.save()
     person.assessments.update(evidence="")
+    person.proposals.update(evidence="", reason="")
+    person.exemptions.update(reason="", revoked_for="")
+    Appeal.objects.filter(assessment__staff_member=person).update(text="", answer="")
     person.plans.all().delete()
     MemberScope.objects.filter(staff_member=person).update(staff_member=None)
     record("forget", person, by=by, fields=list(FORGOTTEN))

@@ -11,7 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competencies import frames, rules
-from competencies.models import Assessment, Competency, IndividualPlan, StaffMember
+from competencies.models import (
+    Assessment,
+    Competency,
+    IndividualPlan,
+    StaffMember,
+)
 from competencies.usecases.gaps import GapAnalysis, GapTotal, gap_analysis, known
 from hrplan.core import audit
 from hrplan.core.access import require
@@ -69,9 +74,13 @@ class StaffProfile:
 def staff_profile(person: StaffMember, *, as_of: date | None = None) -> StaffProfile:
     """The person's requirements with held levels, gaps, confidence and ratings."""
     people = StaffMember.objects.filter(pk=person.pk)
-    analysis = gap_analysis(person.administration, as_of=as_of, people=people, with_units=False)
+    day = as_of or person.administration.as_of
+    rows = list(_ratings(person, day))
+    analysis = gap_analysis(
+        person.administration, as_of=day, people=people, rows=rows, with_units=False
+    )
     ratings: dict[int, list[Assessment]] = {}
-    for row in _ratings(person, analysis.as_of):
+    for row in rows:
         ratings.setdefault(row.competency_id, []).append(row)
     lines = tuple(_lines(analysis, ratings))
     return StaffProfile(

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies import rules
 from competencies.forms import rows as forms
-from competencies.models import JobProfile, Post, StaffMember, Unit
-from competencies.usecases import organisation, people
+from competencies.forms.campaigns import CampaignForm
+from competencies.models import Campaign, JobProfile, Post, StaffMember, Unit
+from competencies.usecases import campaigns, organisation, people
 from hrplan.core.models import Administration
 from hrplan.core.row_pages import RowKind
 
@@ -65,6 +66,19 @@ KINDS = {
         change=people.change_person,
         back=_listed("competencies:staff_list"),
         first=("unit",),
+    ),
+    "campaigns": RowKind(
+        model=Campaign,
+        form=CampaignForm,
+        title=_("Assessments"),
+        new=_("Begin a campaign"),
+        gone=_("Drop this campaign"),
+        goes=_("Only a draft can be dropped."),
+        may=rules.can_keep_people,
+        add=campaigns.add_campaign,
+        change=campaigns.change_campaign,
+        remove=campaigns.remove_campaign,
+        back=_listed("competencies:campaign_list"),
     ),
     "profiles": RowKind(
         model=JobProfile,

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,7 +18,7 @@ from pandas import DataFrame
 
 from competencies import frames, rules, wording
 from competencies.forms.pages import AssessmentForm, StaffFilter, titles
-from competencies.models import Assessment, Competency, StaffMember, with_below
+from competencies.models import Assessment, Competency, MemberScope, StaffMember, with_below
 from competencies.usecases import frameworks, gaps, people, staff, structure
 from competencies.views.lists import chosen_sort, csv_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
@@ -129,19 +129,21 @@ def _staff_file(lines: Iterable[structure.StaffLine]) -> HttpResponse:
 
 
 def person_of(request: MemberRequest, pk: int) -> StaffMember:
-    """The person, for those who may see the data."""
+    """The person, for those who may see the data; `is_own` says that it is the member."""
     require(rules.can_see_people(request.member))
     seen = StaffMember.objects.visible_to(request.member)
+    own = MemberScope.objects.filter(member=request.member, staff_member=OuterRef("pk"))
     related = seen.select_related("administration", "unit", "profile", "post")
+    related = related.annotate(is_own=Exists(own))
     return get_object_or_404(related, pk=pk)
 
 
 @require_GET
 @member_required
 def person(request: MemberRequest, pk: int) -> HttpResponse:
-    row = person_of(request, pk)
+    row: Any = person_of(request, pk)
     seen, keeps = staff.staff_profile(row), rules.can_keep(request.member, row)
-    own = not keeps and rules.is_own(request.member, row)
+    own = not keeps and row.is_own
     manages = request.member.role == Role.MANAGER and not own  # sees no others
     context = {
         "person": row,
@@ -151,6 +153,9 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
         "can_assess": rules.can_rate(request.member),
         "can_agree": keeps or manages,
         "can_keep": keeps,
+        "proposals": row.proposals.select_related("competency"),
+        "exemptions": row.exemptions.select_related("competency"),
+        "can_propose": keeps or manages or own,
         "can_take": keeps or own,
     }
     return page(request, "competencies/staff.html", context)

@@ -1,6 +1,8 @@
 """What pages share: rendering whole or in part, and the headers every answer carries."""
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -8,7 +10,9 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -43,6 +47,19 @@ def refused(request: HttpRequest, refusal: ValidationError) -> None:
     """Show the words of a use case's refusal as messages."""
     for words in refusal.messages:
         messages.error(request, words)
+
+
+def workbook_file(write_to: Callable[[Path], object], name: str) -> HttpResponse:
+    """A workbook to download, as it is written to a path."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out.xlsx"
+        write_to(out)
+        data = out.read_bytes()
+    return HttpResponse(
+        data,
+        content_type=WORKBOOK_TYPE,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
 
 
 def no_null_bytes(

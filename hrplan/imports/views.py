@@ -1,7 +1,5 @@
 """Pages of tables in and out."""
 
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from django import forms
@@ -11,7 +9,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,14 +17,13 @@ from hrplan import workbook
 from hrplan.core import rules
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.figures import number
-from hrplan.core.http import page, refused
+from hrplan.core.http import page, refused, workbook_file
 from hrplan.core.models import Import
 from hrplan.exchange.preview import Existing
 from hrplan.imports.usecases import exports, imports
 from hrplan.imports.wording import alike, is_warning, title_of, totals
 
 FILES, LINES = 20, 50  # on one page
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class UploadForm(forms.Form):
@@ -115,7 +111,7 @@ def import_marked(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, _("The file is no longer kept."))
         return redirect("import", request.member.administration.slug, pk)
     found = workbook.import_preview(row.administration, source, Existing(row.existing), row.name)
-    return _workbook_file(
+    return workbook_file(
         lambda out: workbook.write_marked(source, found.faults, out, row.name),
         f"{Path(row.name).stem}-marked.xlsx",
     )
@@ -125,7 +121,7 @@ def import_marked(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def template(request: MemberRequest) -> HttpResponse:
     require(rules.can_import(request.member))
-    return _workbook_file(workbook.write_template, "hrplan-template.xlsx")
+    return workbook_file(workbook.write_template, "hrplan-template.xlsx")
 
 
 @require_POST
@@ -140,18 +136,6 @@ def export(request: MemberRequest) -> HttpResponse:
 def export_file(request: MemberRequest, pk: int) -> HttpResponseBase:
     name, path = exports.take(pk, by=request.member)
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
-
-
-def _workbook_file(write_to: Callable[[Path], None], name: str) -> HttpResponse:
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "out.xlsx"
-        write_to(out)
-        data = out.read_bytes()
-    return HttpResponse(
-        data,
-        content_type=WORKBOOK_TYPE,
-        headers={"Content-Disposition": content_disposition_header(True, name)},
-    )
 
 
 def _row(request: MemberRequest, pk: int) -> Import:

@@ -178,10 +178,16 @@ def role_profiles(administration: Administration, analysis: GapAnalysis) -> Fram
 
 
 def _roles(administration: Administration, analysis: GapAnalysis) -> dict[str, str]:
-    """The role of each person: the main profile, and any others joined to it."""
+    """The role of each person: the main profile, and any others joined to it.
+
+    Who is exempt from a competency has a role of their own, which doesn't ask for it.
+    """
     more: dict[str, list[str]] = {}
-    for code, profile in sorted(people.secondary_profiles(administration)):
-        more.setdefault(code, []).append(profile)
+    day = analysis.as_of
+    second, exempt = people.of_persons(administration, analysis.framework, day)
+    without = [(code, f"x{topic}") for code, topic in exempt.itertuples(index=False)]
+    for code, part in (*sorted(second), *sorted(without)):
+        more.setdefault(code, []).append(part)
     main = analysis.staff[["staff", "profile"]].dropna()
     return {
         code: JOIN.join(dict.fromkeys([profile, *more.get(code, [])]))

@@ -42,6 +42,7 @@ KINDS = {
     "confirmed": "success",
     "done": "success",
     "endorsed": "success",
+    "in_force": "success",
     "met": "success",
     "added": "success",
     "current": "progress",

@@ -1,0 +1,245 @@
+"""What is said about levels beside ratings: second signatures, revocation, appeals, proposals,
+exemptions. Each keeps who, when and why; none changes a rating that was given."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from competencies import frames, rules
+from competencies.models import (
+    Appeal,
+    Assessment,
+    Competency,
+    Exemption,
+    Proposal,
+    StaffMember,
+)
+from competencies.usecases.staff import record_assessment
+from hrplan.core.access import require
+from hrplan.core.audit import record
+from hrplan.core.models import Member
+
+APPEAL_DAYS = 14  # where no campaign says otherwise
+
+
+@transaction.atomic
+def sign_second(rating: Assessment, *, by: Member) -> Assessment:
+    """Sign a validated rating as the second; only then can it count for promotion.
+
+    Refused for the one who gave it, the person it is about, and for what isn't validated.
+    """
+    require(rules.can_sign_second(by, rating))
+    if rating.source != Assessment.Source.VALIDATED:
+        raise ValidationError(_("Only a validated level is signed a second time."))
+    if rating.second_by_id is not None:
+        raise ValidationError(_("This level is signed a second time already."))
+    rating.second_by, rating.second_on = by, rating.administration.as_of
+    rating.save(update_fields=["second_by", "second_on"])
+    record("sign", rating, by=by, fields=["second_by"])
+    return rating
+
+
+@transaction.atomic
+def revoke(rating: Assessment, *, reason: str, by: Member) -> Assessment:
+    """Let a rating count no longer, for a reason; it stays on record."""
+    require(rules.can_keep(by, rating))
+    if rating.revoked_on is not None:
+        raise ValidationError(_("This rating is revoked already."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why it is revoked.")})
+    rating.revoked_on, rating.revoked_for = rating.administration.as_of, reason.strip()
+    rating.save(update_fields=["revoked_on", "revoked_for"])
+    record("revoke", rating, by=by, fields=["revoked_on", "revoked_for"])
+    return rating
+
+
+def appeal_until(rating: Assessment) -> date:
+    """The last day on which the person may dispute the rating."""
+    campaign = rating.campaign
+    if campaign is None:
+        return rating.rated_on + timedelta(days=APPEAL_DAYS)
+    return max(campaign.due_on, rating.rated_on) + timedelta(days=campaign.appeal_days)
+
+
+@transaction.atomic
+def appeal(rating: Assessment, *, text: str, by: Member) -> Appeal:
+    """Dispute a rating of oneself. Refused after its days, and while one is being looked at."""
+    require(rules.is_own(by, rating.staff_member))
+    if not text.strip():
+        raise ValidationError({"text": _("Say why the level is not right.")})
+    if rating.administration.as_of > appeal_until(rating):
+        words = _("The days to appeal ended on %(day)s.")
+        raise ValidationError(words % {"day": appeal_until(rating)})
+    if rating.appeals.filter(decided_on=None).exists():
+        raise ValidationError(_("An appeal against this rating is being looked at."))
+    made = Appeal.objects.create(
+        administration=rating.administration,
+        assessment=rating,
+        filed_on=rating.administration.as_of,
+        text=text.strip(),
+    )
+    record("appeal", made, by=by)
+    return made
+
+
+@transaction.atomic
+def decide_appeal(
+    row: Appeal, *, outcome: str, answer: str, level: Decimal | None = None, by: Member
+) -> Appeal:
+    """Decide an appeal. Where the rating is changed, the new level is validated from today on.
+
+    Refused for who rated, signed, or filed it; without an answer; and without the new level.
+    """
+    require(rules.can_decide_appeal(by, row))
+    if row.decided_on is not None:
+        raise ValidationError(_("This appeal is decided."))
+    if not answer.strip():
+        raise ValidationError({"answer": _("Give the reasons in a few words.")})
+    if outcome == Appeal.Outcome.CHANGED:
+        if level is None:
+            raise ValidationError({"level": _("Say which level holds from now on.")})
+        _validated(row, level, by)
+    row.reviewer, row.decided_on = by, row.administration.as_of
+    row.outcome, row.answer = outcome, answer.strip()
+    row.save(update_fields=["reviewer", "decided_on", "outcome", "answer"])
+    record("decide", row, by=by, fields=["outcome"])
+    return row
+
+
+def _validated(row: Appeal, level: Decimal, by: Member) -> None:
+    rating = row.assessment
+    top = frames.top_level(rating.competency.framework)
+    if not 0 <= level <= top:
+        words = _("The level lies off the scale, which runs from 0 to %(top)d.")
+        raise ValidationError({"level": words % {"top": top}})
+    made, _new = Assessment.objects.update_or_create(
+        staff_member=rating.staff_member,
+        competency=rating.competency,
+        source=Assessment.Source.VALIDATED,
+        rated_on=row.administration.as_of,
+        defaults={
+            "administration": row.administration,
+            "level": level,
+            "by": by,
+            "evidence": _("Decided on appeal."),
+        },
+    )
+    record("add", made, by=by, fields=["level"])
+
+
+@transaction.atomic
+def propose(
+    person: StaffMember,
+    competency: Competency,
+    *,
+    level: int,
+    ground: str,
+    evidence: str,
+    valid_until: date | None = None,
+    by: Member,
+) -> Proposal:
+    """Bring forward what speaks for a level: a certificate, a passed module, prior learning.
+
+    It changes no level: somebody decides.
+    """
+    require(rules.can_propose(by, person))
+    faults = {}
+    if not evidence.strip():
+        faults["evidence"] = _("Name the certificate, the course or the work.")
+    if not 1 <= level <= (top := frames.top_level(competency.framework)):
+        words = _("The level lies off the scale, which runs from 1 to %(top)d.")
+        faults["level"] = words % {"top": top}
+    if faults:
+        raise ValidationError(faults)
+    made = Proposal.objects.create(
+        administration=person.administration,
+        staff_member=person,
+        competency=competency,
+        level=level,
+        ground=ground,
+        evidence=evidence.strip(),
+        valid_until=valid_until,
+        proposed_on=person.administration.as_of,
+    )
+    record("propose", made, by=by)
+    return made
+
+
+@transaction.atomic
+def decide_proposal(row: Proposal, *, accept: bool, reason: str = "", by: Member) -> Proposal:
+    """Accept a proposal, which records it as a test passed, or refuse it with the reason.
+
+    Nobody decides what was proposed about themselves.
+    """
+    require(rules.can_keep(by, row) and not rules.is_own(by, row.staff_member))
+    if row.state != Proposal.State.OPEN:
+        raise ValidationError(_("This proposal is decided."))
+    if not accept and not reason.strip():
+        raise ValidationError({"reason": _("Say why it is refused.")})
+    today = row.administration.as_of
+    if accept:
+        record_assessment(
+            row.staff_member,
+            row.competency,
+            source=Assessment.Source.TEST,
+            level=row.level,
+            rated_on=today,
+            valid_until=row.valid_until,
+            evidence=row.evidence,
+            by=by,
+        )
+    row.state = Proposal.State.ACCEPTED if accept else Proposal.State.REFUSED
+    row.decided_by, row.decided_on, row.reason = by, today, reason.strip()
+    row.save(update_fields=["state", "decided_by", "decided_on", "reason"])
+    record("decide", row, by=by, fields=["state"])
+    return row
+
+
+@transaction.atomic
+def exempt(
+    person: StaffMember,
+    competency: Competency,
+    *,
+    starts_on: date,
+    ends_on: date | None = None,
+    reason: str,
+    by: Member,
+) -> Exemption:
+    """For a time ask nothing of a person in one competency. Needs a reason."""
+    require(rules.can_keep(by, person))
+    faults = {}
+    if not reason.strip():
+        faults["reason"] = _("Say why nothing is asked.")
+    if ends_on is not None and ends_on < starts_on:
+        faults["ends_on"] = _("The last day lies before the first.")
+    if faults:
+        raise ValidationError(faults)
+    made = Exemption.objects.create(
+        administration=person.administration,
+        staff_member=person,
+        competency=competency,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason.strip(),
+        granted_by=by,
+    )
+    record("exempt", made, by=by, fields=["starts_on", "ends_on"])
+    return made
+
+
+@transaction.atomic
+def end_exemption(row: Exemption, *, reason: str, by: Member) -> Exemption:
+    """End an exemption today, before its time. Needs a reason."""
+    require(rules.can_keep(by, row))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why it ends.")})
+    today = row.administration.as_of
+    if row.ends_on is not None and row.ends_on < today:
+        raise ValidationError(_("It has ended already."))
+    row.ends_on, row.revoked_for = max(today, row.starts_on), reason.strip()
+    row.save(update_fields=["ends_on", "revoked_for"])
+    record("revoke", row, by=by, fields=["ends_on"])
+    return row

@@ -1,0 +1,226 @@
+"""Pages of one rating and of what is said beside it: signatures, appeals, proposals, exemptions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from competencies import rules
+from competencies.forms import campaigns as standing_forms
+from competencies.models import Appeal, Assessment, Exemption, Proposal, StaffMember
+from competencies.usecases import standing
+from competencies.views.staff import person_of
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page, refused
+
+
+def _seen(request: MemberRequest) -> Any:
+    require(rules.can_see_people(request.member))
+    return StaffMember.objects.visible_to(request.member)
+
+
+def _rating(request: MemberRequest, pk: int) -> Assessment:
+    rows = Assessment.objects.visible_to(request.member).filter(staff_member__in=_seen(request))
+    related = rows.select_related(
+        *("administration", "staff_member__administration", "competency__framework"),
+        *("campaign", "by__user", "second_by__user"),
+    )
+    return get_object_or_404(related, pk=pk)
+
+
+@require_GET
+@member_required
+def rating(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _rating(request, pk)
+    own = rules.is_own(request.member, row.staff_member)
+    open_days = row.administration.as_of <= standing.appeal_until(row)
+    context = {
+        "rating": row,
+        "person": row.staff_member,
+        "appeals": row.appeals.select_related("reviewer__user"),
+        "until": standing.appeal_until(row),
+        "can_appeal": own and open_days and row.revoked_on is None,
+        "can_sign": row.source == Assessment.Source.VALIDATED
+        and row.second_by_id is None
+        and rules.can_sign_second(request.member, row),
+        "can_revoke": rules.can_keep_people(request.member) and row.revoked_on is None,
+        "can_decide": rules.can_see_small_cells(request.member),
+    }
+    return page(request, "competencies/rating.html", context)
+
+
+@require_POST
+@member_required
+def sign(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _rating(request, pk)
+    try:
+        standing.sign_second(row, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+    else:
+        messages.success(request, _("The level is signed a second time."))
+    return redirect("competencies:rating", row.administration.slug, row.pk)
+
+
+def _form(
+    request: MemberRequest,
+    form: forms.Form,
+    act: Callable[..., Any],
+    *,
+    title: str,
+    about: str,
+    back: str,
+    done: str,
+) -> HttpResponse:
+    """A form, and the use case behind it; afterwards back where one came from."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            _show(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(back)
+    context = {"form": form, "title": title, "about": about, "back": back}
+    return page(request, "competencies/standing_form.html", context)
+
+
+def _show(form: forms.Form, refusal: ValidationError) -> None:
+    words = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
+    for name, found in words.items():
+        form.add_error(name if name in form.fields else None, found)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def revoke(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _rating(request, pk)
+    require(rules.can_keep(request.member, row))
+    return _form(
+        request,
+        standing_forms.ReasonForm(request.POST or None),
+        lambda **said: standing.revoke(row, **said),
+        title=_("Revoke this rating"),
+        about=_("It stays on record and counts no longer."),
+        back=row.staff_member.get_absolute_url(),
+        done=_("The rating counts no longer."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def appeal(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _rating(request, pk)
+    require(rules.is_own(request.member, row.staff_member))
+    return _form(
+        request,
+        standing_forms.AppealForm(request.POST or None),
+        lambda **said: standing.appeal(row, **said),
+        title=_("Appeal against this rating"),
+        about=_("Somebody who had no part in the rating decides and gives the reasons."),
+        back=row.staff_member.get_absolute_url(),
+        done=_("Your appeal is filed."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def decide_appeal(request: MemberRequest, pk: int) -> HttpResponse:
+    rows = Appeal.objects.visible_to(request.member).select_related(
+        *("administration", "assessment__staff_member__administration"),
+        "assessment__competency__framework",
+    )
+    row = get_object_or_404(rows, pk=pk)
+    require(rules.can_decide_appeal(request.member, row))
+    return _form(
+        request,
+        standing_forms.DecisionForm(request.POST or None),
+        lambda **said: standing.decide_appeal(row, **said),
+        title=_("Decide on an appeal"),
+        about=row.text,
+        back=row.assessment.staff_member.get_absolute_url(),
+        done=_("The appeal is decided."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def propose(request: MemberRequest, pk: int) -> HttpResponse:
+    person = person_of(request, pk)
+    require(rules.can_propose(request.member, person))
+    form = standing_forms.ProposalForm(request.POST or None, administration=person.administration)
+    return _form(
+        request,
+        form,
+        lambda **said: standing.propose(person, **said),
+        title=_("Propose a level"),
+        about=_("A certificate, a passed module or long practice speaks for a level; it changes "
+                "none before the HR officer has looked at it."),
+        back=person.get_absolute_url(),
+        done=_("The proposal is written down."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def decide_proposal(request: MemberRequest, pk: int) -> HttpResponse:
+    rows = Proposal.objects.visible_to(request.member).select_related(
+        "administration", "staff_member__administration", "competency"
+    )
+    row = get_object_or_404(rows, pk=pk)
+    require(rules.can_keep(request.member, row))
+    return _form(
+        request,
+        standing_forms.ProposalDecisionForm(request.POST or None),
+        lambda **said: standing.decide_proposal(row, **said),
+        title=_("Decide on a proposal"),
+        about=f"{row.staff_member}, {row}: {row.evidence}",
+        back=row.staff_member.get_absolute_url(),
+        done=_("The proposal is decided."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def exempt(request: MemberRequest, pk: int) -> HttpResponse:
+    person = person_of(request, pk)
+    require(rules.can_keep(request.member, person))
+    form = standing_forms.ExemptionForm(
+        request.POST or None,
+        administration=person.administration,
+        initial={"starts_on": person.administration.as_of},
+    )
+    return _form(
+        request,
+        form,
+        lambda **said: standing.exempt(person, **said),
+        title=_("Exempt from a competency"),
+        about=_("For a time nothing is asked of the person in it; no gap counts."),
+        back=person.get_absolute_url(),
+        done=_("The exemption is written down."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def end_exemption(request: MemberRequest, pk: int) -> HttpResponse:
+    rows = Exemption.objects.visible_to(request.member).select_related(
+        "administration", "staff_member__administration", "competency"
+    )
+    row = get_object_or_404(rows, pk=pk)
+    require(rules.can_keep(request.member, row))
+    return _form(
+        request,
+        standing_forms.ReasonForm(request.POST or None),
+        lambda **said: standing.end_exemption(row, **said),
+        title=_("End this exemption"),
+        about=f"{row.staff_member}, {row}: {row.reason}",
+        back=row.staff_member.get_absolute_url(),
+        done=_("The exemption has ended."),
+    )

@@ -1,0 +1,43 @@
+"""A campaign under way, a level proposed, an exemption and an appeal: invented, as all of it."""
+
+from competencies import frames
+from competencies.models import Appeal, Assessment, Campaign, MemberScope, StaffMember
+from competencies.usecases import campaigns, standing
+from hrplan.core.models import Administration, Member, Role
+from hrplan.demonstration.texts import text
+
+
+def hold_a_campaign(administration: Administration) -> None:
+    """Open the campaign of the spring, and let the officer of the demonstration use it."""
+    officer = Member.objects.get(administration=administration, role=Role.HR_OFFICER)
+    framework = frames.current_framework(administration)
+    if framework is None:
+        raise RuntimeError("the framework is taken in before people are rated")
+    content = text("assessments")
+    campaign = campaigns.add_campaign(administration, by=officer, **content["campaign"])
+    campaigns.open_campaign(campaign, by=officer)
+    member = Member.objects.get(administration=administration, role=Role.STAFF)
+    person = MemberScope.objects.get(member=member).staff_member
+    if person is None:
+        raise RuntimeError("the account of the officer stands for a staff member")
+    topics = {row.code: row for row in framework.competencies.all()}
+    proposed = dict(content["proposal"])
+    standing.propose(person, topics[proposed.pop("competency")], by=member, **proposed)
+    _appeal(person, campaign, member, content["appeal"])
+    exempt = dict(content["exemption"])
+    other = StaffMember.objects.of(administration).filter(left_on=None).order_by("code").last()
+    if other is not None:
+        topic = topics[exempt.pop("competency")]
+        standing.exempt(other, topic, starts_on=administration.as_of, by=officer, **exempt)
+
+
+def _appeal(person: StaffMember, campaign: Campaign, member: Member, words: str) -> None:
+    """The officer disputes the latest rating that somebody else gave."""
+    rows = person.assessments.exclude(source=Assessment.Source.SELF).order_by("-rated_on", "pk")
+    rating = rows.first()
+    if rating is None:
+        return
+    rating.campaign = campaign
+    rating.save(update_fields=["campaign"])
+    Appeal.objects.filter(assessment=rating).delete()
+    standing.appeal(rating, text=words, by=member)
