@@ -66,7 +66,7 @@ class SheetForm(forms.Form):
             shown = "" if line.level is None else f"{line.level.normalize():f}"
             other = [] if shown in dict(levels) else [(shown, shown)]
             self.fields[f"level_{line.competency.pk}"] = forms.ChoiceField(
-                label=line.competency.title,
+                label=_("Level"),
                 choices=[*levels, *other],
                 required=False,
                 initial=shown,

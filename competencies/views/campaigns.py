@@ -48,14 +48,17 @@ def campaign(request: MemberRequest, pk: int) -> HttpResponse:
     analysis = gaps.gap_analysis(row.administration)
     table = campaigns.campaign_coverage(row, analysis)
     is_open = row.state == Campaign.State.OPEN
-    tasks = campaigns.tasks_of(request.member, analysis, table) if is_open else ()
+    unit = request.GET.get("unit", "")
+    shown = table[table["unit"] == unit] if unit else table
+    tasks = campaigns.tasks_of(request.member, analysis, shown) if is_open else ()
     keeps = rules.can_keep_people(request.member)
-    shown = Paginator(tasks, TASKS).get_page(request.GET.get("page"))
+    page_obj = Paginator(tasks, TASKS).get_page(request.GET.get("page"))
     context = {
         "campaign": row,
         "sources": [source_words(source) for source in row.sources],
-        "page_obj": shown,
-        "tasks": [(source_words(task.source), task) for task in shown],
+        "page_obj": page_obj,
+        "tasks": [(source_words(task.source), task) for task in page_obj],
+        "unit": unit,
         "left": sum(1 for task in tasks if not task.is_done),
         "can_keep": keeps,
         "scope": scopes.titles_of(row),
