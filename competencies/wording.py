@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from competencies.analysis.profile_warnings import Warning
 from competencies.models import StaffLevel
-from hrplan.core.figures import listed
+from hrplan.core.figures import listed, number, percent
 
 
 def source_words(source: str) -> str:
@@ -161,3 +161,20 @@ def relation_words(relation: str) -> str:
         "new": _("new"),
         "dropped": _("dropped"),
     }[relation]
+
+
+def effect_words(
+    before: float | None, after: float | None, doubtful_before: int, doubtful_after: int
+) -> str:
+    """What a change of the rule for held levels did."""
+    if before is None or after is None:
+        return _("The rule is changed. Nobody is assessed yet, so no figure moved.")
+    return _(
+        "The rule is changed. Gap index: %(before)s before, %(after)s now. Levels to validate: "
+        "%(doubtful_before)s before, %(doubtful_after)s now."
+    ) % {
+        "before": percent(before, 1),
+        "after": percent(after, 1),
+        "doubtful_before": number(doubtful_before),
+        "doubtful_after": number(doubtful_after),
+    }

@@ -9,7 +9,7 @@ from competencies.api.campaigns import (
     ProposalViewSet,
     RatingViewSet,
 )
-from competencies.api.figures import GapViewSet, WorkforceViewSet
+from competencies.api.figures import GapViewSet, RuleViewSet, WorkforceViewSet
 from competencies.api.framework import (
     CompetencyViewSet,
     CrosswalkViewSet,
@@ -35,5 +35,6 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("proposals", ProposalViewSet, "proposal"),
     ("exemptions", ExemptionViewSet, "exemption"),
     ("gaps", GapViewSet, "gap"),
+    ("rule", RuleViewSet, "rule"),
     ("workforce", WorkforceViewSet, "workforce"),
 )

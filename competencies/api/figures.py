@@ -14,6 +14,7 @@ from competencies.usecases import (
     gaps,
     heat_maps,
     quality,
+    rule,
     workforce,
 )
 from hrplan.core.access import require
@@ -96,3 +97,27 @@ class WorkforceViewSet(MemberMixin, viewsets.ViewSet):
         owner = self.request.member.administration
         seen = quality.assessment_quality(owner, gaps.gap_analysis(owner))
         return Response(rest.QualitySerializer(seen).data)
+
+
+class RuleViewSet(MemberMixin, viewsets.ViewSet):
+    """The constants of the rule that concludes held levels, by their printed keys."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        require(rules.can_see_figures(self.request.member))
+
+    @extend_schema(responses=rest.RuleValueSerializer(many=True))
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        """Each constant with its value in force and as delivered."""
+        values = rule.rule_values(self.request.member.administration)
+        rows = [dict(zip(("key", "value", "default"), row, strict=True)) for row in values]
+        return Response(rest.RuleValueSerializer(rows, many=True).data)
+
+    @extend_schema(request=rest.RuleChange, responses=rest.RuleEffectSerializer)
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Set some constants; says what that did to the figures."""
+        asked = rest.RuleChange(data=request.data)
+        asked.is_valid(raise_exception=True)
+        member = self.request.member
+        done = rule.change_rule(member.administration, asked.validated_data["values"], by=member)
+        return Response(rest.RuleEffectSerializer(done).data)

@@ -361,3 +361,20 @@ class ExposureSerializer(serializers.Serializer):
     past = serializers.IntegerField()
     due = serializers.IntegerField()
     exposure = serializers.FloatField(allow_null=True)
+
+
+class RuleValueSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    value = serializers.FloatField()
+    default = serializers.FloatField()
+
+
+class RuleChange(serializers.Serializer):
+    values = serializers.DictField(child=serializers.FloatField(min_value=0, max_value=240))
+
+
+class RuleEffectSerializer(serializers.Serializer):
+    before = serializers.FloatField(allow_null=True)
+    after = serializers.FloatField(allow_null=True)
+    doubtful_before = serializers.IntegerField()
+    doubtful_after = serializers.IntegerField()

@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from competencies import rules, wording
 from competencies.forms.pages import GapFilter, titles
+from competencies.forms.rule import RuleForm
 from competencies.models import StaffMember
-from competencies.usecases import constants, gaps, heat_maps, quality
+from competencies.usecases import constants, gaps, heat_maps, quality, rule
 from competencies.usecases.heat_maps import GapLine, HeatMap, HeatRow
 from competencies.views.lists import chosen_sort, csv_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
@@ -176,5 +180,29 @@ def assessment_quality(request: MemberRequest) -> HttpResponse:
         ],
         "tabs": _tabs(request),
         "limit": rules.small_cell_limit(request.member),
+        "can_change": rules.can_change_framework(request.member),
     }
     return page(request, "competencies/quality.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def rule_form(request: MemberRequest) -> HttpResponse:
+    """The constants of the rule, and what a change does to the figures."""
+    require(rules.can_change_framework(request.member))
+    owner = request.member.administration
+    form = RuleForm(request.POST or None, values=rule.rule_values(owner))
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = rule.change_rule(owner, form.cleaned_data, by=request.member)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(
+                request,
+                wording.effect_words(
+                    done.before, done.after, done.doubtful_before, done.doubtful_after
+                ),
+            )
+            return redirect("competencies:quality", owner.slug)
+    return page(request, "competencies/rule_form.html", {"form": form})
