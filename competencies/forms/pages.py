@@ -1,6 +1,7 @@
 """What comes in by pages on this floor: filters, ratings, requirements."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any, cast
 
@@ -13,12 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import IN_FORCE, Assessment, Competency, Framework
 from hrplan.core.choosing import offer_choices, offer_rows
 from hrplan.core.models import Administration
-from hrplan.core.row_forms import ListField
+from hrplan.core.row_forms import DayInput, ListField
 
 EVERY = ("", _("all"))
 UNITS = [EVERY, ("stations", _("stations")), ("vacant", _("with vacant posts"))]
 WEIGHTS = [(1, _("1: useful")), (2, _("2: important")), (3, _("3: decisive"))]
 ASKED = [EVERY, ("critical", _("critical only"))]
+SEEN = [
+    ("", _("as concluded")),
+    ("self", _("as people see themselves")),
+    ("supervisor", _("as supervisors see them")),
+    ("test", _("as tests show")),
+    ("validated", _("validated only")),
+]
 ROWS = [("unit", _("units")), ("profile", _("job profiles")), ("person", _("staff members"))]
 
 
@@ -68,16 +76,27 @@ class GapFilter(forms.Form):
     profile = forms.ChoiceField(label=_("Job profile"), required=False)
     group = forms.ChoiceField(label=_("Competencies"), required=False)
     asked = forms.ChoiceField(label=_("Requirements"), required=False, choices=ASKED)
+    grade = forms.ChoiceField(label=_("Grade"), required=False)
+    seen = forms.ChoiceField(label=_("Levels"), required=False, choices=SEEN)
 
     def __init__(
-        self, data: Any, *, narrow: bool, units: list, profiles: list, groups: list, **options: Any
+        self,
+        data: Any,
+        *,
+        narrow: bool,
+        units: list,
+        profiles: list,
+        groups: list,
+        grades: list[int],
+        **options: Any,
     ) -> None:
         super().__init__(data, **options)
         offer_choices(self, "unit", [EVERY, *units])
         offer_choices(self, "profile", [EVERY, *profiles])
         offer_choices(self, "group", [("", _("all but values")), *groups])
+        offer_choices(self, "grade", [EVERY, *((str(one), str(one)) for one in grades)])
         if not narrow:
-            for name in ("unit", "profile", "group", "asked"):
+            for name in ("unit", "profile", "group", "asked", "grade", "seen"):
                 del self.fields[name]
 
     def chosen(self) -> dict[str, Any]:
@@ -86,6 +105,23 @@ class GapFilter(forms.Form):
         wanted = {name: self.cleaned_data.get(name, "") for name in self.fields}
         only_critical = wanted.pop("asked", "") == "critical"
         return {**wanted, "rows": wanted["rows"] or "unit", "only_critical": only_critical}
+
+
+class CycleForm(forms.Form):
+    """The day with which today is compared."""
+
+    before = forms.DateField(label=_("Compared with"), required=False, widget=DayInput())
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_before(self) -> date | None:
+        """A day before today; nonsense is refused in words."""
+        day: date | None = self.cleaned_data["before"]
+        if day is not None and day >= self.today:
+            raise forms.ValidationError(_("Choose a day before today."))
+        return day
 
 
 class ByGroup(ModelChoiceIterator):

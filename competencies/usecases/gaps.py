@@ -76,6 +76,15 @@ class GapAnalysis:
         """The codes of a unit and of all units under it."""
         return with_below(zip(self.units["unit"], self.units["parent"], strict=True), [unit])
 
+    def seen_by(self, source: str) -> "GapAnalysis":
+        """The same with levels as one source alone rates them; of no source: as concluded."""
+        if not source:
+            return self
+        ratings = self.ratings[self.ratings["source"] == source]
+        held = held_levels.held_levels(ratings, self.constants, as_of=self.as_of)
+        cells = gaps.person_gaps(self.required, held)
+        return replace(self, ratings=ratings, held=held, cells=cells)
+
     def of_units(self, units: Collection[str]) -> "GapAnalysis":
         """The same analysis with the gaps of these units alone."""
         return replace(self, cells=self.cells[self.cells["unit"].isin(units)])

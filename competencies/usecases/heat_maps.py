@@ -78,6 +78,7 @@ def heat_map(
     unit: str = "",
     profile: str = "",
     group: str = "",
+    grade: str = "",
     only_critical: bool = False,
     people: Collection[str] | None = None,
     limit: int | None = None,
@@ -87,7 +88,7 @@ def heat_map(
     Parameters
     ----------
     by : unit, profile or person
-    unit, profile, group : codes that narrow the people (the unit with those below it) and the
+    unit, profile, group, grade : narrow the people (the unit with those below it) and the
         competencies; not with `limit`
     only_critical : leave out what is asked without being critical; not with `limit`
     people : codes of the staff members who may be looked at; None is everybody
@@ -95,6 +96,9 @@ def heat_map(
     """
     key = KEYS[by]
     cells = _chosen(analysis, unit, profile, group, people)
+    if grade:
+        graded = analysis.staff.loc[analysis.staff["grade"].astype(str) == grade, "staff"]
+        cells = cells[cells["staff"].isin(graded)]
     if only_critical:
         cells = cells[cells["critical"]]
     inner = _cells(gaps.gap_totals(cells, [key, "competency"]), [key, "competency"])

@@ -14,18 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from competencies import rules, wording
-from competencies.forms.pages import GapFilter, titles
+from competencies.forms.pages import CycleForm, GapFilter, titles
 from competencies.forms.rule import RuleForm
 from competencies.models import StaffMember
-from competencies.usecases import constants, gaps, heat_maps, quality, rule
+from competencies.usecases import constants, cycles, gaps, heat_files, heat_maps, quality, rule
 from competencies.usecases.heat_maps import GapLine, HeatMap, HeatRow
-from competencies.views.lists import chosen_sort, csv_file, wants_file
+from competencies.views.lists import chosen_sort, csv_file, wants_file, wants_workbook
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.choosing import without_choice
-from hrplan.core.http import page
+from hrplan.core.http import page, workbook_file
 from hrplan.exchange.spec import Value
 
-ROWS = 40  # of a heat map on one page
+ROWS = 100  # of a heat map on one page
 LINES = 60  # of a table of gaps on one page
 
 
@@ -35,6 +35,7 @@ def _tabs(request: MemberRequest) -> list[dict[str, Any]]:
         "gaps_by_competency": _("By competency"),
         "gaps_by_unit": _("By unit"),
         "gaps_by_profile": _("By job profile"),
+        "cycle": _("Since the last cycle"),
         "quality": _("Quality of the assessments"),
     }
     slug = request.member.administration.slug
@@ -53,12 +54,18 @@ def heat_map(request: MemberRequest) -> HttpResponse:
     analysis = gaps.gap_analysis(owner)
     form = _form(request, analysis, narrow=limit is None)
     wanted = form.chosen()
-    by = wanted.pop("rows")
+    by, seen_by = wanted.pop("rows"), wanted.pop("seen", "")
     people = None
     if by == "person":
         seen = StaffMember.objects.visible_to(request.member)
         people, limit = frozenset(seen.values_list("code", flat=True)), None
-    heat = heat_maps.heat_map(analysis, by, people=people, limit=limit, **wanted)
+    shown_by = analysis.seen_by(seen_by)
+    heat = heat_maps.heat_map(shown_by, by, people=people, limit=limit, **wanted)
+    if wants_workbook(request):
+        member = request.member
+        return workbook_file(
+            lambda out: heat_files.write_heat(heat, out, by=member), f"gaps-{by}.xlsx"
+        )
     shown = Paginator(heat.rows, ROWS).get_page(request.GET.get("page"))
     context = {
         "heat": heat,
@@ -68,6 +75,7 @@ def heat_map(request: MemberRequest) -> HttpResponse:
         "tabs": _tabs(request),
         "total": analysis.overall,
         "analysis": analysis,
+        "file": _as_workbook(request),
     }
     return page(request, "competencies/gaps.html", context, part="heat")
 
@@ -91,6 +99,14 @@ def _heat_lines(
     return lines
 
 
+def _as_workbook(request: MemberRequest) -> str:
+    """The address of the same map as a workbook, whole."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["format"] = "xlsx"
+    return f"?{query.urlencode()}"
+
+
 def _people_behind(request: MemberRequest, by: str, key: str) -> str:
     """The address of the same map with the people of one row."""
     query = request.GET.copy()
@@ -107,6 +123,7 @@ def _form(request: MemberRequest, analysis: gaps.GapAnalysis, *, narrow: bool) -
         units=titles(analysis.units, "unit"),
         profiles=titles(analysis.profiles, "profile"),
         groups=titles(groups, "group"),
+        grades=sorted(set(analysis.staff["grade"].dropna().astype(int))),
     )
     if not rules.can_see_people(request.member):
         without_choice(form, "rows", "person")
@@ -183,6 +200,24 @@ def assessment_quality(request: MemberRequest) -> HttpResponse:
         "can_change": rules.can_change_framework(request.member),
     }
     return page(request, "competencies/quality.html", context)
+
+
+@require_GET
+@member_required
+def cycle(request: MemberRequest) -> HttpResponse:
+    """This cycle against the last, or against the day asked for."""
+    require(rules.can_see_figures(request.member))
+    owner, limit = request.member.administration, rules.small_cell_limit(request.member)
+    form = CycleForm(request.GET or None, today=owner.as_of)
+    asked = form.cleaned_data["before"] if form.is_bound and form.is_valid() else None
+    day = asked or cycles.last_cycle(owner)
+    context = {
+        "form": form if form.is_bound else CycleForm(initial={"before": day}, today=owner.as_of),
+        "cycle": cycles.cycle(gaps.gap_analysis(owner), day, limit=limit),
+        "tabs": _tabs(request),
+        "limit": limit,
+    }
+    return page(request, "competencies/cycle.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,6 +20,11 @@ def wants_file(request: HttpRequest) -> bool:
     return request.GET.get("format") == "csv"
 
 
+def wants_workbook(request: HttpRequest) -> bool:
+    """Whether the address asks for what is shown as a workbook."""
+    return request.GET.get("format") == "xlsx"
+
+
 def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse:
     """A .csv file of the heading and the rows; no text in it can act as a formula."""
     text = "".join(csv_line(row) for row in [head, *rows])

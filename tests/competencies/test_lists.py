@@ -1,5 +1,8 @@
 """Lists of gaps and of staff: their order in the address, and the list as a file."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -129,3 +132,51 @@ def test_a_sort_by_gap_costs_no_more_queries_for_many(
 
     with django_assert_max_num_queries(15):
         client.get(f"{url('staff_list')}?sort=-index")
+
+
+def test_the_map_switches_between_the_sources(place, as_, alice):
+    rate(place.eve, "O1", 3, source="self")
+    rate(place.eve, "O1", 1, source="supervisor")
+    client, address = as_(alice), reverse("competencies:gaps", args=["customs"])
+
+    def gap(seen):
+        heat = client.get(address, {"rows": "person", "seen": seen}).context["heat"]
+        row = next(row for row in heat.rows if row.key == "S3")
+        return row.cells[0].mean_gap
+
+    assert (gap("self"), gap("supervisor"), gap("validated")) == (0, 2, None)
+    assert round(gap(""), 2) == 1.33
+
+
+def test_the_map_narrows_to_a_grade(place, as_, alice):
+    place.ann.grade = 7
+    place.ann.save()
+    address = reverse("competencies:gaps", args=["customs"])
+
+    heat = as_(alice).get(address, {"rows": "person", "grade": "7"}).context["heat"]
+
+    assert [row.key for row in heat.rows] == ["S1"]
+
+
+def test_the_whole_map_is_had_as_a_workbook_with_its_margins(place, as_, alice):
+    address = reverse("competencies:gaps", args=["customs"])
+
+    answer = as_(alice).get(address, {"rows": "person", "format": "xlsx"})
+
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    rows = [[cell.value for cell in row] for row in book["gaps"].iter_rows()]
+    assert rows[0] == [
+        "Code", "Title", "O1 Competency O1", "O2 Competency O2", "Levels missing, all",
+    ]  # fmt: skip
+    assert rows[1] == ["S1", "Ann", 2, 0, 2]
+    assert rows[3] == ["S3", "Eve", "?", "?", 0]
+    assert rows[-1] == [None, "Levels missing, all", 2, 0, 2]
+
+
+def test_outside_the_office_a_workbook_withholds_what_the_page_withholds(place, as_, ruth):
+    address = reverse("competencies:gaps", args=["customs"])
+
+    answer = as_(ruth).get(address, {"format": "xlsx", "seen": "self", "unit": "PORT"})
+
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    assert {cell.value for cell in book["gaps"][2][2:]} == {"withheld"}
