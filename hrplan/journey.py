@@ -84,6 +84,7 @@ STEPS = (
                 ("competencies", "frameworks"),
             ),
             Item(_("Job profiles"), "competencies:profile_list", ALL - {Role.COORDINATOR}),
+            Item(_("My page"), "own", PEOPLE),
             Item(
                 _("Assessments"),
                 "competencies:campaign_list",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from diagnostics.urls import JOIN
-from hrplan import journey
+from hrplan import journey, own
 from hrplan.core.views import first_user
 from hrplan.imports.urls import urlpatterns as imports
 from hrplan.styleguide import styleguide
@@ -28,6 +28,7 @@ urlpatterns = [
     path("health/", journey.health, name="health"),
     path("api/v1/", include("hrplan.api")),
     path("<slug:administration>/", journey.home, name="journey"),
+    path("<slug:administration>/me/", own.own, name="own"),
     *imports,
     *(path("<slug:administration>/", include(f"{app}.urls")) for app in APPS),
 ]

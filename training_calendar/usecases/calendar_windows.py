@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
-from competencies.models import MemberScope
+from competencies.models import MemberScope, StaffMember
 from hrplan.core.models import Member, Role
 from training_calendar.models import Calendar, Enrolment, TrainingSession
 from training_calendar.usecases.sessions_list import SessionRow, rows_of, sessions_of
@@ -137,6 +137,15 @@ def _keys(row: SessionRow, by: str) -> tuple[str, ...]:
     one = {"venue": row.venue or row.region or row.mode_words, "trainer": row.trainer}
     key = one.get(by, row.title)
     return (key,) if key else ()
+
+
+def enrolments_of(person: StaffMember, *, member: Member) -> tuple[Enrolment, ...]:
+    """A person's places in the calendar in force, in order; staff see the released one only."""
+    rows = Enrolment.objects.filter(staff_member=person, calendar__plan__is_current=True)
+    if member.role == Role.STAFF:
+        rows = rows.filter(calendar__state=Calendar.State.RELEASED)
+    rows = rows.exclude(session__status=CANCELLED)
+    return tuple(rows.select_related("module__provider", "session__venue", "session__offer"))
 
 
 def own_enrolments(calendar: Calendar, *, member: Member) -> tuple[Enrolment, ...] | None:
