@@ -75,7 +75,7 @@ class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removabl
         mine = campaigns.tasks_of(self.request.member, analysis, table)
         return Response(shapes.TaskSerializer(mine, many=True).data)
 
-    @extend_schema(request=shapes.SheetEntries, responses=shapes.Written)
+    @extend_schema(request=shapes.SheetEntries, responses=shapes.RatingsWritten)
     @action(detail=True, methods=["post"])
     def sheet(self, request: Request, **kwargs: Any) -> Response:
         """Fill in a sheet: all that one source says of one person."""

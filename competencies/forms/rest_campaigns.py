@@ -55,7 +55,7 @@ class SheetEntries(serializers.Serializer):
     entries = EntrySerializer(many=True)
 
 
-class Written(serializers.Serializer):
+class RatingsWritten(serializers.Serializer):
     written = serializers.IntegerField()
 
 
