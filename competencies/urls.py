@@ -2,9 +2,25 @@
 
 from django.urls import path
 
-from competencies.views import framework, gaps, plans, rows, staff, units, workforce
+from competencies.views import (
+    framework,
+    framework_imports,
+    gaps,
+    matches,
+    plans,
+    rows,
+    staff,
+    units,
+    workforce,
+)
 from hrplan.core.row_pages import row_paths
 
+INCOMING = (
+    ("", framework_imports.framework_imports_list, "framework_imports"),
+    ("<int:pk>/", framework_imports.framework_import, "framework_import"),
+    ("<int:pk>/narrow/", framework_imports.framework_import_narrow, "framework_import_narrow"),
+    ("<int:pk>/decide/", framework_imports.framework_import_decide, "framework_import_decide"),
+)
 app_name = "competencies"
 urlpatterns = [
     path("units/", units.unit_list, name="unit_list"),
@@ -12,6 +28,8 @@ urlpatterns = [
     path("framework/", framework.framework, name="framework"),
     path("framework/file/", framework.framework_file, name="framework_file"),
     path("framework/adopt/", framework.adopt, name="adopt"),
+    path("framework/<int:pk>/matches/", matches.matches, name="matches"),
+    *(path(f"framework/incoming/{route}", view, name=name) for route, view, name in INCOMING),
     path("competencies/<int:pk>/", framework.competency, name="competency"),
     path("profiles/", framework.profile_list, name="profile_list"),
     path("profiles/<int:pk>/", framework.profile, name="profile"),

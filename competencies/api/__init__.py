@@ -4,11 +4,13 @@ from rest_framework import viewsets
 
 from competencies.api.figures import GapViewSet, WorkforceViewSet
 from competencies.api.framework import CompetencyViewSet, FrameworkViewSet, ProfileViewSet
+from competencies.api.imports import FrameworkImportViewSet
 from competencies.api.organisation import PostViewSet, UnitViewSet
 from competencies.api.people import StaffViewSet
 
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("frameworks", FrameworkViewSet, "framework"),
+    ("framework-imports", FrameworkImportViewSet, "framework-import"),
     ("competencies", CompetencyViewSet, "competency"),
     ("profiles", ProfileViewSet, "profile"),
     ("units", UnitViewSet, "unit"),

@@ -5,14 +5,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from competencies import rules
 from competencies.api.base import Kept, Removable, Resource
 from competencies.forms import rest
+from competencies.forms.rest_imports import MatchSerializer
 from competencies.models import (
     Competency,
     Framework,
@@ -21,8 +23,10 @@ from competencies.models import (
 from competencies.usecases import (
     framework_files,
     frameworks,
+    matching,
     organisation,
 )
+from hrplan.core.access import require
 from hrplan.core.lan import base_address
 
 
@@ -38,6 +42,21 @@ class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
         """The framework as a CASE 1.0 package."""
         base = base_address(request._request)
         return Response(framework_files.package_of(self.get_object(), base))
+
+    @extend_schema(
+        parameters=[OpenApiParameter("to", OpenApiTypes.INT, required=True)],
+        responses=MatchSerializer(many=True),
+    )
+    @action(detail=True, filter_backends=(), pagination_class=None)
+    def matches(self, request: Request, **kwargs: Any) -> Response:
+        """For each competency the nearest ones of the framework `to`, by their words."""
+        source = self.get_object()
+        require(rules.can_change_framework(self.request.member))
+        asked = request.query_params.get("to", "")
+        key = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+        target = get_object_or_404(self.get_queryset(), pk=key)
+        lines = matching.suggested_matches(source, target)
+        return Response(MatchSerializer(lines, many=True).data)
 
     @extend_schema(request=None, responses=rest.FrameworkSerializer)
     @action(detail=False, methods=["post"])

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from competencies.library.incoming import refuse
+from competencies.library.incoming import clean, refuse
 from competencies.library.messages import fault
 from hrplan.exchange.content import ContentError
 from hrplan.exchange.shapes import tidied
@@ -39,7 +39,10 @@ def sent_json(data: bytes, name: str) -> Any:
         raise ContentError(name, (fault("file", "json_deep", limit=DEEPEST),)) from None
     if _is_deep(found):
         refuse(name, [fault("file", "json_deep", limit=DEEPEST)])
-    refuse(name, [fault("file", "json_twice", name=key[:60]) for key in list(twice)[:NAMES_SHOWN]])
+    refuse(
+        name,
+        [fault("file", "json_twice", name=clean(key)[:60]) for key in list(twice)[:NAMES_SHOWN]],
+    )
     return tidied(found)
 
 

@@ -3,6 +3,7 @@
 from competencies.models.assessments import Assessment
 from competencies.models.development import IndividualPlan, LearningPath
 from competencies.models.framework import Competency, CompetencyGroup, Framework, Level, LevelText
+from competencies.models.imports import FrameworkImport
 from competencies.models.organisation import Post, Unit, with_below
 from competencies.models.people import MemberScope, StaffMember, StaffMemberQuerySet, units_managed
 from competencies.models.profiles import JobProfile, Requirement, StaffLevel
@@ -12,6 +13,7 @@ __all__ = [
     "Competency",
     "CompetencyGroup",
     "Framework",
+    "FrameworkImport",
     "IndividualPlan",
     "JobProfile",
     "LearningPath",

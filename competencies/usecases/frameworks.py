@@ -38,12 +38,15 @@ def adopt_framework(
     if (present := rows.first()) is not None:
         return present
     Framework.objects.filter(administration=administration).update(is_current=False)
-    framework = _framework(administration, content)
+    framework = stored(administration, content)
     audit.record("adopt", framework, by=by, fields=["code", "version"])
     return framework
 
 
-def _framework(administration: Administration, content: read.FrameworkContent) -> Framework:
+def stored(
+    administration: Administration, content: read.FrameworkContent, *, is_current: bool = True
+) -> Framework:
+    """The rows of a framework, in force or not."""
     head = content.head
     framework = Framework.objects.create(
         administration=administration,
@@ -54,6 +57,7 @@ def _framework(administration: Administration, content: read.FrameworkContent) -
         provider=head.provider,
         licence=head.licence,
         provenance=head.provenance,
+        is_current=is_current,
     )
     Level.objects.bulk_create(
         Level(

@@ -10,7 +10,7 @@ from hrplan.core.http import page
 from training_calendar import rules
 from training_calendar.forms.pages import MODES, ModuleFilter, competency_choices, provider_choices
 from training_calendar.models import Module, Programme
-from training_calendar.usecases import modules
+from training_calendar.usecases import modules, suggesting
 
 LISTED = 40
 
@@ -41,7 +41,13 @@ def module(request: MemberRequest, pk: int) -> HttpResponse:
     seen = Module.objects.visible_to(request.member).select_related("provider", "administration")
     detail = modules.module_detail(get_object_or_404(seen, pk=pk))
     sees = rules.can_see_plan(request.member)
-    context = {"detail": detail, "module": detail.module, "sees_plan": sees}
+    plans = rules.can_plan(request.member)
+    context = {
+        "detail": detail,
+        "module": detail.module,
+        "sees_plan": sees,
+        "suggestions": suggesting.suggested_outcomes(detail.module) if plans else (),
+    }
     return page(request, "training_calendar/module.html", context)
 
 
