@@ -226,8 +226,9 @@ def test_each_competency_is_shown_with_its_nearest_of_another_framework(
     made = framework_imports.confirm(row, HEAD, by=alice)
     page = reverse("competencies:matches", args=["customs", made.pk])
 
+    client = as_(alice)
     with django_assert_max_num_queries(15):
-        answer = as_(alice).get(page, {"to": held.pk})
+        answer = client.get(page, {"to": held.pk})
     assert answer.status_code == 200
     lines = {line.source.title: line for line in answer.context["page_obj"]}
     first = lines["inspect customs cargo"].suggestions
