@@ -44,19 +44,23 @@ class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
         return Response(framework_files.package_of(self.get_object(), base))
 
     @extend_schema(
-        parameters=[OpenApiParameter("to", OpenApiTypes.INT, required=True)],
+        parameters=[OpenApiParameter("to", OpenApiTypes.INT)],
         responses=MatchSerializer(many=True),
     )
     @action(detail=True, filter_backends=(), pagination_class=None)
     def matches(self, request: Request, **kwargs: Any) -> Response:
-        """For each competency the nearest ones of the framework `to`, by their words."""
+        """For each competency the nearest ones of the framework `to`, or of the one in force."""
         source = self.get_object()
         require(rules.can_change_framework(self.request.member))
-        asked = request.query_params.get("to", "")
-        key = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
-        target = get_object_or_404(self.get_queryset(), pk=key)
-        lines = matching.suggested_matches(source, target)
+        asked = request.query_params.get("to")
+        target = self._framework(asked) if asked else matching.counterpart(source)
+        lines = matching.suggested_matches(source, target) if target else ()
         return Response(MatchSerializer(lines, many=True).data)
+
+    def _framework(self, asked: str) -> Framework:
+        is_key = asked.isascii() and asked.isdigit() and len(asked) < 19
+        found: Framework = get_object_or_404(self.get_queryset(), pk=int(asked) if is_key else 0)
+        return found
 
     @extend_schema(request=None, responses=rest.FrameworkSerializer)
     @action(detail=False, methods=["post"])

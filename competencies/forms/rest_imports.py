@@ -11,7 +11,7 @@ from competencies.usecases import framework_imports
 from competencies.wording import fault_words
 
 
-class FaultSerializer(serializers.Serializer):
+class FileFaultSerializer(serializers.Serializer):
     place = serializers.CharField()
     reason = serializers.CharField()
     advice = serializers.CharField()
@@ -22,8 +22,8 @@ class FaultSerializer(serializers.Serializer):
 
 
 class FrameworkImportSerializer(serializers.ModelSerializer):
-    faults = FaultSerializer(many=True)
-    notes = FaultSerializer(many=True)
+    faults = FileFaultSerializer(many=True)
+    notes = FileFaultSerializer(many=True)
     groups = serializers.SerializerMethodField()
     competencies = serializers.SerializerMethodField()
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models.framework import Framework
-from hrplan.core.models import Member, TenantModel
+from hrplan.core.models import Import, Member, TenantModel
 
 
 class FrameworkImport(TenantModel):
@@ -21,11 +21,7 @@ class FrameworkImport(TenantModel):
         CASE = "case", _("CASE package")
         ESCO = "esco", _("skills of ESCO")
 
-    class State(models.TextChoices):
-        PREVIEWED = "previewed", _("waiting for your confirmation")
-        REFUSED = "refused", _("refused")
-        APPLIED = "applied", _("taken in")
-        DROPPED = "dropped", _("dropped")
+    State = Import.State
 
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -35,7 +31,7 @@ class FrameworkImport(TenantModel):
     words = models.CharField(_("words"), max_length=200, blank=True)
     occupation = models.CharField(_("occupation"), max_length=200, blank=True)
     essential_only = models.BooleanField(_("essential skills only"), default=False)
-    state = models.CharField(_("state"), max_length=10, choices=State)
+    state = models.CharField(_("state"), max_length=10, choices=Import.State)
     content = models.JSONField(default=dict)
     faults = models.JSONField(default=list, help_text="place, key, params")
     notes = models.JSONField(default=list, help_text="place, key, params")

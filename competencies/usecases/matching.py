@@ -6,6 +6,7 @@ A suggestion is never stored here; a person confirms it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from competencies import frames
 from competencies.analysis.matching import Item, Match, best_matches
 from competencies.models import Competency, Framework
 
@@ -33,6 +34,14 @@ def suggested_matches(source: Framework, target: Framework) -> tuple[MatchLine, 
     own, others = _competencies(source), _competencies(target)
     found = best_matches(_items(own), _items(others))
     return tuple(MatchLine(row, suggested(found[str(row.pk)], others)) for row in own)
+
+
+def counterpart(source: Framework) -> Framework | None:
+    """What a framework is compared with at first: the one in force, or else any other."""
+    held = frames.current_framework(source.administration)
+    if held is not None and held.pk != source.pk:
+        return held
+    return Framework.objects.of(source.administration).exclude(pk=source.pk).first()
 
 
 def suggested_for(

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from competencies import frames, rules
+from competencies import rules
 from competencies.models import Framework
 from competencies.usecases import matching
 from hrplan.core.access import MemberRequest, member_required, require
@@ -34,7 +34,7 @@ def matches(request: MemberRequest, pk: int) -> HttpResponse:
     others = seen.exclude(pk=source.pk)
     form = ToForm(request.GET or None, others=others)
     chosen = form.cleaned_data["to"] if form.is_valid() else None
-    target = chosen or _usual(source, list(others))
+    target = chosen or matching.counterpart(source)
     lines = matching.suggested_matches(source, target) if target else ()
     shown = Paginator(lines, LINES).get_page(request.GET.get("page"))
     context = {
@@ -46,11 +46,3 @@ def matches(request: MemberRequest, pk: int) -> HttpResponse:
         "competencies": len(lines),
     }
     return page(request, "competencies/matches.html", context)
-
-
-def _usual(source: Framework, others: list[Framework]) -> Framework | None:
-    """The framework in force, or else the first other one."""
-    held = frames.current_framework(source.administration)
-    if held is not None and held.pk != source.pk:
-        return held
-    return others[0] if others else None

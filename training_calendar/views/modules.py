@@ -41,14 +41,24 @@ def module(request: MemberRequest, pk: int) -> HttpResponse:
     seen = Module.objects.visible_to(request.member).select_related("provider", "administration")
     detail = modules.module_detail(get_object_or_404(seen, pk=pk))
     sees = rules.can_see_plan(request.member)
-    plans = rules.can_plan(request.member)
     context = {
         "detail": detail,
         "module": detail.module,
         "sees_plan": sees,
-        "suggestions": suggesting.suggested_outcomes(detail.module) if plans else (),
+        "can_plan": rules.can_plan(request.member),
     }
     return page(request, "training_calendar/module.html", context)
+
+
+@require_GET
+@member_required
+def module_suggestions(request: MemberRequest, pk: int) -> HttpResponse:
+    """Competencies that the module may lift, by its words."""
+    require(rules.can_plan(request.member))
+    seen = Module.objects.visible_to(request.member).select_related("administration")
+    row = get_object_or_404(seen, pk=pk)
+    context = {"module": row, "suggestions": suggesting.suggested_outcomes(row)}
+    return page(request, "training_calendar/module_suggestions.html", context)
 
 
 @require_GET
