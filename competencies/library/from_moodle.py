@@ -13,6 +13,8 @@ from string import ascii_uppercase
 
 from competencies.library.for_others import MOODLE
 from competencies.library.incoming import (
+    MOST_COMPETENCIES,
+    MOST_GROUPS,
     Incoming,
     Node,
     Notes,
@@ -37,6 +39,8 @@ FIELDS = (
 )  # fmt: skip
 PLAIN_FORMATS = ("2", "4")  # plain text and Markdown
 GROUPING = "domain"  # what the taxonomy calls a level of groups
+MOST_ROWS = 2 * (MOST_COMPETENCIES + MOST_GROUPS)
+MOST_TEXT = 4_000_000  # signs of all cells
 LEVEL = re.compile(r"(\d{1,2}): (.+)", re.DOTALL)
 YES = {"1", "true", "yes"}
 
@@ -70,6 +74,7 @@ def from_moodle(text: CsvText, name: str, unsaid: Unsaid) -> Incoming:
         Columns are missing, or rows contradict each other; with all faults and their cells.
     """
     notes = Notes()
+    refuse(name, _size_faults(text))
     rows = list(_rows(text, name, notes))
     framework, members = _parted(rows, name)
     scale, _levels = scale_of(_scale_names(framework), unsaid, notes)
@@ -78,6 +83,13 @@ def from_moodle(text: CsvText, name: str, unsaid: Unsaid) -> Incoming:
     related = sum(len(row["related"].split(",")) for row in members if row["related"])
     notes.count(related, "related_out")
     return built(name, _head(framework, unsaid), scale, nodes, notes)
+
+
+def _size_faults(text: CsvText) -> Iterator[Fault]:
+    if (count := len(text.rows)) > MOST_ROWS:
+        yield fault("file", "too_many_parts", count=count, limit=MOST_ROWS, what="rows")
+    elif sum(len(cell) for _number, cells in text.rows for cell in cells) > MOST_TEXT:
+        yield fault("file", "texts_long", limit=MOST_TEXT)
 
 
 def _by_name(head: list[str]) -> dict[str, int] | None:

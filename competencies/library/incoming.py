@@ -157,24 +157,22 @@ def scale_faults(scale: Sequence[LevelContent]) -> Iterator[Fault]:
 
 
 def tree_faults(nodes: Sequence[Node]) -> Iterator[Fault]:
-    """Parents that are nowhere, and items that lie below themselves."""
+    """Parents that are nowhere, and items that lie below themselves; each ring once."""
     parents = {node.key: node.parent for node in nodes}
-    safe: set[str] = {""}
-    told: set[str] = set()
+    walked: set[str] = {""}
     for node in nodes:
-        chain, key = [], node.key
-        while key not in safe and key in parents and key not in chain:
-            chain.append(key)
+        if node.parent and node.parent not in parents:
+            yield fault(node.place, "parent_unknown", id=_shown(node), parent=node.parent[:60])
+        chain: dict[str, None] = {}
+        key = node.key
+        while key in parents and key not in walked and key not in chain:
+            chain[key] = None
             key = parents[key]
-        if key in safe:
-            safe.update(chain)
-        elif key not in parents:
-            if node.parent == key:
-                yield fault(node.place, "parent_unknown", id=_shown(node), parent=key[:60])
-        elif key == node.key and key not in told:
-            told.update(chain)
-            shown = " < ".join(name[:40] for name in (*chain[:6], key))
+        if key in chain:
+            ring = list(chain)[list(chain).index(key) :]
+            shown = " < ".join(name[:40] for name in (*ring[:6], key))
             yield fault(node.place, "tree_ring", id=_shown(node), chain=shown)
+        walked.update(chain)
 
 
 def _shown(node: Node) -> str:

@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "json_large": gettext_noop("The file is larger than {limit} MB."),
     "json_encoding": gettext_noop("The file isn't UTF-8."),
     "json_unread": gettext_noop("The file can't be read as JSON: {why}."),
+    "json_many": gettext_noop("The file holds more than {limit} values."),
     "json_deep": gettext_noop("Lists and blocks stand more than {limit} deep inside each other."),
     "json_twice": gettext_noop("The name {name} is given twice in one block."),
     "too_many_parts": gettext_noop("There are {count} {what}; {limit} are taken."),
@@ -18,6 +19,7 @@ MESSAGES: dict[str, str] = {
     "moodle_columns": gettext_noop(
         "The first row holds neither the column names of Moodle nor its {count} columns."
     ),
+    "texts_long": gettext_noop("The descriptions have more than {limit} characters together."),
     "no_framework": gettext_noop("No row is marked as the framework."),
     "framework_again": gettext_noop("A second framework begins here; {name} is the first."),
     "id_missing": gettext_noop("The row has no ID number."),
@@ -71,6 +73,7 @@ ADVICE: dict[str, str] = {
     "json_large": gettext_noop("Export one framework at a time."),
     "json_encoding": gettext_noop("Export it again, or save it as UTF-8."),
     "json_unread": gettext_noop("Export it again; don't edit it by hand."),
+    "json_many": gettext_noop("Export one framework at a time."),
     "json_deep": gettext_noop("Look whether it is the right file; no package is that deep."),
     "json_twice": gettext_noop("Keep one of the two."),
     "too_many_parts": gettext_noop("Export a part of the framework."),
@@ -78,6 +81,7 @@ ADVICE: dict[str, str] = {
     "scale_long": gettext_noop("Join levels where it was made, and export it again."),
     "scale_short": gettext_noop("Give the framework a scale of two levels or more."),
     "moodle_columns": gettext_noop("Export it in Moodle: Site administration, Competencies."),
+    "texts_long": gettext_noop("Export a part of the framework, or take pictures out of it."),
     "no_framework": gettext_noop("Write 1 in the column Is framework of the framework's row."),
     "framework_again": gettext_noop("Export one framework at a time."),
     "id_missing": gettext_noop("Give it an ID number of its own."),

@@ -9,6 +9,7 @@ from hrplan.exchange.content import ContentError
 from hrplan.exchange.shapes import tidied
 
 MOST_BYTES = 10_000_000
+MOST_VALUES = 600_000
 DEEPEST = 20  # lists and blocks inside each other
 NAMES_SHOWN = 20  # of those given twice
 
@@ -37,12 +38,9 @@ def sent_json(data: bytes, name: str) -> Any:
         raise ContentError(name, (fault("file", "json_unread", why=why),)) from None
     except RecursionError:
         raise ContentError(name, (fault("file", "json_deep", limit=DEEPEST),)) from None
-    if _is_deep(found):
-        refuse(name, [fault("file", "json_deep", limit=DEEPEST)])
-    refuse(
-        name,
-        [fault("file", "json_twice", name=clean(key)[:60]) for key in list(twice)[:NAMES_SHOWN]],
-    )
+    _refuse_shapeless(found, name)
+    shown = [clean(key)[:60] for key in list(twice)[:NAMES_SHOWN]]
+    refuse(name, [fault("file", "json_twice", name=key) for key in shown])
     return tidied(found)
 
 
@@ -57,9 +55,9 @@ def _block(pairs: list[tuple[str, Any]], twice: dict[str, None]) -> dict[str, An
     return block
 
 
-def _is_deep(found: Any) -> bool:
-    """Whether more than DEEPEST lists and blocks lie inside each other."""
-    layer = [found]
+def _refuse_shapeless(found: Any, name: str) -> None:
+    """Refuse more values than MOST_VALUES, and more than DEEPEST lists and blocks in each other."""
+    layer, values = [found], 0
     for _depth in range(DEEPEST + 1):
         layer = [
             inner
@@ -67,4 +65,8 @@ def _is_deep(found: Any) -> bool:
             if isinstance(one, list | dict)
             for inner in (one.values() if isinstance(one, dict) else one)
         ]
-    return any(isinstance(one, list | dict) for one in layer)
+        values += len(layer)
+        if values > MOST_VALUES:
+            refuse(name, [fault("file", "json_many", limit=MOST_VALUES)])
+    if any(isinstance(one, list | dict) for one in layer):
+        refuse(name, [fault("file", "json_deep", limit=DEEPEST)])
