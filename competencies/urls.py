@@ -5,8 +5,10 @@ from django.urls import path
 from competencies.views import (
     campaigns,
     framework,
+    framework_imports,
     framework_rows,
     gaps,
+    matches,
     plans,
     rows,
     staff,
@@ -17,6 +19,12 @@ from competencies.views import (
 )
 from hrplan.core.row_pages import row_paths
 
+INCOMING = (
+    ("", framework_imports.framework_imports_list, "framework_imports"),
+    ("<int:pk>/", framework_imports.framework_import, "framework_import"),
+    ("<int:pk>/narrow/", framework_imports.framework_import_narrow, "framework_import_narrow"),
+    ("<int:pk>/decide/", framework_imports.framework_import_decide, "framework_import_decide"),
+)
 app_name = "competencies"
 urlpatterns = [
     path("units/", units.unit_list, name="unit_list"),
@@ -32,6 +40,8 @@ urlpatterns = [
         "competencies", framework_rows.KINDS, under="framework/", top={"competencies", "frameworks"}
     ),
     path("framework/adopt/", framework.adopt, name="adopt"),
+    path("framework/<int:pk>/matches/", matches.matches, name="matches"),
+    *(path(f"framework/incoming/{route}", view, name=name) for route, view, name in INCOMING),
     path("competencies/<int:pk>/", framework.competency, name="competency"),
     path("profiles/", framework.profile_list, name="profile_list"),
     path("profiles/<int:pk>/", framework.profile, name="profile"),

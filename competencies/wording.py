@@ -1,13 +1,16 @@
 """The words for what the pure rooms and the rows name by keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competencies.analysis.profile_warnings import Warning
+from competencies.library import messages
 from competencies.models import StaffLevel
 from hrplan.core.figures import listed, number, percent
+from hrplan.exchange import messages as of_files
 
 
 def source_words(source: str) -> str:
@@ -177,4 +180,17 @@ def effect_words(
         "after": percent(after, 1),
         "doubtful_before": number(doubtful_before),
         "doubtful_after": number(doubtful_after),
+    }
+
+
+def fault_words(found: Mapping[str, Any]) -> dict[str, str]:
+    """A fault or note on a framework's file: its place, what is wrong and what to do."""
+    reason = {**of_files.MESSAGES, **messages.MESSAGES}[found["key"]]
+    advice = {**of_files.ADVICE, **messages.ADVICE}[found["key"]]
+    place = _("the file") if found["place"] == "file" else found["place"]
+    return {
+        "place": place,
+        "reason": _(reason).format(**found["params"]),
+        "advice": _(advice).format(**found["params"]),
+        "key": found["key"],
     }

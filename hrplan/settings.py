@@ -227,6 +227,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RunState": "hrplan.core.models.RunState",
         "HolidayKind": "hrplan.core.models.Holiday.Kind",
+        "ImportState": "hrplan.core.models.Import.State",
         "ProfileState": "competencies.models.JobProfile.State",
         "StaffKind": "competencies.models.StaffMember.Kind",
         "QuestionnaireKind": "diagnostics.models.Questionnaire.Kind",

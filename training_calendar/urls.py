@@ -8,6 +8,7 @@ app_name = "training_calendar"
 urlpatterns = [
     path("modules/", modules.module_list, name="module_list"),
     path("modules/<int:pk>/", modules.module, name="module"),
+    path("modules/<int:pk>/suggestions/", modules.module_suggestions, name="module_suggestions"),
     path("programmes/", modules.programme_list, name="programme_list"),
     path("programmes/<int:pk>/", modules.programme, name="programme"),
     path("supply/", supply.supply, name="supply"),

@@ -17,11 +17,13 @@ from competencies.api.framework import (
     GroupViewSet,
     ProfileViewSet,
 )
+from competencies.api.imports import FrameworkImportViewSet
 from competencies.api.organisation import PostViewSet, UnitViewSet
 from competencies.api.people import StaffViewSet
 
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("frameworks", FrameworkViewSet, "framework"),
+    ("framework-imports", FrameworkImportViewSet, "framework-import"),
     ("competencies", CompetencyViewSet, "competency"),
     ("competency-groups", GroupViewSet, "competency-group"),
     ("crosswalk", CrosswalkViewSet, "crosswalk"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from competencies import rules
 from competencies.api.base import Kept, Removable
 from competencies.forms import rest
+from competencies.forms.rest_imports import MatchSerializer
 from competencies.models import (
     Competency,
     CompetencyGroup,
@@ -26,6 +27,7 @@ from competencies.usecases import (
     framework_files,
     framework_rows,
     frameworks,
+    matching,
     organisation,
     profiles,
     versions,
@@ -73,6 +75,25 @@ class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removab
         draft = self.get_object()
         versions.carry_demands(draft, by=self.request.member)
         return Response(rest.FrameworkSerializer(draft).data)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("to", OpenApiTypes.INT)],
+        responses=MatchSerializer(many=True),
+    )
+    @action(detail=True, filter_backends=(), pagination_class=None)
+    def matches(self, request: Request, **kwargs: Any) -> Response:
+        """For each competency the nearest ones of the framework `to`, or of the one in force."""
+        source = self.get_object()
+        require(rules.can_change_framework(self.request.member))
+        asked = request.query_params.get("to")
+        target = self._framework(asked) if asked else matching.counterpart(source)
+        lines = matching.suggested_matches(source, target) if target else ()
+        return Response(MatchSerializer(lines, many=True).data)
+
+    def _framework(self, asked: str) -> Framework:
+        is_key = asked.isascii() and asked.isdigit() and len(asked) < 19
+        found: Framework = get_object_or_404(self.get_queryset(), pk=int(asked) if is_key else 0)
+        return found
 
     @extend_schema(request=None, responses=rest.FrameworkSerializer)
     @action(detail=False, methods=["post"])

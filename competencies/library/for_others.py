@@ -15,7 +15,8 @@ from io import StringIO
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from competencies.library.read import CompetencyContent, FrameworkContent
+from competencies.library.read import CompetencyContent, FrameworkContent, LevelContent
+from hrplan.exchange.safe import csv_safe
 
 MOODLE = (
     "Parent ID number", "ID number", "Short name", "Description", "Description format",
@@ -26,6 +27,10 @@ MOODLE = (
 HTML = "1"  # Moodle's number for a description written in HTML
 LONGEST = 100  # signs of an ID number or short name in Moodle
 TAXONOMY = "domain,competency"  # what Moodle calls the two depths of the tree
+KIND_GROUP, KIND_COMPETENCY = "Group", "Competency"  # of a package's items
+OUT_OF_TOTALS = "outside gap totals"  # keyword of a group whose gaps aren't summed
+USUAL_WEIGHT = 2
+SCALE_PARTS = {"can_do": 4_000, "autonomy": 4_000, "evidence": 4_000, "typical_time": 120}
 Plain = dict[str, Any]
 
 
@@ -54,31 +59,35 @@ def _moodle_rows(content: FrameworkContent) -> Iterator[dict[str, str]]:
         content.head.title,
         content.head.provenance,
         **{
-            "Scale values": scale,
+            "Scale values": csv_safe(scale),
             "Scale configuration": json.dumps(marks, separators=(",", ":")),
             "Is framework": "1",
             "Taxonomy": TAXONOMY,
         },
     )
+    shared = shared_codes(content)
     for group in content.groups:
-        yield _moodle_row(group.code, group.title, group.assessed_by)
+        key = f"{group.code}-group" if group.code in shared else group.code
+        yield _moodle_row(key, group.title, group.assessed_by)
         for one in content.competencies:
             if one.group == group.code:
-                parent = {"Parent ID number": group.code}
+                parent = {"Parent ID number": key}
                 yield _moodle_row(one.code, one.title, one.definition, _levels(one), **parent)
 
 
 def _moodle_row(code: str, title: str, text: str, more: str = "", **others: str) -> dict[str, str]:
-    description = f"<p>{escape(text, quote=False)}</p>{more}" if text or more else ""
-    own = {"ID number": code[:LONGEST], "Short name": title[:LONGEST]}
+    description = f"<p>{_html(text)}</p>{more}" if text or more else ""
+    own = {"ID number": code[:LONGEST], "Short name": csv_safe(title[:LONGEST])}
     return {**own, "Description": description, "Description format": HTML, **others}
 
 
 def _levels(one: CompetencyContent) -> str:
-    lines = "".join(
-        f"<li>{step.level}: {escape(step.text, quote=False)}</li>" for step in one.levels
-    )
+    lines = "".join(f"<li>{step.level}: {_html(step.text)}</li>" for step in one.levels)
     return f"<ul>{lines}</ul>" if lines else ""
+
+
+def _html(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>")
 
 
 def case_package(content: FrameworkContent, *, base: str, changed: date) -> Plain:
@@ -88,13 +97,27 @@ def case_package(content: FrameworkContent, *, base: str, changed: date) -> Plai
     last change, the same for all
     """
     make = _Case(content, base.rstrip("/"), f"{changed.isoformat()}T00:00:00Z")
-    groups = [make.item(one.code, one.title, one.assessed_by, "Group") for one in content.groups]
-    items = [
-        make.item(one.code, one.title, one.definition, "Competency") for one in content.competencies
+    groups = [
+        {
+            **make.item(one.code, one.title, one.assessed_by, KIND_GROUP, make.of_group(one.code)),
+            **({} if one.in_gap_totals else {"conceptKeywords": [OUT_OF_TOTALS]}),
+        }
+        for one in content.groups
     ]
-    top = [make.child(one.code, None, place) for place, one in enumerate(content.groups, 1)]
+    items = [
+        {
+            **make.item(one.code, one.title, one.definition, KIND_COMPETENCY, (one.code,)),
+            **({"notes": one.basis} if one.basis else {}),
+        }
+        for one in content.competencies
+    ]
+    top = [
+        make.child(one.code, make.of_group(one.code), make.top(), place)
+        for place, one in enumerate(content.groups, 1)
+    ]
     under = [
-        make.child(one.code, one.group, place) for place, one in enumerate(content.competencies, 1)
+        make.child(one.code, (one.code,), make.link(one.group, make.of_group(one.group)), place)
+        for place, one in enumerate(content.competencies, 1)
     ]
     names = {step.level: step.name for step in content.scale}
     return {
@@ -102,10 +125,17 @@ def case_package(content: FrameworkContent, *, base: str, changed: date) -> Plai
         "CFItems": [*groups, *items],
         "CFAssociations": [*top, *under],
         "CFDefinitions": {
-            "CFConcepts": [], "CFSubjects": [], "CFLicenses": [], "CFItemTypes": [],
+            "CFConcepts": [], "CFSubjects": [], "CFLicenses": make.licences(), "CFItemTypes": [],
             "CFAssociationGroupings": [],
         },
-        "CFRubrics": [make.rubric(one, names) for one in content.competencies if one.levels],
+        "CFRubrics": [
+            make.scale(content.scale),
+            *(
+                make.rubric(one, names)
+                for one in content.competencies
+                if one.levels or one.weight != USUAL_WEIGHT
+            ),
+        ],
     }  # fmt: skip
 
 
@@ -114,6 +144,11 @@ class _Case:
 
     def __init__(self, content: FrameworkContent, base: str, changed: str) -> None:
         self.content, self.base, self.changed = content, base, changed
+        self.shared = shared_codes(content)
+
+    def of_group(self, code: str) -> tuple[str, ...]:
+        """What a group's key is made from: its code, marked where a competency has the same."""
+        return ("groups", code) if code in self.shared else (code,)
 
     def _named(self, kind: str, *parts: object) -> Plain:
         key = str(uuid5(NAMESPACE_URL, "/".join((_key(self.content), kind, *map(str, parts)))))
@@ -122,10 +157,11 @@ class _Case:
     def _dated(self, kind: str, *parts: object) -> Plain:
         return {**self._named(kind, *parts), "lastChangeDateTime": self.changed}
 
-    def _link(self, code: str | None) -> Plain:
-        if code is None:
-            return {"title": self.content.head.title, **self._named("CFDocuments")}
-        return {"title": code, **self._named("CFItems", code)}
+    def top(self) -> Plain:
+        return {"title": self.content.head.title, **self._named("CFDocuments")}
+
+    def link(self, code: str, key: tuple[str, ...]) -> Plain:
+        return {"title": code, **self._named("CFItems", *key)}
 
     def document(self) -> Plain:
         head = self.content.head
@@ -136,12 +172,48 @@ class _Case:
             "language": head.language,
             "version": head.version,
             "description": head.provenance,
+            "notes": head.id,
             "adoptionStatus": "Adopted",
+            **({"licenseURI": self._licence()} if head.licence else {}),
         }
 
-    def item(self, code: str, title: str, text: str, kind: str) -> Plain:
+    def _licence(self) -> Plain:
+        return {"title": self.content.head.licence, **self._named("CFLicenses")}
+
+    def licences(self) -> list[Plain]:
+        """The licence of the framework, where it has one."""
+        head = self.content.head
+        if not head.licence:
+            return []
+        text = {"title": head.licence, "licenseText": head.licence}
+        return [{**self._dated("CFLicenses"), **text}]
+
+    def scale(self, steps: tuple[LevelContent, ...]) -> Plain:
+        """What the levels of the scale mean, as a rubric of no item: a criterion for each part."""
+        criteria = [
+            {
+                **self._dated("CFRubricCriteria", "scale", part),
+                "category": part,
+                "position": number,
+                "CFRubricCriterionLevels": [
+                    {
+                        **self._dated("CFRubricCriterionLevels", "scale", part, step.level),
+                        "description": getattr(step, part),
+                        "quality": step.name,
+                        "score": step.level,
+                        "position": place,
+                    }
+                    for place, step in enumerate(steps, start=1)
+                ],
+            }
+            for number, part in enumerate(SCALE_PARTS, start=1)
+        ]
+        own = self._dated("CFRubrics", "scale", "all")
+        return {**own, "title": "Scale", "CFRubricCriteria": criteria}
+
+    def item(self, code: str, title: str, text: str, kind: str, key: tuple[str, ...]) -> Plain:
         return {
-            **self._dated("CFItems", code),
+            **self._dated("CFItems", *key),
             "fullStatement": text or title,
             "abbreviatedStatement": title,
             "humanCodingScheme": code,
@@ -149,13 +221,13 @@ class _Case:
             "language": self.content.head.language,
         }
 
-    def child(self, code: str, parent: str | None, place: int) -> Plain:
+    def child(self, code: str, key: tuple[str, ...], parent: Plain, place: int) -> Plain:
         return {
-            **self._dated("CFAssociations", code),
+            **self._dated("CFAssociations", *key),
             "associationType": "isChildOf",
             "sequenceNumber": place,
-            "originNodeURI": self._link(code),
-            "destinationNodeURI": self._link(parent),
+            "originNodeURI": self.link(code, key),
+            "destinationNodeURI": parent,
         }
 
     def rubric(self, one: CompetencyContent, names: dict[int, str]) -> Plain:
@@ -171,12 +243,17 @@ class _Case:
         ]
         criterion = {
             **self._dated("CFRubricCriteria", one.code),
-            "CFItemURI": self._link(one.code),
+            "CFItemURI": self.link(one.code, (one.code,)),
             "weight": one.weight,
             "position": 1,
             "CFRubricCriterionLevels": levels,
         }
         return {**self._dated("CFRubrics", one.code), "CFRubricCriteria": [criterion]}
+
+
+def shared_codes(content: FrameworkContent) -> frozenset[str]:
+    """Codes that a group and a competency both have; others know one kind of item only."""
+    return frozenset(group.code for group in content.groups) & content.codes
 
 
 def _key(content: FrameworkContent) -> str:

@@ -12,6 +12,7 @@ from competencies.models.framework import (
     Level,
     LevelText,
 )
+from competencies.models.imports import FrameworkImport
 from competencies.models.organisation import Post, Unit, with_below
 from competencies.models.people import MemberScope, StaffMember, StaffMemberQuerySet, units_managed
 from competencies.models.profiles import JobProfile, Requirement, StaffLevel
@@ -28,6 +29,7 @@ __all__ = [
     "CompetencyGroup",
     "Crosswalk",
     "Framework",
+    "FrameworkImport",
     "IndividualPlan",
     "JobProfile",
     "LearningPath",

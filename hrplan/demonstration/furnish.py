@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competencies.models import MemberScope, StaffMember, Unit
-from competencies.usecases import frameworks
+from competencies.usecases import framework_imports, frameworks
 from diagnostics.models import Exercise, Participant, Workshop
 from diagnostics.usecases import exercises, findings, joining, rounds, tables, workshops
 from hrplan import workbook
@@ -30,6 +31,7 @@ from hrplan.strategy.models import Indicator
 from hrplan.strategy.usecases.computed import computed_indicators
 from training_calendar.usecases.catalogue import adopt_catalogue
 
+ACADEMY = Path(__file__).with_name("texts") / "regional-academy.csv"
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
 EMAIL = "{account}@{slug}.example"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
@@ -69,6 +71,7 @@ def furnish(slug: str, seed: int) -> Furnished:
     rows = _take_in(administration, demonstration(seed))
     _count_baselines(administration)
     accounts = _accounts(administration)
+    _bring_a_framework(administration)
     code = _hold_the_workshops(administration)
     exercise = Exercise.objects.of(administration).get(code=text("exercise")["exercise"]["code"])
     ranked = findings.conclude_findings(exercise, by=None)
@@ -117,6 +120,14 @@ def _count_baselines(administration: Administration) -> None:
 
 def _accounts(administration: Administration) -> tuple[Account, ...]:
     return tuple(_account(administration, line) for line in text("administration")["accounts"])
+
+
+def _bring_a_framework(administration: Administration) -> None:
+    """Take in the framework of a regional academy, beside the one in force."""
+    seats = Member.objects.filter(administration=administration)
+    officer = seats.get(role=Role.HR_OFFICER)
+    sent = SimpleUploadedFile(ACADEMY.name, ACADEMY.read_bytes())
+    framework_imports.confirm(framework_imports.receive([sent], by=officer), {}, by=officer)
 
 
 def _account(administration: Administration, line: Mapping[str, Any]) -> Account:

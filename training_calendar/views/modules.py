@@ -10,7 +10,7 @@ from hrplan.core.http import page
 from training_calendar import rules
 from training_calendar.forms.pages import MODES, ModuleFilter, competency_choices, provider_choices
 from training_calendar.models import Module, Programme
-from training_calendar.usecases import modules
+from training_calendar.usecases import modules, suggesting
 
 LISTED = 40
 
@@ -41,8 +41,24 @@ def module(request: MemberRequest, pk: int) -> HttpResponse:
     seen = Module.objects.visible_to(request.member).select_related("provider", "administration")
     detail = modules.module_detail(get_object_or_404(seen, pk=pk))
     sees = rules.can_see_plan(request.member)
-    context = {"detail": detail, "module": detail.module, "sees_plan": sees}
+    context = {
+        "detail": detail,
+        "module": detail.module,
+        "sees_plan": sees,
+        "can_plan": rules.can_plan(request.member),
+    }
     return page(request, "training_calendar/module.html", context)
+
+
+@require_GET
+@member_required
+def module_suggestions(request: MemberRequest, pk: int) -> HttpResponse:
+    """Competencies that the module may lift, by its words."""
+    require(rules.can_plan(request.member))
+    seen = Module.objects.visible_to(request.member).select_related("administration")
+    row = get_object_or_404(seen, pk=pk)
+    context = {"module": row, "suggestions": suggesting.suggested_outcomes(row)}
+    return page(request, "training_calendar/module_suggestions.html", context)
 
 
 @require_GET
