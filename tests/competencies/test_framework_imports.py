@@ -70,7 +70,7 @@ def test_a_framework_is_seen_first_and_then_taken_in_beside_the_one_in_force(
     assert [one.title for one in made.competencies.all()] == ["Tariff"]
     held.refresh_from_db()
     assert held.state == "in_force"
-    assert "not in force" in answer.content.decode()
+    assert "Nothing is measured by it yet" in answer.content.decode()
     assert AuditEntry.objects.filter(action="take in", row=str(made.pk)).count() == 1
 
 
