@@ -234,6 +234,7 @@ DOORS: tuple[Door, ...] = (
             "unit": "unit__code",
             "profile": "profile__code",
             "post": "post__code",
+            "supervisor": "supervisor__code",
             "rank": "rank",
             "grade": "grade",
             "gender": "gender",

@@ -53,6 +53,14 @@ class StaffMember(TenantModel):
     post = models.OneToOneField(
         Post, models.SET_NULL, null=True, blank=True, related_name="staff_member"
     )
+    supervisor = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("supervisor"),
+    )
     rank = models.CharField(_("rank"), max_length=80, blank=True)
     grade = models.PositiveSmallIntegerField(_("grade"), default=1)
     gender = models.CharField(

@@ -19,7 +19,7 @@ from hrplan.core.models import Administration, Member
 MOST_SECONDARY = 2
 FORGOTTEN = {
     "name": "", "gender": "", "born_on": None, "education": "", "needs_relief": False,
-    "is_acting": False, "post": None,
+    "is_acting": False, "post": None, "supervisor": None,
 }  # fmt: skip
 OWN = frozenset({"administration", "staff_member"})  # whose the row is
 
@@ -36,7 +36,8 @@ def change_person(person: StaffMember, *, by: Member, **fields: Any) -> StaffMem
     """Change, move or let go a staff member.
 
     Refused with a profile that is a draft, more than two secondary ones or the main one among
-    them, a post that another holds or that lies in another unit, and days to come.
+    them, a post that another holds or that lies in another unit, a supervisor whom the person
+    supervises, and days to come.
     """
     require(rules.can_keep(by, person))
     return _saved(person, fields, "change", by)
@@ -53,6 +54,7 @@ def _saved(person: StaffMember, fields: dict[str, Any], action: str, by: Member)
     if post is not None and unit is not None and post.unit_id != unit.pk:
         words = _("The post %(post)s lies in another unit.")
         raise ValidationError({"post": words % {"post": post}})
+    _refuse_ring(person, fields.get("supervisor"))
     faults = {
         name: _("This date lies in the future.")
         for name in ("born_on", "joined_on", "left_on")
@@ -62,6 +64,23 @@ def _saved(person: StaffMember, fields: dict[str, Any], action: str, by: Member)
         raise ValidationError(faults)
     saved: StaffMember = save_row(person, fields, action, by=by)
     return saved
+
+
+def _refuse_ring(person: StaffMember, supervisor: StaffMember | None) -> None:
+    """Refuse a supervisor who is the person, or stands under them at any remove."""
+    if supervisor is None or person.pk is None:
+        return
+    rows = StaffMember.objects.of(person.administration)
+    above = dict(rows.values_list("pk", "supervisor"))
+    chain, at = [person.pk], supervisor.pk
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = above.get(at)
+    if at == person.pk:
+        codes = dict(rows.filter(pk__in=chain).values_list("pk", "code"))
+        shown = " > ".join(codes[pk] for pk in (*chain, person.pk))
+        words = _("Supervision would run in a ring: %(chain)s.") % {"chain": shown}
+        raise ValidationError({"supervisor": words})
 
 
 def _refuse_profiles(profile: JobProfile | None, second: Sequence[JobProfile]) -> None:
@@ -93,6 +112,7 @@ def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
     person.save()
     person.assessments.update(evidence="")
     person.plans.all().delete()
+    person.reports.update(supervisor=None)
     MemberScope.objects.filter(staff_member=person).update(staff_member=None)
     record("forget", person, by=by, fields=list(FORGOTTEN))
     return person
@@ -107,6 +127,8 @@ def person_data(person: StaffMember, *, by: Member) -> dict[str, Any]:
     found: dict[str, Any] = {"staff member": [_plain(person)]}
     for relation in person._meta.related_objects:
         model = relation.related_model
+        if model is StaffMember:
+            continue  # those who report to the person have their own copies
         rows = model._default_manager.filter(**{relation.field.name: person})
         rows = rows.select_related(*_named_by(model)).prefetch_related(
             *(many.name for many in model._meta.many_to_many)

@@ -132,7 +132,7 @@ def person_of(request: MemberRequest, pk: int) -> StaffMember:
     """The person, for those who may see the data."""
     require(rules.can_see_people(request.member))
     seen = StaffMember.objects.visible_to(request.member)
-    related = seen.select_related("administration", "unit", "profile", "post")
+    related = seen.select_related("administration", "unit", "profile", "post", "supervisor")
     return get_object_or_404(related, pk=pk)
 
 
@@ -152,8 +152,14 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
         "can_agree": keeps or manages,
         "can_keep": keeps,
         "can_take": keeps or own,
+        "can_see_supervisor": keeps or _sees(request, row.supervisor_id),
     }
     return page(request, "competencies/staff.html", context)
+
+
+def _sees(request: MemberRequest, pk: int | None) -> bool:
+    seen = StaffMember.objects.visible_to(request.member)
+    return pk is not None and seen.filter(pk=pk).exists()
 
 
 def _line(line: staff.CompetencyLine) -> dict[str, Any]:
