@@ -13,6 +13,7 @@ from competencies import rules
 from competencies.models import JobProfile, MemberScope, StaffMember
 from hrplan.core.access import require
 from hrplan.core.audit import record
+from hrplan.core.import_files import forget_files
 from hrplan.core.keeping import save_row
 from hrplan.core.models import Administration, Member
 
@@ -72,7 +73,8 @@ def _refuse_ring(person: StaffMember, supervisor: StaffMember | None) -> None:
         return
     rows = StaffMember.objects.of(person.administration)
     above = dict(rows.values_list("pk", "supervisor"))
-    chain, at = [person.pk], supervisor.pk
+    chain: list[int] = [person.pk]
+    at: int | None = supervisor.pk
     while at is not None and at not in chain:
         chain.append(at)
         at = above.get(at)
@@ -101,7 +103,8 @@ def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
     """Erase who somebody was who has left: name, birth, agreed plans, words written about them.
 
     The levels, places and costs stay behind a number, so that figures of past years stay true; an
-    account of theirs no longer leads to the row. Refused while they serve.
+    account of theirs no longer leads to the row. The files of imports go, so that none that was
+    taken in can be taken back any more. Refused while they serve.
     """
     require(rules.can_keep(by, person))
     if person.left_on is None or person.left_on > person.administration.as_of:
@@ -114,6 +117,7 @@ def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
     person.plans.all().delete()
     person.reports.update(supervisor=None)
     MemberScope.objects.filter(staff_member=person).update(staff_member=None)
+    forget_files(person.administration)
     record("forget", person, by=by, fields=list(FORGOTTEN))
     return person
 

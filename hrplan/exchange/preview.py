@@ -3,7 +3,7 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -54,7 +54,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TablePreview:
-    """What an import would do to one table; `kept` counts existing rows the file doesn't name."""
+    """What an import would do to one table.
+
+    `kept` counts the existing rows that the file doesn't name, `left` are their keys.
+    """
 
     table: str
     added: tuple[Addition, ...]
@@ -63,6 +66,7 @@ class TablePreview:
     unchanged: int
     refused: int
     kept: int
+    left: tuple[Key, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,7 @@ def _table_preview(
         unchanged=unchanged,
         refused=len(bad - {None}),
         kept=len(held.keys() - named),
+        left=tuple(key for key in held if key not in named),
     )
 
 
