@@ -53,7 +53,8 @@ def import_columns(request: MemberRequest, pk: int) -> HttpResponse:
     )
     if sent and form.is_answered and form.is_valid():
         try:
-            staff_lists.map_columns(row, form.told(), form.existing_choice, by=request.member)
+            told, existing = form.told(), form.existing_choice
+            staff_lists.map_columns(row, looked, told, existing, by=request.member)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

@@ -23,6 +23,7 @@ MOST, MANY = 0.8, 0.5  # shares of a column that decide
 FIRST_GRADE = re.compile(r"[0-9]{1,2}")
 
 Known = Mapping[str, Mapping[str, str]]  # unit, profile, post, staff -> code -> title
+Words = Mapping[str, frozenset[str]]  # the codes and titles of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,11 @@ class ListMapping:
 def proposed(grid: Grid, layout: Layout, known: Known, latest: dt.date) -> dict[int, str]:
     """A field for each column that shows clearly what it is; each field once."""
     samples = _samples(grid, layout)
+    words = {name: frozenset((*titles, *titles.values())) for name, titles in known.items()}
     found = []
     for position, cells in samples.items():
         heading = layout.headings.get(position, "")
-        for name, score in _fitted(heading, cells, known, latest).items():
+        for name, score in _fitted(heading, cells, words, latest).items():
             found.append((-score, tuple(HEADINGS).index(name), position, name))
     columns: dict[int, str] = {}
     for _score, _rank, position, name in sorted(found):
@@ -80,7 +82,7 @@ def _samples(grid: Grid, layout: Layout) -> dict[int, list[Raw]]:
     return {p: cells for p, cells in columns.items() if cells}
 
 
-def _fitted(heading: str, cells: Sequence[Raw], known: Known, latest: dt.date) -> dict[str, int]:
+def _fitted(heading: str, cells: Sequence[Raw], known: Words, latest: dt.date) -> dict[str, int]:
     """The fields a column may be: by its heading where its content agrees, else by its content."""
     told = dict(scores(heading))
     if tight(heading) in COUNTERS and _counts(cells):
@@ -98,11 +100,11 @@ def _fitted(heading: str, cells: Sequence[Raw], known: Known, latest: dt.date) -
     return _by_content(heading, cells, known, latest)
 
 
-def _post_or_rank(told: dict[str, int], cells: Sequence[Raw], known: Known) -> None:
+def _post_or_rank(told: dict[str, int], cells: Sequence[Raw], known: Words) -> None:
     """A column of posts holds numbers of posts, titles of profiles, or ranks in words."""
     score = max(told.pop("rank", 0), told.pop("post", 0))
     for name in ("post", "profile"):
-        if _share(cells, lambda cell, of=name: _is_known(cell, known.get(of, {}))) > MANY:
+        if _share(cells, lambda cell, of=name: _is_known(cell, known.get(of, frozenset()))) > MANY:
             told[name] = score + 1
             return
     numbered = _share(cells, lambda cell: any(map(str.isdigit, str(cell))))
@@ -110,7 +112,7 @@ def _post_or_rank(told: dict[str, int], cells: Sequence[Raw], known: Known) -> N
 
 
 def _by_content(
-    heading: str, cells: Sequence[Raw], known: Known, latest: dt.date
+    heading: str, cells: Sequence[Raw], known: Words, latest: dt.date
 ) -> dict[str, int]:
     days = _share(cells, lambda cell: _is_day(cell, latest))
     if days > MOST and not heading:
@@ -118,7 +120,7 @@ def _by_content(
     if _share(cells, lambda cell: tight(str(cell)) in FEMALE | MALE) > MOST and len(cells) > 1:
         return {"gender": 20}
     for name in ("staff", "unit", "profile", "post"):
-        if _share(cells, lambda cell, of=name: _is_known(cell, known.get(of, {}))) > MANY:
+        if _share(cells, lambda cell, of=name: _is_known(cell, known.get(of, frozenset()))) > MANY:
             return {name: 25}
     return {}
 
@@ -162,9 +164,9 @@ def _is_day(cell: Raw, latest: dt.date) -> bool:
     return day_of(cell, "", latest) is not None
 
 
-def _is_known(cell: Raw, titles: Mapping[str, str]) -> bool:
+def _is_known(cell: Raw, words: frozenset[str]) -> bool:
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-    return bool(text) and (text in titles or text in titles.values())
+    return bool(text) and text in words
 
 
 def _has_grade(cell: Raw) -> bool:

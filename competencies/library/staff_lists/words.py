@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from functools import lru_cache
 
 NOT_WORDS = re.compile(r"[^0-9a-z]+")
@@ -133,7 +133,7 @@ def tight(text: str) -> str:
 
 KNOWN = {tight(words): field for field, each in HEADINGS.items() for words in each}
 PARTS = [(frozenset(w.split()), field) for field, each in HEADINGS.items() for w in each]
-LONG = [(words, field) for words, field in KNOWN.items() if len(words) > 4]
+LONG = [words for words in KNOWN if len(words) > 4]
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +149,6 @@ def scores(heading: str) -> dict[str, int]:
             score += 20 if field == "supervisor" else 0
             found[field] = max(found.get(field, 0), score)
     if not found and len(form) > 4:
-        for known, field in LONG:
-            if SequenceMatcher(None, form, known).ratio() >= ALIKE:
-                found[field] = NEAR
+        for near in get_close_matches(form, LONG, n=1, cutoff=ALIKE):
+            found[KNOWN[near]] = NEAR
     return found

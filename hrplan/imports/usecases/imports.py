@@ -79,8 +79,11 @@ def seen_of(row: Import) -> Preview:
 
 def preview(row: Import, *, by: Member) -> Import:
     """Work out what taking the file in would do, and keep it to be looked at."""
-    require(rules.can_import(by))
-    seen = seen_of(row)
+    return keep_preview(row, seen_of(row), by=by)
+
+
+def keep_preview(row: Import, seen: Preview, *, by: Member) -> Import:
+    """Keep what a preview shows, to be looked at and confirmed."""
     row.state = Import.State.REFUSED if seen.refused else Import.State.PREVIEWED
     row.counts = counts(seen)
     row.faults = [worded(fault) for fault in seen.faults]

@@ -111,11 +111,11 @@ def with_own_people(known: Known, cells: dict[str, list[Raw]]) -> Known:
     return values.with_people(known, zip(numbers, names, strict=False))
 
 
-def list_preview(row: Import, existing: Existing) -> Preview:
-    """What taking a mapped staff list in would do."""
+def list_preview(row: Import, existing: Existing, grid: Grid | None = None) -> Preview:
+    """What taking a mapped staff list in would do; the file is opened unless it is already."""
     mapping = ListMapping.of(row.mapping)
     try:
-        grids = opened(row)
+        grids = [grid] if grid else opened(row)
     except Refused as refused:
         return Preview(existing, (), refused.faults)
     grid = next((g for g in grids if g.sheet == mapping.sheet), grids[0])

@@ -7,15 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from competencies.library.staff_lists.layout import find_layout
 from competencies.library.staff_lists.matching import ListMapping
-from competencies.usecases.staff_lists import people_known
 from hrplan.core import rules
 from hrplan.core.access import require
 from hrplan.core.models import ColumnMapping, Import, Member
-from hrplan.exchange.faults import Refused
 from hrplan.exchange.preview import Existing
 from hrplan.imports.usecases import imports, sheets
+from hrplan.imports.usecases.sheets import Looked
 
 OPEN = frozenset({Import.State.MAPPING, Import.State.PREVIEWED, Import.State.REFUSED})
 PERSONAL = "supervisor"  # its words are names and are not remembered
@@ -26,7 +24,9 @@ def can_be_mapped(row: Import) -> bool:
     return row.is_staff_list and row.state in OPEN and imports.stored_path(row).exists()
 
 
-def map_columns(row: Import, mapping: ListMapping, existing: Existing, *, by: Member) -> Import:
+def map_columns(
+    row: Import, looked: Looked, mapping: ListMapping, existing: Existing, *, by: Member
+) -> Import:
     """Say what the columns of a list are, and preview it. Remembered by its headings.
 
     Refused without a column of staff numbers, with two columns for one field, and with a unit
@@ -35,13 +35,16 @@ def map_columns(row: Import, mapping: ListMapping, existing: Existing, *, by: Me
     require(rules.can_import(by))
     if not can_be_mapped(row):
         raise ValidationError(_("The columns of this file can no longer be told."))
-    _check(row, mapping)
+    _check(looked, mapping)
     row.mapping, row.existing = mapping.plain(), existing.value
-    _remember(row, mapping)
-    return imports.preview(row, by=by)
+    seen = sheets.list_preview(row, existing, looked.grid)
+    _remember(row, looked, mapping)
+    return imports.keep_preview(row, seen, by=by)
 
 
-def _check(row: Import, mapping: ListMapping) -> None:
+def _check(looked: Looked, mapping: ListMapping) -> None:
+    if looked.layout is None:
+        raise ValidationError(_("There are no headings in this row."))
     counted = Counter(mapping.columns.values())
     twice = [sheets.label_of(name) for name, count in counted.items() if count > 1]
     if twice:
@@ -49,23 +52,16 @@ def _check(row: Import, mapping: ListMapping) -> None:
         raise ValidationError(words % {"fields": ", ".join(twice)})
     if "staff" not in counted:
         raise ValidationError(_("Say which column holds the staff number."))
-    units = people_known(row.administration).titles["unit"]
-    if mapping.unit and mapping.unit not in units:
+    if mapping.unit and mapping.unit not in looked.known.titles["unit"]:
         raise ValidationError(_("There is no such unit."))
 
 
-def _remember(row: Import, mapping: ListMapping) -> None:
-    try:
-        grids = sheets.opened(row)
-    except Refused:
+def _remember(row: Import, looked: Looked, mapping: ListMapping) -> None:
+    if looked.layout is None:
         return
-    grid = next((g for g in grids if g.sheet == mapping.sheet), None)
-    layout = find_layout(grid, mapping.row) if grid else None
-    if layout is None:
-        raise ValidationError(_("There are no headings in this row."))
     values = {name: words for name, words in mapping.values.items() if name != PERSONAL}
     ColumnMapping.objects.update_or_create(
         administration=row.administration,
-        fingerprint=layout.fingerprint,
+        fingerprint=looked.layout.fingerprint,
         defaults={"mapping": replace(mapping, values=values).plain(), "at": timezone.now()},
     )
