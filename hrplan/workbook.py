@@ -18,8 +18,9 @@ import hrplan.strategy.tables
 import training_calendar.tables
 from competencies.library.staff_lists.checks import list_checks
 from competencies.library.staff_lists.layout import find_layout
-from competencies.library.staff_lists.matching import ListMapping
+from competencies.library.staff_lists.matching import MAPPED, ListMapping
 from competencies.library.staff_lists.tidy import tidied
+from competencies.library.staff_lists.values import Resolver, nearer
 from competencies.usecases.staff_lists import people_known
 from hrplan.core import audit
 from hrplan.core.models import Administration, Holiday, Member
@@ -110,7 +111,9 @@ def staff_list_preview(
     )
     seen = _compared(administration, found, existing)
     headings = {of: layout.headings.get(p, "") for p, of in list_of.columns.items()}
-    named = (replace(f, column=headings.get(f.column) or f.column) for f in seen.faults)
+    resolver = Resolver(known.titles, {})
+    near = (nearer(fault, MAPPED, resolver) for fault in seen.faults)
+    named = (replace(f, column=headings.get(f.column) or f.column) for f in near)
     return replace(seen, faults=tuple(named))
 
 

@@ -102,13 +102,13 @@ def _fitted(heading: str, cells: Sequence[Raw], known: Words, latest: dt.date) -
 
 def _post_or_rank(told: dict[str, int], cells: Sequence[Raw], known: Words) -> None:
     """A column of posts holds numbers of posts, titles of profiles, or ranks in words."""
-    score = max(told.pop("rank", 0), told.pop("post", 0))
-    for name in ("post", "profile"):
-        if _share(cells, lambda cell, of=name: _is_known(cell, known.get(of, frozenset()))) > MANY:
-            told[name] = score + 1
-            return
-    numbered = _share(cells, lambda cell: any(map(str.isdigit, str(cell))))
-    told["post" if numbered > MOST and score != 100 else "rank"] = score
+    rank, post = told.pop("rank", 0), told.pop("post", 0)
+    if _share(cells, lambda cell: _is_known(cell, known.get("post", frozenset()))) > MANY:
+        told["post"] = max(rank, post) + 1
+    elif _share(cells, lambda cell: _is_known(cell, known.get("profile", frozenset()))) > MOST:
+        told["profile"] = max(rank, post) + 1
+    else:
+        told["post" if post > rank else "rank"] = max(rank, post)
 
 
 def _by_content(

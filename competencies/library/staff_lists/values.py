@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 
 from competencies.library.staff_lists.matching import MAPPED, Known, ListMapping
 from competencies.library.staff_lists.words import plain
+from hrplan.exchange.faults import Fault
 from hrplan.exchange.grids import Raw
 
 ALIKE = 0.72
@@ -78,6 +79,18 @@ def unresolved(
             if plain(word) not in NOBODY and resolver.code(name, word) is None:
                 found.append(Unresolved(name, word, count, resolver.near(name, word)))
     return found
+
+
+def nearer(fault: Fault, columns: Iterable[str], resolver: Resolver) -> Fault:
+    """A fault of an unknown word with the row of ours whose title is written most like it."""
+    if fault.column not in columns or not fault.key.startswith("reference_"):
+        return fault
+    near = resolver.near(fault.column, fault.value)
+    if not near:
+        return fault
+    title = resolver.known[_table(fault.column)][near]
+    shown = f"{near} ({title})" if title else near
+    return replace(fault, key="reference_near", params={**fault.params, "near": shown})
 
 
 def text_of(cell: Raw) -> str:
