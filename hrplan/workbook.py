@@ -218,6 +218,12 @@ def _changed_rows(
     if not changes:
         return []
     present = {tuple(row[name] for name in table.key): row for row in door.rows(administration)}
+    for change in changes:
+        now = preview.canonical(present.get(change.key, {}), table)
+        if any(now[field.column] != field.old for field in change.fields):
+            words = _("Somebody has changed %(row)s since the file was looked at; look again.")
+            shown = " / ".join(str(value) for value in change.key if value is not None)
+            raise ValidationError(words % {"row": shown})
     return [
         {**present[change.key], **{field.column: field.new for field in change.fields}}
         for change in changes

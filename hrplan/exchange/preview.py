@@ -117,7 +117,7 @@ def compare(
         if table.name in reading.tables:
             held = {
                 tuple(row[name] for name in table.key): row
-                for row in (_canonical(row, table) for row in present.get(table.name, ()))
+                for row in (canonical(row, table) for row in present.get(table.name, ()))
             }
             faults += _faults_beside(held, reading.tables[table.name], table, existing, faults)
             tables.append(_table_preview(held, reading, table, existing, faults))
@@ -223,7 +223,7 @@ def _stop(row: Row, change: Change, table: Table) -> Fault:
     return row_fault(row, table.name, table.key[0], "exists_differs", columns=columns)
 
 
-def _canonical(row: Mapping[str, object], table: Table) -> dict[str, Value]:
+def canonical(row: Mapping[str, object], table: Table) -> dict[str, Value]:
     """A row that exists, with values as reading would give them."""
     return {column.name: _value(row.get(column.name)) for column in table.columns}
 

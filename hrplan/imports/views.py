@@ -22,7 +22,7 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.figures import number
 from hrplan.core.http import page, refused
 from hrplan.core.models import Import
-from hrplan.imports.usecases import exports, imports, staff_lists
+from hrplan.imports.usecases import exports, imports, staff_lists, taking_back
 from hrplan.imports.wording import alike, is_warning, title_of, totals
 
 FILES, LINES = 20, 50  # on one page
@@ -86,6 +86,7 @@ def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "refusals": sum(not is_warning(fault) for fault in row.faults),
         "has_file": imports.stored_path(row).exists(),
         "has_rows": import_files.beside(row, import_files.PREVIEW).exists(),
+        "can_take_back": taking_back.can_be_taken_back(row),
         "can_map": staff_lists.can_be_mapped(row),
     }
     return page(request, "imports/detail.html", context)
@@ -100,6 +101,9 @@ def import_decide(request: MemberRequest, pk: int) -> HttpResponse:
             written = imports.confirm(row, by=request.member)
             total = number(sum(written.values()))
             messages.success(request, _("Taken in: %(count)s rows.") % {"count": total})
+        elif "take_back" in request.POST:
+            count = number(taking_back.take_back(row, by=request.member))
+            messages.success(request, _("Taken back: %(count)s rows.") % {"count": count})
         else:
             imports.drop(row, by=request.member)
     except ValidationError as refusal:

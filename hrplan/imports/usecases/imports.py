@@ -17,7 +17,7 @@ from hrplan.core.import_files import stored_path
 from hrplan.core.models import Import, Member
 from hrplan.exchange.faults import Refused
 from hrplan.exchange.preview import Existing, Preview
-from hrplan.imports.usecases import details, sheets
+from hrplan.imports.usecases import details, sheets, taking_back
 from hrplan.imports.wording import counts, worded
 
 SUFFIXES = (".xlsx", ".csv")
@@ -108,6 +108,7 @@ def confirm(row: Import, *, by: Member) -> dict[str, int]:
         written = workbook.take_in(row.administration, seen, by=by)
         row.state, row.applied_at = Import.State.APPLIED, timezone.now()
         row.save(update_fields=["state", "applied_at"])
+        import_files.keep(row, import_files.DONE, taking_back.recorded(row.administration, seen))
     stored_path(row).unlink(missing_ok=True)
     return written
 

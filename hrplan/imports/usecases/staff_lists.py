@@ -1,7 +1,8 @@
 """The columns of a staff list told: checked, remembered by the headings, previewed."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -40,6 +41,18 @@ def map_columns(
     seen = sheets.list_preview(row, existing, looked.grid)
     _remember(row, looked, mapping)
     return imports.keep_preview(row, seen, by=by)
+
+
+def told(looked: Looked) -> dict[str, Any]:
+    """A list as looked at, for those who read it by program."""
+    headings = looked.layout.headings if looked.layout else {}
+    return {
+        "sheets": looked.sheets,
+        "remembered": looked.remembered,
+        "headings": {str(position): heading for position, heading in headings.items()},
+        "mapping": {**looked.mapping.plain(), "existing": Import.Existing.UPDATE},
+        "unknown": [asdict(word) for word in sheets.unresolved(looked, looked.mapping)],
+    }
 
 
 def _check(looked: Looked, mapping: ListMapping) -> None:
