@@ -1,12 +1,14 @@
 """Ratings of people."""
 
+from typing import ClassVar
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models.framework import Competency
 from competencies.models.people import StaffMember
-from hrplan.core.models import Member, TenantModel
+from hrplan.core.models import Batch, BatchedManager, Member, TenantModel, TenantQuerySet
 
 
 class Assessment(TenantModel):
@@ -29,6 +31,17 @@ class Assessment(TenantModel):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    batch = models.ForeignKey(
+        Batch,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+
+    objects: ClassVar = BatchedManager.from_queryset(TenantQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["staff_member", "competency", "source"]

@@ -22,7 +22,7 @@ FORGOTTEN = {
     "name": "", "gender": "", "born_on": None, "education": "", "needs_relief": False,
     "is_acting": False, "post": None, "supervisor": None,
 }  # fmt: skip
-OWN = frozenset({"administration", "staff_member"})  # whose the row is
+OWN = frozenset({"administration", "staff_member", "batch"})  # whose the row is
 
 
 @transaction.atomic

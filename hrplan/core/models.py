@@ -277,3 +277,39 @@ class ColumnMapping(TenantModel):
 
     def __str__(self) -> str:
         return self.fingerprint[:8]
+
+
+class Batch(TenantModel):
+    """Very many rows on their way in by short steps; they are seen once all of them are there."""
+
+    class State(models.TextChoices):
+        LOADING = "loading", _("being loaded")
+        LIVE = "live", _("live")
+        WITHDRAWN = "withdrawn", _("taken back")
+
+    digest = models.CharField(max_length=64, help_text="of the files")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.LOADING)
+    done = models.JSONField(default=dict, help_text="rows written by table")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "batches"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["administration"],
+                condition=models.Q(state="loading"),
+                name="one_batch_loading",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.digest[:8]}"
+
+
+class BatchedManager(models.Manager):
+    """Of rows that may come in batches: those of none, and those of a batch that is live."""
+
+    def get_queryset(self) -> models.QuerySet:
+        live = Batch.objects.filter(state=Batch.State.LIVE).values("pk")
+        return super().get_queryset().filter(models.Q(batch=None) | models.Q(batch__in=live))
