@@ -25,4 +25,12 @@ class Migration(migrations.Migration):
             name='batch',
             field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.batch'),
         ),
+        migrations.RemoveIndex(
+            model_name='assessment',
+            name='competencie_adminis_cb0c7e_idx',
+        ),
+        migrations.AddIndex(
+            model_name='assessment',
+            index=models.Index(fields=['administration', 'rated_on', 'batch'], name='rating_of_a_day'),
+        ),
     ]

@@ -52,7 +52,9 @@ class Assessment(TenantModel):
             ),
             models.CheckConstraint(condition=models.Q(level__gte=0), name="rating_not_negative"),
         ]
-        indexes = [models.Index(fields=["administration", "rated_on"])]
+        indexes = [
+            models.Index(fields=["administration", "rated_on", "batch"], name="rating_of_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.staff_member_id} {self.competency_id} {self.source}"
