@@ -21,7 +21,7 @@ from competencies.forms.pages import AssessmentForm, StaffFilter, titles
 from competencies.models import Assessment, Competency, StaffMember, with_below
 from competencies.usecases import frameworks, gaps, people, staff, structure
 from competencies.views.lists import chosen_sort, csv_file, wants_file
-from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.access import OFFICE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.core.models import Role
 
@@ -152,14 +152,9 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
         "can_agree": keeps or manages,
         "can_keep": keeps,
         "can_take": keeps or own,
-        "can_see_supervisor": keeps or _sees(request, row.supervisor_id),
+        "can_see_supervisor": has_role(request.member, OFFICE),
     }
     return page(request, "competencies/staff.html", context)
-
-
-def _sees(request: MemberRequest, pk: int | None) -> bool:
-    seen = StaffMember.objects.visible_to(request.member)
-    return pk is not None and seen.filter(pk=pk).exists()
 
 
 def _line(line: staff.CompetencyLine) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class ColumnsSerializer(serializers.Serializer):
     sheets = serializers.ListField(child=serializers.CharField())
     remembered = serializers.BooleanField()
     headings = serializers.DictField(child=serializers.CharField())
-    mapping = MappingSerializer()
+    mapping = MappingSerializer(allow_null=True)
     unknown = UnknownSerializer(many=True)
 
 
@@ -132,9 +132,12 @@ class ImportViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
     @extend_schema(responses=ColumnsSerializer)
     @action(detail=True)
     def columns(self, request: Request, **kwargs: Any) -> Response:
-        """How a staff list would be read: as its headings and cells propose, or as remembered."""
-        row = self._list()
-        looked = sheets.look(row)
+        """How a staff list would be read: as its headings and cells propose, or as remembered.
+
+        Empty for an import whose columns can't be told, or no longer.
+        """
+        row = self.get_object()
+        looked = sheets.look(row) if staff_lists.can_be_mapped(row) else None
         return Response(ColumnsSerializer(staff_lists.told(looked)).data)
 
     @extend_schema(request=MappingSerializer, responses=ImportSerializer)

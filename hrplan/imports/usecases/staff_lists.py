@@ -43,8 +43,10 @@ def map_columns(
     return imports.keep_preview(row, seen, by=by)
 
 
-def told(looked: Looked) -> dict[str, Any]:
-    """A list as looked at, for those who read it by program."""
+def told(looked: Looked | None) -> dict[str, Any]:
+    """A list as looked at, for those who read it by program; empty where it can't be looked at."""
+    if looked is None:
+        return {"sheets": [], "remembered": False, "headings": {}, "mapping": None, "unknown": []}
     headings = looked.layout.headings if looked.layout else {}
     return {
         "sheets": looked.sheets,
