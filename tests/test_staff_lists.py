@@ -262,10 +262,12 @@ def test_an_officer_says_which_sheet_and_row_hold_the_headings(as_, alice, port)
 
 
 def test_a_file_that_cannot_be_opened_is_refused_in_words(as_, alice):
-    row = bring(as_(alice), b"PK\x03\x04 torn", "roll.xlsx")
+    client = as_(alice)
+    row = bring(client, b"PK\x03\x04 torn", "roll.xlsx")
 
     assert row.state == Import.State.REFUSED
     assert row.faults[0]["advice"]
+    assert client.get(url("import_marked", row.pk)).status_code == 200
 
 
 def test_what_a_list_showed_is_gone_once_a_person_is_forgotten(as_, alice, port, files):

@@ -38,12 +38,14 @@ class People:
             if number <= self.layout.row:
                 continue
             full = [(p, cell) for p, cell in enumerate(cells) if cell is not None]
+            if not full:
+                continue
             unit = self._section(full, resolver)
             key = self._left_out(cells, full)
             if unit or key:
                 section = unit or section
                 self._warn("list_section" if unit else key, number, full)
-            elif full:
+            else:
                 person = self._person(cells, width, section)
                 same = tuple(person[position] for position in sorted(self.at.values()))
                 if same in seen:

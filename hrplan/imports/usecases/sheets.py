@@ -113,11 +113,13 @@ def with_own_people(known: Known, cells: dict[str, list[Raw]]) -> Known:
 
 def list_preview(row: Import, existing: Existing, grid: Grid | None = None) -> Preview:
     """What taking a mapped staff list in would do; the file is opened unless it is already."""
-    mapping = ListMapping.of(row.mapping)
     try:
         grids = [grid] if grid else opened(row)
     except Refused as refused:
         return Preview(existing, (), refused.faults)
+    if not row.mapping:
+        return Preview(existing, (), ())
+    mapping = ListMapping.of(row.mapping)
     grid = next((g for g in grids if g.sheet == mapping.sheet), grids[0])
     return workbook.staff_list_preview(row.administration, grid, mapping, existing, row.name)
 
