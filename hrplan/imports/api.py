@@ -43,7 +43,7 @@ class UploadSerializer(serializers.Serializer):
         return imports.takeable(file)
 
 
-class MappingSerializer(serializers.Serializer):
+class ListMappingSerializer(serializers.Serializer):
     sheet = serializers.CharField(max_length=200)
     row = serializers.IntegerField(min_value=1, help_text="of the headings, the last of them")
     columns = serializers.DictField(
@@ -79,7 +79,7 @@ class ColumnsSerializer(serializers.Serializer):
     sheets = serializers.ListField(child=serializers.CharField())
     remembered = serializers.BooleanField()
     headings = serializers.DictField(child=serializers.CharField())
-    mapping = MappingSerializer(allow_null=True)
+    mapping = ListMappingSerializer(allow_null=True)
     unknown = UnknownSerializer(many=True)
 
 
@@ -140,12 +140,12 @@ class ImportViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         looked = sheets.look(row) if staff_lists.can_be_mapped(row) else None
         return Response(ColumnsSerializer(staff_lists.told(looked)).data)
 
-    @extend_schema(request=MappingSerializer, responses=ImportSerializer)
+    @extend_schema(request=ListMappingSerializer, responses=ImportSerializer)
     @columns.mapping.post
     def tell(self, request: Request, **kwargs: Any) -> Response:
         """Say what the columns and words of a staff list stand for; it is previewed."""
         row = self._list()
-        sent = MappingSerializer(data=request.data)
+        sent = ListMappingSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         values = dict(sent.validated_data)
         existing = Existing(values.pop("existing"))
