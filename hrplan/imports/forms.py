@@ -77,6 +77,7 @@ class ColumnsForm(forms.Form):
                 required=False,
                 label=column.label,
                 initial=mapping.columns.get(column.position, ""),
+                widget=_select(),
             )
         self.orders = sheets.orders(looked, mapping)
         if self.orders:
@@ -180,7 +181,12 @@ class ColumnsForm(forms.Form):
             ],
             required=False,
             initial=NOTHING if chosen == "" else chosen,
+            widget=_select(),
         )
+
+
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "form-select"})
 
 
 def _name_of(word: Unresolved) -> str:

@@ -79,6 +79,9 @@ def import_rows(request: MemberRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("kind", "")
     kind = asked if asked in kinds else "changed"
     lines = kept.get(table, {}).get(kind, [])
+    shown = Paginator(lines, LINES).get_page(request.GET.get("page"))
+    for line in shown if table == "staff_members" else ():
+        line["fields"] = [[sheets.label_of(name), *was] for name, *was in line.get("fields", ())]
     context = {
         "row": row,
         "kept": bool(kept),
@@ -86,6 +89,6 @@ def import_rows(request: MemberRequest, pk: int) -> HttpResponse:
         "title": title_of(table) if table in kept else "",
         "kind": kind,
         "kinds": list(kinds.items()),
-        "page_obj": Paginator(lines, LINES).get_page(request.GET.get("page")),
+        "page_obj": shown,
     }
     return page(request, "imports/rows.html", context)

@@ -145,7 +145,7 @@ def label_of(name: str) -> str:
         "kind": _("officer or support staff"),
         "is_acting": _("acting in the post"),
     }
-    return labels[name]
+    return labels.get(name, name.replace("_", " "))
 
 
 def _likeliest(grids: list[Grid], today: date) -> Grid:
