@@ -37,7 +37,7 @@ from hrplan.exchange.spec import Table
 TABLES: tuple[Table, ...] = stated.TABLES
 DUTY = frozenset({"duty_weekdays", "peak_months"})
 PAST = {
-    "staff_members": ("born_on",),
+    "staff_members": ("born_on", "joined_on"),
     "ratings": ("rated_on",),
     "posts": ("vacant_since",),
     "individual_plans": ("agreed_on", "reviewed_on"),
@@ -260,6 +260,7 @@ DOORS: tuple[Door, ...] = (
             "unit": "unit__code",
             "profile": "profile__code",
             "post": "post__code",
+            "supervisor": "supervisor__code",
             "rank": "rank",
             "grade": "grade",
             "gender": "gender",
@@ -355,4 +356,13 @@ def not_in_the_future(tables: Rows) -> Iterator[Fault]:
                     yield row_fault(row, table, column, "too_great", limit=str(today))
 
 
-CHECKS = (not_in_the_future,)
+def one_post_one_person(tables: Rows) -> Iterator[Fault]:
+    """No two people of a file hold one post."""
+    first: dict[object, int] = {}
+    for row in tables.get("staff_members", ()):
+        post = row.values.get("post")
+        if post is not None and first.setdefault(post, row.number) != row.number:
+            yield row_fault(row, "staff_members", "post", "post_twice", first=first[post])
+
+
+CHECKS = (not_in_the_future, one_post_one_person)

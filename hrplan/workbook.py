@@ -1,6 +1,7 @@
 """All tables of the product: collected from the apps, read, previewed, taken in, written out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,12 +16,19 @@ import hrplan.deliverables.tables
 import hrplan.partners.tables
 import hrplan.strategy.tables
 import training_calendar.tables
+from competencies.library.staff_lists.checks import list_checks
+from competencies.library.staff_lists.layout import find_layout
+from competencies.library.staff_lists.matching import MAPPED, ListMapping
+from competencies.library.staff_lists.tidy import tidied
+from competencies.library.staff_lists.values import Resolver, nearer
+from competencies.usecases.staff_lists import people_known
 from hrplan.core import audit
 from hrplan.core.models import Administration, Holiday, Member
 from hrplan.core.tables import Door, ModelTable
 from hrplan.core.watching import Watch, quiet, steps
 from hrplan.exchange import check, marked, preview, read, spec, write
-from hrplan.exchange.faults import Fault
+from hrplan.exchange.faults import Fault, Faults
+from hrplan.exchange.grids import Grid
 from training_calendar.usecases import exports
 
 HOLIDAYS = spec.Table(
@@ -64,7 +72,7 @@ def reading(administration: Administration, path: Path, name: str = "") -> read.
 
     `name` is what its sender called it, where it is kept under another name.
     """
-    known = _known(administration)
+    known = _Known(administration)
     return read.read_tables(path, WORKBOOK, known=known, checks=CHECKS, name=name)
 
 
@@ -72,7 +80,46 @@ def import_preview(
     administration: Administration, path: Path, existing: preview.Existing, name: str = ""
 ) -> preview.Preview:
     """What taking the file in would do; nothing is written."""
-    found = reading(administration, path, name)
+    return _compared(administration, reading(administration, path, name), existing)
+
+
+def staff_list_preview(
+    administration: Administration,
+    grid: Grid,
+    mapping: ListMapping,
+    existing: preview.Existing,
+    name: str,
+) -> preview.Preview:
+    """What taking in the people of a staff list would do, in the places of the list itself."""
+    layout = find_layout(grid, mapping.row)
+    if layout is None:
+        return preview.Preview(existing, (), (Fault(key="file_empty", sheet=grid.sheet),))
+    known, today = people_known(administration), administration.as_of
+    list_of = tidied(grid, layout, mapping, known.titles, today)
+    faults = Faults()
+    for fault in list_of.faults:
+        faults.add(fault)
+    found = read.read_as(
+        list_of.grid,
+        WORKBOOK.table("staff_members"),
+        list_of.columns,
+        WORKBOOK,
+        faults,
+        known=_Known(administration),
+        checks=(*CHECKS, *list_checks(known.people, today)),
+        name=name,
+    )
+    seen = _compared(administration, found, existing)
+    headings = {of: layout.headings.get(p, "") for p, of in list_of.columns.items()}
+    resolver = Resolver(known.titles, {})
+    near = (nearer(fault, MAPPED, resolver) for fault in seen.faults)
+    named = (replace(f, column=headings.get(f.column) or f.column) for f in near)
+    return replace(seen, faults=tuple(named))
+
+
+def _compared(
+    administration: Administration, found: read.Reading, existing: preview.Existing
+) -> preview.Preview:
     present = {name: DOORS[name].rows(administration) for name in found.tables}
     return preview.compare(present, found, WORKBOOK, existing)
 
@@ -139,19 +186,26 @@ def write_marked(source: Path, faults: Sequence[Fault], out: Path, name: str = "
     marked.write_marked(source, faults, out, name=name)
 
 
-def _known(administration: Administration) -> dict[str, set[Any]]:
-    wanted = {
-        column.reference
-        for table in WORKBOOK.tables
-        for column in table.columns
-        if column.reference
-    }
-    known: dict[str, set[Any]] = {}
-    for reference in wanted:
+class _Known(Mapping[str, set[Any]]):
+    """The values that exist, by "table.column"; a table is read when something points to it."""
+
+    def __init__(self, administration: Administration) -> None:
+        self.administration = administration
+        self.read: dict[str, list[dict[str, Any]]] = {}
+
+    def __getitem__(self, reference: str) -> set[Any]:
         table, _dot, column = reference.partition(".")
-        if table in DOORS:
-            known[reference] = {row[column] for row in DOORS[table].rows(administration)}
-    return known
+        if table not in DOORS:
+            raise KeyError(reference)
+        if table not in self.read:
+            self.read[table] = DOORS[table].rows(self.administration)
+        return {row[column] for row in self.read[table]}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(DOORS)
+
+    def __len__(self) -> int:
+        return len(DOORS)
 
 
 def _changed_rows(
@@ -164,6 +218,12 @@ def _changed_rows(
     if not changes:
         return []
     present = {tuple(row[name] for name in table.key): row for row in door.rows(administration)}
+    for change in changes:
+        now = preview.canonical(present.get(change.key, {}), table)
+        if any(now[field.column] != field.old for field in change.fields):
+            words = _("Somebody has changed %(row)s since the file was looked at; look again.")
+            shown = " / ".join(str(value) for value in change.key if value is not None)
+            raise ValidationError(words % {"row": shown})
     return [
         {**present[change.key], **{field.column: field.new for field in change.fields}}
         for change in changes

@@ -7,7 +7,7 @@ import pandas as pd
 from django.db.models import Count, Q
 
 from competencies.frames import frame_of, serving
-from competencies.models import IN_FORCE, Unit
+from competencies.models import IN_FORCE, StaffMember, Unit
 from hrplan.core.models import Administration
 from training_calendar.analysis.outside import is_block
 from training_calendar.models import (
@@ -108,7 +108,7 @@ def stations(administration: Administration, as_of: date) -> pd.DataFrame:
 
 def leave(administration: Administration, staff: Iterable[int] | None = None) -> pd.DataFrame:
     """One row per leave: staff, station, starts_on, ends_on."""
-    rows = Leave.objects.filter(staff_member__administration=administration)
+    rows = Leave.objects.filter(staff_member__in=StaffMember.objects.of(administration))
     if staff is not None:
         rows = rows.filter(staff_member__in=staff)
     columns = {

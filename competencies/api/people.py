@@ -35,7 +35,7 @@ class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Kept):
     kept = rest.PersonKept
     add, change = people.add_person, people.change_person
     model = StaffMember
-    related = ("unit", "profile", "administration")
+    related = ("unit", "profile", "supervisor", "administration")
     serializer_class = rest.StaffSerializer
 
     def allowed(self, member: Member) -> bool:

@@ -233,10 +233,11 @@ class PlanReviewSerializer(serializers.Serializer):
 class StaffSerializer(serializers.ModelSerializer):
     unit = serializers.CharField(source="unit.code", read_only=True)
     profile = serializers.CharField(source="profile.code", read_only=True, default=None)
+    supervisor = serializers.CharField(source="supervisor.code", read_only=True, default=None)
 
     class Meta:
         model = StaffMember
-        fields = ["id", "code", "name", "kind", "unit", "profile", "rank", "grade"]
+        fields = ["id", "code", "name", "kind", "unit", "profile", "supervisor", "rank", "grade"]
 
 
 class LineSerializer(serializers.Serializer):

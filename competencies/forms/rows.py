@@ -71,7 +71,16 @@ class PersonForm(RowForm):
         model = StaffMember
         fields = (
             *("code", "name", "kind", "unit", "profile", "secondary_profiles", "post", "is_acting"),
-            *("rank", "grade", "gender", "born_on", "joined_on", "left_on", "education"),
+            *(
+                "supervisor",
+                "rank",
+                "grade",
+                "gender",
+                "born_on",
+                "joined_on",
+                "left_on",
+                "education",
+            ),
             "needs_relief",
         )
         labels = {
@@ -92,6 +101,7 @@ class PersonForm(RowForm):
             ),
             "gender": _("Only for totals of the strategy; may be left out."),
             "born_on": _("Tells who retires when; may be left out."),
+            "supervisor": _("Who leads the person day by day; empty if unknown."),
             "left_on": _("From this day on the person is in no plan."),
         }
 
@@ -101,6 +111,8 @@ class PersonForm(RowForm):
         if name == "post":
             free = Q(staff_member=None) | Q(staff_member=self.instance.pk)
             return rows.filter(free).select_related("unit")
+        if name == "supervisor":
+            return rows.filter(left_on=None).exclude(pk=self.instance.pk).order_by("name", "code")
         return rows
 
 

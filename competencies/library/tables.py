@@ -222,6 +222,7 @@ STAFF = Table(
         _code("unit", "unit of work", required=True, to="units.unit"),
         _code("profile", "main job profile", to="job_profiles.profile"),
         _code("post", "post held", to="posts.post"),
+        _code("supervisor", "staff number of the supervisor", to="staff_members.staff"),
         _text("rank", "rank", 80),
         _whole("grade", "grade", default=1, minimum=1, maximum=20),
         _choice("gender", "f or m", ("f", "m")),

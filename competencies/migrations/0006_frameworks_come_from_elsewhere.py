@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(blank=True, max_length=200, verbose_name='words')),
                 ('occupation', models.CharField(blank=True, max_length=200, verbose_name='occupation')),
                 ('essential_only', models.BooleanField(default=False, verbose_name='essential skills only')),
-                ('state', models.CharField(choices=[('previewed', 'waiting for your confirmation'), ('refused', 'refused'), ('applied', 'taken in'), ('dropped', 'dropped')], max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('mapping', 'waiting for its columns'), ('previewed', 'waiting for your confirmation'), ('refused', 'refused'), ('applied', 'taken in'), ('dropped', 'dropped'), ('withdrawn', 'taken back')], max_length=10, verbose_name='state')),
                 ('content', models.JSONField(default=dict)),
                 ('faults', models.JSONField(default=list, help_text='place, key, params')),
                 ('notes', models.JSONField(default=list, help_text='place, key, params')),

@@ -1,5 +1,7 @@
 """Ratings of people."""
 
+from typing import ClassVar
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models.campaigns import Campaign
 from competencies.models.framework import Competency
 from competencies.models.people import StaffMember
-from hrplan.core.models import Member, TenantModel
+from hrplan.core.models import Batch, BatchedManager, Member, TenantModel, TenantQuerySet
 
 
 class Assessment(TenantModel):
@@ -58,6 +60,17 @@ class Assessment(TenantModel):
         verbose_name=_("carried over from"),
         help_text="the rating under an earlier version",
     )
+    batch = models.ForeignKey(
+        Batch,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+
+    objects: ClassVar = BatchedManager.from_queryset(TenantQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["staff_member", "competency", "source"]
@@ -68,7 +81,9 @@ class Assessment(TenantModel):
             ),
             models.CheckConstraint(condition=models.Q(level__gte=0), name="rating_not_negative"),
         ]
-        indexes = [models.Index(fields=["administration", "rated_on"])]
+        indexes = [
+            models.Index(fields=["administration", "rated_on", "batch"], name="rating_of_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.staff_member_id} {self.competency_id} {self.source}"

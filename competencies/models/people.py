@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models.organisation import Post, Unit, with_below
 from competencies.models.profiles import JobProfile
-from hrplan.core.models import Member, Role, TenantModel, TenantQuerySet
+from hrplan.core.models import Batch, BatchedManager, Member, Role, TenantModel, TenantQuerySet
 
 
 class StaffMemberQuerySet(TenantQuerySet):
@@ -53,6 +53,14 @@ class StaffMember(TenantModel):
     post = models.OneToOneField(
         Post, models.SET_NULL, null=True, blank=True, related_name="staff_member"
     )
+    supervisor = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("supervisor"),
+    )
     rank = models.CharField(_("rank"), max_length=80, blank=True)
     grade = models.PositiveSmallIntegerField(_("grade"), default=1)
     gender = models.CharField(
@@ -65,7 +73,17 @@ class StaffMember(TenantModel):
     is_acting = models.BooleanField(_("acting"), default=False)
     needs_relief = models.BooleanField(default=False)
 
-    objects: ClassVar = StaffMemberQuerySet.as_manager()
+    batch = models.ForeignKey(
+        Batch,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+
+    objects: ClassVar = BatchedManager.from_queryset(StaffMemberQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["code"]

@@ -13,15 +13,16 @@ from competencies import rules
 from competencies.models import Appeal, JobProfile, MemberScope, StaffMember
 from hrplan.core.access import require
 from hrplan.core.audit import record
+from hrplan.core.import_files import forget_files
 from hrplan.core.keeping import save_row
 from hrplan.core.models import Administration, Member
 
 MOST_SECONDARY = 2
 FORGOTTEN = {
     "name": "", "gender": "", "born_on": None, "education": "", "needs_relief": False,
-    "is_acting": False, "post": None,
+    "is_acting": False, "post": None, "supervisor": None,
 }  # fmt: skip
-OWN = frozenset({"administration", "staff_member"})  # whose the row is
+OWN = frozenset({"administration", "staff_member", "batch"})  # whose the row is
 
 
 @transaction.atomic
@@ -36,7 +37,8 @@ def change_person(person: StaffMember, *, by: Member, **fields: Any) -> StaffMem
     """Change, move or let go a staff member.
 
     Refused with a profile that is a draft, more than two secondary ones or the main one among
-    them, a post that another holds or that lies in another unit, and days to come.
+    them, a post that another holds or that lies in another unit, a supervisor whom the person
+    supervises, and days to come.
     """
     require(rules.can_keep(by, person))
     return _saved(person, fields, "change", by)
@@ -53,6 +55,7 @@ def _saved(person: StaffMember, fields: dict[str, Any], action: str, by: Member)
     if post is not None and unit is not None and post.unit_id != unit.pk:
         words = _("The post %(post)s lies in another unit.")
         raise ValidationError({"post": words % {"post": post}})
+    _refuse_ring(person, fields.get("supervisor"))
     faults = {
         name: _("This date lies in the future.")
         for name in ("born_on", "joined_on", "left_on")
@@ -62,6 +65,24 @@ def _saved(person: StaffMember, fields: dict[str, Any], action: str, by: Member)
         raise ValidationError(faults)
     saved: StaffMember = save_row(person, fields, action, by=by)
     return saved
+
+
+def _refuse_ring(person: StaffMember, supervisor: StaffMember | None) -> None:
+    """Refuse a supervisor who is the person, or stands under them at any remove."""
+    if supervisor is None or person.pk is None:
+        return
+    rows = StaffMember.objects.of(person.administration)
+    above = dict(rows.values_list("pk", "supervisor"))
+    chain: list[int] = [person.pk]
+    at: int | None = supervisor.pk
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = above.get(at)
+    if at == person.pk:
+        codes = dict(rows.filter(pk__in=chain).values_list("pk", "code"))
+        shown = " > ".join(codes[pk] for pk in (*chain, person.pk))
+        words = _("Supervision would run in a ring: %(chain)s.") % {"chain": shown}
+        raise ValidationError({"supervisor": words})
 
 
 def _refuse_profiles(profile: JobProfile | None, second: Sequence[JobProfile]) -> None:
@@ -82,7 +103,8 @@ def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
     """Erase who somebody was who has left: name, birth, agreed plans, words written about them.
 
     The levels, places and costs stay behind a number, so that figures of past years stay true; an
-    account of theirs no longer leads to the row. Refused while they serve.
+    account of theirs no longer leads to the row. The files of imports go, so that none that was
+    taken in can be taken back any more. Refused while they serve.
     """
     require(rules.can_keep(by, person))
     if person.left_on is None or person.left_on > person.administration.as_of:
@@ -96,7 +118,9 @@ def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
     person.exemptions.update(reason="", revoked_for="")
     Appeal.objects.filter(assessment__staff_member=person).update(text="", answer="")
     person.plans.all().delete()
+    person.reports.update(supervisor=None)
     MemberScope.objects.filter(staff_member=person).update(staff_member=None)
+    forget_files(person.administration)
     record("forget", person, by=by, fields=list(FORGOTTEN))
     return person
 
@@ -110,6 +134,8 @@ def person_data(person: StaffMember, *, by: Member) -> dict[str, Any]:
     found: dict[str, Any] = {"staff member": [_plain(person)]}
     for relation in person._meta.related_objects:
         model = relation.related_model
+        if model is StaffMember:
+            continue  # those who report to the person have their own copies
         rows = model._default_manager.filter(**{relation.field.name: person})
         rows = rows.select_related(*_named_by(model)).prefetch_related(
             *(many.name for many in model._meta.many_to_many)

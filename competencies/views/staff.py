@@ -21,7 +21,7 @@ from competencies.forms.pages import AssessmentForm, StaffFilter, titles
 from competencies.models import Assessment, Competency, MemberScope, StaffMember, with_below
 from competencies.usecases import frameworks, gaps, people, staff, structure
 from competencies.views.lists import chosen_sort, csv_file, wants_file
-from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.access import OFFICE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.core.models import Role
 
@@ -133,7 +133,7 @@ def person_of(request: MemberRequest, pk: int) -> StaffMember:
     require(rules.can_see_people(request.member))
     seen = StaffMember.objects.visible_to(request.member)
     own = MemberScope.objects.filter(member=request.member, staff_member=OuterRef("pk"))
-    related = seen.select_related("administration", "unit", "profile", "post")
+    related = seen.select_related("administration", "unit", "profile", "post", "supervisor")
     related = related.annotate(is_own=Exists(own))
     return get_object_or_404(related, pk=pk)
 
@@ -157,6 +157,7 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
         "exemptions": row.exemptions.select_related("competency"),
         "can_propose": keeps or manages or own,
         "can_take": keeps or own,
+        "can_see_supervisor": has_role(request.member, OFFICE),
     }
     return page(request, "competencies/staff.html", context)
 

@@ -227,10 +227,12 @@ class Import(TenantModel):
     """One uploaded file on its way in: previewed, then confirmed or dropped."""
 
     class State(models.TextChoices):
+        MAPPING = "mapping", _("waiting for its columns")
         PREVIEWED = "previewed", _("waiting for your confirmation")
         REFUSED = "refused", _("refused")
         APPLIED = "applied", _("taken in")
         DROPPED = "dropped", _("dropped")
+        WITHDRAWN = "withdrawn", _("taken back")
 
     class Existing(models.TextChoices):
         STOP = "stop", _("stop: refuse the file")
@@ -247,9 +249,67 @@ class Import(TenantModel):
     state = models.CharField(_("state"), max_length=10, choices=State)
     counts = models.JSONField(default=list, help_text="table, added, changed, skipped, unchanged")
     faults = models.JSONField(default=list)
+    is_staff_list = models.BooleanField(default=False)
+    mapping = models.JSONField(default=dict, blank=True, help_text="how a staff list is read")
+    applied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
         return self.name
+
+
+class ColumnMapping(TenantModel):
+    """How staff lists with the same headings are read: remembered from the last one taken in."""
+
+    fingerprint = models.CharField(max_length=64, help_text="of the headings")
+    mapping = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["administration", "fingerprint"], name="one_mapping_a_heading"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.fingerprint[:8]
+
+
+class Batch(TenantModel):
+    """Very many rows on their way in by short steps; they are seen once all of them are there."""
+
+    class State(models.TextChoices):
+        LOADING = "loading", _("being loaded")
+        LIVE = "live", _("live")
+        WITHDRAWN = "withdrawn", _("taken back")
+
+    digest = models.CharField(max_length=64, help_text="of the files")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.LOADING)
+    done = models.JSONField(default=dict, help_text="rows written by table")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "batches"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["administration"],
+                condition=models.Q(state="loading"),
+                name="one_batch_loading",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.digest[:8]}"
+
+
+class BatchedManager(models.Manager):
+    """Of rows that may come in batches: those of none, and those of a batch that is live."""
+
+    def get_queryset(self) -> models.QuerySet:
+        live = Batch.objects.filter(state=Batch.State.LIVE).values("pk")
+        return super().get_queryset().filter(models.Q(batch=None) | models.Q(batch__in=live))

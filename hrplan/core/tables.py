@@ -4,7 +4,7 @@ A door is anything with `rows` and `save`; `ModelTable` is the door of a table w
 are fields of one model or codes of its relations. Tables of another shape bring their own.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
@@ -82,6 +82,36 @@ class ModelTable:
             relations = _Relations(self, administration)
             self._update(administration, added, relations, [*self.key, *sorted(later)])
 
+    def remove(self, administration: Administration, keys: Sequence[tuple[Any, ...]]) -> str:
+        """Take rows away by their keys; nothing, and what hangs on them, where something does."""
+        paths = [self.columns[name] for name in self.key]
+        known = {
+            tuple(values[1:]): values[0]
+            for values in self.queryset(administration).values_list("pk", *paths)
+        }
+        pks = {known[key] for key in keys}
+        for some in _chunks(sorted(pks)):
+            if hanging := self._hanging(some, pks):
+                return hanging
+        for some in _chunks(sorted(pks)):
+            self.model._default_manager.filter(pk__in=some).delete()
+        return ""
+
+    def _hanging(self, some: Sequence[int], all_of_them: set[int]) -> str:
+        """The name of a kind of row that points to some of these and isn't one of them."""
+        for relation in self.model._meta.get_fields(include_hidden=True):
+            if not (relation.auto_created and not relation.concrete and relation.is_relation):
+                continue
+            model = cast(type[models.Model], relation.related_model)
+            name = cast(Any, relation).field.name
+            if name not in {field.name for field in model._meta.concrete_fields}:
+                continue  # the table between stands for it
+            found = model._default_manager.filter(**{f"{name}__in": some})
+            others = set(found.values_list("pk", flat=True))
+            if others - (all_of_them if model is self.model else set()):
+                return str(model._meta.verbose_name_plural)
+        return ""
+
     def _instance(
         self, administration: Administration, row: Row, relations: "_Relations", later: set[str]
     ) -> models.Model:
@@ -121,8 +151,12 @@ class ModelTable:
                 setattr(instance, attribute, value)
                 fields.add(attribute.removesuffix("_id"))
         if fields:
-            self.model._default_manager.bulk_update(
-                instances.values(), sorted(fields), batch_size=CHUNK
+            self.model._default_manager.bulk_create(
+                instances.values(),
+                batch_size=CHUNK,
+                update_conflicts=True,  # an update, and thirty times faster than bulk_update
+                update_fields=sorted(fields),
+                unique_fields=["pk"],
             )
 
     def _is_own(self, path: str) -> bool:
@@ -151,6 +185,10 @@ class ModelTable:
         if value is None and not target.null and target.has_default():
             return path, target.get_default()
         return path, value
+
+
+def _chunks(pks: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (pks[start : start + CHUNK] for start in range(0, len(pks), CHUNK))
 
 
 class _Relations:

@@ -80,9 +80,11 @@ def staff_members(posts: Sequence[Row], random: np.random.Generator) -> list[Row
     retiring = _retiring(places, random)
     acting = _acting(places, random)
     small = {u["code"] for u in text("structure")["units"] if u["kind"] == "small station"}
+    leads = _leads(places)
     return [
         {
             "staff": f"S{number + 1:03d}",
+            "supervisor": leads[number],
             "name": names[number][1],
             "gender": names[number][0],
             **place,
@@ -91,6 +93,19 @@ def staff_members(posts: Sequence[Row], random: np.random.Generator) -> list[Row
             "is_acting": number in acting,
             "needs_relief": place["unit"] in small,
         }
+        for number, place in enumerate(places)
+    ]
+
+
+def _leads(places: Sequence[Row]) -> list[str | None]:
+    """The staff number of the highest in each person's unit; they themselves have none."""
+    highest: dict[str, int] = {}
+    for number, place in enumerate(places):
+        first = highest.setdefault(place["unit"], number)
+        if place["grade"] > places[first]["grade"]:
+            highest[place["unit"]] = number
+    return [
+        None if highest[place["unit"]] == number else f"S{highest[place['unit']] + 1:03d}"
         for number, place in enumerate(places)
     ]
 

@@ -45,6 +45,8 @@ def meaning_faults(
     """The faults of meaning in all tables; references into tables that can't be read are left."""
     for table in workbook.tables:
         rows = tables.get(table.name, ())
+        if not rows:
+            continue
         yield from key_faults(rows, table)
         for column in table.columns:
             if column.reference and column.reference.split(".")[0] not in unread:

@@ -145,6 +145,37 @@ MESSAGES: dict[str, str] = {
     "period_reversed": gettext_noop("The end lies before the start ({start})."),
     "exists_differs": gettext_noop("This row exists already and differs in: {columns}."),
     "key_exists": gettext_noop("{key} exists already, written {other}."),
+    "list_unmerged": gettext_noop(
+        "The cells {area} are merged; their value was taken for each of them."
+    ),
+    "list_totals": gettext_noop("This row holds totals; it is left out."),
+    "list_note": gettext_noop("This row holds a note and no person; it is left out."),
+    "list_heading_again": gettext_noop("The headings stand here once more; the row is left out."),
+    "list_vacant": gettext_noop("This row tells of a vacant place and no person; it is left out."),
+    "list_section": gettext_noop("This line names the unit of the people below it."),
+    "list_row_twice": gettext_noop("The same row stands already in row {first}; it is taken once."),
+    "list_days_read": gettext_noop(
+        "{count} days of this column were written as text or number; the first was read as {read}."
+    ),
+    "list_name_twice": gettext_noop("More than one person has this name."),
+    "list_emptied": gettext_noop(
+        "{count} cells of this column hold a word for nothing; they are taken as unknown."
+    ),
+    "list_number_stored": gettext_noop(
+        "{count} staff numbers are stored as numbers; the first was read as {read}."
+    ),
+    "list_zeros": gettext_noop(
+        "Zeros were put in front of {count} staff numbers, as others have; the first became {read}."
+    ),
+    "person_twice": gettext_noop(
+        "The same name and day of birth stand in row {first} under the number {other}."
+    ),
+    "person_known": gettext_noop(
+        "A person of this name and day of birth is here under the number {other}."
+    ),
+    "person_old": gettext_noop("The person would be {years} years old and still serve."),
+    "person_young": gettext_noop("The person would have joined at the age of {years}."),
+    "post_twice": gettext_noop("The post stands already in row {first}."),
     "yaml_large": gettext_noop("The file is larger than {limit} MB."),
     "yaml_unread": gettext_noop("The file can't be read as YAML: {why}."),
     "yaml_alias": gettext_noop("A part of the file only points to another part."),
@@ -305,6 +336,27 @@ ADVICE: dict[str, str] = {
     "period_reversed": gettext_noop("Correct one of the two dates."),
     "exists_differs": gettext_noop("Choose to skip or to update what exists, or take the row out."),
     "key_exists": gettext_noop("Write {other}, or choose another code."),
+    "list_unmerged": gettext_noop("Look whether each of these people is meant."),
+    "list_totals": gettext_noop("Nothing to do."),
+    "list_note": gettext_noop(
+        "Nothing to do, unless it should be a person; then give the number and the name."
+    ),
+    "list_heading_again": gettext_noop("Nothing to do."),
+    "list_vacant": gettext_noop("Vacant places belong to the table of posts."),
+    "list_section": gettext_noop("Look whether they all belong to it."),
+    "list_row_twice": gettext_noop("Nothing to do."),
+    "list_days_read": gettext_noop("Look whether day and month are the right way round."),
+    "list_name_twice": gettext_noop("Give the staff number instead."),
+    "list_emptied": gettext_noop("Nothing to do, unless the value is known."),
+    "list_number_stored": gettext_noop(
+        "If the numbers begin with zeros, format the column as text and write them anew."
+    ),
+    "list_zeros": gettext_noop("Look whether these are the right people."),
+    "person_twice": gettext_noop("If it is one person, keep one of the numbers."),
+    "person_known": gettext_noop("If it is the same person, use that number."),
+    "person_old": gettext_noop("Look at the day of birth, or give the day on which they left."),
+    "person_young": gettext_noop("Look at both days."),
+    "post_twice": gettext_noop("One post is held by one person; correct one of the two."),
     "yaml_large": gettext_noop("A questionnaire needs far less; take out what doesn't belong."),
     "yaml_unread": gettext_noop("Mend the line, or export the content anew and change that."),
     "yaml_alias": gettext_noop("Write the part out where it is needed."),

@@ -3,7 +3,7 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -54,7 +54,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TablePreview:
-    """What an import would do to one table; `kept` counts existing rows the file doesn't name."""
+    """What an import would do to one table.
+
+    `kept` counts the existing rows that the file doesn't name, `left` are their keys.
+    """
 
     table: str
     added: tuple[Addition, ...]
@@ -63,6 +66,7 @@ class TablePreview:
     unchanged: int
     refused: int
     kept: int
+    left: tuple[Key, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def compare(
         if table.name in reading.tables:
             held = {
                 tuple(row[name] for name in table.key): row
-                for row in (_canonical(row, table) for row in present.get(table.name, ()))
+                for row in (canonical(row, table) for row in present.get(table.name, ()))
             }
             faults += _faults_beside(held, reading.tables[table.name], table, existing, faults)
             tables.append(_table_preview(held, reading, table, existing, faults))
@@ -202,6 +206,7 @@ def _table_preview(
         unchanged=unchanged,
         refused=len(bad - {None}),
         kept=len(held.keys() - named),
+        left=tuple(key for key in held if key not in named),
     )
 
 
@@ -218,7 +223,7 @@ def _stop(row: Row, change: Change, table: Table) -> Fault:
     return row_fault(row, table.name, table.key[0], "exists_differs", columns=columns)
 
 
-def _canonical(row: Mapping[str, object], table: Table) -> dict[str, Value]:
+def canonical(row: Mapping[str, object], table: Table) -> dict[str, Value]:
     """A row that exists, with values as reading would give them."""
     return {column.name: _value(row.get(column.name)) for column in table.columns}
 

@@ -1,6 +1,6 @@
 """Files become typed rows: every table that a workbook states, and every fault found on the way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -9,6 +9,7 @@ from hrplan.exchange.check import Check, Known, Rows, meaning_faults
 from hrplan.exchange.clean import header_form
 from hrplan.exchange.faults import Fault, Faults, Refused, Severity
 from hrplan.exchange.grids import Grid, open_grids
+from hrplan.exchange.headers import Header
 from hrplan.exchange.limits import DEFAULT, Limits
 from hrplan.exchange.rows import Row, sheet_rows
 from hrplan.exchange.spec import Table, Value, Workbook
@@ -85,6 +86,27 @@ def read_grids(
         faults.add(Fault(key="no_tables", params={"tables": _names(workbook)}))
     own = (fault for check in checks for fault in check(tables))
     for fault in chain(meaning_faults(tables, workbook, known or {}, unread), own):
+        faults.add(fault)
+    return Reading(name, tables, faults.all())
+
+
+def read_as(
+    grid: Grid,
+    table: Table,
+    columns: Mapping[int, str],
+    workbook: Workbook,
+    faults: Faults,
+    *,
+    known: Known | None = None,
+    checks: Iterable[Check] = (),
+    name: str,
+) -> Reading:
+    """One grid read as the table given: its `columns` by position from 0, whatever its headings."""
+    by_position = {position: table.column(column) for position, column in columns.items()}
+    rows = sheet_rows(grid, table, faults.add, Header(0, by_position, frozenset())) or ()
+    tables = {table.name: rows}
+    own = (fault for check in checks for fault in check(tables))
+    for fault in chain(meaning_faults(tables, workbook, known or {}), own):
         faults.add(fault)
     return Reading(name, tables, faults.all())
 

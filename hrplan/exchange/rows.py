@@ -60,10 +60,15 @@ class _Line:
         )
 
 
-def sheet_rows(grid: Grid, table: Table, note: Note) -> tuple[Row, ...] | None:
-    """The rows of a sheet; None where its header doesn't allow to read it."""
+def sheet_rows(
+    grid: Grid, table: Table, note: Note, header: Header | None = None
+) -> tuple[Row, ...] | None:
+    """The rows of a sheet; None where its header doesn't allow to read it.
+
+    `header` says which column is which where the sheet itself has other headings.
+    """
     _sheet_warnings(grid, table, note)
-    header = find_header(grid, table, note)
+    header = header or find_header(grid, table, note)
     if header is None:
         return None
     _merged(grid, table, header, note)

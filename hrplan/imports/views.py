@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hrplan import workbook
-from hrplan.core import rules
+from hrplan.core import import_files, rules
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.figures import number
 from hrplan.core.http import page, refused, workbook_file
 from hrplan.core.models import Import
-from hrplan.exchange.preview import Existing
-from hrplan.imports.usecases import exports, imports
+from hrplan.imports.usecases import exports, imports, staff_lists, taking_back
 from hrplan.imports.wording import alike, is_warning, title_of, totals
 
 FILES, LINES = 20, 50  # on one page
@@ -71,7 +70,7 @@ def import_list(request: MemberRequest) -> HttpResponse:
 @require_GET
 @member_required
 def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _row(request, pk)
+    row = import_of(request, pk)
     touched = ("added", "changed", "skipped", "refused")
     context = {
         "row": row,
@@ -82,6 +81,9 @@ def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "page_obj": Paginator(row.faults, LINES).get_page(request.GET.get("page")),
         "refusals": sum(not is_warning(fault) for fault in row.faults),
         "has_file": imports.stored_path(row).exists(),
+        "has_rows": import_files.beside(row, import_files.PREVIEW).exists(),
+        "can_take_back": taking_back.can_be_taken_back(row),
+        "can_map": staff_lists.can_be_mapped(row),
     }
     return page(request, "imports/detail.html", context)
 
@@ -89,12 +91,15 @@ def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def import_decide(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _row(request, pk)
+    row = import_of(request, pk)
     try:
         if "confirm" in request.POST:
             written = imports.confirm(row, by=request.member)
             total = number(sum(written.values()))
             messages.success(request, _("Taken in: %(count)s rows.") % {"count": total})
+        elif "take_back" in request.POST:
+            count = number(taking_back.take_back(row, by=request.member))
+            messages.success(request, _("Taken back: %(count)s rows.") % {"count": count})
         else:
             imports.drop(row, by=request.member)
     except ValidationError as refusal:
@@ -105,12 +110,12 @@ def import_decide(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 @member_required
 def import_marked(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _row(request, pk)
+    row = import_of(request, pk)
     source = imports.stored_path(row)
     if not source.exists():
         messages.error(request, _("The file is no longer kept."))
         return redirect("import", request.member.administration.slug, pk)
-    found = workbook.import_preview(row.administration, source, Existing(row.existing), row.name)
+    found = imports.seen_of(row)
     return workbook_file(
         lambda out: workbook.write_marked(source, found.faults, out, row.name),
         f"{Path(row.name).stem}-marked.xlsx",
@@ -138,6 +143,6 @@ def export_file(request: MemberRequest, pk: int) -> HttpResponseBase:
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
-def _row(request: MemberRequest, pk: int) -> Import:
+def import_of(request: MemberRequest, pk: int) -> Import:
     require(rules.can_import(request.member))
     return get_object_or_404(Import.objects.visible_to(request.member), pk=pk)

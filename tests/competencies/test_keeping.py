@@ -272,3 +272,30 @@ def test_rest_keeps_them_by_the_same_use_cases(customs, elsewhere, port, profile
     assert JobProfile.objects.get(pk=begun.json()["id"]).requirements.count() == 2
     assert call("delete", f"profiles/{begun.json()['id']}/").status_code == 204
     assert call("post", "units/", {"code": "h"}, member=mona).status_code == 403
+
+
+def test_nobody_supervises_the_one_they_report_to(port, alice, as_):
+    ann, ben, cy = (make.staff_member(port, code=code) for code in ("1", "2", "3"))
+    people.change_person(ann, by=alice, supervisor=ben)
+    people.change_person(ben, by=alice, supervisor=cy)
+
+    for supervisor in (cy, ann, ben):
+        with pytest.raises(ValidationError) as refusal:
+            people.change_person(cy, by=alice, supervisor=supervisor)
+        assert "ring" in refusal.value.message_dict["supervisor"][0]
+    assert "3 > 1 > 2 > 3" in str(_refused_ring(cy, ann, alice))
+    page = as_(alice).get(url("staff", ann.pk)).content.decode()
+    assert ben.name in page
+
+
+def _refused_ring(person, supervisor, by):
+    with pytest.raises(ValidationError) as refusal:
+        people.change_person(person, by=by, supervisor=supervisor)
+    return refusal.value
+
+
+def test_a_copy_of_what_is_held_on_a_supervisor_tells_nothing_of_those_who_report(port, alice):
+    boss = make.staff_member(port, name="Ben Bay")
+    make.staff_member(port, name="Ann Ash", supervisor=boss)
+
+    assert "Ann Ash" not in str(people.person_data(boss, by=alice))

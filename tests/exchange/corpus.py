@@ -1,14 +1,12 @@
 """The bad-input corpus: one entry a fault, with the class and the message key it must get."""
 
 import datetime as dt
-from dataclasses import dataclass
 from itertools import pairwise
 
 from tests.exchange.build import (
     SHEET1,
     STAFF,
     UNITS,
-    Builder,
     Formula,
     book,
     csv,
@@ -24,19 +22,7 @@ from tests.exchange.build import (
     units_rows,
     whole,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A (accept), W (accept with a warning) or R (refuse); `at` is sheet, row, column."""
-
-    name: str
-    group: str
-    build: Builder
-    expected: str
-    key: str = ""
-    at: tuple[str, int | None, str] | None = None
-    heavy: bool = False
+from tests.exchange.entries import Entry
 
 
 def container(name, build, expected="R", key="", heavy=False):

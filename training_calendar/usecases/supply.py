@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from competencies.models import StaffMember
 from hrplan.core.models import Administration
 from training_calendar.models import (
     Budget,
@@ -89,7 +90,7 @@ def supply(administration: Administration) -> Supply:
     """Everything there is for training, with how far the plan in force uses it."""
     quarters = tuple(Budget.objects.filter(administration=administration))
     held = _held(administration)
-    leave = Leave.objects.filter(staff_member__administration=administration)
+    leave = Leave.objects.filter(staff_member__in=StaffMember.objects.of(administration))
     return Supply(
         quarters=quarters,
         trainers=_trainers(administration, held, quarters),
