@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from competencies.views import framework, gaps, plans, rows, staff, units, workforce
+from competencies.views import (
+    framework,
+    gaps,
+    outlook,
+    plans,
+    promotions,
+    rows,
+    staff,
+    staffing,
+    succession,
+    units,
+    workforce,
+)
 from hrplan.core.row_pages import row_paths
 
 app_name = "competencies"
@@ -32,5 +44,17 @@ urlpatterns = [
     path("staff/<int:pk>/individual-plans/<int:plan>/review/", plans.review, name="plan_review"),
     *row_paths("competencies", rows.KINDS),
     path("workforce/", workforce.profile, name="workforce"),
-    path("workforce/outlook/", workforce.outlook, name="outlook"),
+    path("workforce/equity/", workforce.equity, name="equity"),
+    path("workforce/outlook/", outlook.outlook, name="outlook"),
+    path("workforce/retirements/", outlook.retirements, name="retirements"),
+    path("workforce/skills/", outlook.skills_ahead, name="skills"),
+    path("workforce/succession/", succession.key_posts, name="succession"),
+    path("workforce/key-posts/<int:pk>/", succession.key_post, name="key_post"),
+    path("workforce/staffing/", staffing.needs, name="staffing"),
+    path("units/<int:pk>/staffing/", staffing.unit_needs, name="unit_staffing"),
+    path("workforce/promotions/", promotions.rounds, name="promotion_list"),
+    path("workforce/promotions/<int:pk>/", promotions.promotion_round, name="promotion_round"),
+    path("workforce/promotions/<int:pk>/publish/", promotions.publish, name="promotion_publish"),
+    path("workforce/promotions/<int:pk>/close/", promotions.close, name="promotion_close"),
+    *row_paths("competencies", rows.AHEAD, under="workforce/"),
 ]

@@ -6,13 +6,17 @@ from django.db.models import Model
 
 from competencies.models import (
     Assessment,
+    Candidacy,
     Competency,
     Framework,
     IndividualPlan,
     JobProfile,
+    PlannedIntake,
     Post,
+    PromotionRound,
     StaffMember,
     Unit,
+    Workload,
 )
 from diagnostics.models import (
     CorporateObjective,
@@ -72,6 +76,7 @@ MODELS: dict[str, type[Model]] = {
     "assessments": Assessment,
     "audit": AuditEntry,
     "calendars": Calendar,
+    "candidacies": Candidacy,
     "competencies": Competency,
     "documents-register": ReferenceDocument,
     "exercises": Exercise,
@@ -80,6 +85,7 @@ MODELS: dict[str, type[Model]] = {
     "imports": Import,
     "indicators": Indicator,
     "initiatives": Initiative,
+    "intakes": PlannedIntake,
     "interventions": Intervention,
     "interviews": Interview,
     "milestones": Milestone,
@@ -92,6 +98,7 @@ MODELS: dict[str, type[Model]] = {
     "plans": Plan,
     "profiles": JobProfile,
     "programmes": Programme,
+    "promotions": PromotionRound,
     "questionnaires": Questionnaire,
     "recommendations": AidRecommendation,
     "reviews": DocumentReview,
@@ -104,6 +111,7 @@ MODELS: dict[str, type[Model]] = {
     "swot": SwotItem,
     "units": Unit,
     "versions": DocumentVersion,
+    "workloads": Workload,
     "workshops": Workshop,
 }
 
@@ -137,5 +145,7 @@ def rows_of(administration: Administration) -> dict[str, Any]:
         rows |= {"individual-plans": agreed.pk, "staff": agreed.staff_member_id}
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()
+    key = Post.objects.filter(administration=administration, is_key=True).first()
+    rows |= {"key-posts": key.pk} if key else {}
     rows["documents"] = DocumentKind.STRATEGY.value
     return rows

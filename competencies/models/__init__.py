@@ -6,9 +6,12 @@ from competencies.models.framework import Competency, CompetencyGroup, Framework
 from competencies.models.organisation import Post, Unit, with_below
 from competencies.models.people import MemberScope, StaffMember, StaffMemberQuerySet, units_managed
 from competencies.models.profiles import JobProfile, Requirement, StaffLevel
+from competencies.models.promotions import Candidacy, PromotionRound
+from competencies.models.staffing import PlannedIntake, Workload
 
 __all__ = [
     "Assessment",
+    "Candidacy",
     "Competency",
     "CompetencyGroup",
     "Framework",
@@ -18,12 +21,15 @@ __all__ = [
     "Level",
     "LevelText",
     "MemberScope",
+    "PlannedIntake",
     "Post",
+    "PromotionRound",
     "Requirement",
     "StaffLevel",
     "StaffMember",
     "StaffMemberQuerySet",
     "Unit",
+    "Workload",
     "units_managed",
     "with_below",
 ]

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from competencies.usecases.constants import WorkforceConstants
 from competencies.usecases.figures import CompetenceFigures
-from competencies.usecases.workforce import Exposure, KeyPost, Stock
+from competencies.usecases.forecast import Stock
+from competencies.usecases.outlook import Exposure
+from competencies.usecases.succession import KeyPost
 from hrplan.core.figures import number, percent
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from competencies import rules
-from competencies.models import JobProfile, MemberScope, StaffMember
+from competencies.models import Candidacy, JobProfile, MemberScope, StaffMember
 from hrplan.core.access import require
 from hrplan.core.audit import record
 from hrplan.core.keeping import save_row
@@ -93,6 +93,7 @@ def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
     person.save()
     person.assessments.update(evidence="")
     person.plans.all().delete()
+    person.candidacies.update(live_sanction=Candidacy.Answer.UNKNOWN)
     MemberScope.objects.filter(staff_member=person).update(staff_member=None)
     record("forget", person, by=by, fields=list(FORGOTTEN))
     return person

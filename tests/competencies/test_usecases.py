@@ -4,7 +4,16 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from competencies.models import Assessment, JobProfile, LevelText, Post, Requirement
-from competencies.usecases import constants, frameworks, gaps, heat_maps, quality, staff, workforce
+from competencies.usecases import (
+    constants,
+    frameworks,
+    gaps,
+    heat_maps,
+    outlook,
+    quality,
+    staff,
+    workforce,
+)
 from hrplan.core.models import AuditEntry
 from tests import make
 from tests.competencies.make_gaps import Port, port, rate
@@ -301,9 +310,7 @@ def test_a_key_post_knows_who_is_ready(place):
     place.ann.post = post
     place.ann.save()
 
-    seen = workforce.workforce_outlook(
-        place.administration, gaps.gap_analysis(place.administration)
-    )
+    seen = outlook.workforce_outlook(place.administration, gaps.gap_analysis(place.administration))
 
     assert [(one.ready_now, one.unknown, one.vacant) for one in seen.key_posts] == [(1, 1, False)]
     assert seen.covered == 1
