@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -38,7 +39,6 @@ from hrplan.exchange.faults import Fault
 from hrplan.exchange.spec import Table
 
 TABLES: tuple[Table, ...] = stated.TABLES
-AGAIN = _("Correct the row and send the file again.")
 WEIGHTS = ("competency_weight", "performance_weight", "panel_weight")
 DUTY = frozenset({"duty_weekdays", "peak_months"})
 PAST = {
@@ -380,13 +380,18 @@ def not_in_the_future(tables: Rows) -> Iterator[Fault]:
                     yield row_fault(row, table, column, "too_great", limit=str(today))
 
 
+def _told(row: Any, table: str, column: str, words: str) -> Fault:
+    again = _("Correct the row and send the file again.")
+    return row_fault(row, table, column, "told", reason=words, advice=again)
+
+
 def workloads_are_counted_or_shared(tables: Rows) -> Iterator[Fault]:
     """A workload has volume and minutes, or a share in their place."""
     for row in tables.get("workloads", ()):
         given = [row.values.get(name) is not None for name in ("volume", "minutes", "share")]
         if given not in ([True, True, False], [False, False, True]):
             words = _("Give volume and minutes, or a share in their place.")
-            yield row_fault(row, "workloads", "share", "told", reason=words, advice=AGAIN)
+            yield _told(row, "workloads", "share", words)
 
 
 def rounds_make_sense(tables: Rows) -> Iterator[Fault]:
@@ -395,11 +400,11 @@ def rounds_make_sense(tables: Rows) -> Iterator[Fault]:
         weights = [row.values.get(name) for name in WEIGHTS]
         if sum(weight for weight in weights if isinstance(weight, Decimal)) != 1:
             words = _("The three weights add up to 1.")
-            yield row_fault(row, "promotion_rounds", WEIGHTS[0], "told", reason=words, advice=AGAIN)
+            yield _told(row, "promotion_rounds", WEIGHTS[0], words)
         told, vacancy = (row.values.get(x) for x in ("weights_published_on", "vacancy_on"))
         if isinstance(told, date) and isinstance(vacancy, date) and told >= vacancy:
             words = _("The weights are published before the day of the vacancy.")
-            yield row_fault(row, "promotion_rounds", "weights_published_on", "told", reason=words, advice=AGAIN)
+            yield _told(row, "promotion_rounds", "weights_published_on", words)
 
 
 CHECKS = (not_in_the_future, workloads_are_counted_or_shared, rounds_make_sense)

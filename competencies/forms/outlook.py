@@ -10,7 +10,7 @@ from hrplan.core.choosing import offer_choices
 EVERY = ("", _("all"))
 BY = [("level", _("staff level")), ("profile", _("job profile")), ("unit", _("unit"))]
 SCENARIOS = [
-    ("", _("from two a year to none")),
+    ("", _("all of them")),
     ("0", _("nobody leaves")),
     ("1", _("one a year")),
     ("2", _("two a year")),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -62,8 +63,8 @@ def _moved(line: Mapping[str, Any]) -> str:
     parts = []
     if freed:
         words = ngettext(
-            "%(n)d up because somebody with more service is excluded or incomplete",
-            "%(n)d up because people with more service are excluded or incomplete",
+            "up %(n)d because somebody with more service is excluded or incomplete",
+            "up %(n)d because people with more service are excluded or incomplete",
             freed,
         )
         parts.append(words % {"n": freed})
@@ -73,6 +74,8 @@ def _moved(line: Mapping[str, Any]) -> str:
         return _("The same place in both lists.")
     if not moved:
         return _("The same place in both lists: %(parts)s.") % {"parts": listed(parts)}
+    if len(parts) == 1:
+        return f"{capfirst(parts[0])}."
     up = ngettext("Up %(n)d place", "Up %(n)d places", abs(moved))
     down = ngettext("Down %(n)d place", "Down %(n)d places", abs(moved))
     head = (up if moved > 0 else down) % {"n": abs(moved)}
@@ -81,9 +84,9 @@ def _moved(line: Mapping[str, Any]) -> str:
 
 def _merit(by_merit: int, line: Mapping[str, Any]) -> str:
     words = (
-        _("%(n)d up by a merit score of %(merit)s")
+        _("up %(n)d by a merit score of %(merit)s")
         if by_merit > 0
-        else _("%(n)d down by a merit score of %(merit)s")
+        else _("down %(n)d by a merit score of %(merit)s")
     )
     told = words % {"n": abs(by_merit), "merit": number(line["merit"], 1)}
     if not line["driver"]:

@@ -38,6 +38,7 @@ class SkillLine:
     short_from: date | None
     lead_months: int
     start_by: date | None
+    ready_on: date  # when recruits have the level who begin on the day
     is_late: bool
 
 
@@ -137,6 +138,7 @@ def _lines(table: pd.DataFrame, analysis: GapAnalysis, limit: int) -> Iterator[S
             short_from=_day(row.short_from),
             lead_months=int(row.lead_months),
             start_by=_day(row.start_by),
+            ready_on=(today + pd.DateOffset(months=int(row.lead_months))).date(),
             is_late=bool(row.start_by <= today),
         )
 

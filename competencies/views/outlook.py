@@ -1,5 +1,6 @@
 """Pages of the years ahead: retirements and the stock of staff, and skills."""
 
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
@@ -116,9 +117,14 @@ def skills_ahead(request: MemberRequest) -> HttpResponse:
     head, rows = _skill_rows(seen, banded=limit is not None)
     if file := wanted_file(request, "skills-ahead", head, rows):
         return file
+    shown = Paginator(seen.lines, LINES).get_page(request.GET.get("page"))
     context = {
         "seen": seen,
-        "page_obj": Paginator(seen.lines, LINES).get_page(request.GET.get("page")),
+        "page_obj": shown,
+        "lines": [
+            (line, list(zip(seen.days, line.bands if limit else line.able, strict=True)))
+            for line in shown
+        ],
         "form": form,
         "counts": {name: seen.count(name) for name in ("now", "later", "enough")},
         "chart": drawn(skills_chart(seen)) if limit is None else None,
@@ -127,6 +133,13 @@ def skills_ahead(request: MemberRequest) -> HttpResponse:
         "limit": limit,
     }
     return page(request, "competencies/skills.html", context)
+
+
+def _counts(
+    seen: skills.SkillsAhead, line: skills.SkillLine, *, banded: bool
+) -> list[tuple[date, int | str]]:
+    """Who meets the level on each day: a count, or a band for outsiders."""
+    return list(zip(seen.days, line.bands if banded else line.able, strict=True))
 
 
 def _technical(groups: pd.DataFrame) -> list[str]:

@@ -27,7 +27,7 @@ ROUNDS = 30
 def rounds(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_promotions(request.member))
     rows = PromotionRound.objects.visible_to(request.member).select_related("profile")
-    rows = rows.annotate(candidates=Count("candidacies"))
+    rows = rows.annotate(candidates=Count("candidacies")).order_by("-vacancy_on", "code")
     context = {
         "page_obj": Paginator(rows, ROUNDS).get_page(request.GET.get("page")),
         "can_keep": rules.can_keep_promotions(request.member),
