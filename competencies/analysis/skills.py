@@ -13,6 +13,7 @@ UNUSED_MONTHS = 24  # months after which a technical skill without use no longer
 LEAD_MONTHS = (18, 36)  # from recruit to level 2 (12 to 18 months: the longer), to level 3 and up
 HIGH_LEVEL = 3  # level from which the longer lead time holds
 PAIR = ["staff", "competency"]
+NEVER = pd.Timestamp(2200, 1, 1)  # stands for no end while days are compared
 
 
 def still_held(
@@ -102,7 +103,7 @@ def skill_forecast(
     for topic, level, people in needed[["competency", "level", "needed"]].itertuples(index=False):
         mine = by_topic.get(topic, none)
         mine = mine[mine["level"] >= level]
-        until = mine["ends_on"].fillna(pd.Timestamp.max).sort_values()
+        until = mine["ends_on"].fillna(NEVER).sort_values()
         able = tuple(int((until > day).sum()) for day in stamps)
         lines.append(
             {

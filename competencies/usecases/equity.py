@@ -90,7 +90,7 @@ def _table(by: str, staff: pd.DataFrame, analysis: GapAnalysis, limit: int | Non
     lines = []
     for key, title in _titles(by, analysis, sizes):
         total = None if key in few else gaps.get(key)
-        people = _whole(states, key, suppression.TOTAL)
+        people = None if key in few else _whole(states, key, suppression.TOTAL)
         told = people is not None  # who counts heads elsewhere could work out the rest
         lines.append(
             EquityLine(

@@ -45,9 +45,12 @@ def promotion_round() -> Row:
     return {**stated, **numbers, "courses": ";".join(stated["courses"])}
 
 
-def candidacies(staff: Sequence[Row], random: np.random.Generator) -> list[Row]:
+def candidacies(
+    staff: Sequence[Row], rated: Sequence[Row], random: np.random.Generator
+) -> list[Row]:
     """The rows of the table candidacies; answers are those of the text, marks are drawn."""
-    able = [person["staff"] for person in staff if person["rank"] in RANKS]
+    assessed = {row["staff"] for row in rated}
+    able = [x["staff"] for x in staff if x["rank"] in RANKS and x["staff"] in assessed]
     chosen = sorted(str(code) for code in random.choice(able, size=STANDING, replace=False))
     stated = text("ahead")
     return [

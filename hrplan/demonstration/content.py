@@ -27,7 +27,7 @@ def demonstration(seed: int) -> Tables:
     rated = ratings.ratings(staff, secondary, profiles, next(streams))
     offered = supply.supply(staff, catalogue(), next(streams))
     held = diagnosis.diagnosis(staff, next(streams))
-    standing = ahead.candidacies(staff, next(streams))
+    standing = ahead.candidacies(staff, rated, next(streams))
     return {
         "holidays": [
             {"date": day, "name": name, "kind": "added"} for day, name in text("holidays")
