@@ -228,6 +228,7 @@ SPECTACULAR_SETTINGS = {
         "RunState": "hrplan.core.models.RunState",
         "HolidayKind": "hrplan.core.models.Holiday.Kind",
         "ProfileState": "competencies.models.JobProfile.State",
+        "Answer": "competencies.models.Candidacy.Answer",
         "PromotionState": "competencies.models.PromotionRound.State",
         "StaffKind": "competencies.models.StaffMember.Kind",
         "QuestionnaireKind": "diagnostics.models.Questionnaire.Kind",

@@ -12,7 +12,7 @@ from competencies import rules
 from competencies.api.base import Kept, Removable
 from competencies.forms import rest_ahead as rest
 from competencies.models import PlannedIntake, Workload
-from competencies.usecases import equity, forecast, gaps, skills, staffing, succession
+from competencies.usecases import equity, forecast, gaps, skills, staffing, succession, workloads
 from hrplan.core.access import require
 from hrplan.core.models import Member
 from hrplan.core.rest import MemberMixin
@@ -88,8 +88,8 @@ class WorkloadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removabl
     """Activities with their volume and time."""
 
     kept = serializer_class = rest.WorkloadKept
-    add, change = staffing.add_workload, staffing.change_workload
-    remove = staffing.remove_workload
+    add, change = workloads.add_workload, workloads.change_workload
+    remove = workloads.remove_workload
     model = Workload
     related = ("administration",)
 
@@ -101,8 +101,8 @@ class IntakeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable,
     """Recruits who are planned."""
 
     kept = serializer_class = rest.IntakeKept
-    add, change = staffing.add_intake, staffing.change_intake
-    remove = staffing.remove_intake
+    add, change = workloads.add_intake, workloads.change_intake
+    remove = workloads.remove_intake
     model = PlannedIntake
     related = ("administration",)
 

@@ -163,7 +163,7 @@ class SuccessionSerializer(serializers.Serializer):
         return None if self.context["limit"] else seen.bench
 
 
-class ActivitySerializer(serializers.Serializer):
+class WorkloadNeedSerializer(serializers.Serializer):
     activity = serializers.CharField()
     volume = serializers.IntegerField(allow_null=True)
     minutes = serializers.FloatField(allow_null=True)
@@ -181,7 +181,7 @@ class StaffNeedSerializer(serializers.Serializer):
     people = serializers.IntegerField()
     ratio = serializers.FloatField(allow_null=True)
     difference = serializers.IntegerField(allow_null=True)
-    activities = ActivitySerializer(many=True)
+    activities = WorkloadNeedSerializer(many=True)
 
 
 class EquityLineSerializer(serializers.Serializer):

@@ -18,7 +18,7 @@ from competencies.models import (
     Unit,
     Workload,
 )
-from competencies.usecases import organisation, people, promotions, staffing
+from competencies.usecases import organisation, people, promotions, workloads
 from hrplan.core.models import Administration
 from hrplan.core.row_pages import RowKind
 
@@ -115,9 +115,9 @@ AHEAD = {
         new=_("Write down an activity"),
         gone=_("Remove this activity"),
         may=rules.can_keep_people,
-        add=staffing.add_workload,
-        change=staffing.change_workload,
-        remove=staffing.remove_workload,
+        add=workloads.add_workload,
+        change=workloads.change_workload,
+        remove=workloads.remove_workload,
         back=_workload,
         first=("unit", "profile"),
     ),
@@ -128,9 +128,9 @@ AHEAD = {
         new=_("Plan recruits"),
         gone=_("Remove these recruits"),
         may=rules.can_keep_people,
-        add=staffing.add_intake,
-        change=staffing.change_intake,
-        remove=staffing.remove_intake,
+        add=workloads.add_intake,
+        change=workloads.change_intake,
+        remove=workloads.remove_intake,
         back=_intake,
         first=("unit", "profile"),
     ),

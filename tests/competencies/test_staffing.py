@@ -14,7 +14,7 @@ from competencies.analysis.staffing import (
     usual_roster,
 )
 from competencies.models import PlannedIntake, Workload
-from competencies.usecases import gaps, staffing
+from competencies.usecases import gaps, staffing, workloads
 from tests import make
 from tests.competencies.make_gaps import port
 from tests.drawn import frame
@@ -137,25 +137,25 @@ def test_an_activity_has_a_volume_and_minutes_or_a_share(place, alice, customs):
         {"volume": 10, "minutes": 5, "share": 0.1},
     ):
         with pytest.raises(ValidationError, match="or a share"):
-            staffing.add_workload(
+            workloads.add_workload(
                 customs, by=alice, unit=place.unit, profile=place.profile, activity="x", **wrong
             )
 
 
 def test_shares_of_one_profile_never_take_all_the_time(place, alice, customs):
     common = {"unit": place.unit, "profile": place.profile, "volume": None, "minutes": None}
-    staffing.add_workload(customs, by=alice, activity="Meet", share="0.6", **common)
+    workloads.add_workload(customs, by=alice, activity="Meet", share="0.6", **common)
 
     with pytest.raises(ValidationError, match="take up all"):
-        staffing.add_workload(customs, by=alice, activity="Wait", share="0.4", **common)
+        workloads.add_workload(customs, by=alice, activity="Wait", share="0.4", **common)
 
 
 def test_only_the_hr_officer_keeps_workloads_and_intakes(place, carol, mona, customs):
     for member in (carol, mona):
         with pytest.raises(PermissionDenied):
-            staffing.add_workload(customs, by=member, unit=place.unit)
+            workloads.add_workload(customs, by=member, unit=place.unit)
         with pytest.raises(PermissionDenied):
-            staffing.add_intake(customs, by=member, unit=place.unit)
+            workloads.add_intake(customs, by=member, unit=place.unit)
 
 
 def test_the_page_of_a_unit_shows_what_more_training_costs(place, alice, as_):
@@ -189,6 +189,6 @@ def test_rows_of_another_administration_are_not_pointed_to(place, alice, customs
     foreign = make.unit(elsewhere, "far")
 
     with pytest.raises(ValidationError, match="another administration"):
-        staffing.add_intake(
+        workloads.add_intake(
             customs, by=alice, unit=foreign, profile=place.profile, starts_on="2016-09-05", people=1
         )
