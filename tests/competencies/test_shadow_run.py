@@ -7,9 +7,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from competencies import tables
 from competencies.models import Candidacy, PromotionRound
 from competencies.usecases import people, promotions, shadow_run
 from hrplan.core.models import AuditEntry
+from hrplan.exchange import read, write
+from hrplan.exchange.spec import Workbook
 from tests.competencies.make_gaps import Port, port, rate
 from tests.competencies.make_promotion import supervisors
 
@@ -217,3 +220,29 @@ def test_a_copy_of_the_own_data_holds_the_candidacy(row, place, alice):
     told = people.person_data(place.ann, by=alice)
 
     assert told["candidacy"][0]["round"] == "Supervisors"
+
+
+def test_a_round_without_candidates_or_critical_levels_still_opens(row, place, alice, as_):
+    client = as_(alice)
+    place.profile.requirements.update(critical=False)
+    text = client.get(url("promotion_round", row.pk)).content.decode()
+    assert "the role marks no requirement as critical" in text
+
+    row.candidacies.all().delete()
+    assert "No candidate yet" in client.get(url("promotion_round", row.pk)).content.decode()
+
+
+def test_rows_of_a_file_whose_rules_make_no_sense_are_refused(row, place, tmp_path):
+    doors = {door.name: door for door in tables.DOORS}
+    book = Workbook(tables=tables.TABLES)
+    rows = {name: door.rows(place.administration) for name, door in doors.items()}
+    rows["promotion_rounds"][0] |= {"panel_weight": Decimal("0.4"),
+                                    "weights_published_on": date(2016, 7, 1)}  # fmt: skip
+    rows["workloads"] = [{"unit": "PORT", "profile": "R1", "activity": "Wait", "volume": 3}]
+    write.write_folder(rows, book, tmp_path)
+
+    found = read.read_tables(tmp_path, book, checks=tables.CHECKS)
+
+    told = {str(fault) for fault in found.faults if fault.refuses}
+    assert len(told) == 3
+    assert any("add up to 1" in words for words in told)

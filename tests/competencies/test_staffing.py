@@ -14,7 +14,7 @@ from competencies.analysis.staffing import (
     usual_roster,
 )
 from competencies.models import PlannedIntake, Workload
-from competencies.usecases import gaps, staffing, workloads
+from competencies.usecases import gaps, organisation, staffing, workloads
 from tests import make
 from tests.competencies.make_gaps import port
 from tests.drawn import frame
@@ -192,3 +192,16 @@ def test_rows_of_another_administration_are_not_pointed_to(place, alice, customs
         workloads.add_intake(
             customs, by=alice, unit=foreign, profile=place.profile, starts_on="2016-09-05", people=1
         )
+
+
+def test_a_profile_stays_while_work_or_recruits_are_planned_with_it(place, alice, customs):
+    fresh = make.profile(place.framework, "R9", O1=1)
+    common = {"unit": place.unit, "profile": fresh}
+    planned = workloads.add_intake(customs, by=alice, starts_on="2016-09-05", people=1, **common)
+
+    with pytest.raises(ValidationError, match="planned recruits"):
+        organisation.remove_profile(fresh, by=alice)
+    workloads.remove_intake(planned, by=alice)
+    organisation.remove_profile(fresh, by=alice)
+
+    assert not PlannedIntake.objects.exists()
