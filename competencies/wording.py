@@ -96,6 +96,13 @@ def gathered_words(titles: list[str]) -> str:
     return _("%(n)d others, few people each") % {"n": len(titles)}
 
 
+def together_words(titles: list[str]) -> str:
+    """Groups that are told together: by name where they are few."""
+    if len(titles) <= 3:
+        return listed(titles)
+    return _("%(n)d groups told together") % {"n": len(titles)}
+
+
 def kind_words(kind: str) -> str:
     """Customs officers or support staff."""
     return {"officer": _("customs officers"), "support": _("support staff")}[kind]

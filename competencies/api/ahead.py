@@ -36,7 +36,8 @@ class AheadViewSet(MemberMixin, viewsets.ViewSet):
         asked.is_valid(raise_exception=True)
         owner, limited = self.request.member.administration, self._limited()
         wanted = {} if limited["limit"] else asked.validated_data
-        seen = forecast.forecast(owner, gaps.gap_analysis(owner), **wanted)
+        analysis = gaps.gap_analysis(owner)
+        seen = forecast.forecast(owner, analysis, limit=limited["limit"], **wanted)
         return Response(rest.ForecastSerializer(seen, context=limited).data)
 
     @extend_schema(responses=rest.RetirementSerializer(many=True))

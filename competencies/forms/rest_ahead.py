@@ -82,9 +82,7 @@ class ForecastSerializer(serializers.Serializer):
     lines = serializers.SerializerMethodField()
 
     def get_lines(self, seen: Any) -> list[dict[str, Any]]:
-        limit = self.context["limit"]
-        shown = [line for line in seen.lines if limit is None or line.now >= limit]
-        return [ForecastLineSerializer(line, context=self.context).data for line in shown]
+        return [ForecastLineSerializer(line, context=self.context).data for line in seen.lines]
 
 
 class RetirementSerializer(serializers.Serializer):

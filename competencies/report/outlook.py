@@ -65,13 +65,12 @@ def _retirement_words(whole: Exposure, rule: WorkforceConstants) -> str:
 
 def _stock_table(figures: CompetenceFigures) -> Table | None:
     seen = figures.outlook
-    shown = [line for line in seen.stock if figures.limit is None or line.now >= figures.limit]
-    if not shown:
+    if not seen.stock:
         return None
     years = seen.constants.outlook_years
     ends = [str(seen.as_of.year + year) for year in range(1, years + 1)]
     groups: dict[str, list[Stock]] = {}
-    for line in shown:
+    for line in seen.stock:
         groups.setdefault(line.title, []).append(line)
     rows = tuple(_stock_row(title, lines) for title, lines in groups.items())
     rule = seen.constants

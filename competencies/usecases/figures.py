@@ -60,7 +60,7 @@ def competence_figures(
         levels=tuple(framework.levels.all()) if framework else (),
         profiles=profile_lines(administration),
         workforce=workforce.workforce_profile(administration, limit=limit),
-        outlook=outlook.workforce_outlook(administration, analysis),
+        outlook=outlook.workforce_outlook(administration, analysis, limit=limit),
         quality=quality.assessment_quality(administration, analysis),
         bench=quality.bench_depth(administration, analysis),
         heat=heat_maps.heat_map(analysis, "unit", limit=limit),

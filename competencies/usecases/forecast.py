@@ -1,13 +1,14 @@
 """The stock of staff to come: retirements by name, leavers as scenarios, intake as planned."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from competencies import frames, wording
 from competencies.analysis import outlook
+from competencies.analysis.gathering import gathered_groups
 from competencies.models import PlannedIntake
 from competencies.usecases.constants import WorkforceConstants, workforce_constants
 from competencies.usecases.gaps import GapAnalysis
@@ -15,7 +16,7 @@ from competencies.usecases.workforce import LEVELS
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 
-GROUPINGS = ("level", "profile", "unit")
+TOGETHER = "*"  # the key of groups that are told together
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,12 @@ def forecast(
     scenario: str = "",
     unit: str = "",
     profile: str = "",
+    limit: int | None = None,
 ) -> Forecast:
     """The stock by staff level, job profile or unit; of a unit with those below it, or a profile.
 
     A scenario (leavers a year) narrows what is told of small groups; others have only a rate.
+    With `limit`, groups that would betray a person are told together.
     """
     rule = workforce_constants(administration)
     staff, planned = _people(analysis), _planned(administration, analysis)
@@ -127,9 +130,15 @@ def forecast(
         staff, planned = staff[staff["unit"].isin(below)], planned[planned["unit"].isin(below)]
     if profile:
         staff, planned = (t[t["profile"] == profile] for t in (staff, planned))
+    titles = _titles(analysis, by)
+    if few := _few(staff, by, rule, analysis.as_of, limit):
+        together = dict.fromkeys(few, TOGETHER)
+        titles = {**titles, TOGETHER: wording.together_words([titles[key] for key in few])}
+        staff, planned = (t.replace({by: together}) for t in (staff, planned))
     share = len(staff) / len(analysis.staff) if len(analysis.staff) else 0.0
     recruits = rule.intake_a_year * share
-    lines = list(_lines(staff, planned, by, rule, analysis, scenario, recruits))
+    told = _lines(staff, planned, by, rule, analysis.as_of, titles, recruits)
+    lines = [_chosen(line, scenario) for line in told if limit is None or line.now >= limit]
     return Forecast(
         as_of=analysis.as_of,
         by=by,
@@ -145,9 +154,11 @@ def forecast(
     )
 
 
-def stock_lines(administration: Administration, analysis: GapAnalysis) -> tuple[Stock, ...]:
+def stock_lines(
+    administration: Administration, analysis: GapAnalysis, *, limit: int | None = None
+) -> tuple[Stock, ...]:
     """The stock by layer of staff, one line for each scenario."""
-    seen = forecast(administration, analysis)
+    seen = forecast(administration, analysis, limit=limit)
     return tuple(
         Stock(line.title, scenario, line.now, years)
         for line in seen.lines
@@ -188,29 +199,28 @@ def _lines(
     planned: pd.DataFrame,
     by: str,
     rule: WorkforceConstants,
-    analysis: GapAnalysis,
-    scenario: str,
+    as_of: date,
+    titles: Mapping[str, str],
     intake_a_year: float,
 ) -> Iterator[ForecastLine]:
     if staff.empty and planned.empty:
         return
     sizes = staff.groupby(by).size()
-    flows = _flows(staff.rename(columns={by: "group"}), planned, by, rule, analysis.as_of)
+    flows = _flows(staff.rename(columns={by: "group"}), planned, by, rule, as_of)
     shares = flows["group"].map(sizes).fillna(0) / max(1, len(staff))
     flows["intake"] += (shares * intake_a_year).round().astype(int)
     groups = pd.DataFrame({"group": sorted(flows["group"].unique())})
     groups["people"] = groups["group"].map(sizes).fillna(0).astype(int)
     ahead = outlook.stock_forecast(groups.assign(rate=rule.leaver_rate), flows)
-    for key, title in _titles(analysis, by).items():
+    for key, title in titles.items():
         mine, flow = ahead[ahead["group"] == key], flows[flows["group"] == key].sort_values("year")
         if flow.empty:
             continue
         now = int(sizes.get(key, 0))
-        told = [
+        told = tuple(
             (str(name), tuple(part.sort_values("year")["people"].astype(float)))
             for name, part in mine.groupby("scenario", sort=False)
-        ]
-        chosen = [one for one in told if one[0] == scenario]
+        )
         is_small = now < rule.small_group
         yield ForecastLine(
             key=key,
@@ -219,9 +229,28 @@ def _lines(
             is_small=is_small,
             retirements=tuple(flow["retirements"].astype(int)),
             intake=tuple(flow["intake"].astype(int)),
-            scenarios=tuple(chosen or told),
+            scenarios=told,
             members=_members(staff[staff[by] == key]) if is_small else (),
         )
+
+
+def _chosen(line: ForecastLine, scenario: str) -> ForecastLine:
+    """The line with one scenario alone, where it has that one."""
+    chosen = tuple(one for one in line.scenarios if one[0] == scenario)
+    return replace(line, scenarios=chosen) if chosen else line
+
+
+def _few(
+    staff: pd.DataFrame, by: str, rule: WorkforceConstants, as_of: date, limit: int | None
+) -> tuple[str, ...]:
+    """The groups that are told together under a limit."""
+    if limit is None or staff.empty:
+        return ()
+    table = outlook.retirement_exposure(
+        staff, [by], as_of=as_of, age=rule.retirement_age, within=rule.outlook_years
+    )
+    table = table.assign(group=table[by], retirements=table["past"] + table["due"])
+    return gathered_groups(table[["group", "people", "retirements"]], limit=limit)
 
 
 def _usual(

@@ -46,8 +46,13 @@ class WorkforceOutlook:
         return sum(1 for post in self.key_posts if post.ready_now)
 
 
-def workforce_outlook(administration: Administration, analysis: GapAnalysis) -> WorkforceOutlook:
-    """Retirements, stock and successors in the years of the outlook."""
+def workforce_outlook(
+    administration: Administration, analysis: GapAnalysis, *, limit: int | None = None
+) -> WorkforceOutlook:
+    """Retirements, stock and successors in the years of the outlook.
+
+    With `limit`, layers of staff whose stock would betray a person are told together.
+    """
     rule = workforce_constants(administration)
     levels = analysis.profiles.set_index("profile")["staff_level"]
     staff = analysis.staff.assign(group=analysis.staff["profile"].map(levels).fillna(""))
@@ -77,6 +82,6 @@ def workforce_outlook(administration: Administration, analysis: GapAnalysis) -> 
         overall=overall[0] if overall else Exposure("", "", 0, 0, 0, 0, 0, None),
         by_staff_level=exposures("group", wording.staff_level_words, LEVELS),
         by_unit=exposures("unit", units.get, list(units)),
-        stock=stock_lines(administration, analysis),
+        stock=stock_lines(administration, analysis, limit=limit),
         key_posts=key_posts(administration, analysis),
     )

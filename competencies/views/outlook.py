@@ -35,16 +35,15 @@ def outlook(request: MemberRequest) -> HttpResponse:
         units=titles(analysis.units, "unit"),
         profiles=titles(analysis.profiles, "profile"),
     )
-    seen = forecast.forecast(owner, analysis, **form.chosen())
-    lines = [line for line in seen.lines if limit is None or line.now >= limit]
-    head, rows = _stock_rows(seen, lines, with_flows=limit is None)
+    seen = forecast.forecast(owner, analysis, limit=limit, **form.chosen())
+    head, rows = _stock_rows(seen, with_flows=limit is None)
     if file := wanted_file(request, "stock-of-staff", head, rows):
         return file
     context = {
         "seen": seen,
         "lines": [
             (line, [(wording.scenario_words(name), years) for name, years in line.scenarios])
-            for line in lines
+            for line in seen.lines
         ],
         "form": form if limit is None else None,
         "chart": drawn(stock_chart(seen)),
@@ -58,7 +57,7 @@ def outlook(request: MemberRequest) -> HttpResponse:
 
 
 def _stock_rows(
-    seen: forecast.Forecast, lines: list[forecast.ForecastLine], *, with_flows: bool
+    seen: forecast.Forecast, *, with_flows: bool
 ) -> tuple[list[str], list[list[Value]]]:
     """The table of the stock as a file; who sees no small cells gets no flows."""
     ends = [end.isoformat() for end in seen.ends]
@@ -75,7 +74,7 @@ def _stock_rows(
             wording.scenario_words(name),
             *(round(Decimal(people), 1) for people in years),
         ]
-        for line in lines
+        for line in seen.lines
         for name, years in line.scenarios
     ]
     return head, rows

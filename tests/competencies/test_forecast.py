@@ -264,3 +264,21 @@ def test_every_figure_of_the_years_ahead_has_a_resource(place, alice, as_):
     told = client.get("/api/v1/customs/ahead/forecast/?by=profile&scenario=1").json()
     assert told["lines"][0]["scenarios"] == {"1": [2.0, 0.0, 0.0]}
     assert client.get("/api/v1/customs/ahead/forecast/?by=colour").status_code == 400
+
+
+def test_outsiders_read_no_stock_from_which_a_retirement_could_be_told(place, customs, as_, ruth):
+    lead = make.profile(place.framework, "R3", O1=4)
+    lead.staff_level = "managers"
+    lead.save()
+    for _n in range(8):
+        make.staff_member(place.unit, lead)
+    for _n in range(4):
+        make.staff_member(place.unit, place.profile)
+    make.staff_member(place.unit, lead, born_on=date(1957, 6, 30))
+
+    alone = {line.title: line.now for line in seen(place).lines}
+    told = [(line.title, line.now) for line in seen(place, limit=5).lines]
+
+    assert alone == {"managers": 9, "officers": 7}
+    assert told == [("officers and managers", 16)]
+    assert "Ann" not in as_(ruth).get(url("outlook")).content.decode()
