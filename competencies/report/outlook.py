@@ -75,7 +75,8 @@ def _stock_table(figures: CompetenceFigures) -> Table | None:
     rows = tuple(_stock_row(title, lines) for title, lines in groups.items())
     rule = seen.constants
     note = _(
-        "People in post each %(month)s without recruitment beyond %(intake)s a year. Groups of "
+        "People in post each %(month)s, with the recruits who are planned and %(intake)s a year "
+        "beside them. Groups of "
         "%(small)d and more lose %(rate)s a year besides retirements; for smaller ones a rate "
         "says nothing, so a range stands instead, from two leavers a year to none."
     ) % {
@@ -84,6 +85,8 @@ def _stock_table(figures: CompetenceFigures) -> Table | None:
         "small": rule.small_group,
         "rate": percent(rule.leaver_rate, 0),
     }
+    if figures.limit is not None:
+        note += " " + _("Layers in which only a few retire are told together.")
     return Table(
         _("The stock of staff in the years ahead"),
         (_("Staff level"), _("Now"), *ends),
