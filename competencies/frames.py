@@ -1,6 +1,6 @@
 """The rows of the administration as frames: people, requirements, ratings, posts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -143,6 +143,23 @@ def requirements(framework: Framework, year: int) -> pd.DataFrame:
     ]
     found["level"] = pd.Series(levels, index=found.index, dtype=int)
     return found.drop(columns="steps")
+
+
+def signed_twice(framework: Framework, people: Collection[int]) -> pd.DataFrame:
+    """One row per (staff, competency, rated_on) with a validated level under two signatures."""
+    rows = Assessment.objects.filter(
+        competency__framework=framework,
+        staff_member__in=people,
+        source=Assessment.Source.VALIDATED,
+        revoked_on=None,
+    ).exclude(second_by=None)
+    columns = {
+        "staff": "staff_member__code",
+        "competency": "competency__code",
+        "rated_on": "rated_on",
+    }
+    found = frame_of(rows.order_by(), columns)
+    return found.assign(rated_on=pd.to_datetime(found["rated_on"]))
 
 
 Values = list[tuple[Any, ...]]

@@ -1,6 +1,13 @@
 """Who may do what with units, profiles, staff members, assessments and gaps."""
 
-from competencies.models import Appeal, Assessment, MemberScope, StaffMember, units_managed
+from competencies.models import (
+    Appeal,
+    Assessment,
+    MemberScope,
+    Post,
+    StaffMember,
+    units_managed,
+)
 from hrplan.core.access import OFFICE, has_role
 from hrplan.core.models import Member, Role, TenantModel
 
@@ -137,3 +144,26 @@ def can_propose(member: Member, person: StaffMember) -> bool:
     if member.administration_id != person.administration_id:
         return False
     return can_keep_people(member) or manages(member, person) or is_own(member, person)
+
+
+def can_see_names(member: Member) -> bool:
+    """The office reads who retires, and everybody's name behind a figure."""
+    return has_role(member, OFFICE)
+
+
+def can_see_candidates(member: Member, post: Post) -> bool:
+    """Who could take a post over: the office, and the manager of its unit."""
+    if member.administration_id != post.administration_id:
+        return False
+    manages_unit = member.role == Role.MANAGER and post.unit_id in units_managed(member)
+    return has_role(member, OFFICE) or manages_unit
+
+
+def can_see_promotions(member: Member) -> bool:
+    """Rounds of promotion with their candidates: the HR officer and the head alone."""
+    return has_role(member, OFFICE)
+
+
+def can_keep_promotions(member: Member) -> bool:
+    """The HR officer keeps rounds and candidacies."""
+    return member.role == Role.HR_OFFICER

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,6 +17,7 @@ from competencies.models import (
     IN_FORCE,
     Assessment,
     Campaign,
+    Candidacy,
     Competency,
     CompetencyGroup,
     Framework,
@@ -23,10 +26,13 @@ from competencies.models import (
     LearningPath,
     Level,
     LevelText,
+    PlannedIntake,
     Post,
+    PromotionRound,
     Requirement,
     StaffMember,
     Unit,
+    Workload,
 )
 from hrplan.core.models import Administration
 from hrplan.core.tables import Door, ModelTable, Row
@@ -35,6 +41,7 @@ from hrplan.exchange.faults import Fault
 from hrplan.exchange.spec import Table
 
 TABLES: tuple[Table, ...] = stated.TABLES
+WEIGHTS = ("competency_weight", "performance_weight", "panel_weight")
 DUTY = frozenset({"duty_weekdays", "peak_months"})
 PAST = {
     "staff_members": ("born_on", "joined_on"),
@@ -342,6 +349,70 @@ DOORS: tuple[Door, ...] = (
         },
         ("staff", "agreed_on"),
     ),
+    ModelTable(
+        "workloads",
+        Workload,
+        {
+            "unit": "unit__code",
+            "profile": "profile__code",
+            "activity": "activity",
+            "volume": "volume",
+            "minutes": "minutes",
+            "share": "share",
+            "source": "source",
+        },
+        ("unit", "profile", "activity"),
+    ),
+    ModelTable(
+        "planned_intakes",
+        PlannedIntake,
+        {
+            "unit": "unit__code",
+            "profile": "profile__code",
+            "starts_on": "starts_on",
+            "people": "people",
+            "basis": "basis",
+        },
+        ("unit", "profile", "starts_on"),
+    ),
+    ModelTable(
+        "promotion_rounds",
+        PromotionRound,
+        {
+            "round": "code",
+            "title": "title",
+            "profile": "profile__code",
+            "posts": "posts",
+            "counted_on": "counted_on",
+            "minimum_service": "minimum_service",
+            "courses": "courses",
+            "threshold": "threshold",
+            "competency_weight": "competency_weight",
+            "performance_weight": "performance_weight",
+            "panel_weight": "panel_weight",
+            "weights_published_on": "weights_published_on",
+            "vacancy_on": "vacancy_on",
+            "rule_on": "rule_on",
+            "protected_until": "protected_until",
+            "state": "state",
+        },
+        ("round",),
+        lists=frozenset({"courses"}),
+    ),
+    ModelTable(
+        "candidacies",
+        Candidacy,
+        {
+            "round": "round__code",
+            "staff": "staff_member__code",
+            "live_sanction": "live_sanction",
+            "courses_met": "courses_met",
+            "performance": "performance",
+            "panel": "panel",
+            "is_protected": "is_protected",
+        },
+        ("round", "staff"),
+    ),
 )
 
 
@@ -365,4 +436,36 @@ def one_post_one_person(tables: Rows) -> Iterator[Fault]:
             yield row_fault(row, "staff_members", "post", "post_twice", first=first[post])
 
 
-CHECKS = (not_in_the_future, one_post_one_person)
+def _told(row: Any, table: str, column: str, words: str) -> Fault:
+    again = _("Correct the row and send the file again.")
+    return row_fault(row, table, column, "told", reason=words, advice=again)
+
+
+def workloads_are_counted_or_shared(tables: Rows) -> Iterator[Fault]:
+    """A workload has volume and minutes, or a share in their place."""
+    for row in tables.get("workloads", ()):
+        given = [row.values.get(name) is not None for name in ("volume", "minutes", "share")]
+        if given not in ([True, True, False], [False, False, True]):
+            words = _("Give volume and minutes, or a share in their place.")
+            yield _told(row, "workloads", "share", words)
+
+
+def rounds_make_sense(tables: Rows) -> Iterator[Fault]:
+    """The weights of a round add up to 1, and are published before its vacancy."""
+    for row in tables.get("promotion_rounds", ()):
+        weights = [row.values.get(name) for name in WEIGHTS]
+        if sum(weight for weight in weights if isinstance(weight, Decimal)) != 1:
+            words = _("The three weights add up to 1.")
+            yield _told(row, "promotion_rounds", WEIGHTS[0], words)
+        told, vacancy = (row.values.get(x) for x in ("weights_published_on", "vacancy_on"))
+        if isinstance(told, date) and isinstance(vacancy, date) and told >= vacancy:
+            words = _("The weights are published before the day of the vacancy.")
+            yield _told(row, "promotion_rounds", "weights_published_on", words)
+
+
+CHECKS = (
+    not_in_the_future,
+    one_post_one_person,
+    workloads_are_counted_or_shared,
+    rounds_make_sense,
+)

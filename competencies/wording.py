@@ -64,6 +64,24 @@ def bench_words(state: str) -> str:
     }[state]
 
 
+def shortage_words(state: str) -> str:
+    """Whether there are enough people who hold a level."""
+    return {
+        "now": _("too few now"),
+        "later": _("too few later"),
+        "enough": _("enough"),
+    }[state]
+
+
+def standing_words(state: str) -> str:
+    """How a candidate stands in a round of promotion."""
+    return {
+        "ranked": _("ranked"),
+        "excluded": _("excluded"),
+        "incomplete": _("incomplete"),
+    }[state]
+
+
 def staff_level_words(level: str) -> str:
     """A layer of staff."""
     return str(StaffLevel(level).label) if level in StaffLevel.values else _("without a profile")
@@ -79,6 +97,13 @@ def gathered_words(titles: list[str]) -> str:
     if len(titles) == 2:
         return listed(titles)
     return _("%(n)d others, few people each") % {"n": len(titles)}
+
+
+def together_words(titles: list[str]) -> str:
+    """Groups that are told together: by name where they are few."""
+    if len(titles) <= 3:
+        return listed(titles)
+    return _("%(n)d groups told together") % {"n": len(titles)}
 
 
 def kind_words(kind: str) -> str:
@@ -130,6 +155,15 @@ def constant_words(key: str) -> str:
         "single_point_level": _("Level from which a person carries a competency"),
         "single_point_people": _("People under whom a competency hangs on too few"),
         "coverage_months": _("Months within which an assessment counts as recent"),
+        "unused_months": _("Months after which a technical skill without use counts no more"),
+        "lead_months_low": _("Months it takes a recruit to reach level 2"),
+        "lead_months_high": _("Months it takes a recruit to reach level 3"),
+        "hours_week": _("Hours of work in a week"),
+        "hours_shift": _("Hours of a working day or shift"),
+        "leave_days": _("Days of leave in a year"),
+        "holiday_days": _("Public holidays in a year"),
+        "sick_days": _("Days of sickness in a year"),
+        "training_days": _("Days of training in a year"),
         "": _("People under whom a figure is withheld from outsiders"),
     }[name]
 

@@ -229,6 +229,8 @@ SPECTACULAR_SETTINGS = {
         "HolidayKind": "hrplan.core.models.Holiday.Kind",
         "ImportState": "hrplan.core.models.Import.State",
         "ProfileState": "competencies.models.JobProfile.State",
+        "Answer": "competencies.models.Candidacy.Answer",
+        "PromotionState": "competencies.models.PromotionRound.State",
         "StaffKind": "competencies.models.StaffMember.Kind",
         "QuestionnaireKind": "diagnostics.models.Questionnaire.Kind",
         "ExerciseState": "diagnostics.models.Exercise.State",

@@ -8,6 +8,7 @@ from competencies.models import (
     Appeal,
     Assessment,
     Campaign,
+    Candidacy,
     Competency,
     CompetencyGroup,
     Crosswalk,
@@ -16,10 +17,13 @@ from competencies.models import (
     FrameworkImport,
     IndividualPlan,
     JobProfile,
+    PlannedIntake,
     Post,
+    PromotionRound,
     Proposal,
     StaffMember,
     Unit,
+    Workload,
 )
 from diagnostics.models import (
     CorporateObjective,
@@ -90,6 +94,7 @@ MODELS: dict[str, type[Model]] = {
     "assessments": Assessment,
     "audit": AuditEntry,
     "calendars": Calendar,
+    "candidacies": Candidacy,
     "competencies": Competency,
     "documents-register": ReferenceDocument,
     "exercises": Exercise,
@@ -98,6 +103,7 @@ MODELS: dict[str, type[Model]] = {
     "imports": Import,
     "indicators": Indicator,
     "initiatives": Initiative,
+    "intakes": PlannedIntake,
     "interventions": Intervention,
     "interviews": Interview,
     "milestones": Milestone,
@@ -110,6 +116,7 @@ MODELS: dict[str, type[Model]] = {
     "plans": Plan,
     "profiles": JobProfile,
     "programmes": Programme,
+    "promotions": PromotionRound,
     "questionnaires": Questionnaire,
     "recommendations": AidRecommendation,
     "reviews": DocumentReview,
@@ -122,6 +129,7 @@ MODELS: dict[str, type[Model]] = {
     "swot": SwotItem,
     "units": Unit,
     "versions": DocumentVersion,
+    "workloads": Workload,
     "workshops": Workshop,
 }
 
@@ -156,5 +164,7 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()
     rows["as"] = "self"
+    key = Post.objects.filter(administration=administration, is_key=True).first()
+    rows |= {"key-posts": key.pk} if key else {}
     rows["documents"] = DocumentKind.STRATEGY.value
     return rows

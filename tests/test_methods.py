@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from competencies.analysis.held_levels import HeldLevelConstants
+from competencies.analysis.staffing import WorkingTime
 from diagnostics.analysis.findings import FindingConstants
 from diagnostics.analysis.scoring import ScoringConstants
 from diagnostics.analysis.spread import CampConstants
 from training_calendar.analysis.costs import TimeRates
-from training_calendar.analysis.cover import WorkingTime
 from training_calendar.analysis.priorities import PriorityConstants
 
 HOUSE = Path(__file__).parent.parent
@@ -30,7 +30,7 @@ PAGES = {
     "agreement.md": CampConstants(),
     "priorities.md": PriorityConstants(),
     "costs.md": TimeRates(),
-    "cover.md": WorkingTime(),
+    "staffing.md": WorkingTime(),
 }
 
 

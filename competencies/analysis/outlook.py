@@ -1,5 +1,6 @@
 """Workforce outlook: retirements ahead, the stock to come, bands of age and service."""
 
+import calendar
 from collections.abc import Sequence
 from datetime import date
 
@@ -27,6 +28,53 @@ def years_since(days: pd.Series, as_of: date) -> pd.Series:
     )
     years: pd.Series = as_of.year - stamps.dt.year - ahead.astype(int)
     return years.astype(float)
+
+
+def years_on(day: date, years: int) -> date:
+    """The same day some years on; the last of February for a 29th that there isn't."""
+    last = calendar.monthrange(day.year + years, day.month)[1]
+    return day.replace(year=day.year + years, day=min(day.day, last))
+
+
+def years_ahead(days: pd.Series, as_of: date) -> pd.Series:
+    """In which year ahead each day lies: 1 for twelve months from `as_of`, 0 or less before.
+
+    A day that is `as_of` itself lies in year 0; NaN where the day is unknown. [years]
+    """
+    stamps = pd.to_datetime(days)
+    beyond = (stamps.dt.month > as_of.month) | (
+        (stamps.dt.month == as_of.month) & (stamps.dt.day > as_of.day)
+    )
+    years: pd.Series = stamps.dt.year - as_of.year + beyond.astype(int)
+    return years.astype(float)
+
+
+def retirement_days(staff: pd.DataFrame, *, age: int = RETIREMENT_AGE) -> pd.DataFrame:
+    """Name the day on which each person reaches the age of retirement, the next first.
+
+    Parameters
+    ----------
+    staff : DataFrame, one row per staff member; staff : str; born_on : date or none
+
+    Returns
+    -------
+    DataFrame, one row per staff member whose birth is known, sorted by day and code
+        staff : str; retires_on : date
+
+    Raises
+    ------
+    FrameError
+        A column is missing or a staff member given twice.
+
+    Source
+    ------
+    docs/methods/outlook.md, "Retirements by name".
+    """
+    need(staff, ["staff", "born_on"], key=["staff"])
+    known = staff.loc[staff["born_on"].notna(), ["staff", "born_on"]]
+    days = [years_on(pd.Timestamp(born).date(), age) for born in known["born_on"]]
+    table = pd.DataFrame({"staff": known["staff"].to_numpy(), "retires_on": days})
+    return table.sort_values(["retires_on", "staff"]).reset_index(drop=True)
 
 
 def retirement_exposure(

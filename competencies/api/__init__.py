@@ -2,6 +2,7 @@
 
 from rest_framework import viewsets
 
+from competencies.api.ahead import AheadViewSet, IntakeViewSet, WorkloadViewSet
 from competencies.api.campaigns import (
     AppealViewSet,
     CampaignViewSet,
@@ -20,6 +21,7 @@ from competencies.api.framework import (
 from competencies.api.imports import FrameworkImportViewSet
 from competencies.api.organisation import PostViewSet, UnitViewSet
 from competencies.api.people import StaffViewSet
+from competencies.api.promotions import CandidacyViewSet, RoundViewSet
 
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("frameworks", FrameworkViewSet, "framework"),
@@ -39,4 +41,9 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("gaps", GapViewSet, "gap"),
     ("rule", RuleViewSet, "rule"),
     ("workforce", WorkforceViewSet, "workforce"),
+    ("ahead", AheadViewSet, "ahead"),
+    ("workloads", WorkloadViewSet, "workload"),
+    ("intakes", IntakeViewSet, "intake"),
+    ("promotions", RoundViewSet, "promotion"),
+    ("candidacies", CandidacyViewSet, "candidacy"),
 )

@@ -13,6 +13,7 @@ from competencies.forms import rest
 from competencies.usecases import (
     gaps,
     heat_maps,
+    outlook,
     quality,
     rule,
     workforce,
@@ -79,7 +80,7 @@ class WorkforceViewSet(MemberMixin, viewsets.ViewSet):
     def outlook(self, request: Request, **kwargs: Any) -> Response:
         """Who reaches the age of retirement within the years of the outlook."""
         owner = self.request.member.administration
-        seen = workforce.workforce_outlook(owner, gaps.gap_analysis(owner))
+        seen = outlook.workforce_outlook(owner, gaps.gap_analysis(owner))
         return Response(rest.ExposureSerializer(seen.overall).data)
 
     @extend_schema(responses=rest.BenchLineSerializer(many=True))

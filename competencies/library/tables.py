@@ -35,6 +35,20 @@ def _whole(name: str, meaning: str, **more: object) -> Column:
     return Column(name=name, kind=Kind.INTEGER, meaning=meaning, **more)  # type: ignore[arg-type]
 
 
+def _decimal(
+    name: str, meaning: str, most: str, *, default: str | None = None, unit: str = ""
+) -> Column:
+    return Column(
+        name=name,
+        kind=Kind.DECIMAL,
+        minimum=Decimal(0),
+        maximum=Decimal(most),
+        default=None if default is None else Decimal(default),
+        unit=unit,
+        meaning=meaning,
+    )
+
+
 def _yes_no(name: str, meaning: str, *, default: bool = False) -> Column:
     return Column(name=name, kind=Kind.BOOLEAN, meaning=meaning, default=default)
 
@@ -331,7 +345,73 @@ RATING_FORMS = Table(
         _text("evidence", "example; a supervisor gives one from level 3 on", 300),
     ),
 )
+WORKLOADS = Table(
+    name="workloads",
+    title="Workloads",
+    meaning="The work of a unit: so many a year of so many minutes, or a share of all time.",
+    columns=(
+        _code("unit", "unit that does it", key=True, to="units.unit"),
+        _code("profile", "profile that does it", key=True, to="job_profiles.profile"),
+        _text("activity", "what is done", 120, key=True),
+        _whole("volume", "how many a year; empty for a share", minimum=0),
+        _decimal("minutes", "minutes for each; empty for a share", "99999", unit="minutes"),
+        _decimal("share", "share of everybody's working time, in place of both", "0.95"),
+        _text("source", "where the figures come from"),
+    ),
+)
+INTAKES = Table(
+    name="planned_intakes",
+    title="Planned intakes",
+    meaning="Recruits who are planned.",
+    columns=(
+        _code("unit", "unit in which they begin", key=True, to="units.unit"),
+        _code("profile", "profile in which they begin", key=True, to="job_profiles.profile"),
+        _date("starts_on", "first day of service", key=True),
+        _whole("people", "how many", required=True, minimum=1, unit="persons"),
+        _text("basis", "on what it rests"),
+    ),
+)
+ROUNDS = Table(
+    name="promotion_rounds",
+    title="Promotion rounds",
+    meaning="Fillings of posts by rules that are published before the vacancy.",
+    columns=(
+        _code("round", "code of the round", key=True, example="SUP-2016"),
+        _text("title", "what it is called", required=True),
+        _code("profile", "role to be filled", required=True, to="job_profiles.profile"),
+        _whole("posts", "posts to be filled", default=1, minimum=1),
+        _date("counted_on", "day on which service and levels are counted", required=True),
+        _decimal("minimum_service", "least service", "60", default="3.0", unit="years"),
+        _text("courses", "mandatory courses, joined by ;", 1000),
+        _decimal("threshold", "least share of the competency asked for", "1", default="0.75"),
+        _decimal("competency_weight", "weight of competency", "1", default="0.5"),
+        _decimal("performance_weight", "weight of performance", "1", default="0.3"),
+        _decimal("panel_weight", "weight of the panel", "1", default="0.2"),
+        _date("weights_published_on", "day on which the weights were published"),
+        _date("vacancy_on", "day of the vacancy", required=True),
+        _date("rule_on", "day from which the rule is in force"),
+        _date("protected_until", "last day of the protection of serving officers"),
+        _choice("state", "draft is a shadow run", ("draft", "published", "closed"),
+                default="draft"),
+    ),
+)  # fmt: skip
+ANSWERS = ("yes", "no", "unknown")
+CANDIDACIES = Table(
+    name="candidacies",
+    title="Candidacies",
+    meaning="Officers who stand in a round of promotion. Empty is unknown, never zero.",
+    columns=(
+        _code("round", "code of the round", key=True, to="promotion_rounds.round"),
+        _code("staff", "staff number", key=True, to="staff_members.staff"),
+        _choice("live_sanction", "whether a sanction is live", ANSWERS, default="unknown"),
+        _choice("courses_met", "whether the mandatory courses are done", ANSWERS,
+                default="unknown"),
+        _decimal("performance", "mark of three years, 0 to 100", "100"),
+        _decimal("panel", "mark of the panel, 0 to 100", "100"),
+        _yes_no("is_protected", "whether protected by the transition rule"),
+    ),
+)  # fmt: skip
 TABLES: tuple[Table, ...] = (
     FRAMEWORKS, LEVELS, GROUPS, COMPETENCIES, LEVEL_TEXTS, PROFILES, REQUIREMENTS, UNITS, POSTS,
-    STAFF, SECONDARY, CAMPAIGNS, RATINGS, PATHS, PLANS,
+    STAFF, SECONDARY, CAMPAIGNS, RATINGS, PATHS, PLANS, WORKLOADS, INTAKES, ROUNDS, CANDIDACIES,
 )  # fmt: skip

@@ -16,6 +16,8 @@ from competencies.models.imports import FrameworkImport
 from competencies.models.organisation import Post, Unit, with_below
 from competencies.models.people import MemberScope, StaffMember, StaffMemberQuerySet, units_managed
 from competencies.models.profiles import JobProfile, Requirement, StaffLevel
+from competencies.models.promotions import Candidacy, PromotionRound
+from competencies.models.staffing import PlannedIntake, Workload
 from competencies.models.standing import Appeal, Exemption, Proposal
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Proposal",
     "IN_FORCE",
     "Assessment",
+    "Candidacy",
     "Competency",
     "CompetencyGroup",
     "Crosswalk",
@@ -36,12 +39,15 @@ __all__ = [
     "Level",
     "LevelText",
     "MemberScope",
+    "PlannedIntake",
     "Post",
+    "PromotionRound",
     "Requirement",
     "StaffLevel",
     "StaffMember",
     "StaffMemberQuerySet",
     "Unit",
+    "Workload",
     "units_managed",
     "with_below",
 ]

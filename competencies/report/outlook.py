@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from competencies.usecases.constants import WorkforceConstants
 from competencies.usecases.figures import CompetenceFigures
-from competencies.usecases.workforce import Exposure, KeyPost, Stock
+from competencies.usecases.forecast import Stock
+from competencies.usecases.outlook import Exposure
+from competencies.usecases.succession import KeyPost
 from hrplan.core.figures import number, percent
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
@@ -63,18 +65,18 @@ def _retirement_words(whole: Exposure, rule: WorkforceConstants) -> str:
 
 def _stock_table(figures: CompetenceFigures) -> Table | None:
     seen = figures.outlook
-    shown = [line for line in seen.stock if figures.limit is None or line.now >= figures.limit]
-    if not shown:
+    if not seen.stock:
         return None
     years = seen.constants.outlook_years
     ends = [str(seen.as_of.year + year) for year in range(1, years + 1)]
     groups: dict[str, list[Stock]] = {}
-    for line in shown:
+    for line in seen.stock:
         groups.setdefault(line.title, []).append(line)
     rows = tuple(_stock_row(title, lines) for title, lines in groups.items())
     rule = seen.constants
     note = _(
-        "People in post each %(month)s without recruitment beyond %(intake)s a year. Groups of "
+        "People in post each %(month)s, with the recruits who are planned and %(intake)s a year "
+        "beside them. Groups of "
         "%(small)d and more lose %(rate)s a year besides retirements; for smaller ones a rate "
         "says nothing, so a range stands instead, from two leavers a year to none."
     ) % {
@@ -83,6 +85,8 @@ def _stock_table(figures: CompetenceFigures) -> Table | None:
         "small": rule.small_group,
         "rate": percent(rule.leaver_rate, 0),
     }
+    if figures.limit is not None:
+        note += " " + _("Layers in which only a few retire are told together.")
     return Table(
         _("The stock of staff in the years ahead"),
         (_("Staff level"), _("Now"), *ends),

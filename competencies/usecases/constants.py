@@ -1,5 +1,6 @@
 """The constants of floor 1: defaults, what the administration set instead, and both for print."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -8,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from competencies.analysis.gaps import CRITICAL_AT
 from competencies.analysis.held_levels import BASE, HeldLevelConstants, constants_in_print
+from competencies.analysis.staffing import WorkingTime
 from hrplan.core.models import Administration
 
 HELD_LEVELS = "held_levels"
 WORKFORCE = "workforce"
+STAFFING = "staffing"
+TECHNICAL = frozenset({"O", "S"})  # groups of competencies that lapse without use
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,9 @@ class WorkforceConstants:
     single_point_level: int = 3
     single_point_people: int = 2
     coverage_months: int = 18
+    unused_months: int = 24  # after which a technical skill without use counts no more
+    lead_months_low: int = 18  # from recruit to level 2
+    lead_months_high: int = 36  # from recruit to level 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +83,30 @@ def workforce_constants(administration: Administration) -> WorkforceConstants:
     return WorkforceConstants(**own)
 
 
+def working_time(administration: Administration) -> WorkingTime:
+    """What one officer gives in a year. Refused where a constant is unknown, or nothing is left."""
+    own = _checked(STAFFING, administration.constants_of(STAFFING), WorkingTime)
+    time = WorkingTime(**own)
+    if time.net_hours <= 0:
+        raise _refusal(STAFFING, _("absences take up all the hours of a year"))
+    return time
+
+
 def constants(administration: Administration, top_level: int = 4) -> tuple[Constant, ...]:
     """Every constant of this floor, in the order in which an annex prints them."""
     held = constants_in_print(held_level_constants(administration, top_level))
     usual = dict(constants_in_print(HeldLevelConstants(top_level=top_level)))
     workforce, default = workforce_constants(administration), WorkforceConstants()
-    names = [field.name for field in fields(WorkforceConstants)]
-    ours = ((name, getattr(workforce, name), getattr(default, name)) for name in names)
+    time, whole = working_time(administration), WorkingTime()
     return (
         *(Constant(f"held_levels.{key}", value, usual[key]) for key, value in held),
         Constant("gaps.critical_at", CRITICAL_AT, CRITICAL_AT),
-        *(Constant(f"workforce.{name}", value, usual_value) for name, value, usual_value in ours),
+        *_printed(WORKFORCE, workforce, default),
+        *_printed(STAFFING, time, whole),
         Constant("small_cell_limit", administration.small_cell_limit, 5),
     )
+
+
+def _printed(part: str, own: Any, usual: Any) -> Iterator[Constant]:
+    for field in fields(own):
+        yield Constant(f"{part}.{field.name}", getattr(own, field.name), getattr(usual, field.name))

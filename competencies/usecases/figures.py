@@ -7,10 +7,11 @@ import pandas as pd
 from competencies import wording
 from competencies.analysis import gaps as pure
 from competencies.models import LearningPath, Level, StaffLevel
-from competencies.usecases import constants, gaps, heat_maps, quality, workforce
+from competencies.usecases import constants, gaps, heat_maps, outlook, quality, workforce
 from competencies.usecases.frameworks import ProfileLine, profile_lines
+from competencies.usecases.outlook import WorkforceOutlook
 from competencies.usecases.quality import AssessmentQuality, Bench
-from competencies.usecases.workforce import WorkforceOutlook, WorkforceProfile
+from competencies.usecases.workforce import WorkforceProfile
 from hrplan.core.models import Administration
 
 
@@ -59,7 +60,7 @@ def competence_figures(
         levels=tuple(framework.levels.all()) if framework else (),
         profiles=profile_lines(administration),
         workforce=workforce.workforce_profile(administration, limit=limit),
-        outlook=workforce.workforce_outlook(administration, analysis),
+        outlook=outlook.workforce_outlook(administration, analysis, limit=limit),
         quality=quality.assessment_quality(administration, analysis),
         bench=quality.bench_depth(administration, analysis),
         heat=heat_maps.heat_map(analysis, "unit", limit=limit),

@@ -1,41 +1,33 @@
-"""A heat map of gaps as a workbook, whole: what a page shows a part of."""
+"""A heat map of gaps as a list, whole: what a page shows a part of."""
 
+from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from competencies.usecases.heat_maps import HeatCell, HeatMap
 from hrplan.core import audit
 from hrplan.core.models import Member
-from hrplan.exchange.spec import Column, Table, Value, Values, Workbook
-from hrplan.exchange.write import write_workbook
+from hrplan.exchange.spec import Value
 
 
-def write_heat(heat: HeatMap, path: Path, *, by: Member) -> None:
-    """Mean gaps, with the levels missing on both margins; that it left is on record.
+def heat_listing(heat: HeatMap, *, by: Member) -> tuple[list[str], list[list[Value]]]:
+    """The heading and the rows: mean gaps, with the levels missing on both margins.
 
-    Empty where nothing is asked, "?" where nobody is assessed, "withheld" where figures are.
+    Empty where nothing is asked, "?" where nobody is assessed, "withheld" where figures are. That
+    it left is on record.
     """
-    code, title, total = _("Code"), _("Title"), _("Levels missing, all")
-    topics = [f"{one.code} {one.title}" for one in heat.columns]
-    words = {name: _("Mean levels missing") for name in (code, title, *topics, total)}
-    columns = tuple(Column(name=name, meaning=meaning) for name, meaning in words.items())
-    rows: list[Values] = [
-        {
-            code: row.key,
-            title: row.title,
-            **dict(zip(topics, map(_mean, row.cells), strict=True)),
-            total: _sum(row.total),
-        }
-        for row in heat.rows
-    ]
-    last = dict(zip(topics, (_sum(one.total) for one in heat.columns), strict=True))
-    rows.append({title: total, **last, total: _sum(heat.overall)})
-    table = Table(name="gaps", title=_("Gaps"), meaning=_("Mean levels missing"), columns=columns)
     owner = by.administration
     audit.record("export gaps", owner, by=by, fields=[heat.by], administration=owner)
-    write_workbook({"gaps": rows}, Workbook(tables=(table,)), path, words=_)
+    topics = [f"{one.code} {one.title}" for one in heat.columns]
+    return [_("Code"), _("Title"), *topics, _("Levels missing, all")], list(_rows(heat))
+
+
+def _rows(heat: HeatMap) -> Iterator[list[Value]]:
+    for row in heat.rows:
+        yield [row.key, row.title, *map(_mean, row.cells), _sum(row.total)]
+    margin = (_sum(one.total) for one in heat.columns)
+    yield [None, _("Levels missing, all"), *margin, _sum(heat.overall)]
 
 
 def _mean(cell: HeatCell | None) -> Value:

@@ -110,11 +110,16 @@ def change_profile(profile: JobProfile, *, by: Member, **fields: Any) -> JobProf
 
 @transaction.atomic
 def remove_profile(profile: JobProfile, *, by: Member) -> None:
-    """Take a profile away. Refused while people or posts have it."""
+    """Take a profile away. Refused while people or posts have it, or work is planned with it."""
     require(rules.can_change_framework(by) and profile.administration_id == by.administration_id)
     second = StaffMember.objects.filter(secondary_profiles=profile)
     if profile.staff_members.exists() or second.exists() or profile.posts.exists():
         words = _("People or posts have the profile “%(profile)s”; give them another first.")
+        raise ValidationError(words % {"profile": profile})
+    if any(
+        getattr(profile, name).exists() for name in ("workloads", "intakes", "promotion_rounds")
+    ):
+        words = _("Workloads, planned recruits or rounds of promotion name “%(profile)s”.")
         raise ValidationError(words % {"profile": profile})
     record("remove", profile, by=by)
     profile.delete()

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from competencies import rules
-from competencies.models import Appeal, JobProfile, MemberScope, StaffMember
+from competencies.models import Appeal, Candidacy, JobProfile, MemberScope, StaffMember
 from hrplan.core.access import require
 from hrplan.core.audit import record
 from hrplan.core.import_files import forget_files
@@ -119,6 +119,7 @@ def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
     Appeal.objects.filter(assessment__staff_member=person).update(text="", answer="")
     person.plans.all().delete()
     person.reports.update(supervisor=None)
+    person.candidacies.update(live_sanction=Candidacy.Answer.UNKNOWN)
     MemberScope.objects.filter(staff_member=person).update(staff_member=None)
     forget_files(person.administration)
     record("forget", person, by=by, fields=list(FORGOTTEN))

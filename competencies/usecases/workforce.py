@@ -1,4 +1,4 @@
-"""The workforce on show: strength against establishment, and what the coming years take away."""
+"""The workforce on show: strength against establishment, and its structure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from competencies import frames, wording
-from competencies.analysis import bench, outlook, suppression
+from competencies.analysis import outlook, suppression
 from competencies.models import StaffMember
-from competencies.usecases.constants import WorkforceConstants, workforce_constants
 from competencies.usecases.gaps import GapAnalysis, known
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
@@ -141,7 +140,7 @@ def workforce_profile(
         ),
         by_rank=count("rank", "gender", _ranks(staff), _named, wording.gender_words, gather=True),
         by_staff_level=count(
-            "staff_level", "gender", list(_LEVELS), wording.staff_level_words, wording.gender_words
+            "staff_level", "gender", list(LEVELS), wording.staff_level_words, wording.gender_words
         ),
         by_age=_banded(staff, "born_on", outlook.AGE_BANDS, day, limit),
         by_service=_banded(staff, "joined_on", outlook.SERVICE_BANDS, day, limit),
@@ -156,7 +155,7 @@ def workforce_profile(
     )
 
 
-_LEVELS = (
+LEVELS = (
     *("executives", "managers", "supervisors", "specialists", "officers", "recruits"),
     *("support", ""),
 )
@@ -269,151 +268,4 @@ def _table(
         columns=tuple(str(heads(column)) for column in columns),
         rows=tuple(line(row, str(titles(row))) for row in rows),
         total=line(total, ""),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """How many of a group reach the age of retirement within the outlook's years."""
-
-    key: str
-    title: str
-    people: int
-    n: int
-    missing: int
-    past: int
-    due: int
-    exposure: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """The people of a group at the end of each year ahead, under one scenario of leavers."""
-
-    title: str
-    scenario: str
-    now: int
-    years: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPost:
-    """A key post and how many others could take it over, by readiness."""
-
-    post: str
-    title: str
-    unit: str
-    vacant: bool
-    ready_now: int
-    one_to_two_years: int
-    over_two_years: int
-    unknown: int
-
-
-@dataclass(frozen=True, slots=True)
-class WorkforceOutlook:
-    """The coming years: retirements, the stock by layer of staff, successors for key posts."""
-
-    as_of: date
-    constants: WorkforceConstants
-    overall: Exposure
-    by_staff_level: tuple[Exposure, ...]
-    by_unit: tuple[Exposure, ...]
-    stock: tuple[Stock, ...]
-    key_posts: tuple[KeyPost, ...]
-
-    @property
-    def covered(self) -> int:
-        """Key posts with somebody ready now."""
-        return sum(1 for post in self.key_posts if post.ready_now)
-
-
-def workforce_outlook(administration: Administration, analysis: GapAnalysis) -> WorkforceOutlook:
-    """Retirements, stock and successors in the years of the outlook."""
-    rule = workforce_constants(administration)
-    levels = analysis.profiles.set_index("profile")["staff_level"]
-    staff = analysis.staff.assign(group=analysis.staff["profile"].map(levels).fillna(""))
-
-    def exposures(by: str, titles: Words, order: Sequence[str]) -> tuple[Exposure, ...]:
-        names = [by] if by else []
-        table = outlook.retirement_exposure(
-            staff, names, as_of=analysis.as_of, age=rule.retirement_age, within=rule.outlook_years
-        )
-        found = {row.get(by, ""): row for row in table.to_dict("records")}
-        return tuple(
-            Exposure(
-                key=key,
-                title=str(titles(key)),
-                exposure=known(row["exposure"]),
-                **{name: int(row[name]) for name in ("people", "n", "missing", "past", "due")},
-            )
-            for key in order
-            if (row := found.get(key)) is not None
-        )
-
-    units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
-    overall = exposures("", str, [""])
-    return WorkforceOutlook(
-        as_of=analysis.as_of,
-        constants=rule,
-        overall=overall[0] if overall else Exposure("", "", 0, 0, 0, 0, 0, None),
-        by_staff_level=exposures("group", wording.staff_level_words, _LEVELS),
-        by_unit=exposures("unit", units.get, list(units)),
-        stock=_stock(staff, analysis.as_of, rule),
-        key_posts=_key_posts(administration, analysis),
-    )
-
-
-def _stock(staff: pd.DataFrame, as_of: date, rule: WorkforceConstants) -> tuple[Stock, ...]:
-    if staff.empty:
-        return ()
-    sizes = staff.groupby("group").size()
-    flows = outlook.retirements(
-        staff, as_of=as_of, years=rule.outlook_years, age=rule.retirement_age
-    )
-    share = flows["group"].map(sizes) / len(staff)
-    intake = (share * rule.intake_a_year).round().astype(int)
-    flows = flows.assign(intake=intake, transfers=0)
-    groups = pd.DataFrame(
-        {"group": sizes.index, "people": sizes.to_numpy(), "rate": rule.leaver_rate}
-    )
-    found = outlook.stock_forecast(groups, flows)
-    lines = []
-    for group in _LEVELS:
-        part = found[found["group"] == group]
-        for scenario, years in part.groupby("scenario", sort=False):
-            lines.append(
-                Stock(
-                    title=wording.staff_level_words(group),
-                    scenario=str(scenario),
-                    now=int(sizes[group]),
-                    years=tuple(years.sort_values("year")["people"].astype(float)),
-                )
-            )
-    return tuple(lines)
-
-
-def _key_posts(administration: Administration, analysis: GapAnalysis) -> tuple[KeyPost, ...]:
-    posts = frames.posts(administration)
-    posts = posts[posts["is_key"].astype(bool)].rename(columns={"staff": "holder"})
-    if posts.empty:
-        return ()
-    candidates = pd.MultiIndex.from_product(
-        [sorted(posts["profile"].unique()), analysis.staff["staff"]], names=["profile", "staff"]
-    ).to_frame(index=False)
-    ready = bench.readiness(candidates, analysis.requirements, analysis.held)
-    found = bench.successors(posts, ready).to_dict("records")
-    units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
-    titles = dict(zip(analysis.profiles["profile"], analysis.profiles["title"], strict=True))
-    serving = set(analysis.staff["staff"])
-    kinds = (bench.READY, bench.NEAR, bench.FAR, bench.UNKNOWN)
-    return tuple(
-        KeyPost(
-            post=row["post"],
-            title=titles[row["profile"]],
-            unit=units[unit],
-            vacant=holder not in serving,
-            **{kind: int(row[kind]) for kind in kinds},
-        )
-        for row, unit, holder in zip(found, posts["unit"], posts["holder"], strict=True)
     )

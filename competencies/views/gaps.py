@@ -19,10 +19,10 @@ from competencies.forms.rule import RuleForm
 from competencies.models import StaffMember
 from competencies.usecases import constants, cycles, gaps, heat_files, heat_maps, quality, rule
 from competencies.usecases.heat_maps import GapLine, HeatMap, HeatRow
-from competencies.views.lists import chosen_sort, csv_file, wants_file, wants_workbook
+from competencies.views.lists import chosen_sort, csv_file, wanted_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.choosing import without_choice
-from hrplan.core.http import page, workbook_file
+from hrplan.core.http import page
 from hrplan.exchange.spec import Value
 
 ROWS = 100  # of a heat map on one page
@@ -61,11 +61,10 @@ def heat_map(request: MemberRequest) -> HttpResponse:
         people, limit = frozenset(seen.values_list("code", flat=True)), None
     shown_by = analysis.seen_by(seen_by)
     heat = heat_maps.heat_map(shown_by, by, people=people, limit=limit, **wanted)
-    if wants_workbook(request):
-        member = request.member
-        return workbook_file(
-            lambda out: heat_files.write_heat(heat, out, by=member), f"gaps-{by}.xlsx"
-        )
+    if request.GET.get("format"):
+        head, rows = heat_files.heat_listing(heat, by=request.member)
+        if (file := wanted_file(request, f"gaps-{by}", head, rows)) is not None:
+            return file
     shown = Paginator(heat.rows, ROWS).get_page(request.GET.get("page"))
     context = {
         "heat": heat,

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from hrplan.exchange.listing import listing
 from hrplan.exchange.spec import Value
 from hrplan.exchange.write import csv_line
 
@@ -20,9 +21,19 @@ def wants_file(request: HttpRequest) -> bool:
     return request.GET.get("format") == "csv"
 
 
-def wants_workbook(request: HttpRequest) -> bool:
-    """Whether the address asks for what is shown as a workbook."""
-    return request.GET.get("format") == "xlsx"
+def wanted_file(
+    request: HttpRequest, name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> HttpResponse | None:
+    """The list as .csv or .xlsx where the address asks for one of them."""
+    if wants_file(request):
+        return csv_file(f"{name}.csv", head, rows)
+    if request.GET.get("format") != "xlsx":
+        return None
+    return HttpResponse(
+        listing(name, head, rows),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": content_disposition_header(True, f"{name}.xlsx")},
+    )
 
 
 def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What the HR officer keeps by forms: units, posts, staff members and job profiles."""
+"""What the HR officer keeps by forms: units, posts, people, profiles, and what lies ahead."""
 
 from typing import Any
 
@@ -6,10 +6,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from competencies import rules
+from competencies.forms import ahead
 from competencies.forms import rows as forms
 from competencies.forms.campaigns import CampaignForm
-from competencies.models import Campaign, JobProfile, Post, StaffMember, Unit
-from competencies.usecases import campaigns, organisation, people
+from competencies.models import (
+    Campaign,
+    Candidacy,
+    JobProfile,
+    PlannedIntake,
+    Post,
+    PromotionRound,
+    StaffMember,
+    Unit,
+    Workload,
+)
+from competencies.usecases import campaigns, organisation, people, promotions, workloads
 from hrplan.core.models import Administration
 from hrplan.core.row_pages import RowKind
 
@@ -93,5 +104,75 @@ KINDS = {
         change=organisation.change_profile,
         remove=organisation.remove_profile,
         back=_listed("competencies:profile_list"),
+    ),
+}
+
+
+def _workload(owner: Administration, row: Any) -> str:
+    if row:
+        return reverse("competencies:unit_staffing", args=[owner.slug, row.unit_id])
+    return reverse("competencies:staffing", args=[owner.slug])
+
+
+def _intake(owner: Administration, row: Any) -> str:
+    return reverse("competencies:outlook", args=[owner.slug])
+
+
+def _candidacy(owner: Administration, row: Any) -> Any:
+    return _listed("competencies:promotion_list")(owner, row.round if row else None)
+
+
+AHEAD = {
+    "workloads": RowKind(
+        model=Workload,
+        form=ahead.WorkloadForm,
+        title=_("Staff needed"),
+        new=_("Write down an activity"),
+        gone=_("Remove this activity"),
+        may=rules.can_keep_people,
+        add=workloads.add_workload,
+        change=workloads.change_workload,
+        remove=workloads.remove_workload,
+        back=_workload,
+        first=("unit", "profile"),
+    ),
+    "intakes": RowKind(
+        model=PlannedIntake,
+        form=ahead.IntakeForm,
+        title=_("Retirements and stock"),
+        new=_("Plan recruits"),
+        gone=_("Remove these recruits"),
+        may=rules.can_keep_people,
+        add=workloads.add_intake,
+        change=workloads.change_intake,
+        remove=workloads.remove_intake,
+        back=_intake,
+        first=("unit", "profile"),
+    ),
+    "promotions": RowKind(
+        model=PromotionRound,
+        form=ahead.RoundForm,
+        title=_("Promotion"),
+        new=_("Begin a round"),
+        gone=_("Remove this round"),
+        goes=_("Those who stand in it go with it. A published round stays."),
+        may=rules.can_keep_promotions,
+        add=promotions.add_round,
+        change=promotions.change_round,
+        remove=promotions.remove_round,
+        back=_listed("competencies:promotion_list"),
+    ),
+    "candidacies": RowKind(
+        model=Candidacy,
+        form=ahead.CandidacyForm,
+        title=_("Promotion"),
+        new=_("Enter a candidate"),
+        gone=_("Take this candidate out"),
+        may=rules.can_keep_promotions,
+        add=promotions.add_candidacy,
+        change=promotions.change_candidacy,
+        remove=promotions.remove_candidacy,
+        back=_candidacy,
+        first=("round",),
     ),
 }

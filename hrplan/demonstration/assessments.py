@@ -1,7 +1,7 @@
 """A campaign under way, a level proposed, an exemption and an appeal: invented, as all of it."""
 
 from competencies import frames
-from competencies.models import Appeal, Assessment, Campaign, MemberScope, StaffMember
+from competencies.models import Appeal, Assessment, Campaign, Candidacy, MemberScope, StaffMember
 from competencies.usecases import campaigns, standing
 from hrplan.core.models import Administration, Member, Role
 from hrplan.demonstration.texts import text
@@ -29,6 +29,16 @@ def hold_a_campaign(administration: Administration) -> None:
     if other is not None:
         topic = topics[exempt.pop("competency")]
         standing.exempt(other, topic, starts_on=administration.as_of, by=officer, **exempt)
+
+
+def sign_for_promotion(administration: Administration) -> None:
+    """Let the head sign the validated levels of those who stand for a promotion."""
+    head = Member.objects.get(administration=administration, role=Role.HEAD)
+    rows = Assessment.objects.of(administration).filter(
+        source=Assessment.Source.VALIDATED,
+        staff_member__in=Candidacy.objects.of(administration).values("staff_member"),
+    )
+    rows.update(second_by=head, second_on=administration.as_of)
 
 
 def _appeal(person: StaffMember, campaign: Campaign, member: Member, words: str) -> None:

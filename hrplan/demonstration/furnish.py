@@ -19,7 +19,7 @@ from diagnostics.models import Exercise, Participant, Workshop
 from diagnostics.usecases import exercises, findings, joining, rounds, tables, workshops
 from hrplan import workbook
 from hrplan.core.models import Administration, Member, Role, User
-from hrplan.demonstration.assessments import hold_a_campaign
+from hrplan.demonstration.assessments import hold_a_campaign, sign_for_promotion
 from hrplan.demonstration.clear import clear
 from hrplan.demonstration.content import Tables, demonstration
 from hrplan.demonstration.diagnosis import FORM
@@ -77,6 +77,7 @@ def furnish(slug: str, seed: int) -> Furnished:
     ranked = findings.conclude_findings(exercise, by=None)
     begin_next_framework(administration)
     hold_a_campaign(administration)
+    sign_for_promotion(administration)
     return Furnished(administration, rows, ranked.count, accounts, code)
 
 

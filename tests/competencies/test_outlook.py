@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from competencies.analysis.outlook import (
     pyramid,
+    retirement_days,
     retirement_exposure,
     retirements,
     stock_forecast,
+    years_ahead,
     years_since,
 )
 from tests.drawn import frame, same
@@ -62,6 +64,29 @@ def test_retirements_fall_into_the_years_ahead():
         officers  3     1
     """)
     same(retirements(STAFF, as_of=TODAY, years=3), expected)
+
+
+def test_everybody_whose_birth_is_known_has_a_day_of_retirement():
+    days = retirement_days(STAFF, age=60)
+
+    assert days["staff"].tolist() == ["ann", "cy", "ben", "dee"]
+    assert days["retires_on"].tolist()[:2] == [date(2015, 2, 12), date(2016, 2, 13)]
+
+
+def test_who_was_born_on_a_leap_day_retires_on_the_last_of_february():
+    leap = frame("staff born_on\nann 1956-02-29", dates=("born_on",))
+
+    assert retirement_days(leap, age=61)["retires_on"].tolist() == [date(2017, 2, 28)]
+
+
+@given(st.dates(date(1940, 1, 1), date(1995, 12, 31)))
+def test_the_year_of_a_retirement_is_the_one_in_which_its_day_falls(born):
+    staff = pd.DataFrame({"staff": ["ann"], "group": ["a"], "born_on": pd.to_datetime([born])})
+    counted = retirements(staff, as_of=TODAY, years=40)
+    year = years_ahead(retirement_days(staff)["retires_on"], TODAY)[0]
+
+    due = counted.loc[counted["retirements"] == 1, "year"].tolist()
+    assert due == ([] if year > 40 else [max(1, year)])
 
 
 def test_a_large_group_is_carried_forward_by_its_rate():

@@ -38,13 +38,19 @@ def routes(place):
         "quality": url("quality"),
         "workforce": url("workforce"),
         "outlook": url("outlook"),
+        "skills": url("skills"),
+        "succession": url("succession"),
+        "staffing": url("staffing"),
+        "unit_staffing": url("unit_staffing", place.unit.pk),
+        "equity": url("equity"),
     }
 
 
 OPEN = {"framework", "competency", "profile_list", "profile"}
 FIGURES = {
     *("unit_list", "unit", "gaps", "gaps_by_competency", "gaps_by_unit", "gaps_by_profile"),
-    *("quality", "workforce", "outlook"),
+    *("quality", "workforce", "outlook", "skills", "succession", "staffing"),
+    *("unit_staffing", "equity"),
 }
 PEOPLE = {"staff_list", "staff", "assess"}
 
@@ -83,7 +89,8 @@ def test_outsiders_find_nothing(place, as_, mallory, client):
 def test_pages_of_an_empty_administration_say_what_to_do(customs, as_, alice):
     client = as_(alice)
     for name in ("unit_list", "framework", "profile_list", "staff_list", "gaps", "quality",
-                 "workforce", "outlook", "gaps_by_unit"):  # fmt: skip
+                 "workforce", "outlook", "skills", "succession", "equity", "retirements",
+                 "promotion_list", "gaps_by_unit"):  # fmt: skip
         answer = client.get(url(name))
         assert answer.status_code == 200
         assert b'class="empty' in answer.content

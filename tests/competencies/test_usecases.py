@@ -9,6 +9,7 @@ from competencies.usecases import (
     frameworks,
     gaps,
     heat_maps,
+    outlook,
     profiles,
     quality,
     staff,
@@ -310,9 +311,7 @@ def test_a_key_post_knows_who_is_ready(place):
     place.ann.post = post
     place.ann.save()
 
-    seen = workforce.workforce_outlook(
-        place.administration, gaps.gap_analysis(place.administration)
-    )
+    seen = outlook.workforce_outlook(place.administration, gaps.gap_analysis(place.administration))
 
     assert [(one.ready_now, one.unknown, one.vacant) for one in seen.key_posts] == [(1, 1, False)]
     assert seen.covered == 1

@@ -73,7 +73,9 @@ def test_no_name_is_given_twice_and_nobody_joined_as_a_child(tables: Tables) -> 
         assert row["joined_on"] - row["born_on"] > timedelta(days=17 * 365)
 
 
-def test_people_are_rated_only_in_what_their_profiles_ask(tables: Tables) -> None:
+def test_people_are_rated_only_in_what_their_profiles_or_the_role_they_stand_for_ask(
+    tables: Tables,
+) -> None:
     asked = {
         profile.code: {one.competency for one in profile.requirements}
         for profile in read.profiles(read.PROFILES, read.framework()).profiles
@@ -81,6 +83,9 @@ def test_people_are_rated_only_in_what_their_profiles_ask(tables: Tables) -> Non
     wanted = {row["staff"]: set(asked.get(row["profile"], ())) for row in tables["staff_members"]}
     for row in tables["secondary_profiles"]:
         wanted[row["staff"]] |= asked[row["profile"]]
+    roles = {row["round"]: row["profile"] for row in tables["promotion_rounds"]}
+    for row in tables["candidacies"]:
+        wanted[row["staff"]] |= asked[roles[row["round"]]]
 
     assert all(row["competency"] in wanted[row["staff"]] for row in tables["ratings"])
     assert all(0 <= row["level"] <= 4 for row in tables["ratings"])

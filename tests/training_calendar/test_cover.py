@@ -4,34 +4,9 @@ from hypothesis import strategies as st
 
 from tests.drawn import frame, same
 from training_calendar.analysis.cover import (
-    WorkingTime,
     max_away,
-    officers_needed,
     releasable,
 )
-
-USUAL = WorkingTime()
-
-
-def test_a_post_manned_day_and_night_takes_five_officers():
-    # 24 x 7 x 52 / (40 x 52 - 45 x 8) = 8736 / 1720
-    assert officers_needed(24, USUAL) == pytest.approx(8736 / 1720)
-    assert officers_needed(24, USUAL) == pytest.approx(5.1, abs=0.05)
-
-
-def test_five_more_days_of_training_raise_that_by_one_in_forty():
-    more = officers_needed(24, WorkingTime(days_absent=50)) / officers_needed(24, USUAL)
-
-    assert more == pytest.approx(1.024, abs=0.0005)
-
-
-def test_posts_and_days_scale_the_need():
-    assert officers_needed(8, USUAL, days_week=5, posts=3) == pytest.approx(3 * 2080 / 1720)
-
-
-def test_officers_always_absent_man_no_post():
-    with pytest.raises(ValueError, match="all the hours"):
-        officers_needed(8, WorkingTime(days_absent=260))
 
 
 @pytest.mark.parametrize(

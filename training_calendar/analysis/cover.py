@@ -1,56 +1,14 @@
-"""Cover: how many people a post takes, and how many a station can release on a day."""
+"""Cover: how many people a station can release on a day."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from hrplan.core.frames import need
 
-WEEKS_A_YEAR = 52
 POLICY, MINIMUM = "policy", "minimum"
 DAY = ["station", "day"]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingTime:
-    """What one officer can give in a year; own proposal, to be replaced by the rules of service."""
-
-    hours_week: float = 40.0
-    hours_shift: float = 8.0
-    days_absent: float = 45.0  # leave, holidays, sickness and training [days a year]
-
-    @property
-    def net_hours(self) -> float:
-        """Hours on duty in a year."""
-        return self.hours_week * WEEKS_A_YEAR - self.days_absent * self.hours_shift
-
-
-def officers_needed(
-    hours_day: float, time: WorkingTime, *, days_week: float = 7.0, posts: int = 1
-) -> float:
-    """How many officers it takes to keep a post manned; not rounded.
-
-    Parameters
-    ----------
-    hours_day : float, hours a day the post is manned [hours]
-    time : WorkingTime
-    days_week : float, days a week [days]
-    posts : int, such posts manned at once
-
-    Raises
-    ------
-    ValueError
-        The officers are absent as much as they work.
-
-    Source
-    ------
-    docs/methods/cover.md, "Officers for a post".
-    """
-    if time.net_hours <= 0:
-        raise ValueError("absences take up all the hours of a year")
-    return posts * hours_day * days_week * WEEKS_A_YEAR / time.net_hours
 
 
 def max_away(headcount: int, share: float) -> int:

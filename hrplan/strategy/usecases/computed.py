@@ -9,7 +9,7 @@ from django.db.models import F
 
 from competencies.analysis import bench
 from competencies.models import IndividualPlan, JobProfile
-from competencies.usecases import quality, workforce
+from competencies.usecases import outlook, quality, workforce
 from competencies.usecases.constants import workforce_constants
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.core.models import Administration
@@ -51,8 +51,8 @@ class _Facts:
         )
 
     @cached_property
-    def outlook(self) -> workforce.WorkforceOutlook:
-        return workforce.workforce_outlook(self.administration, self.gaps)
+    def outlook(self) -> outlook.WorkforceOutlook:
+        return outlook.workforce_outlook(self.administration, self.gaps)
 
     @cached_property
     def quality(self) -> quality.AssessmentQuality:

@@ -1,0 +1,153 @@
+"""Skills ahead: level by level, who will still hold it, who is needed, and when to begin."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from competencies import frames
+from competencies.analysis import outlook, skills, suppression
+from competencies.usecases.constants import TECHNICAL, WorkforceConstants, workforce_constants
+from competencies.usecases.gaps import GapAnalysis
+from hrplan.core.frames import rows_of
+from hrplan.core.models import Administration
+
+NOW, LATER, ENOUGH = "now", "later", "enough"
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLine:
+    """One competency at one level; `able` on the day and at the end of each year ahead.
+
+    needed : places that ask for the level; missing : people it is asked of and not assessed
+    bands : `able` as outsiders read it; state : now | later | enough
+    """
+
+    competency: str
+    pk: int
+    title: str
+    group: str
+    level: int
+    needed: int
+    able: tuple[int, ...]
+    bands: tuple[str, ...]
+    lapsed: int
+    missing: int
+    state: str
+    short_from: date | None
+    lead_months: int
+    start_by: date | None
+    ready_on: date  # when recruits have the level who begin on the day
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsAhead:
+    """All levels asked for, the soonest short first."""
+
+    as_of: date
+    constants: WorkforceConstants
+    days: tuple[date, ...]
+    lines: tuple[SkillLine, ...]
+    without_birth: int
+
+    def count(self, state: str) -> int:
+        return sum(1 for line in self.lines if line.state == state)
+
+
+def skills_ahead(
+    administration: Administration,
+    analysis: GapAnalysis,
+    *,
+    only_critical: bool = True,
+    group: str = "",
+    state: str = "",
+) -> SkillsAhead:
+    """Who meets each level asked for in the years ahead, and by when to begin with recruits."""
+    rule = workforce_constants(administration)
+    years = range(rule.outlook_years + 1)
+    days = tuple(outlook.years_on(analysis.as_of, year) for year in years)
+    asked = analysis.requirements
+    asked = asked[asked["critical"].astype(bool)] if only_critical else asked
+    asked = asked[~asked["competency"].isin(analysis.left_out)]
+    needed = _needed(asked, _places(administration, analysis))
+    technical = analysis.competencies["group"].isin(TECHNICAL)
+    held = skills.still_held(
+        analysis.held,
+        analysis.required,
+        outlook.retirement_days(analysis.staff, age=rule.retirement_age),
+        technical=set(analysis.competencies.loc[technical, "competency"]),
+        months=rule.unused_months,
+    )
+    table = skills.skill_forecast(held, needed, days=days)
+    lead = (rule.lead_months_low, rule.lead_months_high)
+    table = table.join(skills.start_by(table["short_from"], table["level"], lead=lead))
+    lines = [
+        line
+        for line in _lines(table, analysis, administration.small_cell_limit)
+        if state in ("", line.state) and group in ("", line.group)
+    ]
+    soonest = sorted(lines, key=lambda one: (one.short_from or date.max, one.able[0] - one.needed))
+    return SkillsAhead(
+        as_of=analysis.as_of,
+        constants=rule,
+        days=days,
+        lines=tuple(soonest),
+        without_birth=int(analysis.staff["born_on"].isna().sum()),
+    )
+
+
+def _places(administration: Administration, analysis: GapAnalysis) -> pd.Series:
+    """Places of each profile: its established posts, or its people where they are more."""
+    posts = frames.posts(administration).groupby("profile").size()
+    people = analysis.staff.groupby("profile").size()
+    return pd.concat([posts, people], axis=1).max(axis=1).fillna(0).astype(int)
+
+
+def _needed(asked: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
+    """One row per (competency, level asked): the places that ask for the level or a higher one."""
+    rows = asked.assign(places=asked["profile"].map(places).fillna(0).astype(int))
+    sums = rows[rows["places"] > 0].groupby(["competency", "level"])["places"].sum()
+    rows = sums.reset_index().sort_values(["competency", "level"], ascending=[True, False])
+    needed = rows.groupby("competency")["places"].cumsum()
+    return rows.assign(needed=needed).sort_values(["competency", "level"]).reset_index(drop=True)
+
+
+def _lines(table: pd.DataFrame, analysis: GapAnalysis, limit: int) -> Iterator[SkillLine]:
+    topics = analysis.competencies.set_index("competency").to_dict("index")
+    unknown = analysis.cells[~analysis.cells["assessed"].astype(bool)]
+    today = pd.Timestamp(analysis.as_of)
+    for row in rows_of(table):
+        topic = topics[row.competency]
+        gone = unknown[
+            (unknown["competency"] == row.competency) & (unknown["required"] >= row.level)
+        ]
+        yield SkillLine(
+            competency=row.competency,
+            pk=int(topic["pk"]),
+            title=topic["title"],
+            group=topic["group"],
+            level=int(row.level),
+            needed=int(row.needed),
+            able=row.able,
+            bands=tuple(suppression.count_band(n, limit) for n in row.able),
+            lapsed=int(row.lapsed),
+            missing=len(gone),
+            state=_state(row.short_from, today),
+            short_from=_day(row.short_from),
+            lead_months=int(row.lead_months),
+            start_by=_day(row.start_by),
+            ready_on=(today + pd.DateOffset(months=int(row.lead_months))).date(),
+            is_late=bool(row.start_by <= today),
+        )
+
+
+def _state(short_from: pd.Timestamp, today: pd.Timestamp) -> str:
+    if pd.isna(short_from):
+        return ENOUGH
+    return NOW if short_from <= today else LATER
+
+
+def _day(stamp: pd.Timestamp) -> date | None:
+    return None if pd.isna(stamp) else stamp.date()

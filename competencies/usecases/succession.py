@@ -1,0 +1,218 @@
+"""Succession: key posts, who could take each over and what they lack, and posts to be marked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from django.utils.translation import gettext as _
+
+from competencies import frames
+from competencies.analysis import bench, outlook
+from competencies.models import Post
+from competencies.usecases.constants import workforce_constants
+from competencies.usecases.gaps import GapAnalysis
+from hrplan.core.frames import rows_of
+from hrplan.core.models import Administration
+
+KINDS = (bench.READY, bench.NEAR, bench.FAR, bench.UNKNOWN)
+LEADERS = frozenset({"supervisors", "managers", "executives"})
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPost:
+    """A key post and how many others could take it over, by readiness."""
+
+    pk: int
+    post: str
+    title: str
+    unit: str
+    vacant: bool
+    vacant_since: date | None
+    retires_on: date | None  # day on which its holder reaches the age of retirement
+    ready_now: int
+    one_to_two_years: int
+    over_two_years: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A critical cell that a candidate does not meet; `held` None where it isn't assessed."""
+
+    competency: str
+    title: str
+    required: int
+    held: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could take a post over, and what is still lacking."""
+
+    pk: int
+    name: str
+    unit: str
+    profile: str
+    readiness: str
+    lacks: tuple[Lack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A post that is not marked as key and, by rule, should be."""
+
+    pk: int
+    post: str
+    title: str
+    unit: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """All key posts; `ready_people` counts each person once who is ready for any of them."""
+
+    as_of: date
+    posts: tuple[KeyPost, ...]
+    ready_people: int
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def covered(self) -> int:
+        """Key posts with somebody ready now (K34)."""
+        return sum(1 for post in self.posts if post.ready_now)
+
+    @property
+    def bench(self) -> float | None:
+        """Ready-now successors for each key post; None without key posts."""
+        return self.ready_people / len(self.posts) if self.posts else None
+
+
+def succession(administration: Administration, analysis: GapAnalysis) -> Succession:
+    """Key posts with their successors, and the posts that the rules would mark too."""
+    posts = frames.posts(administration)
+    ready = _readiness(analysis, sorted(posts["profile"].unique()))
+    key = _with_holders(posts[posts["is_key"].astype(bool)])
+    able = ready[ready["readiness"] == bench.READY].merge(key[["profile", "holder"]], on="profile")
+    return Succession(
+        as_of=analysis.as_of,
+        posts=_key_posts(administration, analysis, key, ready),
+        ready_people=int(able.loc[able["staff"] != able["holder"], "staff"].nunique()),
+        suggestions=tuple(_suggestions(analysis, posts, ready)),
+    )
+
+
+def key_posts(administration: Administration, analysis: GapAnalysis) -> tuple[KeyPost, ...]:
+    """The key posts alone."""
+    posts = frames.posts(administration)
+    key = _with_holders(posts[posts["is_key"].astype(bool)])
+    ready = _readiness(analysis, sorted(key["profile"].unique()))
+    return _key_posts(administration, analysis, key, ready)
+
+
+def candidates(post: Post, analysis: GapAnalysis) -> tuple[Candidate, ...]:
+    """Everybody in service but the holder, the readiest and least lacking first."""
+    profile = post.profile.code
+    ready = _readiness(analysis, [profile]).set_index("staff")["readiness"].to_dict()
+    lacks = _lacks(analysis, profile)
+    holder = post.staff_member.code if hasattr(post, "staff_member") else None
+    units, profiles = _titles(analysis)
+    found = [
+        Candidate(
+            pk=int(row.pk),
+            name=row.name or row.staff,
+            unit=units.get(row.unit, ""),
+            profile=profiles.get(row.profile, ""),
+            readiness=ready[row.staff],
+            lacks=lacks.get(row.staff, ()),
+        )
+        for row in rows_of(analysis.staff)
+        if row.staff != holder
+    ]
+    return tuple(sorted(found, key=lambda one: (KINDS.index(one.readiness), len(one.lacks))))
+
+
+def _with_holders(posts: pd.DataFrame) -> pd.DataFrame:
+    return posts.rename(columns={"staff": "holder"})
+
+
+def _titles(analysis: GapAnalysis) -> tuple[dict[str, str], dict[str, str]]:
+    units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
+    return units, dict(zip(analysis.profiles["profile"], analysis.profiles["title"], strict=True))
+
+
+def _readiness(analysis: GapAnalysis, profiles: list[str]) -> pd.DataFrame:
+    pairs = pd.MultiIndex.from_product(
+        [profiles, analysis.staff["staff"]], names=["profile", "staff"]
+    ).to_frame(index=False)
+    return bench.readiness(pairs, analysis.requirements, analysis.held)
+
+
+def _key_posts(
+    administration: Administration, analysis: GapAnalysis, key: pd.DataFrame, ready: pd.DataFrame
+) -> tuple[KeyPost, ...]:
+    if key.empty:
+        return ()
+    found = bench.successors(key, ready).to_dict("records")
+    units, titles = _titles(analysis)
+    serving = set(analysis.staff["staff"])
+    age = workforce_constants(administration).retirement_age
+    days = outlook.retirement_days(analysis.staff, age=age)
+    retires = dict(zip(days["staff"], days["retires_on"], strict=True))
+    return tuple(
+        KeyPost(
+            pk=int(post.pk),
+            post=row["post"],
+            title=titles[row["profile"]],
+            unit=units[post.unit],
+            vacant=post.holder not in serving,
+            vacant_since=post.vacant_since,
+            retires_on=retires.get(post.holder),
+            **{kind: int(row[kind]) for kind in KINDS},
+        )
+        for row, post in zip(found, rows_of(key), strict=True)
+    )
+
+
+def _lacks(analysis: GapAnalysis, profile: str) -> dict[str, tuple[Lack, ...]]:
+    """By person, the critical cells of the profile that are not met."""
+    asked = analysis.requirements
+    asked = asked[(asked["profile"] == profile) & asked["critical"].astype(bool)]
+    held = analysis.held.set_index(["staff", "competency"])["level"].to_dict()
+    titles = analysis.competencies.set_index("competency")["title"].to_dict()
+    return {
+        person: tuple(
+            Lack(cell.competency, titles[cell.competency], int(cell.level), level)
+            for cell in rows_of(asked)
+            for level in [held.get((person, cell.competency))]
+            if level is None or level < cell.level
+        )
+        for person in analysis.staff["staff"]
+    }
+
+
+def _suggestions(
+    analysis: GapAnalysis, posts: pd.DataFrame, ready: pd.DataFrame
+) -> Iterator[Suggestion]:
+    """Posts that only one person is fit for, and the only leading post of a station."""
+    units, titles = _titles(analysis)
+    fit = ready[ready["readiness"] == bench.READY].groupby("profile").size()
+    levels = analysis.profiles.set_index("profile")["staff_level"]
+    leading = posts[posts["profile"].map(levels).isin(LEADERS)].groupby("unit").size()
+    stations = set(analysis.units.loc[analysis.units["is_station"].astype(bool), "unit"])
+    for post in rows_of(posts[~posts["is_key"].astype(bool)]):
+        why = []
+        if fit.get(post.profile, 0) == 1:
+            why.append(_("only one person meets every critical requirement of the profile"))
+        leads = levels.get(post.profile) in LEADERS and leading.get(post.unit) == 1
+        if leads and post.unit in stations:
+            why.append(_("it is the only leading post of a station"))
+        if why:
+            yield Suggestion(
+                pk=int(post.pk),
+                post=post.post,
+                title=titles[post.profile],
+                unit=units[post.unit],
+                why="; ".join(why),
+            )
