@@ -29,6 +29,12 @@ class CompetencyChange:
     ratings: int
     carried: bool
 
+    @property
+    def is_same(self) -> bool:
+        """Nothing becomes of it but its counterpart, which says the same."""
+        relations = [relation for _target, relation in self.targets]
+        return self.today is not None and relations == [crosswalks.EQUAL]
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileChange:

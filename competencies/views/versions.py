@@ -48,7 +48,8 @@ def report(request: MemberRequest, pk: int) -> HttpResponse:
         "framework": row,
         "report": seen,
         "counts": [(relation_words(key), number) for key, number in seen.counts.items()],
-        "lines": [_line(change, pairs) for change in seen.changes],
+        "moved": [_line(one, pairs) for one in seen.changes if not one.is_same],
+        "same": [_line(one, pairs) for one in seen.changes if one.is_same],
         "is_draft": row.state == Framework.State.DRAFT,
     }
     return page(request, "competencies/version_report.html", context)
