@@ -59,6 +59,7 @@ urlpatterns = [
     path("gaps/units/", gaps.table, {"by": "unit"}, name="gaps_by_unit"),
     path("gaps/profiles/", gaps.table, {"by": "profile"}, name="gaps_by_profile"),
     path("gaps/cycle/", gaps.cycle, name="cycle"),
+    path("gaps/raters/", gaps.raters, name="raters"),
     path("gaps/rule/", gaps.rule_form, name="rule"),
     path("gaps/quality/", gaps.assessment_quality, name="quality"),
     path("staff/<int:pk>/data/", staff.data, name="staff_data"),

@@ -228,3 +228,13 @@ def fault_words(found: Mapping[str, Any]) -> dict[str, str]:
         "advice": _(advice).format(**found["params"]),
         "key": found["key"],
     }
+
+
+def severity_words() -> dict[str, tuple[str, str]]:
+    """How a rater stands beside others: the kind of badge and the words."""
+    return {
+        "lenient": ("warning", _("lenient")),
+        "severe": ("warning", _("severe")),
+        "in_line": ("success", _("in line")),
+        "too_few": ("unknown", _("too few to say")),
+    }

@@ -107,3 +107,56 @@ def rater_bias(
         LEVEL,
     )
     return table[[*names, "people", "n", "missing", "mean", "spread", "apart", "state"]]
+
+
+LENIENT, SEVERE = "lenient", "severe"
+
+
+def rater_severity(
+    ratings: pd.DataFrame, *, biased_at: float = BIASED_AT, enough: int = ENOUGH_PAIRS
+) -> pd.DataFrame:
+    """Say of each rater how far the ratings lie from what all others say of the same pairs.
+
+    Parameters
+    ----------
+    ratings : DataFrame, one row per (staff, competency, rater), the latest of each
+        level : float [level]
+        judged : bool, whether the rater is looked at; who rates oneself only serves to compare
+    biased_at : float, mean difference from which a rater is marked [level]
+    enough : int, pairs under which nothing is said [pairs]
+
+    Returns
+    -------
+    DataFrame, one row per judged rater with a pair that somebody else rated, sorted by rater
+        n : int, such pairs; people : int
+        mean : float, rating less the mean of the others', above 0 is lenient [level]
+        spread : float, standard deviation of these differences, NaN of one pair [level]
+        state : str, lenient | severe | in_line | too_few
+
+    Raises
+    ------
+    FrameError
+        A column is missing or a key given twice.
+
+    Source
+    ------
+    docs/methods/calibration.md, "Lenient and severe raters".
+    """
+    need(ratings, [*PAIR, "rater", "level", "judged"], key=[*PAIR, "rater"])
+    groups = ratings.groupby(PAIR)["level"]
+    others = groups.transform("size") - 1
+    rest = (groups.transform("sum") - ratings["level"]) / others.where(others > 0)
+    rows = ratings.assign(difference=ratings["level"] - rest)
+    rows = rows[rows["judged"].astype(bool) & rows["difference"].notna()]
+    table = rows.groupby("rater", as_index=False).agg(
+        n=("difference", "size"),
+        people=("staff", "nunique"),
+        mean=("difference", "mean"),
+        spread=("difference", "std"),
+    )
+    state = np.select(
+        [table["n"] < enough, table["mean"] >= biased_at, table["mean"] <= -biased_at],
+        [TOO_FEW, LENIENT, SEVERE],
+        LEVEL,
+    )
+    return table.assign(state=state)

@@ -18,6 +18,7 @@ from competencies.forms.pages import CycleForm, GapFilter, titles
 from competencies.forms.rule import RuleForm
 from competencies.models import StaffMember
 from competencies.usecases import constants, cycles, gaps, heat_files, heat_maps, quality, rule
+from competencies.usecases import raters as raters_seen
 from competencies.usecases.heat_maps import GapLine, HeatMap, HeatRow
 from competencies.views.lists import chosen_sort, csv_file, wanted_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
@@ -37,6 +38,7 @@ def _tabs(request: MemberRequest) -> list[dict[str, Any]]:
         "gaps_by_profile": _("By job profile"),
         "cycle": _("Since the last cycle"),
         "quality": _("Quality of the assessments"),
+        **({"raters": _("Raters")} if rules.can_see_names(request.member) else {}),
     }
     slug = request.member.administration.slug
     urls = {name: reverse(f"competencies:{name}", args=[slug]) for name in names}
@@ -199,6 +201,21 @@ def assessment_quality(request: MemberRequest) -> HttpResponse:
         "can_change": rules.can_change_framework(request.member),
     }
     return page(request, "competencies/quality.html", context)
+
+
+@require_GET
+@member_required
+def raters(request: MemberRequest) -> HttpResponse:
+    """Lenient and severe raters; names of raters are for the office alone."""
+    require(rules.can_see_names(request.member))
+    lines = raters_seen.rater_lines(request.member.administration)
+    context = {
+        "page_obj": Paginator(lines, LINES).get_page(request.GET.get("page")),
+        "lines": lines,
+        "tabs": _tabs(request),
+        "words": wording.severity_words(),
+    }
+    return page(request, "competencies/raters.html", context)
 
 
 @require_GET

@@ -1,7 +1,15 @@
 """A campaign under way, a level proposed, an exemption and an appeal: invented, as all of it."""
 
 from competencies import frames
-from competencies.models import Appeal, Assessment, Campaign, Candidacy, MemberScope, StaffMember
+from competencies.models import (
+    Appeal,
+    Assessment,
+    Campaign,
+    Candidacy,
+    MemberScope,
+    StaffMember,
+    units_managed,
+)
 from competencies.usecases import campaigns, standing
 from hrplan.core.models import Administration, Member, Role
 from hrplan.demonstration.texts import text
@@ -29,6 +37,15 @@ def hold_a_campaign(administration: Administration) -> None:
     if other is not None:
         topic = topics[exempt.pop("competency")]
         standing.exempt(other, topic, starts_on=administration.as_of, by=officer, **exempt)
+
+
+def say_who_rated(administration: Administration) -> None:
+    """The manager of the demonstration gave the supervisors' ratings of the own unit."""
+    manager = Member.objects.get(administration=administration, role=Role.MANAGER)
+    rows = Assessment.objects.of(administration).filter(
+        source=Assessment.Source.SUPERVISOR, staff_member__unit__in=units_managed(manager)
+    )
+    rows.update(by=manager)
 
 
 def sign_for_promotion(administration: Administration) -> None:

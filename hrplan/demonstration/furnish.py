@@ -19,7 +19,11 @@ from diagnostics.models import Exercise, Participant, Workshop
 from diagnostics.usecases import exercises, findings, joining, rounds, tables, workshops
 from hrplan import workbook
 from hrplan.core.models import Administration, Member, Role, User
-from hrplan.demonstration.assessments import hold_a_campaign, sign_for_promotion
+from hrplan.demonstration.assessments import (
+    hold_a_campaign,
+    say_who_rated,
+    sign_for_promotion,
+)
 from hrplan.demonstration.clear import clear
 from hrplan.demonstration.content import Tables, demonstration
 from hrplan.demonstration.diagnosis import FORM
@@ -78,6 +82,7 @@ def furnish(slug: str, seed: int) -> Furnished:
     begin_next_framework(administration)
     hold_a_campaign(administration)
     sign_for_promotion(administration)
+    say_who_rated(administration)
     return Furnished(administration, rows, ranked.count, accounts, code)
 
 

@@ -1,10 +1,15 @@
 from datetime import date
 
+import numpy as np
 import pandas as pd
+import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competencies.analysis.calibration import rater_bias, rating_pairs
+from competencies.analysis.calibration import rater_bias, rater_severity, rating_pairs
+from competencies.models import Assessment
+from tests.competencies.make_gaps import port, rate
 from tests.drawn import frame, same
 
 ASSESSMENTS = frame(
@@ -83,3 +88,39 @@ def test_swapping_who_rates_turns_the_sign(differences):
     assert one["mean"] == -other["mean"]
     assert one["spread"] == other["spread"]
     assert mirror[one["state"]] == other["state"]
+
+
+def test_a_rater_is_set_against_all_others_of_the_same_pairs():
+    rows = [
+        (staff, "O1", rater, level, rater != "by self")
+        for staff in map(str, range(12))
+        for rater, level in (("m", 3.0), ("n", 1.0), ("by self", 1.0))
+    ]
+    columns = ["staff", "competency", "rater", "level", "judged"]
+    rows += [("x", "O1", "o", 4.0, True), ("y", "O1", "o", 4.0, True), ("y", "O1", "m", 4.0, True)]
+
+    found = rater_severity(pd.DataFrame(rows, columns=columns)).set_index("rater")
+
+    assert list(found.index) == ["m", "n", "o"]
+    assert list(found["state"]) == ["lenient", "severe", "too_few"]
+    assert (found.loc["m", "n"], found.loc["o", "n"]) == (13, 1)
+    assert found.loc["n", "mean"] == -1.0
+    assert np.isnan(found.loc["o", "spread"])
+
+
+@pytest.mark.django_db
+def test_the_office_reads_who_is_severe_and_nobody_else(customs, alice, mona, ruth, as_):
+    place = port(customs)
+    for person in (place.ann, place.ben, place.eve):
+        for code in ("O1", "O2"):
+            rate(person, code, 4, source="self")
+            rate(person, code, 2, source="supervisor")
+    Assessment.objects.filter(source="supervisor").update(by=mona)
+    address = reverse("competencies:raters", args=["customs"])
+
+    line = as_(alice).get(address).context["lines"][0]
+
+    assert (line.n, line.people, line.state) == (6, 3, "too_few")
+    assert line.mean < 0
+    for other in (mona, ruth):
+        assert as_(other).get(address).status_code == 403
