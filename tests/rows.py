@@ -15,6 +15,7 @@ from competencies.models import (
     Framework,
     IndividualPlan,
     JobProfile,
+    LearningPath,
     Post,
     Proposal,
     StaffMember,
@@ -53,8 +54,11 @@ from hrplan.strategy.models import (
 )
 from training_calendar.models import (
     Calendar,
+    Enrolment,
     Intervention,
     Module,
+    NeedRuling,
+    PathStep,
     Plan,
     Programme,
     TrainingSession,
@@ -82,6 +86,7 @@ MODELS: dict[str, type[Model]] = {
     "requested-decisions": RequestedDecision,
     "responsibilities": Responsibility,
     "rules": PolicyRule,
+    "rulings": NeedRuling,
     "strategy": Strategy,
     "strategy-costs": StrategyCost,
     "assessments": Assessment,
@@ -97,6 +102,9 @@ MODELS: dict[str, type[Model]] = {
     "initiatives": Initiative,
     "interventions": Intervention,
     "interviews": Interview,
+    "learning-paths": LearningPath,
+    "need-rulings": NeedRuling,
+    "path-steps": PathStep,
     "milestones": Milestone,
     "modules": Module,
     "objectives": Objective,
@@ -150,6 +158,8 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     agreed = IndividualPlan.objects.filter(administration=administration).first()
     if agreed:
         rows |= {"individual-plans": agreed.pk, "staff": agreed.staff_member_id}
+    places = Enrolment.objects.filter(calendar__administration=administration)
+    rows["enrolments"] = places.values_list("pk", flat=True).first()
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()
     rows["as"] = "self"

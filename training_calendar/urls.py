@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from training_calendar.views import calendars, cover, modules, needs, plans, sessions, supply
+from hrplan.core.row_pages import row_paths
+from training_calendar.views import (
+    calendars,
+    cover,
+    modules,
+    needs,
+    plans,
+    priorities,
+    rows,
+    sessions,
+    supply,
+)
 
 app_name = "training_calendar"
 urlpatterns = [
@@ -12,6 +23,9 @@ urlpatterns = [
     path("programmes/<int:pk>/", modules.programme, name="programme"),
     path("supply/", supply.supply, name="supply"),
     path("needs/", needs.need_list, name="needs"),
+    path("needs/priorities/", priorities.priorities, name="priorities"),
+    path("needs/rulings/<int:pk>/approve/", priorities.approve, name="ruling_approve"),
+    *row_paths("training_calendar", rows.RULINGS, under="needs/"),
     path("plan/", plans.plan, name="plan"),
     path("plan/new/", plans.ask_for_plan, name="ask_for_plan"),
     path("plan/adopt/", plans.adopt, name="adopt"),

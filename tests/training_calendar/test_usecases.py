@@ -33,6 +33,7 @@ from training_calendar.usecases import (
     needs,
     plan_overview,
     plans,
+    rulings,
     supply,
 )
 
@@ -102,6 +103,33 @@ def test_a_plan_obeys_every_rule_and_is_in_force(plan: Plan) -> None:
     assert plan.bound is not None
     assert plan.objective is not None
     assert plan.bound >= plan.objective
+
+
+def test_what_training_does_not_answer_is_not_trained_and_says_why(
+    planned: Administration, alice: Member
+) -> None:
+    before = plans.make_plan(planned, by=None, effort=EFFORT)
+    need = before.needs.filter(is_met=True).order_by("pk").first()
+    assert need is not None
+    same = {"competency": need.competency, "staff_member__profile": need.staff_member.profile}
+    rulings.add_ruling(
+        planned,
+        competency=need.competency,
+        profile=need.staff_member.profile,
+        cause="tools",
+        reason="There is no scanner",
+        by=alice,
+    )
+
+    plan = plans.make_plan(planned, by=None, effort=EFFORT)
+
+    found = set(plan.needs.filter(**same).values_list("is_met", "reason", "module"))
+    assert found == {(False, "cause-tools", None)}
+    assert plan.needs.filter(**same).count() == before.needs.filter(**same).count()
+    assert plan.total_gap < before.total_gap
+    assert plan.needs.count() == before.needs.count()
+    told = {count.words: count.advice for count in needs.unmet_by_reason(plan)}
+    assert told["not for training: tools, time or system are missing"].startswith("Provide")
 
 
 def test_the_cash_of_sessions_is_the_same_everywhere(plan: Plan) -> None:

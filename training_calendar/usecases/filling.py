@@ -27,7 +27,7 @@ from training_calendar.models import (
 from training_calendar.solver.explain import rest_of
 from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.placed import placed_sessions
-from training_calendar.usecases import constants, costing, measures, sheets, stored
+from training_calendar.usecases import causes, constants, costing, measures, sheets, stored
 from training_calendar.usecases.making import PAIR, Draft, Duty, reached
 
 CHUNK = 500
@@ -248,7 +248,25 @@ def _needs(plan: Plan, draft: Draft, book: stored.Book) -> list[Need]:
                 reason="" if met else key,
             )
         )
-    return made
+    return [*made, *_barred(plan, draft, book, topics)]
+
+
+def _barred(plan: Plan, draft: Draft, book: stored.Book, topics: Mapping[str, int]) -> list[Need]:
+    """The gaps that training does not answer, each with its cause as the reason."""
+    return [
+        Need(
+            plan=plan,
+            staff_member_id=book.staff[row.staff],
+            competency_id=topics[row.competency],
+            held=row.held,
+            required=int(row.required),
+            reached=row.held,
+            weighted_gap=float(row.weight * (row.required - row.level)),
+            is_critical=bool(row.critical),
+            reason=causes.reason_key(row.cause),
+        )
+        for row in rows_of(draft.barred)
+    ]
 
 
 def evaluate(administration: Administration, sessions: Iterable[TrainingSession]) -> None:
