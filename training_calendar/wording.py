@@ -67,6 +67,40 @@ def term(key: str) -> str:
     return words[key]
 
 
+def step_state(key: str) -> str:
+    """Where somebody stands with a step of a learning path."""
+    words = {
+        "done": _("done"),
+        "planned": _("planned"),
+        "late": _("late"),
+        "open": _("not planned yet"),
+        "unknown": _("not on record"),
+    }
+    return words[key]
+
+
+STEP_SHAPES = {
+    "done": "success",
+    "planned": "progress",
+    "late": "warning",
+    "open": "neutral",
+    "unknown": "unknown",
+}
+
+
+def progress_state(key: str) -> str:
+    """How far somebody is in a programme."""
+    words = {
+        "finished": _("finished"),
+        "under_way": _("under way"),
+        "planned": _("planned"),
+    }
+    return words[key]
+
+
+PROGRESS_SHAPES = {"finished": "success", "under_way": "progress", "planned": "neutral"}
+
+
 def advice(key: str) -> str:
     """What could be done about a reason."""
     words = {

@@ -2,9 +2,10 @@
 
 from rest_framework import viewsets
 
-from training_calendar.api import needs, planning
+from training_calendar.api import development, needs, planning
 
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *planning.ROUTES,
     *needs.ROUTES,
+    *development.ROUTES,
 )

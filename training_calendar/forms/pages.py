@@ -51,6 +51,27 @@ class PriorityFilter(Filter):
     cause = forms.ChoiceField(label=_("Cause"), required=False)
 
 
+class ProgressFilter(Filter):
+    """Narrows the people in a programme."""
+
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    profile = forms.ChoiceField(label=_("Job profile"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+
+class AttendanceForm(forms.Form):
+    """What somebody attended."""
+
+    hours = forms.DecimalField(
+        label=_("Hours attended"), min_value=0, max_digits=6, decimal_places=1
+    )
+    is_completed = forms.BooleanField(
+        label=_("Completed"),
+        required=False,
+        help_text=_("Proposes the levels the module leads to; somebody decides on each."),
+    )
+
+
 class CalendarFilter(Filter):
     """Narrows the calendar."""
 

@@ -34,7 +34,7 @@ TABLES: tuple[Table, ...] = (
         meaning="Cause, link, deadline and top band of needs. A place in the top band that comes"
         " in by a table has to be approved anew.",
         columns=(
-            code("competency", "the competency", key=True, to="competencies.competency"),
+            code("competency", "the competency", key=True, to="framework_competencies.competency"),
             _profile("the job profile; ALL for all of them"),
             _choice("cause", "why people fall short", NeedRuling.Cause.values),
             _choice("ground", "why it goes into the top band", NeedRuling.Ground.values),
