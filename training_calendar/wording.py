@@ -50,7 +50,7 @@ def band(number: int) -> str:
     return words[number]
 
 
-BAND_SHAPES = {1: "danger", 2: "warning", 3: "neutral"}
+BAND_SHAPES = {1: "warning", 2: "progress", 3: "neutral"}
 TERMS = ("severity", "criticality", "reach", "link", "urgency", "certainty")
 
 

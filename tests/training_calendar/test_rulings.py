@@ -213,12 +213,19 @@ def test_the_list_is_narrowed_by_its_address_and_comes_as_a_file(port, customs, 
     assert "No scanner" in file
 
 
-def test_outside_the_office_figures_on_few_people_are_withheld(port, customs, as_, ruth):
+def test_outside_the_office_only_the_band_is_told_of_few_people(port, customs, as_, alice, ruth):
+    rule(customs, alice, cause="person")
+
     page = as_(ruth).get(reverse("training_calendar:priorities", args=["customs"]))
 
     lines = [row["line"] for row in page.context["rows"]]
     assert lines
-    assert {(line.people, line.priority, line.terms) for line in lines} == {(None, None, ())}
+    told = {(line.rank, line.people, line.priority, line.terms, line.ruling) for line in lines}
+    assert told == {(None, None, None, (), None)}
+    assert "wrong person" not in str(page.content[page.content.index(b"<tbody>") :])
+    url = reverse("training_calendar:priorities", args=["customs"])
+    assert as_(ruth).get(url, {"cause": "person"}).context["rows"] == []
+    assert as_(ruth).get("/api/v1/customs/need-rulings/").status_code == 403
     assert {row["people_url"] for row in page.context["rows"]} == {""}
 
 

@@ -22,17 +22,21 @@ from training_calendar.models import (
     TrainingSession,
 )
 from training_calendar.usecases import (
+    attendance,
     calendars,
     catalogue,
     changes,
     cover,
     exports,
+    filling,
     imports,
     instances,
     interventions,
+    making,
     needs,
     plan_overview,
     plans,
+    rewriting,
     rulings,
     supply,
 )
@@ -219,6 +223,26 @@ def test_improving_keeps_what_is_pinned(plan: Plan, alice: Member) -> None:
     after = calendars.judged(plan.calendar)
     assert after.violations == ()
     assert after.objective.z >= before
+
+
+def test_a_better_calendar_keeps_what_was_attended(plan: Plan, alice: Member) -> None:
+    place = plan.calendar.enrolments.order_by("starts_on").first()
+    assert place is not None
+    owner = plan.administration
+    owner.as_of_fixed = place.ends_on
+    owner.save()
+    place = Enrolment.objects.get(pk=place.pk)
+    attendance.record_attendance(place, hours=place.module.hours, is_completed=True, by=alice)
+
+    filling.fill(plan, plan.calendar, drafted(plan), ())
+
+    assert Enrolment.objects.get(pk=place.pk).attendance.is_completed
+
+
+def drafted(plan: Plan) -> making.Draft:
+    """The plan as it stands, worked out again."""
+    instance, sessions = rewriting.state(plan.calendar)
+    return rewriting.worked_out(plan.calendar, instance, sessions)
 
 
 def test_a_cancelled_session_frees_its_people_and_its_money(plan: Plan, alice: Member) -> None:

@@ -9,9 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from competencies.api.base import Kept, Removable
-from competencies.rules import small_cell_limit
+from competencies.rules import can_see_small_cells, small_cell_limit
 from hrplan.core.models import Member
-from training_calendar import rules
 from training_calendar.api.planning import Reading, asked
 from training_calendar.forms import rest_needs as shapes
 from training_calendar.models import NeedRuling
@@ -36,7 +35,7 @@ class PriorityViewSet(Reading):
 
 
 class RulingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
-    """What is ruled about needs: cause, top band, link, deadline."""
+    """What is ruled about needs: cause, top band, link, deadline. Read by the office alone."""
 
     kept = shapes.RulingKept
     add, change = rulings.add_ruling, rulings.change_ruling
@@ -46,7 +45,7 @@ class RulingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable,
     serializer_class = shapes.RulingKept
 
     def allowed(self, member: Member) -> bool:
-        return rules.can_see_plan(member)
+        return can_see_small_cells(member)
 
     @extend_schema(request=None, responses=shapes.RulingKept)
     @action(detail=True, methods=["post"])

@@ -34,7 +34,7 @@ class PriorityLineSerializer(_PriorityLine):  # type: ignore[misc, valid-type]
     """A need in its place; figures are null where too few people are behind it."""
 
     cause = serializers.CharField(allow_blank=True)
-    response = serializers.CharField()
+    response = serializers.CharField(allow_blank=True)
     ruling = serializers.SerializerMethodField()
 
     @extend_schema_field({"type": "integer", "nullable": True})

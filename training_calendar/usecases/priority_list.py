@@ -1,8 +1,9 @@
 """All needs by competency and job profile, ranked, with what was ruled about each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -30,12 +31,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class PriorityLine:
-    """One need: a competency in a job profile. Figures are None where too few people are behind it.
+    """One need: a competency in a job profile.
+
+    Where too few people are behind it only the band is told: rank and figures are None, and there
+    is no ruling, for a cause or a reason would tell of them.
 
     mean_gap [level]; weighted_gap, adjusted_gap [weighted levels]; priority [0..100]
     """
 
-    rank: int
+    rank: int | None
     band: int
     competency: str
     competency_title: str
@@ -74,7 +78,7 @@ class PriorityLine:
 
     @property
     def response(self) -> str:
-        return wording.response(self.cause)
+        return "" if self.is_hidden else wording.response(self.cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,25 @@ def need_priorities(
     rows = NeedRuling.objects.filter(administration=administration)
     ruled = rows.select_related("approved_by__user", "proposed_by").in_bulk()
     weights = dict(zip(wording.TERMS, rule.priority.weights, strict=True))
+    lines = [_line(row, topics, jobs, ruled, weights, shown) for row in ranked.to_dict("records")]
+    return _placed(lines) if limit is not None else tuple(lines)
+
+
+def _placed(lines: list[PriorityLine]) -> tuple[PriorityLine, ...]:
+    """Hidden lines at the end of their band by code, so that no place tells their priority."""
+    rank = count(1)
+    seen = [line if line.is_hidden else replace(line, rank=next(rank)) for line in lines]
     return tuple(
-        _line(row, topics, jobs, ruled, weights, shown) for row in ranked.to_dict("records")
+        sorted(
+            seen,
+            key=lambda line: (
+                line.band,
+                line.is_hidden,
+                line.rank or 0,
+                line.competency,
+                line.profile,
+            ),
+        )
     )
 
 
@@ -141,7 +162,7 @@ def _line(
         return float(row[name]) if seen else None
 
     return PriorityLine(
-        rank=int(row["rank"]),
+        rank=int(row["rank"]) if seen else None,
         band=int(row["band"]),
         competency=row["competency"],
         competency_title=topic["title"],
@@ -150,7 +171,7 @@ def _line(
         profile_title=job["title"],
         profile_pk=int(job["pk"]),
         deadline=None if pd.isna(row["deadline"]) else row["deadline"],
-        ruling=None if pd.isna(row["ruling"]) else ruled[int(row["ruling"])],
+        ruling=None if pd.isna(row["ruling"]) or not seen else ruled[int(row["ruling"])],
         priority=figure("priority"),
         people=int(row["people"]) if seen else None,
         mean_gap=figure("mean_gap"),
@@ -182,7 +203,7 @@ def narrowed(
         if band in {"", str(line.band)}
         and profile in {"", line.profile}
         and competency in {"", line.competency}
-        and cause in {"", line.cause or "none"}
+        and (not cause or (not line.is_hidden and cause == (line.cause or "none")))
     ]
 
 
