@@ -71,6 +71,7 @@ MODELS: dict[str, type[Model]] = {
     "costs": StrategyCost,
     "corporate-objectives": CorporateObjective,
     "decisions": RequestedDecision,
+    "development": StaffMember,
     "framework": Framework,
     "frameworks": Framework,
     "groups": CompetencyGroup,

@@ -148,6 +148,9 @@ def test_the_person_reads_which_steps_are_done_and_which_is_next(
 
     assert [row["words"] for row in page.context["steps"]] == ["done", "not planned yet"]
     assert page.context["development"].ahead.step.milestone == "before promotion"
+    told = as_(stan).get(f"/api/v1/customs/development/{person(customs).pk}/").json()
+    assert [step["state"] for step in told["steps"]] == ["done", "open"]
+    assert (told["path"], told["next"]["state"]) == (way.pk, "open")
     other = reverse("training_calendar:development", args=["customs", person(customs, "P1").pk])
     assert as_(stan).get(other).status_code == 404
 
@@ -202,7 +205,10 @@ def test_attendance_is_recorded_on_a_page_and_by_rest(calendar, customs, as_, al
     sent = as_(alice).post(f"{rest}attendance/", said, content_type="application/json")
     late = as_(alice).post(url, {"hours": "99"})
 
+    session = reverse("training_calendar:session", args=["customs", row.session_id])
+
     assert (page.status_code, sent.status_code, late.status_code) == (302, 200, 200)
+    assert url in as_(alice).get(session).content.decode()
     assert Proposal.objects.count() == 2
     assert as_(alice).get(rest).json()["attendance"]["is_completed"] is True
     assert as_(stan).get(rest).status_code == 404

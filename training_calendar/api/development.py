@@ -80,8 +80,24 @@ class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
         return Response(shapes.AttendanceSerializer(made).data)
 
 
+class DevelopmentViewSet(Reading):
+    """How far a person is on the own learning path and in programmes, by the person's id."""
+
+    model, related = StaffMember, ("profile",)
+    serializer_class = shapes.DevelopmentSerializer
+
+    def allows(self, member: Member) -> bool:
+        return can_see_people(member)
+
+    @extend_schema(responses=shapes.DevelopmentSerializer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        found = learning_paths.development_of(self.get_object())
+        return Response(shapes.DevelopmentSerializer(found).data)
+
+
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("learning-paths", PathViewSet, "learning-path"),
     ("path-steps", StepViewSet, "path-step"),
+    ("development", DevelopmentViewSet, "development"),
     ("enrolments", PlaceViewSet, "enrolment"),
 )

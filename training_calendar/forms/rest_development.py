@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from competencies.models import LearningPath
@@ -9,6 +10,7 @@ from hrplan.core.rest import RowSerializer
 from training_calendar.analysis import progress
 from training_calendar.forms.rows import PathForm, StepForm
 from training_calendar.models import Attendance, Enrolment, PathStep
+from training_calendar.usecases import learning_paths
 
 
 class PathKept(RowSerializer):
@@ -51,6 +53,26 @@ class AskedProgress(serializers.Serializer):
         required=False,
         default="",
     )
+
+
+class StepLineSerializer(serializers.Serializer):
+    step = serializers.IntegerField(source="step.pk")
+    state = serializers.CharField(source="standing.state")
+    due_on = serializers.DateField(source="standing.due_on", allow_null=True)
+
+
+class DevelopmentSerializer(serializers.Serializer):
+    """One person on the own path, and in programmes; `next` is null where nothing is ahead."""
+
+    staff = serializers.IntegerField(source="person.pk")
+    path = serializers.SerializerMethodField()
+    steps = StepLineSerializer(many=True)
+    next = StepLineSerializer(source="ahead", allow_null=True)
+    programmes = ProgressSerializer(many=True)
+
+    @extend_schema_field({"type": "integer", "nullable": True})
+    def get_path(self, found: learning_paths.Development) -> int | None:
+        return found.path.pk if found.path else None
 
 
 class AttendanceSerializer(serializers.ModelSerializer):
