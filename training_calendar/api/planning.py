@@ -136,7 +136,7 @@ class ProgrammeViewSet(Reading):
         return Response(rest.ProgrammeAnswer(modules.programme_detail(self.get_object())).data)
 
     @extend_schema(
-        parameters=[shapes.AskedProgress], responses=shapes.ProgressSerializer(many=True)
+        parameters=[shapes.AskedProgress], responses=shapes.ProgrammeProgressSerializer(many=True)
     )
     @action(detail=True)
     def people(self, request: Request, **kwargs: Any) -> Response:
@@ -147,7 +147,7 @@ class ProgrammeViewSet(Reading):
         every = programme_progress.people_in(self.get_object(), seen)
         wanted = asked(shapes.AskedProgress, request.query_params)
         rows = programme_progress.narrowed(every, **wanted)
-        return Response(shapes.ProgressSerializer(rows, many=True).data)
+        return Response(shapes.ProgrammeProgressSerializer(rows, many=True).data)
 
 
 class SupplyViewSet(Reading):

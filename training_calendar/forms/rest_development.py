@@ -36,7 +36,7 @@ class StandingSerializer(serializers.Serializer):
     )
 
 
-class ProgressSerializer(serializers.Serializer):
+class ProgrammeProgressSerializer(serializers.Serializer):
     """One person in one programme."""
 
     programme = serializers.IntegerField(source="programme.pk")
@@ -68,7 +68,7 @@ class DevelopmentSerializer(serializers.Serializer):
     path = serializers.SerializerMethodField()
     steps = StepLineSerializer(many=True)
     next = StepLineSerializer(source="ahead", allow_null=True)
-    programmes = ProgressSerializer(many=True)
+    programmes = ProgrammeProgressSerializer(many=True)
 
     @extend_schema_field({"type": "integer", "nullable": True})
     def get_path(self, found: learning_paths.Development) -> int | None:
