@@ -335,6 +335,7 @@ DOORS: tuple[Door, ...] = (
             "position": "position",
         },
         ("staff_level",),
+        fixed={"profile": None},
     ),
     ModelTable(
         "individual_plans",

@@ -102,6 +102,12 @@ STEPS = (
         (
             Item(_("Training modules"), "training_calendar:module_list", ALL - {Role.COORDINATOR}),
             Item(_("Programmes"), "training_calendar:programme_list", ALL - {Role.COORDINATOR}),
+            Item(
+                _("Learning paths"),
+                "training_calendar:learning_paths",
+                ALL - {Role.COORDINATOR},
+                ("path-steps",),
+            ),
             Item(_("Trainers, venues, money"), "training_calendar:supply", INSIDE),
             Item(_("Training needs"), "training_calendar:needs", FIGURES),
             Item(_("Development plan"), "training_calendar:plan", READERS),
@@ -117,7 +123,7 @@ STEPS = (
                 _("Training calendar"),
                 "training_calendar:calendar",
                 ALL - {Role.COORDINATOR},
-                ("sessions",),
+                ("sessions", "enrolments"),
             ),
             Item(_("Station cover"), "training_calendar:cover", FIGURES),
         ),

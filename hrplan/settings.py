@@ -239,6 +239,8 @@ SPECTACULAR_SETTINGS = {
         "SwotKind": "diagnostics.models.SwotItem.Kind",
         "InterventionKind": "training_calendar.models.Intervention.Kind",
         "PlanState": "training_calendar.models.Plan.State",
+        "RulingGround": "training_calendar.models.NeedRuling.Ground",
+        "ProposalGround": "competencies.models.Proposal.Ground",
         "CalendarState": "training_calendar.models.Calendar.State",
         "RuleKind": "hrplan.strategy.models.PolicyRule.Kind",
         "DocumentKind": "hrplan.deliverables.models.DocumentKind",

@@ -17,6 +17,7 @@ from competencies.models import (
     FrameworkImport,
     IndividualPlan,
     JobProfile,
+    LearningPath,
     PlannedIntake,
     Post,
     PromotionRound,
@@ -58,8 +59,11 @@ from hrplan.strategy.models import (
 )
 from training_calendar.models import (
     Calendar,
+    Enrolment,
     Intervention,
     Module,
+    NeedRuling,
+    PathStep,
     Plan,
     Programme,
     TrainingSession,
@@ -72,6 +76,7 @@ MODELS: dict[str, type[Model]] = {
     "costs": StrategyCost,
     "corporate-objectives": CorporateObjective,
     "decisions": RequestedDecision,
+    "development": StaffMember,
     "framework": Framework,
     "frameworks": Framework,
     "groups": CompetencyGroup,
@@ -89,6 +94,7 @@ MODELS: dict[str, type[Model]] = {
     "requested-decisions": RequestedDecision,
     "responsibilities": Responsibility,
     "rules": PolicyRule,
+    "rulings": NeedRuling,
     "strategy": Strategy,
     "strategy-costs": StrategyCost,
     "assessments": Assessment,
@@ -106,6 +112,9 @@ MODELS: dict[str, type[Model]] = {
     "intakes": PlannedIntake,
     "interventions": Intervention,
     "interviews": Interview,
+    "learning-paths": LearningPath,
+    "need-rulings": NeedRuling,
+    "path-steps": PathStep,
     "milestones": Milestone,
     "modules": Module,
     "objectives": Objective,
@@ -161,6 +170,8 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     agreed = IndividualPlan.objects.filter(administration=administration).first()
     if agreed:
         rows |= {"individual-plans": agreed.pk, "staff": agreed.staff_member_id}
+    places = Enrolment.objects.filter(calendar__administration=administration)
+    rows["enrolments"] = places.values_list("pk", flat=True).first()
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()
     rows["as"] = "self"

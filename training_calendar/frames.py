@@ -8,14 +8,16 @@ from django.db.models import Count, Q
 
 from competencies.frames import frame_of, serving
 from competencies.models import IN_FORCE, StaffMember, Unit
-from hrplan.core.models import Administration
+from hrplan.core.models import Administration, Member
 from training_calendar.analysis.outside import is_block
+from training_calendar.analysis.rulings import EVERY, SAID
 from training_calendar.models import (
     Calendar,
     CostLine,
     Enrolment,
     Leave,
     Module,
+    NeedRuling,
     Outcome,
     Plan,
     Prerequisite,
@@ -225,3 +227,30 @@ def level_hours(plan: Plan) -> dict[str, tuple[int, float, tuple[str, ...]]]:
 def in_window(first: date, last: date) -> Q:
     """Spans `starts_on`..`ends_on` that touch the window."""
     return Q(starts_on__lte=last, ends_on__gte=first)
+
+
+def rulings(administration: Administration) -> pd.DataFrame:
+    """One row per ruling on a competency in force: what `analysis.rulings.rulings_of` takes."""
+    rows = NeedRuling.objects.filter(
+        administration=administration, competency__framework__state=IN_FORCE
+    ).select_related("competency", "profile", "approved_by")
+    found = [
+        {
+            "competency": row.competency.code,
+            "profile": row.profile.code if row.profile else EVERY,
+            "cause": row.cause,
+            "ground": row.ground,
+            "link": row.link,
+            "deadline": row.deadline,
+            "reason": row.reason,
+            "approver": _office(row.approved_by) if row.approved_by else "",
+            "ruling": row.pk,
+        }
+        for row in rows
+    ]
+    return pd.DataFrame(found, columns=["competency", "profile", *SAID])
+
+
+def _office(member: Member) -> str:
+    """What a member is, rather than who."""
+    return member.function or str(member.get_role_display())

@@ -1,8 +1,10 @@
 """Who may do what with modules, supply, needs, plans, calendars and sessions."""
 
+from competencies.models import LearningPath
+from competencies.rules import is_own
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
-from training_calendar.models import Calendar, Plan
+from training_calendar.models import Calendar, Enrolment, NeedRuling, PathStep, Plan
 
 PLAN_READERS = INSIDE | {Role.REVIEWER}
 NOMINEE_READERS = OFFICE | {Role.MANAGER}
@@ -51,3 +53,28 @@ def can_change_calendar(member: Member, calendar: Calendar) -> bool:
 def can_release_calendar(member: Member, calendar: Calendar) -> bool:
     """The head releases the calendar to the stations."""
     return member.role == Role.HEAD and member.administration_id == calendar.administration_id
+
+
+def can_keep_ruling(member: Member, ruling: NeedRuling) -> bool:
+    """The HR officer keeps the rulings of the own administration."""
+    return can_plan(member) and member.administration_id == ruling.administration_id
+
+
+def can_approve_ruling(member: Member, ruling: NeedRuling) -> bool:
+    """Another member of the office than who proposed it; the head where nobody is known to."""
+    if member.administration_id != ruling.administration_id or not has_role(member, OFFICE):
+        return False
+    if ruling.proposed_by_id is None:
+        return member.role == Role.HEAD
+    return ruling.proposed_by_id != member.pk
+
+
+def can_keep_path(member: Member, row: LearningPath | PathStep) -> bool:
+    """The HR officer keeps the learning paths of the own administration and their steps."""
+    return can_plan(member) and member.administration_id == row.administration_id
+
+
+def can_record_attendance(member: Member, place: Enrolment) -> bool:
+    """The HR officer writes down who attended what, but of themselves."""
+    own = member.administration_id == place.staff_member.administration_id
+    return can_plan(member) and own and not is_own(member, place.staff_member)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from training_calendar.views import calendars, cover, modules, needs, plans, sessions, supply
+from hrplan.core.row_pages import row_paths
+from training_calendar.views import (
+    calendars,
+    cover,
+    modules,
+    needs,
+    paths,
+    plans,
+    priorities,
+    rows,
+    sessions,
+    supply,
+)
 
 app_name = "training_calendar"
 urlpatterns = [
@@ -11,8 +23,16 @@ urlpatterns = [
     path("modules/<int:pk>/suggestions/", modules.module_suggestions, name="module_suggestions"),
     path("programmes/", modules.programme_list, name="programme_list"),
     path("programmes/<int:pk>/", modules.programme, name="programme"),
+    path("programmes/<int:pk>/people/", paths.programme_people, name="programme_people"),
+    path("learning-paths/", paths.learning_paths, name="learning_paths"),
+    *row_paths("training_calendar", rows.PATHS),
+    path("staff/<int:pk>/development/", paths.development, name="development"),
+    path("enrolments/<int:pk>/attendance/", paths.attendance, name="attendance"),
     path("supply/", supply.supply, name="supply"),
     path("needs/", needs.need_list, name="needs"),
+    path("needs/priorities/", priorities.priorities, name="priorities"),
+    path("needs/rulings/<int:pk>/approve/", priorities.approve, name="ruling_approve"),
+    *row_paths("training_calendar", rows.RULINGS, under="needs/"),
     path("plan/", plans.plan, name="plan"),
     path("plan/new/", plans.ask_for_plan, name="ask_for_plan"),
     path("plan/adopt/", plans.adopt, name="adopt"),

@@ -22,8 +22,83 @@ def reason(key: str) -> str:
         "cover": _("the station would be uncovered"),
         "worth": _("worth less than it costs at this budget"),
         "later": _("a course outside the sessions leads there, in a later plan"),
+        "cause-authority": _("not for training: they know how but may not"),
+        "cause-tools": _("not for training: tools, time or system are missing"),
+        "cause-supervision": _("not for training: supervision is missing"),
+        "cause-person": _("not for training: the wrong person for the post"),
     }
     return words.get(key, key)
+
+
+def response(cause: str) -> str:
+    """What answers a cause; "" is a cause that nobody looked at, and counts as training."""
+    words = {
+        "": _("training, until somebody looks at the cause"),
+        "knowledge": _("training or coaching"),
+        "authority": _("delegation or a change of law"),
+        "tools": _("equipment, procedure or staffing"),
+        "supervision": _("supervision and performance management"),
+        "person": _("another post for the person, or recruitment"),
+        "absent": _("recruitment, attachment or an expert; training meanwhile"),
+    }
+    return words[cause]
+
+
+def band(number: int) -> str:
+    """A band of priorities."""
+    words = {1: _("top band"), 2: _("second band"), 3: _("third band")}
+    return words[number]
+
+
+BAND_SHAPES = {1: "warning", 2: "progress", 3: "neutral"}
+TERMS = ("severity", "criticality", "reach", "link", "urgency", "certainty")
+
+
+def term(key: str) -> str:
+    """A term of the priority."""
+    words = {
+        "severity": _("size of the gap"),
+        "criticality": _("weight in the job"),
+        "reach": _("share of the staff"),
+        "link": _("strategic link"),
+        "urgency": _("urgency"),
+        "certainty": _("sureness of the ratings"),
+    }
+    return words[key]
+
+
+def step_state(key: str) -> str:
+    """Where somebody stands with a step of a learning path."""
+    words = {
+        "done": _("done"),
+        "planned": _("planned"),
+        "late": _("late"),
+        "open": _("not planned yet"),
+        "unknown": _("not on record"),
+    }
+    return words[key]
+
+
+STEP_SHAPES = {
+    "done": "success",
+    "planned": "progress",
+    "late": "warning",
+    "open": "neutral",
+    "unknown": "unknown",
+}
+
+
+def progress_state(key: str) -> str:
+    """How far somebody is in a programme."""
+    words = {
+        "finished": _("finished"),
+        "under_way": _("under way"),
+        "planned": _("planned"),
+    }
+    return words[key]
+
+
+PROGRESS_SHAPES = {"finished": "success", "under_way": "progress", "planned": "neutral"}
 
 
 def advice(key: str) -> str:
@@ -43,6 +118,10 @@ def advice(key: str) -> str:
         "cover": _("Send relief staff, or repeat the session in smaller groups."),
         "worth": _("Nothing: other training closes more for the same money."),
         "later": _("Enrol when the reserve of the next plan allows it."),
+        "cause-authority": _("Delegate, or change the rule."),
+        "cause-tools": _("Provide the equipment, the procedure or the staff."),
+        "cause-supervision": _("Supervise, and manage performance."),
+        "cause-person": _("Redeploy, or recruit."),
     }
     return words.get(key, "")
 

@@ -4,14 +4,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models.people import StaffMember
-from competencies.models.profiles import StaffLevel
+from competencies.models.profiles import JobProfile, StaffLevel
 from hrplan.core.models import TenantModel
 
 
 class LearningPath(TenantModel):
-    """What a staff level is to learn in the plan's years: aim, mix of modes, hours promised."""
+    """What a staff level, or one job profile of it, is to learn: aim, route, hours promised."""
 
     staff_level = models.CharField(_("staff level"), max_length=12, choices=StaffLevel)
+    profile = models.ForeignKey(
+        JobProfile,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="learning_paths",
+        verbose_name=_("job profile"),
+    )
     aim = models.TextField(_("aim"))
     route = models.TextField(_("route"), blank=True)
     hours_a_year = models.PositiveSmallIntegerField(_("hours promised a year"), default=0)
@@ -21,12 +29,19 @@ class LearningPath(TenantModel):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["administration", "staff_level"], name="one_path_a_level"
-            )
+                fields=["administration", "staff_level"],
+                condition=models.Q(profile__isnull=True),
+                name="one_path_a_level",
+            ),
+            models.UniqueConstraint(
+                fields=["profile"],
+                condition=models.Q(profile__isnull=False),
+                name="one_path_a_profile",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.get_staff_level_display()
+        return self.profile.title if self.profile else self.get_staff_level_display()
 
 
 class IndividualPlan(TenantModel):

@@ -182,7 +182,7 @@ def learning_path_table(paths: Sequence[LearningPath]) -> Table | None:
         _("Learning paths by staff level"),
         (_("Staff level"), _("Aim"), _("Route"), _("Hours a year")),
         tuple(
-            (capfirst(path.get_staff_level_display()), path.aim, path.route,
+            (capfirst(str(path)), path.aim, path.route,
              number(path.hours_a_year))
             for path in paths
         ),

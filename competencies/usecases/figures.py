@@ -68,7 +68,7 @@ def competence_figures(
         by_unit=heat_maps.gap_lines(analysis, "unit", limit=limit),
         by_profile=heat_maps.gap_lines(analysis, "profile", limit=limit),
         by_band=gap_bands(analysis, limit=limit),
-        paths=tuple(LearningPath.objects.of(administration)),
+        paths=tuple(LearningPath.objects.of(administration).select_related("profile")),
         constants=constants.constants(administration, analysis.top_level),
     )
 

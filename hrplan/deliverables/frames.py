@@ -208,7 +208,7 @@ def hours(calendar: Calendar, staff: pd.DataFrame, profiles: pd.DataFrame) -> li
     ):
         planned[levels.get(code)] += given + own  # type: ignore[assignment]
     years = ((calendar.ends_on - calendar.starts_on).days + 1) / DAYS_OF_YEAR
-    paths = LearningPath.objects.filter(administration=calendar.administration_id)
+    paths = LearningPath.objects.filter(administration=calendar.administration_id, profile=None)
     return [
         HoursFact(
             level=path.staff_level,

@@ -1,7 +1,7 @@
 """The training supply of the demonstration: trainers, venues, closures, offers, money, leave."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -52,6 +52,10 @@ def supply(
         "planning_parameters": [_parameters()],
         "learning_paths": [
             _path(place, path) for place, path in enumerate(content["learning_paths"])
+        ],
+        "path_steps": [
+            _step(line, {programme.code for programme in catalogue.programmes})
+            for line in content["path_steps"]
         ],
     }
 
@@ -149,6 +153,18 @@ def _path(place: int, path: Mapping[str, Any]) -> Row:
         "route": path["route"],
         "hours_a_year": path["hours"],
         "position": place,
+    }
+
+
+def _step(line: Sequence[Any], programmes: Set[str]) -> Row:
+    level, place, code, milestone, months = line
+    return {
+        "staff_level": level,
+        "profile": "ALL",
+        "position": place,
+        "programme" if code in programmes else "module": code,
+        "milestone": milestone,
+        "within_months": months,
     }
 
 

@@ -72,9 +72,9 @@ def test_needs_pool_the_gaps_of_those_who_have_one():
     """)
 
     expected = frame("""
-        competency  group     people  mean_gap  mean_weight  confidence  weighted_gap
-        O4          clerk     1       1         1            0.2         1
-        O4          examiner  2       1.5       2.5          0.75        8
+        competency  group     people  mean_gap  mean_weight  confidence  weighted_gap  adjusted_gap
+        O4          clerk     1       1         1            0.2         1             0.2
+        O4          examiner  2       1.5       2.5          0.75        8             5
     """)
     same(group_needs(gaps, "profile"), expected)
 

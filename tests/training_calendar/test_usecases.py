@@ -22,17 +22,22 @@ from training_calendar.models import (
     TrainingSession,
 )
 from training_calendar.usecases import (
+    attendance,
     calendars,
     catalogue,
     changes,
     cover,
     exports,
+    filling,
     imports,
     instances,
     interventions,
+    making,
     needs,
     plan_overview,
     plans,
+    rewriting,
+    rulings,
     supply,
 )
 
@@ -102,6 +107,33 @@ def test_a_plan_obeys_every_rule_and_is_in_force(plan: Plan) -> None:
     assert plan.bound is not None
     assert plan.objective is not None
     assert plan.bound >= plan.objective
+
+
+def test_what_training_does_not_answer_is_not_trained_and_says_why(
+    planned: Administration, alice: Member
+) -> None:
+    before = plans.make_plan(planned, by=None, effort=EFFORT)
+    need = before.needs.filter(is_met=True).order_by("pk").first()
+    assert need is not None
+    same = {"competency": need.competency, "staff_member__profile": need.staff_member.profile}
+    rulings.add_ruling(
+        planned,
+        competency=need.competency,
+        profile=need.staff_member.profile,
+        cause="tools",
+        reason="There is no scanner",
+        by=alice,
+    )
+
+    plan = plans.make_plan(planned, by=None, effort=EFFORT)
+
+    found = set(plan.needs.filter(**same).values_list("is_met", "reason", "module"))
+    assert found == {(False, "cause-tools", None)}
+    assert plan.needs.filter(**same).count() == before.needs.filter(**same).count()
+    assert plan.total_gap < before.total_gap
+    assert plan.needs.count() == before.needs.count()
+    told = {count.words: count.advice for count in needs.unmet_by_reason(plan)}
+    assert told["not for training: tools, time or system are missing"].startswith("Provide")
 
 
 def test_the_cash_of_sessions_is_the_same_everywhere(plan: Plan) -> None:
@@ -191,6 +223,26 @@ def test_improving_keeps_what_is_pinned(plan: Plan, alice: Member) -> None:
     after = calendars.judged(plan.calendar)
     assert after.violations == ()
     assert after.objective.z >= before
+
+
+def test_a_better_calendar_keeps_what_was_attended(plan: Plan, alice: Member) -> None:
+    place = plan.calendar.enrolments.order_by("starts_on").first()
+    assert place is not None
+    owner = plan.administration
+    owner.as_of_fixed = place.ends_on
+    owner.save()
+    place = Enrolment.objects.get(pk=place.pk)
+    attendance.record_attendance(place, hours=place.module.hours, is_completed=True, by=alice)
+
+    filling.fill(plan, plan.calendar, drafted(plan), ())
+
+    assert Enrolment.objects.get(pk=place.pk).attendance.is_completed
+
+
+def drafted(plan: Plan) -> making.Draft:
+    """The plan as it stands, worked out again."""
+    instance, sessions = rewriting.state(plan.calendar)
+    return rewriting.worked_out(plan.calendar, instance, sessions)
 
 
 def test_a_cancelled_session_frees_its_people_and_its_money(plan: Plan, alice: Member) -> None:

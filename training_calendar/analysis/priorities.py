@@ -62,6 +62,7 @@ def group_needs(gaps: pd.DataFrame, group: str) -> pd.DataFrame:
         people : int, those with a gap; mean_gap : float, their mean gap [level]
         mean_weight : float, mean weight of their cells [1..3]
         confidence : float, mean [0..1]; weighted_gap : float, sum [weighted levels]
+        adjusted_gap : float, sum of weighted gap x confidence [weighted levels]
 
     Raises
     ------
@@ -75,12 +76,14 @@ def group_needs(gaps: pd.DataFrame, group: str) -> pd.DataFrame:
     columns = ["staff", "competency", group, "gap", "weight", "weighted_gap", "confidence"]
     need(gaps, columns, key=["staff", "competency"])
     short = gaps[gaps["gap"] > 0]
+    short = short.assign(adjusted=short["weighted_gap"] * short["confidence"])
     table = short.groupby(["competency", group], as_index=False).agg(
         people=("staff", "size"),
         mean_gap=("gap", "mean"),
         mean_weight=("weight", "mean"),
         confidence=("confidence", "mean"),
         weighted_gap=("weighted_gap", "sum"),
+        adjusted_gap=("adjusted", "sum"),
     )
     return table.rename(columns={group: "group"})
 

@@ -11,7 +11,15 @@ from competencies.models import IN_FORCE, Competency, Unit
 from hrplan.core.choosing import without_choice
 from hrplan.core.filters import Choices, Filter
 from hrplan.core.models import Administration
-from training_calendar.models import Budget, Calendar, Intervention, Mode, Module, Provider
+from training_calendar.models import (
+    Budget,
+    Calendar,
+    Intervention,
+    Mode,
+    Module,
+    NeedRuling,
+    Provider,
+)
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 REASON_HELP = _("Kept with the change and printed in the log of the calendar.")
@@ -32,6 +40,36 @@ class NeedFilter(Filter):
     competency = forms.ChoiceField(label=_("Competency"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     reason = forms.ChoiceField(label=_("Why it stays open"), required=False)
+
+
+class PriorityFilter(Filter):
+    """Narrows the list of priorities."""
+
+    band = forms.ChoiceField(label=_("Band"), required=False)
+    profile = forms.ChoiceField(label=_("Job profile"), required=False)
+    competency = forms.ChoiceField(label=_("Competency"), required=False)
+    cause = forms.ChoiceField(label=_("Cause"), required=False)
+
+
+class ProgressFilter(Filter):
+    """Narrows the people in a programme."""
+
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    profile = forms.ChoiceField(label=_("Job profile"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+
+class AttendanceForm(forms.Form):
+    """What somebody attended."""
+
+    hours = forms.DecimalField(
+        label=_("Hours attended"), min_value=0, max_digits=6, decimal_places=1
+    )
+    is_completed = forms.BooleanField(
+        label=_("Completed"),
+        required=False,
+        help_text=_("Proposes the levels the module leads to; somebody decides on each."),
+    )
 
 
 class CalendarFilter(Filter):
@@ -150,3 +188,4 @@ def module_choices(calendar: Calendar | None) -> Choices:
 MODES: Choices = [(mode.value, mode.label) for mode in Mode]
 KINDS: Choices = [(kind.value, kind.label) for kind in Intervention.Kind]
 FUNDING: Choices = [(funding.value, funding.label) for funding in Intervention.Funding]
+CAUSES: Choices = [("none", _("nobody looked")), *NeedRuling.Cause.choices]

@@ -64,7 +64,7 @@ SessionSerializer = result(
     " status_words is_pinned fallback_on units",
     lifts=LiftSerializer(many=True),
 )
-NomineeSerializer = result(session_detail.Nominee, "pk name unit profile is_pinned")
+NomineeSerializer = result(session_detail.Nominee, "pk name unit profile is_pinned place completed")
 CoverEffectSerializer = result(
     session_detail.CoverEffect,
     "day station sent in_training on_duty minimum spare more by_minimum is_covered",

@@ -15,6 +15,7 @@ from hrplan.documents.nodes import (
     Section,
     Table,
 )
+from training_calendar.usecases import causes
 from training_calendar.usecases.contents import PathLine, PlanContents
 from training_calendar.usecases.needs import NeedCount
 
@@ -29,11 +30,20 @@ def priorities_section(contents: PlanContents) -> Section | None:
     if not contents.sheets:
         return None
     total = contents.needs.total
+    apart = sum(c.needs for c in contents.needs.by_reason if c.key in causes.REASONS)
     words = ngettext(
-        "%(needs)s gap of %(people)s people asks for training.",
-        "%(needs)s gaps of %(people)s people ask for training.",
+        "%(needs)s gap was found, among %(people)s people.",
+        "%(needs)s gaps were found, among %(people)s people.",
         total.needs,
     ) % {"needs": number(total.needs), "people": number(total.people)}
+    if apart:
+        words += " " + ngettext(
+            "%(count)s of them has another cause than a lack of training, and is left out of the"
+            " weighted gap of the plan.",
+            "%(count)s of them have another cause than a lack of training, and are left out of the"
+            " weighted gap of the plan.",
+            apart,
+        ) % {"count": number(apart)}
     words += " " + _(
         "The plan meets %(met)s of them and closes %(share)s of the weighted gap; the "
         "other %(unmet)s stay open, each for a reason that is named below."

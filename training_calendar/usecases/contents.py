@@ -140,7 +140,7 @@ def _years(administration: Administration) -> float:
 def _paths(plan: Plan) -> tuple[PathLine, ...]:
     stated = {
         path.staff_level: path
-        for path in LearningPath.objects.filter(administration=plan.administration)
+        for path in LearningPath.objects.filter(administration=plan.administration, profile=None)
     }
     counts = frames.staff_levels(plan.administration, plan.administration.as_of)
     enrolled = frames.level_hours(plan)

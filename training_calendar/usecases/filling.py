@@ -27,7 +27,7 @@ from training_calendar.models import (
 from training_calendar.solver.explain import rest_of
 from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.placed import placed_sessions
-from training_calendar.usecases import constants, costing, measures, sheets, stored
+from training_calendar.usecases import causes, constants, costing, measures, sheets, stored
 from training_calendar.usecases.making import PAIR, Draft, Duty, reached
 
 CHUNK = 500
@@ -46,8 +46,13 @@ def fill(plan: Plan, calendar: Calendar, draft: Draft, duties: Iterable[Duty]) -
                                        administration.fiscal_year_month))  # fmt: skip
     _save(Intervention, measures.other_measures(plan, administration, len(lines)))
     sessions = _sessions(calendar, draft, book, lines)
-    _save(Enrolment, _seats(calendar, draft, book, lines, sessions))
-    _save(Enrolment, _outside(calendar, draft, book, lines))
+    attended = set(calendar.enrolments.values_list("module", "staff_member"))
+    places = [
+        *_seats(calendar, draft, book, lines, sessions),
+        *_outside(calendar, draft, book, lines),
+    ]
+    fresh = [one for one in places if (one.module_id, one.staff_member_id) not in attended]
+    _save(Enrolment, fresh)
     _save(Need, _needs(plan, draft, book))
     evaluate(administration, sessions.values())
 
@@ -89,13 +94,12 @@ def _save(model: type[models.Model], rows: list) -> None:
 
 @transaction.atomic
 def _clear(plan: Plan, calendar: Calendar) -> None:
-    """Empty a plan but for its interventions and the sessions that are decided or cancelled."""
+    """Empty a plan but for interventions, decided or cancelled sessions, and attended places."""
     Need.objects.filter(plan=plan).delete()
     CostLine.objects.filter(intervention__plan=plan).delete()
     plan.interventions.filter(kind=Intervention.Kind.OTHER).delete()
-    Enrolment.objects.filter(calendar=calendar).exclude(
-        session__status=TrainingSession.Status.CANCELLED
-    ).delete()
+    places = Enrolment.objects.filter(calendar=calendar, attendance=None)
+    places.exclude(session__status=TrainingSession.Status.CANCELLED).delete()
     Evaluation.objects.filter(session__calendar=calendar).delete()
 
 
@@ -248,7 +252,25 @@ def _needs(plan: Plan, draft: Draft, book: stored.Book) -> list[Need]:
                 reason="" if met else key,
             )
         )
-    return made
+    return [*made, *_barred(plan, draft, book, topics)]
+
+
+def _barred(plan: Plan, draft: Draft, book: stored.Book, topics: Mapping[str, int]) -> list[Need]:
+    """The gaps that training does not answer, each with its cause as the reason."""
+    return [
+        Need(
+            plan=plan,
+            staff_member_id=book.staff[row.staff],
+            competency_id=topics[row.competency],
+            held=row.held,
+            required=int(row.required),
+            reached=row.held,
+            weighted_gap=float(row.weight * (row.required - row.level)),
+            is_critical=bool(row.critical),
+            reason=causes.reason_key(row.cause),
+        )
+        for row in rows_of(draft.barred)
+    ]
 
 
 def evaluate(administration: Administration, sessions: Iterable[TrainingSession]) -> None:

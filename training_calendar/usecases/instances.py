@@ -18,7 +18,7 @@ from training_calendar.solver import facts
 from training_calendar.solver.instance import instance_from_tables
 from training_calendar.solver.tables import InstanceError
 from training_calendar.tables import planning
-from training_calendar.usecases import constants, stored
+from training_calendar.usecases import causes, constants, stored
 
 Tables = dict[str, pd.DataFrame]
 SHOWN = 8
@@ -27,11 +27,14 @@ SHOWN = 8
 def planning_tables(administration: Administration, as_of: date) -> tuple[Tables, dict[str, Any]]:
     """The tables of a planning instance and its parameters, with the solver's extra tables.
 
-    Values stay out of `role_profiles`, so that they ask for no training; held levels are rounded
-    down. Beside the exchange format: `duty`, `audience`, and `from_level` of effects. Refused
-    without planning parameters or without money.
+    Values stay out of `role_profiles`, and so does what is short for a cause that training doesn't
+    answer: neither asks for training. Held levels are rounded down. Beside the exchange format:
+    `duty`, `audience`, and `from_level` of effects. Refused without planning parameters or
+    without money.
     """
     tables = planning.tables_of(administration, as_of)
+    ruled = frames.rulings(administration)
+    tables["role_profiles"] = causes.trainable(tables["role_profiles"], ruled)
     rule = constants.planning_constants(administration)
     params = planning.parameters(administration, tables, cost_gap_share=rule.cost_gap_share)
     tables["module_effects"] = planning.effects(administration, with_from_level=True)

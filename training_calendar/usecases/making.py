@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,24 +10,16 @@ import pandas as pd
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
+from training_calendar import frames
 from training_calendar.analysis.closing import closings
-from training_calendar.analysis.priorities import group_needs, priorities
 from training_calendar.models import Module
 from training_calendar.solver.facts import UNKNOWN, Instance, Session
 from training_calendar.solver.solution import Reason
-from training_calendar.usecases import constants, costing, outside
+from training_calendar.usecases import causes, constants, costing, outside, ranking
 from training_calendar.usecases.outside import Catalogue
+from training_calendar.usecases.ranking import Duty
 
 PAIR = ["staff", "competency"]
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A duty in law or reform that asks for a competency, by a day if there is one."""
-
-    competency: str
-    title: str
-    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +30,7 @@ class Draft:
         critical, profile
     gains : one row per (staff, module, competency) that narrows a gap: before, after, points
     ranked : one row per (competency, profile): priority, people, mean_gap
+    barred : one row per (staff, competency) short for a cause that training doesn't answer
     reasons : (staff, competency) -> (reason, module) of the gaps that stay open
     """
 
@@ -48,6 +40,7 @@ class Draft:
     asked: pd.DataFrame
     gains: pd.DataFrame
     ranked: pd.DataFrame
+    barred: pd.DataFrame
     costs: costing.Costs
     reasons: Mapping[tuple[str, str], tuple[str, str]]
     shelf: Catalogue
@@ -71,6 +64,7 @@ def draft(
     """
     rule = constants.planning_constants(administration)
     analysis = gap_analysis(administration, as_of=as_of)
+    ruled = frames.rulings(administration)
     shelf = outside.catalogue(administration)
     asked = _asked(instance, analysis)
     after = _levels(asked, closings(asked, _attended(sessions, None), shelf.lifts))
@@ -87,7 +81,8 @@ def draft(
         outside=beside,
         asked=asked,
         gains=gains,
-        ranked=_ranked(analysis, rule, duties, as_of),
+        ranked=ranking.ranked_needs(analysis, ruled, rule, duties),
+        barred=causes.other_causes(analysis, ruled),
         costs=costing.plan_costs(instance, sessions, beside, modules, rule),
         reasons=_reasons(reasons, asked, gains, shelf),
         shelf=shelf,
@@ -133,27 +128,6 @@ def _levels(asked: pd.DataFrame, gains: pd.DataFrame) -> pd.Series:
 def reached(plan: Draft) -> pd.Series:
     """The level of each row of `asked` after the whole plan."""
     return _levels(plan.asked, plan.gains)
-
-
-def _ranked(
-    analysis: GapAnalysis,
-    rule: constants.PlanningConstants,
-    duties: Sequence[Duty],
-    as_of: date,
-) -> pd.DataFrame:
-    cells = analysis.cells[~analysis.cells["competency"].isin(list(analysis.left_out))]
-    needs = group_needs(cells, "profile")
-    due: dict[str, date | None] = {}
-    for duty in sorted(duties, key=lambda duty: duty.due_on or date.max, reverse=True):
-        due[duty.competency] = duty.due_on
-    deadlines: list[Any] = [due.get(topic) for topic in needs["competency"]]
-    needs = needs.assign(
-        link=needs["competency"].isin(list(due)).astype(float),
-        deadline=deadlines,
-    )
-    none = pd.DataFrame(columns=["competency", "group", "reason", "approver"])
-    strength = max(1, len(analysis.staff))
-    return priorities(needs, none, rule.priority, strength=strength, as_of=as_of)
 
 
 def _reasons(

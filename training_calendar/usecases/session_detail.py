@@ -20,13 +20,15 @@ from training_calendar.usecases.sessions_list import SessionRow, row_of
 
 @dataclass(frozen=True, slots=True)
 class Nominee:
-    """One person with a place in the session."""
+    """One person with a place in the session; `completed` is None while nothing is recorded."""
 
     pk: int
     name: str
     unit: str
     profile: str
     is_pinned: bool
+    place: int
+    completed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def session_detail(session: TrainingSession, *, member: Member) -> SessionDetail
     people = StaffMember.objects.visible_to(member)
     places = tuple(
         Enrolment.objects.filter(session=session)
-        .select_related("staff_member__unit", "staff_member__profile")
+        .select_related("staff_member__unit", "staff_member__profile", "attendance")
         .annotate(is_seen=Exists(people.filter(pk=OuterRef("staff_member"))))
         .order_by("staff_member__unit__position", "staff_member__code")
     )
@@ -121,6 +123,8 @@ def _nominees(places: Sequence[Any]) -> tuple[Nominee, ...]:
             unit=place.staff_member.unit.title,
             profile=place.staff_member.profile.title if place.staff_member.profile else "",
             is_pinned=place.is_pinned,
+            place=place.pk,
+            completed=place.attendance.is_completed if hasattr(place, "attendance") else None,
         )
         for place in places
         if place.is_seen

@@ -39,7 +39,8 @@ def interventions(
              if row.module}  # fmt: skip
     with transaction.atomic():
         gone = [row.pk for code, row in known.items() if code not in codes]
-        plan.interventions.filter(pk__in=gone, sessions=None).delete()
+        unused = plan.interventions.filter(pk__in=gone, sessions=None)
+        unused.exclude(enrolments__attendance__isnull=False).delete()
         plan.interventions.filter(pk__in=gone).update(people=0, closes_gap=0)
         numbers = _numbers({row.code for row in known.values()})
         made = {}

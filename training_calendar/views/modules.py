@@ -79,6 +79,7 @@ def programme(request: MemberRequest, pk: int) -> HttpResponse:
         "detail": modules.programme_detail(found),
         "programme": found,
         "sees_names": has_role(request.member, OFFICE),
+        "sees_people": rules.can_see_nominees(request.member),
         "sees_tutors": rules.can_see_supply(request.member),
     }
     return page(request, "training_calendar/programme.html", context)

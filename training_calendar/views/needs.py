@@ -13,7 +13,7 @@ from training_calendar import rules, wording
 from training_calendar.forms.pages import NeedFilter, competency_choices, unit_choices
 from training_calendar.models import Plan
 from training_calendar.solver.explain import KEYS
-from training_calendar.usecases import needs, needs_shown, plan_overview
+from training_calendar.usecases import causes, needs, needs_shown, plan_overview
 
 PEOPLE = 50
 
@@ -55,7 +55,7 @@ def _form(request: MemberRequest) -> NeedFilter:
         request.GET,
         competency=competency_choices(owner),
         unit=unit_choices(owner),
-        reason=[(key, wording.reason(key)) for key in (*KEYS, "later")],
+        reason=[(key, wording.reason(key)) for key in (*KEYS, "later", *causes.REASONS)],
     )
 
 

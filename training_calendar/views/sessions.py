@@ -36,6 +36,7 @@ def session(request: MemberRequest, pk: int) -> HttpResponse:
         "session": found,
         "detail": session_detail.session_detail(found, member=request.member),
         "can_change": rules.can_change_calendar(request.member, found.calendar),
+        "has_begun": found.starts_on <= request.member.administration.as_of,
         "is_inside": has_role(request.member, INSIDE),
     }
     if context["can_change"]:

@@ -11,12 +11,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from competencies.models import StaffMember
 from competencies.rules import small_cell_limit
 from hrplan.core.access import require
 from hrplan.core.models import Member, Run
 from hrplan.core.rest import MemberMixin
 from training_calendar import rules
 from training_calendar.forms import rest
+from training_calendar.forms import rest_development as shapes
 from training_calendar.forms.pages import quarter_span
 from training_calendar.models import (
     Budget,
@@ -39,6 +41,7 @@ from training_calendar.usecases import (
     needs_shown,
     plan_overview,
     plans,
+    programme_progress,
     session_detail,
     sessions_list,
     supply,
@@ -131,6 +134,20 @@ class ProgrammeViewSet(Reading):
     @extend_schema(responses=rest.ProgrammeAnswer)
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         return Response(rest.ProgrammeAnswer(modules.programme_detail(self.get_object())).data)
+
+    @extend_schema(
+        parameters=[shapes.AskedProgress], responses=shapes.ProgrammeProgressSerializer(many=True)
+    )
+    @action(detail=True)
+    def people(self, request: Request, **kwargs: Any) -> Response:
+        """Who is how far: the office all, a manager the own units."""
+        member = self.request.member
+        require(rules.can_see_nominees(member))
+        seen = StaffMember.objects.visible_to(member)
+        every = programme_progress.people_in(self.get_object(), seen)
+        wanted = asked(shapes.AskedProgress, request.query_params)
+        rows = programme_progress.narrowed(every, **wanted)
+        return Response(shapes.ProgrammeProgressSerializer(rows, many=True).data)
 
 
 class SupplyViewSet(Reading):

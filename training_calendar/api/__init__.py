@@ -1,0 +1,11 @@
+"""REST resources of training."""
+
+from rest_framework import viewsets
+
+from training_calendar.api import development, needs, planning
+
+ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
+    *planning.ROUTES,
+    *needs.ROUTES,
+    *development.ROUTES,
+)

@@ -1,0 +1,103 @@
+"""REST resources of learning paths and their steps, and of places with their attendance."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from competencies.api.base import Kept, Removable
+from competencies.models import LearningPath, StaffMember
+from competencies.rules import can_see_people
+from hrplan.core.models import Member
+from training_calendar import rules
+from training_calendar.api.planning import Reading, asked
+from training_calendar.forms import rest_development as shapes
+from training_calendar.models import Enrolment, PathStep
+from training_calendar.usecases import attendance, learning_paths
+
+
+class PathViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """Learning paths of staff levels and of job profiles."""
+
+    kept = shapes.PathKept
+    add, change = learning_paths.add_path, learning_paths.change_path
+    remove = learning_paths.remove_path
+    model = LearningPath
+    related = ("administration", "profile")
+    serializer_class = shapes.PathKept
+
+    def allowed(self, member: Member) -> bool:
+        return rules.can_see_catalogue(member)
+
+
+class StepViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """The steps of learning paths."""
+
+    kept = shapes.StepKept
+    add, change = learning_paths.add_step, learning_paths.change_step
+    remove = learning_paths.remove_step
+    model = PathStep
+    related = ("administration", "path", "module", "programme")
+    serializer_class = shapes.StepKept
+
+    def allowed(self, member: Member) -> bool:
+        return rules.can_see_catalogue(member)
+
+
+class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
+    """Places of people whom the member may see."""
+
+    serializer_class = shapes.PlaceSerializer
+
+    def allows(self, member: Member) -> bool:
+        return can_see_people(member)
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return Enrolment.objects.none()
+        member = self.request.member
+        rows = Enrolment.objects.filter(
+            calendar__administration=member.administration_id,
+            staff_member__in=StaffMember.objects.visible_to(member),
+        )
+        return rows.select_related(
+            *("calendar__administration", "staff_member__administration"),
+            *("module", "session", "attendance"),
+        )
+
+    @extend_schema(request=shapes.AttendanceSerializer, responses=shapes.AttendanceSerializer)
+    @action(detail=True, methods=["post"])
+    def attendance(self, request: Request, **kwargs: Any) -> Response:
+        """Record what was attended; a completion proposes the levels of the module."""
+        place = self.get_object()
+        said = asked(shapes.AttendanceSerializer, request.data)
+        said.setdefault("is_completed", False)
+        made = attendance.record_attendance(place, by=self.request.member, **said)
+        return Response(shapes.AttendanceSerializer(made).data)
+
+
+class DevelopmentViewSet(Reading):
+    """How far a person is on the own learning path and in programmes, by the person's id."""
+
+    model, related = StaffMember, ("profile",)
+    serializer_class = shapes.DevelopmentSerializer
+
+    def allows(self, member: Member) -> bool:
+        return can_see_people(member)
+
+    @extend_schema(responses=shapes.DevelopmentSerializer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        found = learning_paths.development_of(self.get_object())
+        return Response(shapes.DevelopmentSerializer(found).data)
+
+
+ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
+    ("learning-paths", PathViewSet, "learning-path"),
+    ("path-steps", StepViewSet, "path-step"),
+    ("development", DevelopmentViewSet, "development"),
+    ("enrolments", PlaceViewSet, "enrolment"),
+)

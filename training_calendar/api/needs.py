@@ -1,0 +1,61 @@
+"""REST resources of priorities and of the rulings on needs."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from competencies.api.base import Kept, Removable
+from competencies.rules import can_see_small_cells, small_cell_limit
+from hrplan.core.models import Member
+from training_calendar.api.planning import Reading, asked
+from training_calendar.forms import rest_needs as shapes
+from training_calendar.models import NeedRuling
+from training_calendar.usecases import priority_list, rulings
+
+
+class PriorityViewSet(Reading):
+    """All needs by competency and job profile, the most pressing first."""
+
+    serializer_class = shapes.PriorityLineSerializer
+
+    @extend_schema(
+        parameters=[shapes.AskedPriorities], responses=shapes.PriorityLineSerializer(many=True)
+    )
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        """The whole list, or one band, profile, competency or cause of it."""
+        member = self.request.member
+        lines = priority_list.need_priorities(member.administration, limit=small_cell_limit(member))
+        wanted = asked(shapes.AskedPriorities, request.query_params)
+        rows = priority_list.narrowed(lines, **wanted)
+        return Response(shapes.PriorityLineSerializer(rows, many=True).data)
+
+
+class RulingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """What is ruled about needs: cause, top band, link, deadline. Read by the office alone."""
+
+    kept = shapes.RulingKept
+    add, change = rulings.add_ruling, rulings.change_ruling
+    remove = rulings.remove_ruling
+    model = NeedRuling
+    related = ("administration", "competency", "profile")
+    serializer_class = shapes.RulingKept
+
+    def allowed(self, member: Member) -> bool:
+        return can_see_small_cells(member)
+
+    @extend_schema(request=None, responses=shapes.RulingKept)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, **kwargs: Any) -> Response:
+        """Approve the place in the top band that another member proposed."""
+        done = rulings.approve_ruling(self.get_object(), by=self.request.member)
+        return Response(shapes.RulingKept(done).data)
+
+
+ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
+    ("priorities", PriorityViewSet, "priority"),
+    ("need-rulings", RulingViewSet, "need-ruling"),
+)

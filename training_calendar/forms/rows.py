@@ -1,0 +1,66 @@
+"""Forms of rulings on needs and of learning paths with their steps."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models import IN_FORCE, LearningPath
+from hrplan.core.row_forms import DayInput, RowForm
+from training_calendar.models import NeedRuling, PathStep
+
+
+class RulingForm(RowForm):
+    """What is ruled about a need."""
+
+    class Meta:
+        model = NeedRuling
+        fields = ("competency", "profile", "cause", "ground", "link", "deadline", "reason")
+        widgets = {"deadline": DayInput(), "reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "profile": _("Empty: all job profiles. One on a profile goes before one on all."),
+            "cause": _(
+                "Why people fall short. Training answers the first and the last; with any other"
+                " cause the plan trains nobody for it. Empty: nobody looked, and it is trained."
+            ),
+            "ground": _("Counts once another member, of HR or the head, has approved it."),
+            "link": _("Empty: as the duties in law and reform make it."),
+            "deadline": _("Of a law, a system or a retirement; a near one is urgent."),
+            "reason": _("Due with a place in the top band, and with a cause but the first."),
+        }
+
+    def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if name == "competency":
+            return rows.filter(framework__state=IN_FORCE)
+        return rows
+
+
+class PathForm(RowForm):
+    """What a staff level, or one job profile, is to learn."""
+
+    class Meta:
+        model = LearningPath
+        fields = ("staff_level", "profile", "aim", "route", "hours_a_year", "position")
+        labels = {"position": _("Place in the list")}
+        widgets = {
+            "aim": forms.Textarea(attrs={"rows": 2}),
+            "route": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "profile": _("Empty: the path of the whole level. One of a profile goes before it."),
+            "route": _("How: the mix of classes, own study and practice."),
+        }
+
+
+class StepForm(RowForm):
+    """One step of a learning path."""
+
+    class Meta:
+        model = PathStep
+        fields = ("path", "position", "module", "programme", "milestone", "within_months")
+        help_texts = {
+            "module": _("Choose a module or a programme, not both."),
+            "milestone": _("Such as: before promotion to supervisor."),
+            "within_months": _("Counted from the day of joining; empty: no day."),
+        }

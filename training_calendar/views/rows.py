@@ -1,0 +1,72 @@
+"""What the HR officer keeps by forms: rulings on needs, learning paths and their steps."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models import LearningPath
+from hrplan.core.models import Administration
+from hrplan.core.row_pages import RowKind
+from training_calendar import rules
+from training_calendar.forms import rows as forms
+from training_calendar.models import NeedRuling, PathStep
+from training_calendar.usecases import learning_paths, rulings
+
+
+def _priorities(owner: Administration, row: Any) -> str:
+    return reverse("training_calendar:priorities", args=[owner.slug])
+
+
+def _paths(owner: Administration, row: Any) -> str:
+    return reverse("training_calendar:learning_paths", args=[owner.slug])
+
+
+RULINGS = {
+    "rulings": RowKind(
+        model=NeedRuling,
+        form=forms.RulingForm,
+        title=_("Priorities"),
+        listed=_("Priorities"),
+        new=_("Rule on a need"),
+        gone=_("Take this ruling back"),
+        goes=_("The need stands again as gaps and duties make it."),
+        may=rules.can_plan,
+        add=rulings.add_ruling,
+        change=rulings.change_ruling,
+        remove=rulings.remove_ruling,
+        back=_priorities,
+        first=("competency", "profile", "ground", "cause", "reason"),
+    ),
+}
+PATHS = {
+    "learning-paths": RowKind(
+        model=LearningPath,
+        form=forms.PathForm,
+        title=_("Learning paths"),
+        new=_("Begin a learning path"),
+        gone=_("Remove this learning path"),
+        goes=_("Its steps go with it. What people attended stays."),
+        may=rules.can_plan,
+        add=learning_paths.add_path,
+        change=learning_paths.change_path,
+        remove=learning_paths.remove_path,
+        back=_paths,
+        first=("staff_level", "profile"),
+    ),
+    "path-steps": RowKind(
+        model=PathStep,
+        form=forms.StepForm,
+        title=_("Learning paths"),
+        listed=_("Learning paths"),
+        new=_("Add a step"),
+        gone=_("Remove this step"),
+        goes=_("The other steps keep their places."),
+        may=rules.can_plan,
+        add=learning_paths.add_step,
+        change=learning_paths.change_step,
+        remove=learning_paths.remove_step,
+        back=_paths,
+        first=("path", "position"),
+    ),
+}
