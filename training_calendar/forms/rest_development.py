@@ -27,7 +27,7 @@ class StepKept(RowSerializer):
         validators: tuple[Any, ...] = ()
 
 
-class StandingSerializer(serializers.Serializer):
+class PathStandingSerializer(serializers.Serializer):
     units = serializers.IntegerField()
     done = serializers.IntegerField()
     missing = serializers.ListField(child=serializers.CharField())
@@ -41,7 +41,7 @@ class ProgrammeProgressSerializer(serializers.Serializer):
 
     programme = serializers.IntegerField(source="programme.pk")
     staff = serializers.IntegerField(source="person.pk")
-    standing = StandingSerializer()
+    standing = PathStandingSerializer()
     awarded_on = serializers.DateField(allow_null=True)
 
 
