@@ -1,5 +1,7 @@
 """Every page of the navigation, judged by axe in light and in dark colours."""
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -42,4 +44,48 @@ def test_no_page_of_the_navigation_violates_a_rule_in_either_theme(site, sign_in
         found |= in_both_themes(page, f"{site.url}{address}", axe)
 
     assert len(addresses) > 25
+    assert found == {}
+
+
+STARTS = (
+    "framework/", "framework/versions/", "campaigns/", "gaps/", "workforce/", "imports/",
+    "workforce/succession/", "workforce/staffing/", "workforce/promotions/", "needs/priorities/",
+    "staff/?q=Verde",
+)  # fmt: skip
+KINDS = {
+    "/framework/N/", "/framework/N/report/", "/framework/N/matches/", "/campaigns/N/",
+    "/competencies/N/", "/ratings/N/",
+    "/staff/N/", "/staff/N/development/", "/gaps/cycle/", "/gaps/raters/", "/gaps/quality/",
+    "/workforce/outlook/", "/workforce/skills/", "/workforce/equity/", "/workforce/key-posts/N/",
+    "/units/N/staffing/", "/workforce/promotions/N/", "/imports/staff-list/", "/needs/rulings/new/",
+    "/campaigns/N/staff/N/as/self/", "/framework/incoming/", "/competencies/N/edit/",
+}  # fmt: skip
+
+
+def one_of_each_kind(page, site) -> dict[str, str]:
+    """The first link to a page of each kind, from the starting pages and what they lead to."""
+    found: dict[str, str] = {}
+    waiting = [f"/belize/{start}" for start in STARTS]
+    while waiting:
+        page.goto(f"{site.url}{waiting.pop(0)}")
+        links = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.href)")
+        for link in links:
+            address = link.removeprefix(site.url).split("#")[0]
+            plain = re.sub(r"\d+", "N", address.split("?")[0]).removeprefix("/belize")
+            if plain in KINDS and plain not in found:
+                found[plain] = address
+                waiting.append(address)
+    return found
+
+
+def test_no_page_of_people_and_their_years_ahead_violates_a_rule(site, sign_in, axe):
+    page = sign_in("hr")
+    page.emulate_media(reduced_motion="reduce")
+    kinds = one_of_each_kind(page, site)
+    found = {}
+
+    for address in kinds.values():
+        found |= in_both_themes(page, f"{site.url}{address}", axe)
+
+    assert kinds.keys() == KINDS
     assert found == {}
