@@ -38,12 +38,13 @@ class DenseSums:
     """Sums over the people of each block, that is who share all their groups and their role.
 
     groups : (blocks, groupings), the number of the group in each grouping
-    size : (blocks,), people
+    size, assessed : (blocks,), people, and those of them with a level in something asked
     cells : by the name of a column of totals, (blocks, competencies)
     """
 
     groups: Whole
     size: Floats
+    assessed: Floats
     cells: Mapping[str, Floats]
 
 
@@ -127,7 +128,7 @@ def dense_sums(
     """
     inside = np.flatnonzero(role >= 0)
     order, block, blocks = _blocks(np.column_stack([role, groups])[inside])
-    sums = _summed(levels, confidence, demand, inside[order], block, blocks[:, 0])
+    sums, assessed = _summed(levels, confidence, demand, inside[order], block, blocks[:, 0])
     own, size = blocks[:, 0], np.bincount(block, minlength=len(blocks)).astype(np.float64)
     asked, weight = (demand.required > 0)[own], demand.weight[own]
     cells = dict(zip(CELLS, sums, strict=True))
@@ -136,6 +137,7 @@ def dense_sums(
     return DenseSums(
         groups=blocks[:, 1:],
         size=size,
+        assessed=assessed,
         cells={
             "pairs": pairs,
             "n": cells["n"],
@@ -167,10 +169,13 @@ def _blocks(keys: Whole) -> tuple[Whole, Whole, Whole]:
 
 def _summed(
     levels: Singles, confidence: Singles, demand: Demand, people: Whole, block: Whole, roles: Whole
-) -> Floats:
-    """The sums of CELLS, (CELLS, blocks, competencies); people sorted by block, blocks by role."""
+) -> tuple[Floats, Floats]:
+    """The sums of CELLS, (CELLS, blocks, competencies), and in each block who is assessed.
+
+    People are sorted by block, blocks by role.
+    """
     width = levels.shape[1]
-    sums = np.zeros((len(CELLS), len(roles), width))
+    sums, assessed = np.zeros((len(CELLS), len(roles), width)), np.zeros(len(roles))
     starts = np.searchsorted(block, np.flatnonzero(np.diff(roles, prepend=-1)))
     ends = np.append(starts, len(people))[1:]
     for first, end in zip(starts, ends, strict=True):
@@ -182,8 +187,10 @@ def _summed(
             cells = _measured(level.T.copy(), sure.T.copy(), *marks)
             cuts = np.flatnonzero(np.diff(part, prepend=-1))
             added = np.add.reduceat(cells, cuts, axis=2)
-            sums[:, part[0] : part[-1] + 1] += added.transpose(0, 2, 1)
-    return sums
+            here = slice(part[0], part[-1] + 1)
+            sums[:, here] += added.transpose(0, 2, 1)
+            assessed[here] += np.add.reduceat(cells[0].max(axis=0, initial=0), cuts)
+    return sums, assessed
 
 
 def _marks(demand: Demand, role: int) -> tuple[Singles, Singles, Singles, Singles]:
