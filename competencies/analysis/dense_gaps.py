@@ -1,6 +1,6 @@
 """Gaps of everybody at once: dense tables of levels in, the sums behind every total out."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,10 @@ Singles = NDArray[np.float32]
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 CELLS = ("n", "short", "critical_misses", "gap", "surplus", "confidence", "adjusted")
+SUMS = (
+    "pairs", "n", "missing", "short", "gap", "surplus", "weighted_gap", "weighted_required",
+    "adjusted_gap", "confidence", "critical", "critical_n", "critical_misses",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,13 +43,13 @@ class DenseSums:
 
     groups : (blocks, groupings), the number of the group in each grouping
     size, assessed : (blocks,), people, and those of them with a level in something asked
-    cells : by the name of a column of totals, (blocks, competencies)
+    cells : (SUMS, blocks, competencies)
     """
 
     groups: Whole
     size: Floats
     assessed: Floats
-    cells: Mapping[str, Floats]
+    cells: Floats
 
 
 def roles(
@@ -131,28 +135,28 @@ def dense_sums(
     sums, assessed = _summed(levels, confidence, demand, inside[order], block, blocks[:, 0])
     own, size = blocks[:, 0], np.bincount(block, minlength=len(blocks)).astype(np.float64)
     asked, weight = (demand.required > 0)[own], demand.weight[own]
-    cells = dict(zip(CELLS, sums, strict=True))
-    pairs = asked * size[:, None]
-    marked = demand.critical[own] & asked
+    n, short, misses, gap, surplus, confidence, adjusted = sums
+    pairs, critical = asked * size[:, None], demand.critical[own] & asked
+    cells = {
+        "pairs": pairs,
+        "n": n,
+        "missing": pairs - n,
+        "short": short,
+        "gap": gap,
+        "surplus": surplus,
+        "weighted_gap": weight * gap,
+        "weighted_required": weight * demand.required[own] * n,
+        "adjusted_gap": weight * adjusted,
+        "confidence": confidence,
+        "critical": critical * size[:, None],
+        "critical_n": critical * n,
+        "critical_misses": misses,
+    }
     return DenseSums(
         groups=blocks[:, 1:],
         size=size,
         assessed=assessed,
-        cells={
-            "pairs": pairs,
-            "n": cells["n"],
-            "missing": pairs - cells["n"],
-            "short": cells["short"],
-            "gap": cells["gap"],
-            "surplus": cells["surplus"],
-            "weighted_gap": weight * cells["gap"],
-            "weighted_required": weight * demand.required[own] * cells["n"],
-            "adjusted_gap": weight * cells["adjusted"],
-            "confidence": cells["confidence"],
-            "critical": marked * size[:, None],
-            "critical_n": marked * cells["n"],
-            "critical_misses": cells["critical_misses"],
-        },
+        cells=np.stack([cells[name] for name in SUMS]),
     )
 
 

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from competencies.analysis.dense_gaps import DenseSums, Floats, Whole
+from competencies.analysis.dense_gaps import SUMS, DenseSums, Floats, Whole
 from competencies.analysis.gaps import COUNTS, TOTALS
 
 COMPETENCY = "competency"
+PAIRS = SUMS.index("pairs")
 
 
 def dense_totals(
@@ -43,40 +44,39 @@ def dense_totals(
     group = np.zeros(len(sums.size), np.int64)
     if chosen:
         group = sums.groups[:, list(names).index(chosen[0])]
-    tables = {name: _by_group(cells[:, kept], group) for name, cells in sums.cells.items()}
-    if COMPETENCY in by:
-        tables["people"] = tables["pairs"]
-    else:
-        asked = (sums.cells["pairs"][:, kept] > 0).any(axis=1)
-        tables = {name: cells.sum(axis=1, keepdims=True) for name, cells in tables.items()}
-        tables["people"] = _by_group((sums.size * asked)[:, None], group)
+    cells = sums.cells if columns.all() else sums.cells[:, :, kept]
+    people = cells[PAIRS]
+    if COMPETENCY not in by:
+        people = (sums.size * (people > 0).any(axis=1))[:, None]
+        cells = cells.sum(axis=2, keepdims=True)
+    here, tables = _by_group(np.concatenate([people[None], cells]), group)
     if not by:
-        return _means(pd.DataFrame({name: [cells.sum()] for name, cells in tables.items()}))
-    rows, places = np.nonzero(tables["pairs"])
-    found = _means(pd.DataFrame({name: cells[rows, places] for name, cells in tables.items()}))
+        return _totals(tables.sum(axis=(1, 2))[:, None])
+    rows, places = np.nonzero(tables[1 + PAIRS])
+    found = _totals(tables[:, rows, places])
     if COMPETENCY in by:
         found.insert(0, COMPETENCY, [topics[kept[place]] for place in places])
     if chosen:
-        here = np.unique(group)
         found.insert(0, chosen[0], [names[chosen[0]][here[row]] for row in rows])
     return found.sort_values(list(by), ignore_index=True)
 
 
-def _by_group(cells: Floats, group: Whole) -> Floats:
-    """The sums of the rows of each group, the groups in order."""
+def _by_group(tables: Floats, group: Whole) -> tuple[Whole, Floats]:
+    """The groups in order, and the sums of the blocks of each; tables (sums, blocks, columns)."""
     order = np.argsort(group, kind="stable")
     starts = np.flatnonzero(np.diff(group[order], prepend=-1))
     if not len(starts):
-        return np.zeros((0, cells.shape[1]))
-    return np.asarray(np.add.reduceat(cells[order], starts, axis=0), np.float64)
+        return starts, tables
+    return group[order[starts]], np.asarray(np.add.reduceat(tables[:, order], starts, axis=1))
 
 
-def _means(sums: pd.DataFrame) -> pd.DataFrame:
-    """With index, mean gap and mean confidence; NaN where nothing is assessed."""
-    n = sums["n"].where(sums["n"] > 0)
-    means = {
-        "index": sums["weighted_gap"] / sums["weighted_required"].where(sums["n"] > 0),
-        "mean_gap": sums["gap"] / n,
-        "confidence": sums["confidence"] / n,
-    }
-    return sums.assign(**means).astype(dict.fromkeys(COUNTS, int))[list(TOTALS)]
+def _totals(sums: Floats) -> pd.DataFrame:
+    """TOTALS from people and SUMS, (1 + SUMS, groups); NaN where nothing is assessed."""
+    of = dict(zip(("people", *SUMS), sums, strict=True))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        assessed = np.where(of["n"] > 0, of["n"], np.nan)
+        of["index"] = of["weighted_gap"] / np.where(of["n"] > 0, of["weighted_required"], np.nan)
+        of["mean_gap"] = of["gap"] / assessed
+        of["confidence"] = of["confidence"] / assessed
+    whole = {name: np.rint(of[name]).astype(np.int64) for name in COUNTS}
+    return pd.DataFrame({name: whole.get(name, of[name]) for name in TOTALS})
