@@ -47,6 +47,8 @@ class AssessmentQuerySet(TenantQuerySet):
             HeldProfile.objects.mark_stale(people)
         return gone
 
+    delete.queryset_only = True  # type: ignore[attr-defined]  # no manager deletes everything
+
     def _people(self) -> list[int]:
         return list(self.order_by().values_list("staff_member", flat=True).distinct())
 

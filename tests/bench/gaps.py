@@ -107,8 +107,9 @@ def engine(sizes: Sequence[int]) -> str:
             f" {memory[2]:.0f} |"
         )
     head = (
-        "| people | all sums, ms of the processor | sums and six tables, ms | plain pass, ms | sums / plain |"
-        " tables / plain | sums: times as long, of times the people | engine, MB | plain, MB |",
+        "| people | all sums, ms of the processor | sums and six tables, ms | plain pass, ms |"
+        " sums / plain | tables / plain | sums: times as long, of times the people |"
+        " engine, MB | plain, MB |",
         "|---|---|---|---|---|---|---|---|---|",
     )
     return "\n".join([*head, *rows])

@@ -2,10 +2,13 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Event, Thread
+from time import sleep
 
 import numpy as np
 import pandas as pd
 import pytest
+from django.db import connection, transaction
 
 from competencies import frames, tables
 from competencies.models import Appeal, Assessment, HeldProfile, Proposal, StaffMember
@@ -372,3 +375,31 @@ def test_before_there_is_a_framework_there_is_nothing(customs):
     assert figures.overall == gaps.gap_analysis(customs).overall
     assert (figures.without_profile, figures.totals("unit").empty) == (1, True)
     derived.refresh(customs)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time anyway")
+@pytest.mark.parametrize("there", [False, True], ids=["no row", "a stale row"])
+def test_who_looks_while_a_rating_is_written_waits_and_sees_it(customs, there):
+    place = port(customs)
+    if there:
+        HeldProfile.objects.mark_stale([place.eve.pk])
+    else:
+        HeldProfile.objects.all().delete()
+    written = Event()
+
+    def write():
+        with transaction.atomic():
+            rate(place.eve, "O1", 3)
+            written.set()
+            sleep(1)
+        connection.close()
+
+    writer = Thread(target=write)
+    writer.start()
+    written.wait()
+    derived.refresh(customs)
+    writer.join()
+
+    assert kept(customs) == fresh(customs)
+    assert ("S3", "O1") in kept(customs)
