@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='HeldProfile',
             fields=[
-                ('staff_member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='competencies.staffmember')),
+                ('staff_member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', related_query_name='kept', serialize=False, to='competencies.staffmember')),
                 ('stamp', models.CharField(blank=True, max_length=32)),
                 ('made_for', models.DateField(null=True)),
                 ('good_until', models.DateField(help_text='empty: until a rating is changed', null=True)),

@@ -41,7 +41,7 @@ class HeldProfile(models.Model):
     """
 
     staff_member = models.OneToOneField(
-        StaffMember, models.CASCADE, primary_key=True, related_name="+"
+        StaffMember, models.CASCADE, primary_key=True, related_name="+", related_query_name="kept"
     )
     stamp = models.CharField(max_length=32, blank=True)
     made_for = models.DateField(null=True)

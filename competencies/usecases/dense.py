@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 import pandas as pd
-from django.db.models.functions import Coalesce
 
 from competencies import frames
 from competencies.analysis.dense_gaps import Demand, DenseSums, Whole, dense_sums, roles
@@ -134,15 +132,16 @@ def gap_figures(administration: Administration, *, as_of: date | None = None) ->
     framework = frames.current_framework(administration)
     units, profiles = frames.units(administration), frames.profiles(administration)
     topics = frames.competencies(framework) if framework else no_cells()[1]
-    people = _people(administration, day)
-    pks = people["pk"].to_numpy(np.int64)
-    main = _places(profiles, people["profile"])
-    levels = derived.Levels(*np.zeros((2, len(people), 0), np.float32))
+    people = frames.serving(administration, day)
     if framework:
-        levels = derived.read(administration, framework, list(topics["pk"]), pks, as_of=day)
+        levels = derived.read(administration, framework, list(topics["pk"]), people, as_of=day)
+    else:
+        levels = derived.nobody_rated(people)
+    staff = levels.staff
+    main = _places(profiles, staff["profile"])
     asked = _asked(framework, day.year, profiles, topics)
     second, exempt = frames.of_persons(administration, framework, day, key="pk")
-    rows = pd.Index(pks)
+    rows = pd.Index(staff["pk"])
     demand, role = roles(
         asked,
         main,
@@ -157,18 +156,10 @@ def gap_figures(administration: Administration, *, as_of: date | None = None) ->
         units=units,
         levels=levels,
         demand=demand,
-        grade=people["grade"].to_numpy(np.int64),
+        grade=staff["grade"].to_numpy(np.int64),
         role=role,
-        groups=np.column_stack([_places(units, people["unit"]), np.maximum(main, 0)]),
+        groups=np.column_stack([_places(units, staff["unit"]), np.maximum(main, 0)]),
     )
-
-
-def _people(administration: Administration, day: date) -> pd.DataFrame:
-    """Everybody in service by ids; 0 stands for no profile."""
-    rows = frames.serving(administration, day).order_by("pk")
-    values = rows.values_list("pk", "unit_id", Coalesce("profile_id", 0), "grade")
-    table = np.fromiter(chain.from_iterable(values), np.int64).reshape(-1, 4)
-    return pd.DataFrame(table, columns=["pk", "unit", "profile", "grade"])
 
 
 def _places(table: pd.DataFrame, ids: pd.Series) -> Whole:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from django.db import transaction
-from django.db.models import FloatField, Q
-from django.db.models.functions import Cast
+from django.db.models import Case, F, FloatField, Q, QuerySet, When
+from django.db.models.functions import Cast, Coalesce
 from numpy.typing import NDArray
 
 from competencies import frames
@@ -27,21 +28,21 @@ from competencies.analysis.held_levels import (
     faded,
     held_levels,
 )
-from competencies.models import Assessment, Framework, HeldProfile
+from competencies.models import Assessment, Framework, HeldProfile, StaffMember
 from competencies.models.derived import CHUNK
 from competencies.usecases.constants import held_level_constants
 from hrplan.core.models import Administration
-
-MOST = 500  # people up to whom ratings and rows are asked for by their ids
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Levels:
     """Levels of people on a day; one row a person, one column a competency of the framework.
 
+    staff : pk, unit, profile, grade, as ids; by pk
     level : NaN = not assessed [level]; confidence : 0 where not assessed [0..1]
     """
 
+    staff: pd.DataFrame
     level: Singles
     confidence: Singles
 
@@ -71,53 +72,59 @@ def read(
     administration: Administration,
     framework: Framework,
     topics: Sequence[int],
-    people: Whole,
+    people: QuerySet[StaffMember],
     *,
     as_of: date,
 ) -> Levels:
-    """The levels of people in competencies, both by ids and in the order given, on a day.
+    """The levels of people in competencies, by ids and in the order given, on a day.
 
     Rows that are missing or not good for the day are worked out; those of today are kept.
     """
     rule = held_level_constants(administration, frames.top_level(framework))
     basis = Basis(framework, topics, rule, as_of)
-    found = np.zeros(len(people), basis.shape)
-    known, packed = _kept(basis, people)
-    rows = pd.Index(people).get_indexer(pd.Index(known))
-    found[rows] = packed
-    missing = np.setdiff1d(np.arange(len(people)), rows)
-    keep = as_of == administration.as_of
+    staff, kept = staff_ids(people.annotate(figures=_good(basis)), "figures")
+    found = np.zeros(len(staff), basis.shape)
+    known = np.fromiter((one is not None for one in kept), bool, len(kept))
+    found[known] = np.frombuffer(b"".join(one for one in kept if one is not None), basis.shape)
+    missing = np.flatnonzero(~known)
     for begin in range(0, len(missing), CHUNK):
         chunk = missing[begin : begin + CHUNK]
-        found[chunk] = _worked_out(basis, people[chunk], keep=keep)
+        ids = staff["pk"].to_numpy(np.int64)[chunk]
+        found[chunk] = _worked_out(basis, ids, keep=as_of == administration.as_of)
     fading = faded(as_of.toordinal() - found["day"].astype(np.float64), rule.half_life_months)
-    return Levels(found["level"], found["confidence"] * fading.astype(np.float32)[:, None])
+    confidence = found["confidence"] * fading.astype(np.float32)[:, None]
+    return Levels(staff, found["level"], confidence)
+
+
+def nobody_rated(people: QuerySet[StaffMember]) -> Levels:
+    """The people while there is no framework: no competencies, no levels."""
+    staff, _none = staff_ids(people)
+    return Levels(staff, *np.zeros((2, len(staff), 0), np.float32))
+
+
+def staff_ids(people: QuerySet[StaffMember], *more: str) -> tuple[pd.DataFrame, tuple[Any, ...]]:
+    """Where people belong, by ids, 0 for no profile; and one further column."""
+    rows = people.order_by("pk").values_list(
+        "pk", "unit_id", Coalesce("profile_id", 0), "grade", *more
+    )
+    columns = list(zip(*rows, strict=True)) or [()] * (4 + len(more))
+    ids = dict(zip(("pk", "unit", "profile", "grade"), columns, strict=False))
+    return pd.DataFrame(ids, dtype=np.int64), columns[-1]
 
 
 def refresh(administration: Administration) -> None:
     """Work out now what is missing or stale of everybody in service, so that no page has to."""
     if framework := frames.current_framework(administration):
         day = administration.as_of
-        people = frames.serving(administration, day).order_by("pk").values_list("pk", flat=True)
         topics = list(frames.competencies(framework)["pk"])
-        read(administration, framework, topics, np.array(list(people), np.int64), as_of=day)
+        read(administration, framework, topics, frames.serving(administration, day), as_of=day)
 
 
-def _kept(basis: Basis, people: Whole) -> tuple[Whole, NDArray[np.void]]:
-    """The ids of those whose row is good for the day, and what it holds."""
-    rows = HeldProfile.objects.filter(
-        Q(good_until=None) | Q(good_until__gte=basis.day),
-        staff_member__administration=basis.framework.administration_id,
-        stamp=basis.stamp,
-        made_for__lte=basis.day,
-    )
-    if len(people) <= MOST:
-        rows = rows.filter(staff_member__in=people.tolist())
-    pairs = list(rows.order_by().values_list("pk", "figures"))
-    known = np.fromiter((pk for pk, _figures in pairs), np.int64, len(pairs))
-    packed = np.frombuffer(b"".join(figures for _pk, figures in pairs), basis.shape)
-    wanted = np.isin(known, people)
-    return known[wanted], packed[wanted]
+def _good(basis: Basis) -> Case:
+    """What is kept of a person if it is good for the day."""
+    until = Q(kept__good_until=None) | Q(kept__good_until__gte=basis.day)
+    good = Q(kept__stamp=basis.stamp, kept__made_for__lte=basis.day)
+    return Case(When(good & until, then=F("kept__figures")))
 
 
 def _worked_out(basis: Basis, people: Whole, *, keep: bool) -> NDArray[np.void]:

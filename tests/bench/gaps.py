@@ -195,6 +195,7 @@ def pages(sizes: Sequence[int]) -> str:
             f" {own / text:.3f} / {own_cpu / text_cpu:.3f} | {frames:.2f} | {first:.1f} | {grown} |"
             f" {memory[0]:.0f} | {memory[1]:.0f} | {memory[2]:.0f} |"
         )
+        print(rows[-1], file=sys.stderr)
     head = (
         "| people | kept levels, s wall / processor | values_list and merge, s | ratio |"
         " from the ratings, s | first time, s | times as long, of times the people |"

@@ -228,9 +228,8 @@ def test_whoever_changes_what_levels_rest_on_finds_them_changed(write, place, cu
 def test_levels_are_worked_out_once_and_then_read(place, customs, django_assert_num_queries):
     assert good(customs) == 3
 
-    people = np.array([place.ann.pk, place.eve.pk], np.int64)
+    people = StaffMember.objects.filter(pk__in=[place.ann.pk, place.eve.pk])
     topics = [topic(place).pk, topic(place, "O2").pk]
-    frames.top_level(place.framework)
     framework = frames.current_framework(customs)
     with django_assert_num_queries(1):
         found = derived.read(customs, framework, topics, people, as_of=DAY)
