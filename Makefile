@@ -72,6 +72,7 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench $(if $(WRITE),--write)
+	$(BIN)/python -m tests.bench.gaps $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.room $(if $(WRITE),--write)
 
 long: $(VENV)/dev

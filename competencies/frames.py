@@ -83,16 +83,16 @@ def holdings(people: pd.DataFrame, secondary: list[tuple[str, str]]) -> pd.DataF
     return pd.concat(both, ignore_index=True).astype({"main": bool})
 
 
-Pairs = list[tuple[str, str]]
+Pairs = list[tuple[Any, Any]]
 
 
 def of_persons(
-    administration: Administration, framework: Framework | None, day: date
+    administration: Administration, framework: Framework | None, day: date, *, key: str = "code"
 ) -> tuple[Pairs, pd.DataFrame]:
     """What is said of single persons, read at once: further profiles, and exemptions on the day.
 
-    The pairs (staff code, profile code) of secondary profiles, and one row per (staff, competency)
-    of which nothing is asked.
+    The pairs (staff, profile) of secondary profiles, and one row per (staff, competency) of which
+    nothing is asked; each by its code, or by the key asked for.
     """
     through = StaffMember.secondary_profiles.through.objects
     second = through.filter(staffmember__administration=administration)
@@ -104,9 +104,9 @@ def of_persons(
     )
     rows = list(
         second.order_by()
-        .values_list(NO, "staffmember__code", "jobprofile__code")
+        .values_list(NO, f"staffmember__{key}", f"jobprofile__{key}")
         .union(
-            exempt.order_by().values_list(YES, "staff_member__code", "competency__code"),
+            exempt.order_by().values_list(YES, f"staff_member__{key}", f"competency__{key}"),
             all=True,
         )
     )
@@ -220,7 +220,9 @@ def competencies(framework: Framework) -> pd.DataFrame:
         "in_gap_totals": "group__in_gap_totals",
         "weight": "weight",
     }
-    rows = Competency.objects.filter(framework=framework).order_by("group__position", "position")
+    rows = Competency.objects.filter(framework=framework).order_by(
+        "group__position", "position", "pk"
+    )
     return frame_of(rows, columns).astype({"in_gap_totals": bool})
 
 

@@ -14,6 +14,7 @@ SOURCES = ("self", "supervisor", "peer", "test", "validated")
 SELF, SUPERVISOR, _PEER, TEST, VALIDATED = range(5)
 DAYS_A_MONTH = 365.25 / 12
 PLACES = 9  # decimals of a held level
+EDITION = 1  # of the rule; to be raised with every change of it, as levels are kept by it
 
 ESTIMATED, TO_VALIDATE, SETTLED = "estimated", "to_validate", "validated"
 COLUMNS = (
@@ -193,8 +194,7 @@ def _weighted(used: Floats, ages: Floats, constants: HeldLevelConstants) -> tupl
     """
     weights = np.where(np.isnan(used), 0.0, np.array([*constants.weights, 1.0]))
     share = weights / weights.sum(axis=1, keepdims=True)
-    months = np.nan_to_num(ages) / DAYS_A_MONTH
-    freshness = 0.5 ** (months / constants.half_life_months)
+    freshness = faded(np.nan_to_num(ages), constants.half_life_months)
     level = np.round((share * np.nan_to_num(used)).sum(axis=1), PLACES)
     return level, (share * freshness).sum(axis=1)
 
@@ -216,3 +216,8 @@ def _basis(
     ]  # fmt: skip
     number = present @ (1 << np.arange(5))
     return np.array(names)[number], np.array(base)[number]
+
+
+def faded(days: Floats, half_life_months: float) -> Floats:
+    """What is left of a confidence some days later [0..1]; all ratings grow old alike."""
+    return np.asarray(0.5 ** (days / DAYS_A_MONTH / half_life_months), np.float64)

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from competencies import rules
 from competencies.forms import rest
 from competencies.usecases import (
+    dense,
     gaps,
     heat_maps,
     outlook,
@@ -37,7 +38,7 @@ class GapViewSet(MemberMixin, viewsets.ViewSet):
         """Gaps by competency, unit or job profile, the widest first."""
         asked = rest.AskedLines(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        analysis = gaps.gap_analysis(self.request.member.administration)
+        analysis = dense.gap_figures(self.request.member.administration)
         lines = heat_maps.gap_lines(
             analysis, asked.validated_data["by"], limit=rules.small_cell_limit(self.request.member)
         )
@@ -52,7 +53,7 @@ class GapViewSet(MemberMixin, viewsets.ViewSet):
         """Gaps of units or job profiles against competencies."""
         asked = rest.AskedRows(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        analysis = gaps.gap_analysis(self.request.member.administration)
+        analysis = dense.gap_figures(self.request.member.administration)
         heat = heat_maps.heat_map(
             analysis, asked.validated_data["by"], limit=rules.small_cell_limit(self.request.member)
         )

@@ -2,6 +2,7 @@
 
 from competencies.models.assessments import Assessment
 from competencies.models.campaigns import Campaign
+from competencies.models.derived import HeldProfile
 from competencies.models.development import IndividualPlan, LearningPath
 from competencies.models.framework import (
     IN_FORCE,
@@ -33,6 +34,7 @@ __all__ = [
     "Crosswalk",
     "Framework",
     "FrameworkImport",
+    "HeldProfile",
     "IndividualPlan",
     "JobProfile",
     "LearningPath",

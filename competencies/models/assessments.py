@@ -1,15 +1,56 @@
 """Ratings of people."""
 
-from typing import ClassVar
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models.campaigns import Campaign
+from competencies.models.derived import HeldProfile
 from competencies.models.framework import Competency
 from competencies.models.people import StaffMember
 from hrplan.core.models import Batch, BatchedManager, Member, TenantModel, TenantQuerySet
+
+WEIGHED = frozenset({"competency", "source", "level", "rated_on", "valid_until", "revoked_on"})
+
+
+def _weighs(fields: Collection[str] | None) -> bool:
+    """Whether a change of the fields (none: of all) may change the level held."""
+    return fields is None or not WEIGHED.isdisjoint(fields)
+
+
+class AssessmentQuerySet(TenantQuerySet):
+    """Whatever changes ratings lets the levels worked out from them count no longer."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        made = list(objs)
+        with transaction.atomic():
+            found: list[Any] = super().bulk_create(made, *args, **options)
+            HeldProfile.objects.mark_stale(one.staff_member_id for one in made)
+        return found
+
+    def update(self, **fields: Any) -> int:
+        if not _weighs(fields):
+            return super().update(**fields)
+        with transaction.atomic():
+            people = self._people()
+            changed = super().update(**fields)
+            HeldProfile.objects.mark_stale(people)
+        return changed
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            people = self._people()
+            gone = super().delete()
+            HeldProfile.objects.mark_stale(people)
+        return gone
+
+    delete.queryset_only = True  # type: ignore[attr-defined]  # no manager deletes everything
+
+    def _people(self) -> list[int]:
+        return list(self.order_by().values_list("staff_member", flat=True).distinct())
 
 
 class Assessment(TenantModel):
@@ -70,7 +111,7 @@ class Assessment(TenantModel):
         db_index=False,
     )
 
-    objects: ClassVar = BatchedManager.from_queryset(TenantQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar = BatchedManager.from_queryset(AssessmentQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["staff_member", "competency", "source"]
@@ -87,3 +128,15 @@ class Assessment(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.staff_member_id} {self.competency_id} {self.source}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **options)
+            if _weighs(options.get("update_fields")):
+                HeldProfile.objects.mark_stale([self.staff_member_id])
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            gone = super().delete(*args, **options)
+            HeldProfile.objects.mark_stale([self.staff_member_id])
+        return gone

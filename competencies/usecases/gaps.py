@@ -1,6 +1,6 @@
 """Gaps on show: the analysis of an administration, its heat maps and its bench."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ from competencies.analysis import gaps, held_levels
 from competencies.models import Assessment, Framework, StaffMember, with_below
 from competencies.usecases import constants
 from hrplan.core.models import Administration
+
+Totals = Callable[..., pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,34 @@ class GapAnalysis:
         kept = self.cells[self.cells["competency"].isin(self.left_out)]
         return gaps.gap_totals(kept, by)
 
+    def narrowed(
+        self,
+        *,
+        unit: str = "",
+        profile: str = "",
+        group: str = "",
+        grade: str = "",
+        only_critical: bool = False,
+    ) -> Totals:
+        """Totals, to be asked for as from `totals`, of some people and of some competencies.
+
+        A unit counts with those below it; of a group asked for, what stays out of totals counts.
+        """
+        cells, topics = self.cells, self.competencies
+        left_out = self.left_out
+        if group:
+            left_out = frozenset(topics.loc[topics["group"] != group, "competency"])
+        if unit:
+            cells = cells[cells["unit"].isin(self.units_below(unit))]
+        if profile:
+            cells = cells[cells["profile"] == profile]
+        if grade:
+            graded = self.staff.loc[self.staff["grade"].astype(str) == grade, "staff"]
+            cells = cells[cells["staff"].isin(graded)]
+        if only_critical:
+            cells = cells[cells["critical"]]
+        return lambda *by: gaps.gap_totals(cells, by, left_out=left_out)
+
     def units_below(self, unit: str) -> set[str]:
         """The codes of a unit and of all units under it."""
         return with_below(zip(self.units["unit"], self.units["parent"], strict=True), [unit])
@@ -89,6 +119,10 @@ class GapAnalysis:
         """The same analysis with the gaps of these units alone."""
         return replace(self, cells=self.cells[self.cells["unit"].isin(units)])
 
+    def of_people(self, people: Collection[str]) -> "GapAnalysis":
+        """The same analysis with the gaps of these people alone, by their codes."""
+        return replace(self, cells=self.cells[self.cells["staff"].isin(people)])
+
     @property
     def overall(self) -> GapTotal:
         return gap_total(self.totals().to_dict("records")[0])
@@ -102,6 +136,10 @@ class GapAnalysis:
     def unassessed_people(self) -> int:
         """Staff members of whom something is asked and nothing was assessed."""
         return int(self.cells["staff"].nunique()) - self.assessed_people
+
+    @property
+    def grades(self) -> list[int]:
+        return sorted(set(self.staff["grade"].dropna().astype(int)))
 
     @property
     def without_profile(self) -> int:
@@ -120,7 +158,7 @@ def gap_total(row: Mapping[Any, Any]) -> GapTotal:
     return GapTotal(**values)
 
 
-def _no_cells() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def no_cells() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     requirements = pd.DataFrame(columns=["profile", "competency", "level", "weight", "critical"])
     competencies = pd.DataFrame(
         columns=["competency", "pk", "title", "group", "group_title", "in_gap_totals", "weight"]
@@ -151,7 +189,7 @@ def demands(
     """What the people's profiles ask of them in the framework in force, exemptions left out."""
     framework = frames.current_framework(administration)
     staff = frames.staff(people)
-    requirements, competencies, _none = _no_cells()
+    requirements, competencies, _none = no_cells()
     if framework:
         requirements = frames.requirements(framework, as_of.year)
         competencies = frames.competencies(framework)
@@ -180,7 +218,7 @@ def gap_analysis(
     framework, staff, competencies = asked.framework, asked.staff, asked.competencies
     top = frames.top_level(framework) if framework else 4
     rule = constants.held_level_constants(administration, top)
-    ratings = _no_cells()[2]
+    ratings = no_cells()[2]
     if framework:
         read = frames.rating_values(framework, staff) if rows is None else frames.values_of(rows)
         ratings = frames.ratings(read, staff, competencies)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from competencies.analysis import gaps, suppression
+from competencies.analysis import suppression
+from competencies.usecases.dense import GapFigures
 from competencies.usecases.gaps import GapAnalysis, GapTotal, gap_total, known
 
+Gaps = GapAnalysis | GapFigures
 KEYS = {"unit": "unit", "profile": "profile", "person": "staff"}
 
 
@@ -72,7 +74,7 @@ HIDDEN = HeatCell(0, 0, 0, 0.0, None, None, hidden=True)
 
 
 def heat_map(
-    analysis: GapAnalysis,
+    analysis: Gaps,
     by: str = "unit",
     *,
     unit: str = "",
@@ -80,7 +82,6 @@ def heat_map(
     group: str = "",
     grade: str = "",
     only_critical: bool = False,
-    people: Collection[str] | None = None,
     limit: int | None = None,
 ) -> HeatMap:
     """Gaps of units, profiles or persons against competencies.
@@ -91,23 +92,23 @@ def heat_map(
     unit, profile, group, grade : narrow the people (the unit with those below it) and the
         competencies; not with `limit`
     only_critical : leave out what is asked without being critical; not with `limit`
-    people : codes of the staff members who may be looked at; None is everybody
     limit : cells with fewer people are hidden, and those from which they could be derived
     """
     key = KEYS[by]
-    cells = _chosen(analysis, unit, profile, group, people)
-    if grade:
-        graded = analysis.staff.loc[analysis.staff["grade"].astype(str) == grade, "staff"]
-        cells = cells[cells["staff"].isin(graded)]
-    if only_critical:
-        cells = cells[cells["critical"]]
-    inner = _cells(gaps.gap_totals(cells, [key, "competency"]), [key, "competency"])
-    totals = gaps.gap_totals(cells, [key])
+    chosen = analysis.narrowed(
+        unit=unit,
+        profile=profile,
+        group=group,
+        grade=grade,
+        only_critical=only_critical,
+    )
+    inner = _cells(chosen(key, "competency"), [key, "competency"])
+    totals = chosen(key)
     rows = _cells(totals, [key])
     few = totals.loc[totals["people"] < (limit or 0), key]
     hidden = _hidden(inner, limit, frozenset(few)) if limit else frozenset()
-    columns = _cells(gaps.gap_totals(cells, ["competency"]), ["competency"])
-    overall = gaps.gap_totals(cells, []).to_dict("records")[0]
+    columns = _cells(chosen("competency"), ["competency"])
+    overall = chosen().to_dict("records")[0]
     topics = [row for row in _titles(analysis, "competency") if (row[0],) in columns]
     lines = [row for row in _titles(analysis, key) if (row[0],) in rows]
     total = suppression.TOTAL
@@ -132,23 +133,6 @@ def heat_map(
         overall=_seen(_cell(overall), (total, total), hidden) or HIDDEN,
         limit=limit,
     )
-
-
-def _chosen(
-    analysis: GapAnalysis, unit: str, profile: str, group: str, people: Collection[str] | None
-) -> pd.DataFrame:
-    cells = analysis.cells
-    if group:
-        topics = analysis.competencies
-        wanted = topics.loc[topics["group"] == group, "competency"]
-        cells = cells[cells["competency"].isin(wanted)]
-    else:
-        cells = cells[~cells["competency"].isin(analysis.left_out)]
-    if unit:
-        cells = cells[cells["unit"].isin(analysis.units_below(unit))]
-    if profile:
-        cells = cells[cells["profile"] == profile]
-    return cells if people is None else cells[cells["staff"].isin(people)]
 
 
 def _cell(row: Mapping[Any, Any]) -> HeatCell:
@@ -196,9 +180,9 @@ def _seen(
     return HIDDEN if cell is not None and place in hidden else cell
 
 
-def _titles(analysis: GapAnalysis, key: str) -> list[tuple[str, str, int, str]]:
+def _titles(analysis: Gaps, key: str) -> list[tuple[str, str, int, str]]:
     """Code, title, row id and group of the rows that a key can have, in their order."""
-    if key == "staff":
+    if isinstance(analysis, GapAnalysis) and key == "staff":
         frame = analysis.staff
         names = frame["name"].where(frame["name"] != "", frame["staff"])
         return list(zip(frame["staff"], names, frame["pk"], frame["unit"], strict=True))
@@ -222,7 +206,7 @@ class GapLine:
     total: GapTotal | None
 
 
-def gap_lines(analysis: GapAnalysis, by: str, *, limit: int | None = None) -> tuple[GapLine, ...]:
+def gap_lines(analysis: Gaps, by: str, *, limit: int | None = None) -> tuple[GapLine, ...]:
     """All competencies, units or profiles of which something is asked, widest gap first.
 
     The competencies that stay out of totals come last; with `limit`, what the heat map of
@@ -236,7 +220,7 @@ def gap_lines(analysis: GapAnalysis, by: str, *, limit: int | None = None) -> tu
     return (*summed, *(values if by == "competency" else ()))
 
 
-def _few(analysis: GapAnalysis, limit: int | None) -> set[int]:
+def _few(analysis: Gaps, limit: int | None) -> set[int]:
     """Values assessed of fewer people than the limit."""
     table = analysis.values("competency")
     few = set(table.loc[table["n"] < (limit or 0), "competency"])
@@ -244,7 +228,7 @@ def _few(analysis: GapAnalysis, limit: int | None) -> set[int]:
 
 
 def _lines_of(
-    analysis: GapAnalysis, by: str, totals: pd.DataFrame, hidden: set[int], *, in_totals: bool
+    analysis: Gaps, by: str, totals: pd.DataFrame, hidden: set[int], *, in_totals: bool
 ) -> list[GapLine]:
     rows = {row[by]: gap_total(row) for row in totals.to_dict("records")}
     lines = [

@@ -17,8 +17,18 @@ from competencies import rules, wording
 from competencies.forms.pages import CycleForm, GapFilter, titles
 from competencies.forms.rule import RuleForm
 from competencies.models import StaffMember
-from competencies.usecases import constants, cycles, gaps, heat_files, heat_maps, quality, rule
+from competencies.usecases import (
+    constants,
+    cycles,
+    dense,
+    gaps,
+    heat_files,
+    heat_maps,
+    quality,
+    rule,
+)
 from competencies.usecases import raters as raters_seen
+from competencies.usecases.gaps import GapAnalysis
 from competencies.usecases.heat_maps import GapLine, HeatMap, HeatRow
 from competencies.views.lists import chosen_sort, csv_file, wanted_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
@@ -52,26 +62,27 @@ def _tabs(request: MemberRequest) -> list[dict[str, Any]]:
 @member_required
 def heat_map(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_figures(request.member))
-    owner, limit = request.member.administration, rules.small_cell_limit(request.member)
-    analysis = gaps.gap_analysis(owner)
+    limit = rules.small_cell_limit(request.member)
+    analysis = _analysis(request)
     form = _form(request, analysis, narrow=limit is None)
     wanted = form.chosen()
     by, seen_by = wanted.pop("rows"), wanted.pop("seen", "")
-    people = None
-    if by == "person":
-        seen = StaffMember.objects.visible_to(request.member)
-        people, limit = frozenset(seen.values_list("code", flat=True)), None
-    shown_by = analysis.seen_by(seen_by)
-    heat = heat_maps.heat_map(shown_by, by, people=people, limit=limit, **wanted)
+    shown = analysis
+    if isinstance(shown, GapAnalysis):
+        shown = shown.seen_by(seen_by)
+        if by == "person":
+            seen = StaffMember.objects.visible_to(request.member)
+            shown, limit = shown.of_people(frozenset(seen.values_list("code", flat=True))), None
+    heat = heat_maps.heat_map(shown, by, limit=limit, **wanted)
     if request.GET.get("format"):
-        head, rows = heat_files.heat_listing(heat, by=request.member)
-        if (file := wanted_file(request, f"gaps-{by}", head, rows)) is not None:
+        head, listed = heat_files.heat_listing(heat, by=request.member)
+        if (file := wanted_file(request, f"gaps-{by}", head, listed)) is not None:
             return file
-    shown = Paginator(heat.rows, ROWS).get_page(request.GET.get("page"))
+    rows = Paginator(heat.rows, ROWS).get_page(request.GET.get("page"))
     context = {
         "heat": heat,
-        "lines": _heat_lines(request, heat, shown),
-        "page_obj": shown,
+        "lines": _heat_lines(request, heat, rows),
+        "page_obj": rows,
         "form": form,
         "tabs": _tabs(request),
         "total": analysis.overall,
@@ -79,6 +90,14 @@ def heat_map(request: MemberRequest) -> HttpResponse:
         "file": _as_workbook(request),
     }
     return page(request, "competencies/gaps.html", context, part="heat")
+
+
+def _analysis(request: MemberRequest) -> heat_maps.Gaps:
+    """Totals of everybody; where persons or single sources are asked for, the ratings too."""
+    owner = request.member.administration
+    if request.GET.get("rows") == "person" or request.GET.get("seen"):
+        return gaps.gap_analysis(owner)
+    return dense.gap_figures(owner)
 
 
 PAGES = {"unit": "unit", "profile": "profile", "person": "staff"}
@@ -116,7 +135,7 @@ def _people_behind(request: MemberRequest, by: str, key: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _form(request: MemberRequest, analysis: gaps.GapAnalysis, *, narrow: bool) -> GapFilter:
+def _form(request: MemberRequest, analysis: heat_maps.Gaps, *, narrow: bool) -> GapFilter:
     groups = analysis.competencies.drop_duplicates("group").assign(title=lambda x: x["group_title"])
     form = GapFilter(
         request.GET,
@@ -124,7 +143,7 @@ def _form(request: MemberRequest, analysis: gaps.GapAnalysis, *, narrow: bool) -
         units=titles(analysis.units, "unit"),
         profiles=titles(analysis.profiles, "profile"),
         groups=titles(groups, "group"),
-        grades=sorted(set(analysis.staff["grade"].dropna().astype(int))),
+        grades=analysis.grades,
     )
     if not rules.can_see_people(request.member):
         without_choice(form, "rows", "person")
@@ -136,7 +155,8 @@ def _form(request: MemberRequest, analysis: gaps.GapAnalysis, *, narrow: bool) -
 def table(request: MemberRequest, by: str) -> HttpResponse:
     require(rules.can_see_figures(request.member))
     owner, limit = request.member.administration, rules.small_cell_limit(request.member)
-    analysis = gaps.gap_analysis(owner)
+    analysis = gaps.gap_analysis(owner) if by == "competency" else dense.gap_figures(owner)
+    holders = quality.bench_depth(owner, analysis) if isinstance(analysis, GapAnalysis) else None
     sort = chosen_sort(request, heat_maps.SORTS, "-weighted_gap")
     lines = heat_maps.sorted_lines(heat_maps.gap_lines(analysis, by, limit=limit), sort)
     if wants_file(request):
@@ -146,7 +166,7 @@ def table(request: MemberRequest, by: str) -> HttpResponse:
         "page_obj": Paginator(lines, LINES).get_page(request.GET.get("page")),
         "sort": sort,
         "headings": _headings(by),
-        "bench": quality.bench_depth(owner, analysis),
+        "bench": holders,
         "tabs": _tabs(request),
         "total": analysis.overall if limit is None else None,
         "limit": limit,

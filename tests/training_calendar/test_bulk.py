@@ -174,3 +174,16 @@ def test_the_command_brings_a_whole_instance_in_and_takes_it_back(customs, folde
     assert seen() == (0, 0, 0)
     with pytest.raises(CommandError):
         run(take_back=True)
+
+
+def test_gaps_of_everybody_follow_when_a_batch_comes_into_sight_and_goes(prepared, folder, as_,
+                                                                        alice):  # fmt: skip
+    client, address = as_(alice), reverse("competencies:gaps", args=["customs"])
+    before = client.get(address).context["total"].n
+
+    batch = bulk.load(prepared, folder)
+    live = client.get(address).context["total"].n
+    bulk.withdraw(batch)
+
+    assert (before, client.get(address).context["total"].n) == (0, 0)
+    assert live > 0

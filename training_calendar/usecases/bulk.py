@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from competencies.models import Assessment, StaffMember
+from competencies.models import Assessment, HeldProfile, StaffMember
 from hrplan.core import audit
 from hrplan.core.models import Administration, Batch
 from hrplan.core.watching import Watch, quiet
@@ -52,6 +52,7 @@ def load(administration: Administration, folder: Path, watch: Watch = quiet) -> 
     with transaction.atomic():
         batch.state = Batch.State.LIVE
         batch.save(update_fields=["state"])
+        HeldProfile.objects.mark_all_stale(administration)
         audit.record("load batch", batch, by=None, fields=batch.done)
     return batch
 
@@ -64,6 +65,7 @@ def withdraw(batch: Batch, watch: Watch = quiet) -> int:
     with transaction.atomic():
         batch.state = Batch.State.WITHDRAWN
         batch.save(update_fields=["state"])
+        HeldProfile.objects.mark_all_stale(batch.administration)
         audit.record("take back batch", batch, by=None)
     removed = 0
     for model in (Assessment, StaffMember):

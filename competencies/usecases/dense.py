@@ -1,0 +1,193 @@
+"""Gaps of everybody in service without a frame of their cells: what totals need, and no more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from competencies import frames
+from competencies.analysis.dense_gaps import Demand, DenseSums, Whole, dense_sums, roles
+from competencies.analysis.dense_totals import dense_totals
+from competencies.models import Framework, with_below
+from competencies.usecases import derived
+from competencies.usecases.gaps import GapTotal, Totals, gap_total, no_cells
+from hrplan.core.models import Administration
+
+
+@dataclass(frozen=True, eq=False)
+class GapFigures:
+    """What `GapAnalysis` says of groups, for everybody in service on a day.
+
+    competencies, profiles, units : the columns of `competencies.frames`
+    grade : (people,); role, groups : as `analysis.dense_gaps.dense_sums` takes them, the
+        groupings being unit and profile, by their rows in the frames
+    """
+
+    as_of: date
+    framework: Framework | None
+    competencies: pd.DataFrame
+    profiles: pd.DataFrame
+    units: pd.DataFrame
+    levels: derived.Levels
+    demand: Demand
+    grade: Whole
+    role: Whole
+    groups: Whole
+
+    @property
+    def grades(self) -> list[int]:
+        return sorted(set(self.grade.tolist()))
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """Codes of the competencies that stay out of totals (values)."""
+        counted = self.competencies["in_gap_totals"].astype(bool)
+        return frozenset(self.competencies.loc[~counted, "competency"])
+
+    @cached_property
+    def _sums(self) -> DenseSums:
+        return self._summed(np.ones(len(self.role), bool), self.demand)
+
+    def _summed(self, chosen: np.ndarray, demand: Demand) -> DenseSums:
+        role = np.where(chosen, self.role, -1)
+        return dense_sums(self.levels.level, self.levels.confidence, demand, role, self.groups)
+
+    def _totals(self, sums: DenseSums, columns: np.ndarray) -> Totals:
+        names = {"unit": list(self.units["unit"]), "profile": list(self.profiles["profile"])}
+        topics = list(self.competencies["competency"])
+        return lambda *by: dense_totals(sums, names, topics, by, columns=columns)
+
+    def totals(self, *by: str) -> pd.DataFrame:
+        """The columns of `analysis.gaps.TOTALS` per group; by: unit or profile, competency."""
+        return self.narrowed()(*by)
+
+    def values(self, *by: str) -> pd.DataFrame:
+        """The same for the competencies that stay out of totals."""
+        return self._totals(self._sums, ~self._counted())(*by)
+
+    def _counted(self) -> np.ndarray:
+        return self.competencies["in_gap_totals"].to_numpy(bool)
+
+    def narrowed(
+        self,
+        *,
+        unit: str = "",
+        profile: str = "",
+        group: str = "",
+        grade: str = "",
+        only_critical: bool = False,
+    ) -> Totals:
+        """Totals, to be asked for as from `totals`, of some people and of some competencies.
+
+        As `GapAnalysis.narrowed`.
+        """
+        columns = self._counted()
+        if group:
+            columns = (self.competencies["group"] == group).to_numpy(bool)
+        if not (unit or profile or grade or only_critical):
+            return self._totals(self._sums, columns)
+        chosen = np.ones(len(self.role), bool)
+        if unit:
+            chosen &= self.units["unit"].isin(self.units_below(unit)).to_numpy()[self.groups[:, 0]]
+        if profile:
+            chosen &= (self.profiles["profile"] == profile).to_numpy()[self.groups[:, 1]]
+        if grade:
+            chosen &= self.grade.astype(str) == grade
+        demand = self.demand.of_critical() if only_critical else self.demand
+        return self._totals(self._summed(chosen, demand), columns)
+
+    def units_below(self, unit: str) -> set[str]:
+        """The codes of a unit and of all units under it."""
+        return with_below(zip(self.units["unit"], self.units["parent"], strict=True), [unit])
+
+    @property
+    def overall(self) -> GapTotal:
+        return gap_total(self.totals().to_dict("records")[0])
+
+    @property
+    def assessed_people(self) -> int:
+        """Staff members with at least one assessed pair of those asked of them."""
+        return int(self._sums.assessed.sum())
+
+    @property
+    def unassessed_people(self) -> int:
+        """Staff members of whom something is asked and nothing was assessed."""
+        asked = self._totals(self._sums, np.ones(len(self.competencies), bool))()
+        return int(asked["people"].iloc[0]) - self.assessed_people
+
+    @property
+    def without_profile(self) -> int:
+        return int((self.role < 0).sum())
+
+
+def gap_figures(administration: Administration, *, as_of: date | None = None) -> GapFigures:
+    """Required and held levels of everybody in service, as dense tables.
+
+    It says the same as `usecases.gaps.gap_analysis`, for which the ratings are read anew.
+    """
+    day = as_of or administration.as_of
+    framework = frames.current_framework(administration)
+    units, profiles = frames.units(administration), frames.profiles(administration)
+    topics = frames.competencies(framework) if framework else no_cells()[1]
+    people = frames.serving(administration, day)
+    if framework:
+        levels = derived.read(administration, framework, list(topics["pk"]), people, as_of=day)
+    else:
+        levels = derived.nobody_rated(people)
+    staff = levels.staff
+    main = _places(profiles, staff["profile"])
+    asked = _asked(framework, day.year, profiles, topics)
+    second, exempt = frames.of_persons(administration, framework, day, key="pk")
+    rows = pd.Index(staff["pk"])
+    demand, role = roles(
+        asked,
+        main,
+        _pairs(second, rows, pd.Index(profiles["pk"])),
+        _pairs(exempt.itertuples(index=False), rows, pd.Index(topics["pk"])),
+    )
+    return GapFigures(
+        as_of=day,
+        framework=framework,
+        competencies=topics,
+        profiles=profiles,
+        units=units,
+        levels=levels,
+        demand=demand,
+        grade=staff["grade"].to_numpy(np.int64),
+        role=role,
+        groups=np.column_stack([_places(units, staff["unit"]), np.maximum(main, 0)]),
+    )
+
+
+def _places(table: pd.DataFrame, ids: pd.Series) -> Whole:
+    """The rows of a frame in which the ids stand; -1 = in none."""
+    return np.asarray(pd.Index(table["pk"]).get_indexer(pd.Index(ids)), np.int64)
+
+
+def _pairs(
+    pairs: Iterable[tuple[int, int]], first: pd.Index, second: pd.Index
+) -> list[tuple[int, int]]:
+    """Pairs of ids as pairs of places; those with an id that stands nowhere are left out."""
+    ids = list(pairs)
+    rows = first.get_indexer(pd.Index([one for one, _other in ids]))
+    columns = second.get_indexer(pd.Index([other for _one, other in ids]))
+    return [(int(a), int(b)) for a, b in zip(rows, columns, strict=True) if a >= 0 and b >= 0]
+
+
+def _asked(
+    framework: Framework | None, year: int, profiles: pd.DataFrame, topics: pd.DataFrame
+) -> Demand:
+    """What the approved profiles ask for in a year, one row a profile."""
+    tables = np.zeros((3, len(profiles), len(topics)))
+    if framework:
+        rows = frames.requirements(framework, year)
+        place = (
+            pd.Index(profiles["profile"]).get_indexer(pd.Index(rows["profile"])),
+            pd.Index(topics["competency"]).get_indexer(pd.Index(rows["competency"])),
+        )
+        for table, name in zip(tables, ("level", "weight", "critical"), strict=True):
+            table[place] = rows[name].to_numpy(np.float64)
+    return Demand(tables[0], tables[1], tables[2] > 0)

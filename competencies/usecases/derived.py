@@ -1,0 +1,193 @@
+"""Levels of everybody as dense tables: kept one row a person, worked out again where need be.
+
+The ratings are the record; a kept row is only what `analysis.held_levels` concludes from them.
+Whatever changes a rating marks the row as stale in the same transaction (`models.assessments`);
+another rule or another order of competencies shows in its stamp.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from django.db import transaction
+from django.db.models import Case, F, FloatField, Q, QuerySet, When
+from django.db.models.functions import Cast, Coalesce
+from numpy.typing import NDArray
+
+from competencies import frames
+from competencies.analysis.dense_gaps import Singles, Whole
+from competencies.analysis.held_levels import (
+    EDITION,
+    HeldLevelConstants,
+    constants_in_print,
+    faded,
+    held_levels,
+)
+from competencies.models import Assessment, Framework, HeldProfile, StaffMember
+from competencies.models.derived import CHUNK
+from competencies.usecases.constants import held_level_constants
+from hrplan.core.models import Administration
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Levels:
+    """Levels of people on a day; one row a person, one column a competency of the framework.
+
+    staff : pk, unit, profile, grade, as ids; by pk
+    level : NaN = not assessed [level]; confidence : 0 where not assessed [0..1]
+    """
+
+    staff: pd.DataFrame
+    level: Singles
+    confidence: Singles
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """What levels rest on beside ratings."""
+
+    framework: Framework
+    topics: Sequence[int]
+    rule: HeldLevelConstants
+    day: date
+
+    @property
+    def stamp(self) -> str:
+        told = repr((EDITION, self.framework.pk, list(self.topics), constants_in_print(self.rule)))
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+    @property
+    def shape(self) -> np.dtype:
+        """How the figures of a person are packed."""
+        width = len(self.topics)
+        return np.dtype([("day", "<i4"), ("level", "<f4", width), ("confidence", "<f4", width)])
+
+
+def read(
+    administration: Administration,
+    framework: Framework,
+    topics: Sequence[int],
+    people: QuerySet[StaffMember],
+    *,
+    as_of: date,
+) -> Levels:
+    """The levels of people in competencies, by ids and in the order given, on a day.
+
+    Rows that are missing or not good for the day are worked out; those of today are kept.
+    """
+    rule = held_level_constants(administration, frames.top_level(framework))
+    basis = Basis(framework, topics, rule, as_of)
+    staff, kept = staff_ids(people.annotate(figures=_good(basis)), "figures")
+    found = np.zeros(len(staff), basis.shape)
+    known = np.fromiter((one is not None for one in kept), bool, len(kept))
+    found[known] = np.frombuffer(b"".join(one for one in kept if one is not None), basis.shape)
+    missing = np.flatnonzero(~known)
+    for begin in range(0, len(missing), CHUNK):
+        chunk = missing[begin : begin + CHUNK]
+        ids = staff["pk"].to_numpy(np.int64)[chunk]
+        found[chunk] = _worked_out(basis, ids, keep=as_of == administration.as_of)
+    fading = faded(as_of.toordinal() - found["day"].astype(np.float64), rule.half_life_months)
+    confidence = found["confidence"] * fading.astype(np.float32)[:, None]
+    return Levels(staff, found["level"], confidence)
+
+
+def nobody_rated(people: QuerySet[StaffMember]) -> Levels:
+    """The people while there is no framework: no competencies, no levels."""
+    staff, _none = staff_ids(people)
+    return Levels(staff, *np.zeros((2, len(staff), 0), np.float32))
+
+
+def staff_ids(people: QuerySet[StaffMember], *more: str) -> tuple[pd.DataFrame, tuple[Any, ...]]:
+    """Where people belong, by ids, 0 for no profile; and one further column."""
+    rows = people.order_by("pk").values_list(
+        "pk", "unit_id", Coalesce("profile_id", 0), "grade", *more
+    )
+    columns = list(zip(*rows, strict=True)) or [()] * (4 + len(more))
+    ids = dict(zip(("pk", "unit", "profile", "grade"), columns, strict=False))
+    return pd.DataFrame(ids, dtype=np.int64), columns[-1]
+
+
+def refresh(administration: Administration) -> None:
+    """Work out now what is missing or stale of everybody in service, so that no page has to."""
+    if framework := frames.current_framework(administration):
+        day = administration.as_of
+        topics = list(frames.competencies(framework)["pk"])
+        read(administration, framework, topics, frames.serving(administration, day), as_of=day)
+
+
+def _good(basis: Basis) -> Case:
+    """What is kept of a person if it is good for the day."""
+    until = Q(kept__good_until=None) | Q(kept__good_until__gte=basis.day)
+    good = Q(kept__stamp=basis.stamp, kept__made_for__lte=basis.day)
+    return Case(When(good & until, then=F("kept__figures")))
+
+
+def _worked_out(basis: Basis, people: Whole, *, keep: bool) -> NDArray[np.void]:
+    """The levels of some people as their ratings say; kept where told."""
+    if not keep:
+        return _concluded(basis, people, _ratings(basis, people))
+    with transaction.atomic(savepoint=False):
+        HeldProfile.objects.mark_stale(people.tolist())
+        ratings = _ratings(basis, people)
+        found, until = _concluded(basis, people, ratings), _good_until(basis.day, ratings)
+        HeldProfile.objects.put(
+            [
+                HeldProfile(
+                    staff_member_id=pk,
+                    stamp=basis.stamp,
+                    made_for=basis.day,
+                    good_until=until.get(pk),
+                    figures=row.tobytes(),
+                )
+                for pk, row in sorted(zip(people.tolist(), found, strict=True), key=itemgetter(0))
+            ],
+            ["stamp", "made_for", "good_until", "figures"],
+        )
+    return found
+
+
+def _ratings(basis: Basis, people: Whole) -> pd.DataFrame:
+    """The ratings that count of some people, in the columns of `frames.RATINGS`, by ids."""
+    rows = Assessment.objects.filter(
+        administration=basis.framework.administration_id,
+        competency__framework=basis.framework,
+        revoked_on=None,
+    )
+    rows = rows.filter(staff_member__in=people.tolist())
+    found = rows.order_by().values_list(
+        "staff_member_id",
+        "competency_id",
+        "source",
+        Cast("level", FloatField()),
+        "rated_on",
+        "valid_until",
+    )
+    return pd.DataFrame(list(found), columns=frames.RATINGS).astype({"level": float})
+
+
+def _concluded(basis: Basis, people: Whole, ratings: pd.DataFrame) -> NDArray[np.void]:
+    found = np.zeros(len(people), basis.shape)
+    found["day"], found["level"] = basis.day.toordinal(), np.nan
+    held = held_levels(ratings, basis.rule, as_of=basis.day)
+    place = (
+        pd.Index(people).get_indexer(pd.Index(held["staff"])),
+        pd.Index(basis.topics).get_indexer(pd.Index(held["competency"])),
+    )
+    found["level"][place] = held["level"].to_numpy(np.float32)
+    found["confidence"][place] = held["confidence"].to_numpy(np.float32)
+    return found
+
+
+def _good_until(day: date, ratings: pd.DataFrame) -> dict[int, date]:
+    """The last day, by person, before a rating expires or one of a later date comes into force."""
+    today = pd.Timestamp(day)
+    until, rated = (pd.to_datetime(ratings[name]) for name in ("valid_until", "rated_on"))
+    ends = until.where(until >= today)
+    begins = (rated - pd.Timedelta(days=1)).where(rated > today)
+    last = pd.concat([ends, begins], axis=1).min(axis=1).groupby(ratings["staff"]).min().dropna()
+    return dict(zip(last.index.tolist(), last.dt.date.tolist(), strict=True))
