@@ -131,6 +131,7 @@ def dense_sums(
     docs/methods/gap-engine.md; what is summed: docs/methods/gaps.md.
     """
     inside = np.flatnonzero(role >= 0)
+    levels, confidence = np.ascontiguousarray(levels), np.ascontiguousarray(confidence)
     order, block, blocks = _blocks(np.column_stack([role, groups])[inside])
     sums, assessed = _summed(levels, confidence, demand, inside[order], block, blocks[:, 0])
     own, size = blocks[:, 0], np.bincount(block, minlength=len(blocks)).astype(np.float64)
