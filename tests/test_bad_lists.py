@@ -23,7 +23,7 @@ def here(customs, elsewhere):
     make.unit(customs, "WB", title="Western Border Station")
     far = make.unit(elsewhere, "FAR", title="Far away")
     make.framework(customs, ("OLD1",))
-    Framework.objects.filter(administration=customs).update(code="old", is_current=False)
+    Framework.objects.filter(administration=customs).update(code="old", state="retired")
     profile = make.profile(make.framework(customs), "R1")
     profile.title = "Cargo Examiner"
     profile.save()
