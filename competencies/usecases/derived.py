@@ -152,13 +152,11 @@ def _worked_out(basis: Basis, people: Whole, *, keep: bool) -> NDArray[np.void]:
 
 
 def _ratings(basis: Basis, people: Whole) -> pd.DataFrame:
-    """The ratings that count of some people, in the columns of `frames.RATINGS`, by ids."""
-    rows = Assessment.objects.filter(
-        administration=basis.framework.administration_id,
-        competency__framework=basis.framework,
-        revoked_on=None,
-    )
-    rows = rows.filter(staff_member__in=people.tolist())
+    """The ratings that count of some people, in the columns of `frames.RATINGS`, by ids.
+
+    Asked for by people alone, whose index is the narrowest, and only then by competency.
+    """
+    rows = Assessment.objects.filter(staff_member__in=people.tolist(), revoked_on=None)
     found = rows.order_by().values_list(
         "staff_member_id",
         "competency_id",
@@ -167,7 +165,8 @@ def _ratings(basis: Basis, people: Whole) -> pd.DataFrame:
         "rated_on",
         "valid_until",
     )
-    return pd.DataFrame(list(found), columns=frames.RATINGS).astype({"level": float})
+    table = pd.DataFrame(list(found), columns=frames.RATINGS).astype({"level": float})
+    return table[table["competency"].isin(basis.topics)].reset_index(drop=True)
 
 
 def _concluded(basis: Basis, people: Whole, ratings: pd.DataFrame) -> NDArray[np.void]:
