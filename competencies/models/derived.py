@@ -54,6 +54,8 @@ class HeldProfile(models.Model):
     good_until = models.DateField(null=True, help_text="empty: until a rating is changed")
     figures = models.BinaryField(default=bytes)
 
+    is_derived: ClassVar = True  # nothing of its own hangs on it
+
     objects: ClassVar = HeldProfileQuerySet.as_manager()
 
     def __str__(self) -> str:

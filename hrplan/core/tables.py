@@ -103,6 +103,8 @@ class ModelTable:
             if not (relation.auto_created and not relation.concrete and relation.is_relation):
                 continue
             model = cast(type[models.Model], relation.related_model)
+            if getattr(model, "is_derived", False):
+                continue  # worked out from rows and gone with them
             name = cast(Any, relation).field.name
             if name not in {field.name for field in model._meta.concrete_fields}:
                 continue  # the table between stands for it
