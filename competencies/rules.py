@@ -32,15 +32,6 @@ def can_see_small_cells(member: Member) -> bool:
     return has_role(member, OFFICE)
 
 
-def can_see_profile(member: Member, person: StaffMember) -> bool:
-    """One person's levels: the office, the manager of the unit, and the person."""
-    if member.administration_id != person.administration_id:
-        return False
-    if has_role(member, OFFICE):
-        return True
-    return StaffMember.objects.visible_to(member).filter(pk=person.pk).exists()
-
-
 def small_cell_limit(member: Member) -> int | None:
     """The limit under which figures are withheld from this member; None for the office."""
     return None if can_see_small_cells(member) else member.administration.small_cell_limit

@@ -55,15 +55,6 @@ def readiness_words(key: str) -> str:
     }[key]
 
 
-def bench_words(state: str) -> str:
-    """How many people carry a competency."""
-    return {
-        "covered": _("covered"),
-        "single_point": _("hangs on too few people"),
-        "unknown": _("nobody assessed"),
-    }[state]
-
-
 def shortage_words(state: str) -> str:
     """Whether there are enough people who hold a level."""
     return {

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from competencies import wording
 from competencies.analysis import gaps as pure
 from competencies.models import LearningPath, Level, StaffLevel
@@ -87,9 +85,3 @@ def gap_bands(analysis: gaps.GapAnalysis, *, limit: int | None = None) -> tuple[
         for key in StaffLevel.values
         if key in found
     )
-
-
-def pair_matrix(analysis: gaps.GapAnalysis) -> pd.DataFrame:
-    """Required levels, competencies against profiles; NaN where nothing is asked."""
-    asked = analysis.requirements
-    return asked.pivot(index="competency", columns="profile", values="level")

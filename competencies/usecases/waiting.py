@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from competencies import rules
 from competencies.models import Appeal, Assessment, Proposal, StaffMember
-from hrplan.core.models import Member
+from hrplan.core.models import Member, Role
 
 MOST = 50  # of one kind on one page; the oldest first
 
@@ -42,7 +42,7 @@ def waiting_for(member: Member) -> Waiting:
     proposals = Proposal.objects.visible_to(member).filter(
         state=Proposal.State.OPEN, staff_member__in=people
     )
-    signs = rules.can_see_small_cells(member) or member.role == "manager"
+    signs = rules.can_see_small_cells(member) or member.role == Role.MANAGER
     return Waiting(
         tuple(signatures.exclude(by=member).select_related(*about).order_by("rated_on")[:MOST])
         if signs

@@ -247,7 +247,7 @@ def test_the_officer_begins_a_version_looks_at_the_report_and_switches(place, al
     assert "Put this version in force" in report
     draft.refresh_from_db()
     assert draft.state == "in_force"
-    assert "of" in client.get(url("version_list")).content.decode()
+    assert "3 of 3" in client.get(url("version_list")).content.decode()
 
 
 def test_demands_of_a_draft_are_set_beside_those_of_today(place, draft, alice, as_):

@@ -148,16 +148,9 @@ def enrolments_of(person: StaffMember, *, member: Member) -> tuple[Enrolment, ..
     return tuple(rows.select_related("module__provider", "session__venue", "session__offer"))
 
 
-def own_enrolments(calendar: Calendar, *, member: Member) -> tuple[Enrolment, ...] | None:
-    """The member's own places, in order; None where the member stands for no staff member.
-
-    A draft is not yet for those it concerns: only the released calendar is shown to staff.
-    """
-    scope = MemberScope.objects.filter(member=member).first()
-    if scope is None or scope.staff_member_id is None:
+def own_enrolments(member: Member) -> tuple[Enrolment, ...] | None:
+    """The member's own places, in order; None where the member stands for no staff member."""
+    scope = MemberScope.objects.filter(member=member).select_related("staff_member").first()
+    if scope is None or scope.staff_member is None:
         return None
-    if member.role == Role.STAFF and calendar.state != Calendar.State.RELEASED:
-        return ()
-    rows = Enrolment.objects.filter(calendar=calendar, staff_member=scope.staff_member_id)
-    rows = rows.exclude(session__status=CANCELLED)
-    return tuple(rows.select_related("module__provider", "session__venue", "session__offer"))
+    return enrolments_of(scope.staff_member, member=member)

@@ -52,7 +52,7 @@ def calendar(request: MemberRequest) -> HttpResponse:
     found = calendars.current_calendar(member.administration)
     context = _around(request, found)
     if found is not None:
-        context["own"] = calendar_windows.own_enrolments(found, member=member)
+        context["own"] = calendar_windows.own_enrolments(member)
         if not rules.can_see_plan(member):
             return page(request, "training_calendar/calendar_own.html", context)
         context |= _listed(request, found)
