@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from django.db.models import F, FloatField, Max, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -22,6 +23,7 @@ from competencies.models import (
     StaffMember,
     Unit,
 )
+from hrplan.core.frames import in_order, numbered, places
 from hrplan.core.models import Administration
 
 NO, YES = Value(value=False), Value(value=True)
@@ -69,6 +71,12 @@ def frame_of(rows: QuerySet, columns: dict[str, str]) -> pd.DataFrame:
 def staff(people: QuerySet[StaffMember]) -> pd.DataFrame:
     """One row per staff member: the columns of STAFF, codes for relations."""
     return frame_of(people.order_by("code"), STAFF)
+
+
+def genders(administration: Administration, as_of: date) -> dict[str, str]:
+    """The gender of everybody in service, by code."""
+    rows = serving(administration, as_of).order_by().values_list("code", "gender")
+    return dict(rows)
 
 
 def holdings(people: pd.DataFrame, secondary: list[tuple[str, str]]) -> pd.DataFrame:
@@ -165,13 +173,17 @@ def signed_twice(framework: Framework, people: Collection[int]) -> pd.DataFrame:
 Values = list[tuple[Any, ...]]
 
 
-def rating_values(framework: Framework, people: pd.DataFrame) -> Values:
-    """The ratings of the people that count in the framework, in the columns of RATINGS, by keys."""
-    rows = Assessment.objects.filter(
+def counting(framework: Framework) -> QuerySet[Assessment]:
+    """The ratings that count in a framework."""
+    return Assessment.objects.filter(
         administration=framework.administration_id,
         competency__framework=framework,
         revoked_on=None,
     )
+
+
+def rating_values(rows: QuerySet[Assessment], people: pd.DataFrame) -> Values:
+    """Ratings, of the people where these are few, in the columns of RATINGS, by keys."""
     if len(people) <= FEW:
         rows = rows.filter(staff_member__in=list(people["pk"]))
     found = rows.order_by().values_list(
@@ -198,15 +210,16 @@ def values_of(rows: Sequence[Assessment]) -> Values:
 def ratings(values: Values, people: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     """One row per rating of the people in the competencies, by codes: the columns of RATINGS."""
     frame = pd.DataFrame(values, columns=RATINGS)
-    codes = dict(zip(topics["pk"], topics["competency"], strict=True))
-    known = dict(zip(people["pk"], people["staff"], strict=True))
-    inside = frame["staff"].isin(known) & frame["competency"].isin(codes)
+    known, codes = in_order(people["staff"]), in_order(topics["competency"])
+    for name, keys, order in (
+        ("staff", people.set_index("pk")["staff"], known),
+        ("competency", topics.set_index("pk")["competency"], codes),
+    ):
+        place = np.append(places(order, keys), -1)
+        frame[name] = numbered(place[keys.index.get_indexer(pd.Index(frame[name]))], order)
+    inside = frame["staff"].notna() & frame["competency"].notna()
     frame = frame[inside].reset_index(drop=True)
-    return frame.assign(
-        staff=frame["staff"].map(known).astype(str),
-        competency=frame["competency"].map(codes).astype(str),
-        level=frame["level"].astype(float),
-    )
+    return frame.assign(level=frame["level"].astype(float))
 
 
 def competencies(framework: Framework) -> pd.DataFrame:

@@ -67,7 +67,8 @@ def own_page(member: Member) -> OwnPage | None:
     if held is None or held.staff_member is None:
         return None
     owner, person = member.administration, held.staff_member
-    analysis = gap_analysis(owner, people=StaffMember.objects.filter(pk=person.pk))
+    rows = list(Assessment.objects.filter(staff_member=person))
+    analysis = gap_analysis(owner, people=StaffMember.objects.filter(pk=person.pk), rows=rows)
     wide = _gaps(analysis)
     places = enrolments_of(person, member=member)
     today = owner.as_of

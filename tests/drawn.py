@@ -4,6 +4,8 @@ from io import StringIO
 
 import pandas as pd
 
+from hrplan.core.frames import plain
+
 
 def frame(text: str, *, dates: tuple[str, ...] = (), **types: str) -> pd.DataFrame:
     """The table drawn; `-` is an empty cell, `dates` are read as dates, `types` are set."""
@@ -16,5 +18,5 @@ def frame(text: str, *, dates: tuple[str, ...] = (), **types: str) -> pd.DataFra
 def same(table: pd.DataFrame, expected: pd.DataFrame) -> None:
     """Both hold the same columns, in the same order, with the same values."""
     pd.testing.assert_frame_equal(
-        table.reset_index(drop=True), expected, check_dtype=False, check_exact=False, rtol=1e-9
+        plain(table), expected, check_dtype=False, check_exact=False, rtol=1e-9
     )

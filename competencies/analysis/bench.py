@@ -4,49 +4,46 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from hrplan.core.frames import need
+from hrplan.core.frames import in_order, need, numbered, places, rows_of
 
 SINGLE_POINT_LEVEL = 3.0  # level from which a person carries a competency; K13, own proposal
 SINGLE_POINT_BELOW = 2  # holders under which it is a single point; K13, own proposal
 NEAR_GAP = 1.0  # levels a successor may lack and be ready in one to two years
 READY, NEAR, FAR, UNKNOWN = "ready_now", "one_to_two_years", "over_two_years", "unknown"
+KINDS = pd.Index(sorted([READY, NEAR, FAR, UNKNOWN]))
+READINESS = KINDS.get_indexer(pd.Index([FAR, UNKNOWN, READY, NEAR]))
+Floats = NDArray[np.float64]
 COVERED, SINGLE = "covered", "single_point"
 
 
-def bench_depth(gaps: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Count who meets what is asked, in any grouping: competency, or unit and competency.
+def bench_depth(totals: pd.DataFrame) -> pd.DataFrame:
+    """Say how many meet what is asked, in each competency, or unit and competency.
 
     Parameters
     ----------
-    gaps : DataFrame, one row per (staff, competency), as `person_gaps` gives it
-    by : the columns to group by
+    totals : DataFrame, as `gaps.gap_totals` gives it by competency, and perhaps something else
 
     Returns
     -------
-    DataFrame, one row per group, sorted by it
-        people : int, of whom it is asked; n, missing : int, of them assessed and not
+    DataFrame, its rows, with
         able : int, assessed at or above the level asked
         depth : float, able / people, NaN if not all are assessed and nobody is able [0..1]
 
     Raises
     ------
     FrameError
-        A column is missing or a pair given twice.
+        A column is missing.
 
     Source
     ------
     docs/methods/bench.md, "Depth".
     """
-    need(gaps, ["staff", "competency", *by, "assessed", "gap"], key=["staff", "competency"])
-    rows = gaps.assign(able=gaps["gap"] == 0)
-    table = rows.groupby(list(by), as_index=False).agg(
-        people=("staff", "nunique"), n=("assessed", "sum"), able=("able", "sum")
-    )
-    table["missing"] = table["people"] - table["n"]
-    depth = table["able"] / table["people"]
-    table["depth"] = depth.mask((table["missing"] > 0) & (table["able"] == 0))
-    return table[[*by, "people", "n", "missing", "able", "depth"]]
+    need(totals, ["competency", "people", "n", "missing", "short"])
+    able = totals["n"] - totals["short"]
+    depth = (able / totals["people"]).mask((totals["missing"] > 0) & (able == 0))
+    return totals.assign(able=able, depth=depth)
 
 
 def single_points(
@@ -122,28 +119,33 @@ def readiness(
     asked = ["profile", "competency"]
     need(requirements, [*asked, "level", "critical"], key=asked)
     need(held, ["staff", "competency", "level"], key=["staff", "competency"])
-    critical = requirements.loc[requirements["critical"].astype(bool), [*asked, "level"]]
-    cells = candidates[pair].merge(critical.rename(columns={"level": "asked"}), on="profile")
-    cells = cells.merge(held[["staff", "competency", "level"]], on=["staff", "competency"],
-                        how="left")  # fmt: skip
-    cells["gap"] = (cells["asked"] - cells["level"]).clip(lower=0)
-    cells["short"] = cells["gap"] > 0
-    table = cells.groupby(pair, as_index=False).agg(
-        critical=("asked", "size"),
-        n=("gap", "count"),
-        short=("short", "sum"),
-        widest=("gap", "max"),
-    )
-    table = candidates[pair].merge(table, on=pair, how="left").sort_values(pair)
-    table = table.fillna({"critical": 0, "n": 0, "short": 0})
+    critical = requirements[requirements["critical"].astype(bool)]
+    people, topics = in_order(candidates["staff"]), in_order(critical["competency"])
+    levels = np.full((len(people) + 1, len(topics) + 1), np.nan)
+    levels[places(people, held["staff"]), places(topics, held["competency"])] = held["level"]
+    rows = candidates[pair].sort_values(pair, ignore_index=True)
+    wanted = dict(iter(critical.groupby("profile")))
+    parts = [
+        _against(levels[places(people, part["staff"])], topics, wanted.get(profile, critical[:0]))
+        for profile, part in rows.groupby("profile")
+    ]
+    found = np.concatenate([np.zeros((4, 0)), *parts], axis=1)
+    table = rows.assign(**dict(zip(("critical", "n", "short", "widest"), found, strict=True)))
     table = table.astype({"critical": int, "n": int, "short": int})
     table["missing"] = table["critical"] - table["n"]
     doubtful = (table["missing"] > 0) | (table["critical"] == 0)
-    table["readiness"] = np.select(
-        [table["widest"] > NEAR_GAP, doubtful, table["short"] == 0], [FAR, UNKNOWN, READY], NEAR
-    )
+    state = np.select([table["widest"] > NEAR_GAP, doubtful, table["short"] == 0], [0, 1, 2], 3)
     order = [*pair, "critical", "n", "missing", "short", "widest", "readiness"]
-    return table[order].reset_index(drop=True)
+    return table.assign(readiness=numbered(READINESS[state], KINDS))[order]
+
+
+def _against(levels: Floats, topics: pd.Index, asked: pd.DataFrame) -> Floats:
+    """Cells asked, assessed and short, and the widest gap, of each row of levels."""
+    gaps = asked["level"].to_numpy(np.float64) - levels[:, places(topics, asked["competency"])]
+    gaps = np.maximum(gaps, 0.0)
+    n = (~np.isnan(gaps)).sum(axis=1)
+    widest = np.where(n > 0, np.nan_to_num(gaps, nan=-1.0).max(axis=1, initial=-1.0), np.nan)
+    return np.stack([np.full(len(levels), len(asked)), n, (gaps > 0).sum(axis=1), widest])
 
 
 def successors(posts: pd.DataFrame, ready: pd.DataFrame) -> pd.DataFrame:
@@ -172,10 +174,13 @@ def successors(posts: pd.DataFrame, ready: pd.DataFrame) -> pd.DataFrame:
     """
     need(posts, ["post", "profile", "holder"], key=["post"])
     need(ready, ["profile", "staff", "readiness"], key=["profile", "staff"])
-    pairs = posts[["post", "profile", "holder"]].merge(ready, on="profile")
-    pairs = pairs[~(pairs["staff"] == pairs["holder"])]
-    table = posts[["post", "profile"]]
+    blocks = dict(iter(ready.groupby("profile")))
+    counts = []
+    for post in rows_of(posts[["profile", "holder"]]):
+        block = blocks.get(post.profile, ready[:0])
+        others = block[block["staff"] != post.holder]
+        counts.append(others["readiness"].value_counts())
+    table = posts[["post", "profile"]].reset_index(drop=True)
     for kind in (READY, NEAR, FAR, UNKNOWN):
-        counted = pairs[pairs["readiness"] == kind].groupby("post").size()
-        table = table.assign(**{kind: table["post"].map(counted).fillna(0).astype(int)})
-    return table.assign(covered=table[READY] > 0).reset_index(drop=True)
+        table[kind] = np.array([found.get(kind, 0) for found in counts], np.int64)
+    return table.assign(covered=table[READY] > 0)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hrplan.core.frames import need
+from hrplan.core.frames import in_order, need, numbered, places, plain
 
 CRITICAL_AT = 1.0  # levels; a critical cell this far below is a critical miss
 PAIR = ["staff", "competency"]
@@ -18,7 +18,9 @@ TOTALS = (
     "weighted_required", "adjusted_gap", "index", "mean_gap", "confidence",
     "critical", "critical_n", "critical_misses",
 )  # fmt: skip
+NOT_ASKED = -1.0
 Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
 
 
 def required_levels(holdings: pd.DataFrame, requirements: pd.DataFrame) -> pd.DataFrame:
@@ -57,21 +59,69 @@ def required_levels(holdings: pd.DataFrame, requirements: pd.DataFrame) -> pd.Da
     need(holdings, ["staff", "profile", "unit", "main"], key=["staff", "profile"])
     asked = ["profile", "competency"]
     need(requirements, [*asked, "level", "weight", "critical"], key=asked)
-    main = holdings.loc[holdings["main"].astype(bool), ["staff", "profile", "unit"]]
-    need(main, [], key=["staff"])
-    cells = holdings[["staff", "profile", "main"]].merge(requirements[[
-        *asked, "level", "weight", "critical"]], on="profile")  # fmt: skip
-    cells = cells.sort_values(
-        [*PAIR, "level", "main"], ascending=[True, True, False, False], kind="stable"
-    )
-    both = cells.groupby(PAIR, as_index=False, sort=True).agg(
-        origin=("profile", "first"),
-        required=("level", "first"),
-        weight=("weight", "max"),
-        critical=("critical", "max"),
-    )
-    both = both.merge(main, on="staff", how="left").astype({"critical": bool})
-    return both[[*PAIR, "unit", "profile", "origin", "required", "weight", "critical"]]
+    first = holdings["main"].astype(bool)
+    need(holdings[first], [], key=["staff"])
+    rows = pd.concat([holdings[first], holdings[~first]], ignore_index=True)
+    people, profiles = in_order(rows["staff"]), in_order(rows["profile"])
+    topics = in_order(requirements["competency"])
+    tables = np.full((3, len(profiles) + 1, len(topics)), NOT_ASKED)
+    cells = places(profiles, requirements["profile"]), places(topics, requirements["competency"])
+    for table, name in zip(tables, ("level", "weight", "critical"), strict=True):
+        table[cells] = requirements[name].to_numpy(np.float64)
+    tables[:, -1] = NOT_ASKED  # what profiles that nobody holds ask for
+    person, profile = places(people, rows["staff"]), places(profiles, rows["profile"])
+    held, role = _roles(len(people), person, profile)
+    highest, origin = _highest(tables, held)
+    staff, cell = _spread(highest[0] > NOT_ASKED, role)
+    main = np.full(len(people), -1)
+    main[person[: first.sum()]] = np.arange(first.sum())
+    return pd.DataFrame({
+        "staff": numbered(staff, people),
+        "competency": numbered(cell[1], topics),
+        "unit": _of_main(rows["unit"], main[staff]),
+        "profile": _of_main(rows["profile"], main[staff]),
+        "origin": numbered(origin[cell], profiles),
+        "required": highest[0][cell].astype(np.int64),
+        "weight": highest[1][cell],
+        "critical": highest[2][cell] > 0,
+    })  # fmt: skip
+
+
+def _roles(people: int, person: Whole, profile: Whole) -> tuple[list[tuple[int, ...]], Whole]:
+    """The different combinations of profiles held, main one first, and which each person has."""
+    held: list[tuple[int, ...]] = [()] * people
+    for who, what in zip(person.tolist(), profile.tolist(), strict=True):
+        held[who] = (*held[who], what)
+    different = {key: number for number, key in enumerate(dict.fromkeys(held))}
+    return list(different), np.fromiter((different[key] for key in held), np.int64, people)
+
+
+def _highest(tables: Floats, held: list[tuple[int, ...]]) -> tuple[Floats, Whole]:
+    """What each combination asks for, (3, combinations, competencies), and which profile does."""
+    highest = np.full((3, len(held), tables.shape[2]), NOT_ASKED)
+    origin = np.zeros(highest.shape[1:], np.int64)
+    for number, key in enumerate(held):
+        asked = tables[:, list(key)]
+        highest[:, number] = asked.max(axis=1)
+        origin[number] = np.array(key)[asked[0].argmax(axis=0)]
+    return highest, origin
+
+
+def _spread(asked: NDArray[np.bool_], role: Whole) -> tuple[Whole, tuple[Whole, Whole]]:
+    """One place a person and thing asked of them: the person, and the (role, thing) it is."""
+    kind, thing = np.nonzero(asked)
+    size = asked.sum(axis=1)
+    many = size[role]
+    person = np.repeat(np.arange(len(role)), many)
+    begin = np.cumsum(size) - size
+    place = np.arange(len(person)) + np.repeat(begin[role] - np.cumsum(many) + many, many)
+    return person, (kind[place], thing[place])
+
+
+def _of_main(column: pd.Series, row: Whole) -> pd.Categorical:
+    """What the row of the main profile holds, for each place; nothing where there is none."""
+    known, names = pd.factorize(column, sort=True)
+    return numbered(np.append(known, -1)[row], pd.Index(names))
 
 
 def without_exempt(required: pd.DataFrame, exempt: pd.DataFrame) -> pd.DataFrame:
@@ -79,8 +129,10 @@ def without_exempt(required: pd.DataFrame, exempt: pd.DataFrame) -> pd.DataFrame
     need(exempt, PAIR)
     if exempt.empty:
         return required
-    gone = pd.MultiIndex.from_frame(exempt[PAIR])
-    kept = ~pd.MultiIndex.from_frame(required[PAIR]).isin(gone)
+    people, topics = (pd.Index(exempt[name].unique()) for name in PAIR)
+    gone = np.zeros((len(people) + 1, len(topics) + 1), bool)
+    gone[places(people, exempt["staff"]), places(topics, exempt["competency"])] = True
+    kept = ~gone[places(people, required["staff"]), places(topics, required["competency"])]
     return required[kept].reset_index(drop=True)
 
 
@@ -140,19 +192,16 @@ def _looked_up(required: pd.DataFrame, held: pd.DataFrame) -> tuple[Floats, Floa
     """Held level and confidence for each row of `required`, by way of a dense table."""
     people = pd.Index(required["staff"].unique())
     topics = pd.Index(required["competency"].unique())
-    rows, columns = (
-        people.get_indexer(pd.Index(held["staff"])),
-        topics.get_indexer(pd.Index(held["competency"])),
+    rows, columns = places(people, held["staff"]), places(topics, held["competency"])
+    table = np.full((len(people) + 1, len(topics) + 1), -1, np.int32)
+    table[rows, columns] = np.arange(len(held))
+    table[-1], table[:, -1] = -1, -1  # of whom or what nothing is asked
+    place = table[places(people, required["staff"]), places(topics, required["competency"])]
+    level, confidence = (
+        np.append(held[name].to_numpy(np.float64), np.nan)[place]
+        for name in ("level", "confidence")
     )
-    known = (rows >= 0) & (columns >= 0)
-    dense = np.full((2, len(people), len(topics)), np.nan)
-    dense[0, rows[known], columns[known]] = held["level"].to_numpy(np.float64)[known]
-    dense[1, rows[known], columns[known]] = held["confidence"].to_numpy(np.float64)[known]
-    wanted = (
-        people.get_indexer(pd.Index(required["staff"])),
-        topics.get_indexer(pd.Index(required["competency"])),
-    )
-    return dense[0][wanted], dense[1][wanted]
+    return level, confidence
 
 
 def gap_totals(
@@ -245,4 +294,4 @@ def _groups(rows: pd.DataFrame, by: Sequence[str]) -> tuple[NDArray[np.int64], p
         codes, values = pd.factorize(rows[name], sort=True, use_na_sentinel=False)
         number = number * len(values) + codes
     found, first, group = np.unique(number, return_index=True, return_inverse=True)
-    return np.asarray(group, np.int64), rows[list(by)].iloc[first].reset_index(drop=True)
+    return np.asarray(group, np.int64), plain(rows[list(by)].iloc[first])

@@ -13,8 +13,8 @@ from hrplan.core.frames import FrameError, need, one_of
 SOURCES = ("self", "supervisor", "peer", "test", "validated")
 SELF, SUPERVISOR, _PEER, TEST, VALIDATED = range(5)
 DAYS_A_MONTH = 365.25 / 12
-PLACES = 9  # decimals of a held level
-EDITION = 1  # of the rule; to be raised with every change of it, as levels are kept by it
+PLACES = 6  # decimals of a held level, which a number of 4 bytes can keep
+EDITION = 2  # of the rule; to be raised with every change of it, as levels are kept by it
 
 ESTIMATED, TO_VALIDATE, SETTLED = "estimated", "to_validate", "validated"
 COLUMNS = (
@@ -119,7 +119,7 @@ def held_levels(
     need(assessments, [*key, "level", "valid_until"], key=key)
     one_of(assessments, "source", SOURCES)
     _on_scale(assessments["level"], constants.top_level)
-    rows = _in_force(assessments, as_of)
+    rows = in_force(assessments, as_of)
     pairs, ratings, ages = _grid(rows, as_of)
     settled = ~np.isnan(ratings[:, VALIDATED])
     used = np.where(settled[:, None], np.nan, ratings)
@@ -150,7 +150,8 @@ def _on_scale(levels: pd.Series, top_level: int) -> None:
         raise FrameError((f"level holds {found}; the scale runs from 0 to {top_level}",))
 
 
-def _in_force(assessments: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def in_force(assessments: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The ratings known on a day and not expired."""
     day = pd.Timestamp(as_of)
     known = pd.to_datetime(assessments["rated_on"]) <= day
     expired = pd.to_datetime(assessments["valid_until"]) < day
@@ -172,8 +173,8 @@ def _grid(rows: pd.DataFrame, as_of: date) -> tuple[pd.DataFrame, Floats, Floats
     width = max(len(competency_codes), 1)
     pairs = pd.DataFrame(
         {
-            "staff": np.asarray(staff_codes)[pair // width],
-            "competency": np.asarray(competency_codes)[pair % width],
+            "staff": staff_codes.take(pair // width),
+            "competency": competency_codes.take(pair % width),
         }
     )
     return pairs, ratings, ages

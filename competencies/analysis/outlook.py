@@ -72,7 +72,8 @@ def retirement_days(staff: pd.DataFrame, *, age: int = RETIREMENT_AGE) -> pd.Dat
     """
     need(staff, ["staff", "born_on"], key=["staff"])
     known = staff.loc[staff["born_on"].notna(), ["staff", "born_on"]]
-    days = [years_on(pd.Timestamp(born).date(), age) for born in known["born_on"]]
+    born = pd.to_datetime(known["born_on"])
+    days = (born + pd.DateOffset(years=age)).dt.date.to_numpy()
     table = pd.DataFrame({"staff": known["staff"].to_numpy(), "retires_on": days})
     return table.sort_values(["retires_on", "staff"]).reset_index(drop=True)
 

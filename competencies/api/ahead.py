@@ -12,7 +12,16 @@ from competencies import rules
 from competencies.api.base import Kept, Removable
 from competencies.forms import rest_ahead as rest
 from competencies.models import PlannedIntake, Workload
-from competencies.usecases import equity, forecast, gaps, skills, staffing, succession, workloads
+from competencies.usecases import (
+    dense,
+    equity,
+    forecast,
+    gaps,
+    skills,
+    staffing,
+    succession,
+    workloads,
+)
 from hrplan.core.access import require
 from hrplan.core.models import Member
 from hrplan.core.rest import MemberMixin
@@ -81,7 +90,7 @@ class AheadViewSet(MemberMixin, viewsets.ViewSet):
     def equity(self, request: Request, **kwargs: Any) -> Response:
         """Gaps, critical levels met and key posts by sex, unit and grade."""
         owner, limited = self.request.member.administration, self._limited()
-        seen = equity.equity(owner, gaps.gap_analysis(owner), **limited)
+        seen = equity.equity(owner, dense.gap_figures(owner), **limited)
         return Response(rest.EquityTableSerializer(seen, many=True).data)
 
 

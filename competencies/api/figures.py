@@ -89,7 +89,7 @@ class WorkforceViewSet(MemberMixin, viewsets.ViewSet):
     def bench(self, request: Request, **kwargs: Any) -> Response:
         """Whether each competency has enough holders."""
         owner = self.request.member.administration
-        lines = quality.bench_depth(owner, gaps.gap_analysis(owner)).lines
+        lines = quality.bench_depth(owner, dense.gap_figures(owner)).lines
         return Response(rest.BenchLineSerializer(lines, many=True).data)
 
     @extend_schema(responses=rest.QualitySerializer)

@@ -41,9 +41,9 @@ class HeldProfileQuerySet(models.QuerySet):
 class HeldProfile(models.Model):
     """The levels of one person in all competencies of a framework, as concluded for a day.
 
-    `stamp` tells what they rest on: the competencies in their order and the rule. `figures` is
-    packed as `usecases.derived` says. Between `made_for` and `good_until` no rating expires or
-    comes into force, so that levels stay and confidence fades by one factor.
+    `stamp` tells what they rest on: the competencies in their order and the rule. `figures` and
+    `ratings` are packed as `usecases.derived` says. Between `made_for` and `good_until` no rating
+    expires or comes into force, so that levels stay and confidence fades by one factor.
     """
 
     staff_member = models.OneToOneField(
@@ -53,6 +53,7 @@ class HeldProfile(models.Model):
     made_for = models.DateField(null=True)
     good_until = models.DateField(null=True, help_text="empty: until a rating is changed")
     figures = models.BinaryField(default=bytes)
+    ratings = models.BinaryField(default=bytes, help_text="the latest in force of each source")
 
     is_derived: ClassVar = True  # nothing of its own hangs on it
 

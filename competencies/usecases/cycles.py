@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from django.db.models import Q
 
+from competencies import frames
 from competencies.analysis import cycles, held_levels
 from competencies.models import Campaign
 from competencies.usecases.gaps import GapAnalysis, known
@@ -62,9 +64,27 @@ def last_cycle(administration: Administration) -> date:
 
 def changes_since(analysis: GapAnalysis, before: date) -> pd.DataFrame:
     """One row per (staff, competency) asked today, as `analysis.cycles.changes`; no values."""
-    then = held_levels.held_levels(analysis.ratings, analysis.constants, as_of=before)
+    then = _levels_on(analysis, before)
     required = analysis.required[~analysis.required["competency"].isin(analysis.left_out)]
-    return cycles.changes(required, then, analysis.held)
+    return cycles.changes(required, then, analysis.levels)
+
+
+def _levels_on(analysis: GapAnalysis, before: date) -> pd.DataFrame:
+    """The levels of an earlier day: those of today, but for people whose ratings changed since."""
+    if analysis.framework is None:
+        return analysis.levels
+    rows = frames.counting(analysis.framework)
+    begun = Q(rated_on__gt=before, rated_on__lte=analysis.as_of)
+    ended = Q(valid_until__gte=before, valid_until__lt=analysis.as_of)
+    changed = rows.filter(begun | ended).order_by().values_list("staff_member", flat=True)
+    whose = set(changed.distinct())
+    read = rows.filter(rated_on__lte=before, staff_member__in=changed)
+    ratings = analysis.ratings_of(read) if whose else analysis.ratings[:0]
+    then = held_levels.held_levels(ratings, analysis.constants, as_of=before)
+    gone = analysis.people.loc[analysis.people["pk"].isin(whose), "staff"]
+    same = analysis.levels[~analysis.levels["staff"].isin(gone)]
+    columns = ["staff", "competency", "level"]
+    return pd.concat([same[columns], then[columns]], ignore_index=True)
 
 
 def cycle(analysis: GapAnalysis, before: date, *, limit: int | None = None) -> Cycle:

@@ -14,7 +14,10 @@ from competencies.analysis.dense_totals import dense_totals
 from competencies.models import Framework, with_below
 from competencies.usecases import derived
 from competencies.usecases.gaps import GapTotal, Totals, gap_total, no_cells
+from hrplan.core.frames import places
 from hrplan.core.models import Administration
+
+READY, SHORT, OPEN = "ready", "short", "open"
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +34,7 @@ class GapFigures:
     competencies: pd.DataFrame
     profiles: pd.DataFrame
     units: pd.DataFrame
-    levels: derived.Levels
+    dense: derived.Levels
     demand: Demand
     grade: Whole
     role: Whole
@@ -40,6 +43,11 @@ class GapFigures:
     @property
     def grades(self) -> list[int]:
         return sorted(set(self.grade.tolist()))
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """One row per (staff, competency) with a rating, as `GapAnalysis.levels`."""
+        return self.dense.frame(self.competencies["competency"])
 
     @cached_property
     def left_out(self) -> frozenset[str]:
@@ -53,7 +61,7 @@ class GapFigures:
 
     def _summed(self, chosen: np.ndarray, demand: Demand) -> DenseSums:
         role = np.where(chosen, self.role, -1)
-        return dense_sums(self.levels.level, self.levels.confidence, demand, role, self.groups)
+        return dense_sums(self.dense.level, self.dense.confidence, demand, role, self.groups)
 
     def _totals(self, sums: DenseSums, columns: np.ndarray) -> Totals:
         names = {"unit": list(self.units["unit"]), "profile": list(self.profiles["profile"])}
@@ -99,6 +107,30 @@ class GapFigures:
         demand = self.demand.of_critical() if only_critical else self.demand
         return self._totals(self._summed(chosen, demand), columns)
 
+    def totals_by(self, key: pd.Series) -> pd.DataFrame:
+        """The same per value of a key, one of each person in the order of `dense.staff`."""
+        number, names = pd.factorize(key, sort=True)
+        table = self.dense.level, self.dense.confidence, self.demand, self.role
+        sums = dense_sums(*table, number.astype(np.int64)[:, None])
+        topics = list(self.competencies["competency"])
+        counted = self._counted()
+        return dense_totals(sums, {"key": list(names)}, topics, ("key",), columns=counted)
+
+    def standing(self) -> np.ndarray:
+        """READY, SHORT or OPEN for each person: critical levels met, one missed, or not all known.
+
+        OPEN where nothing critical is asked.
+        """
+        found = np.full(len(self.role), OPEN, dtype="U8")
+        for role, critical in enumerate(self.demand.critical & (self.demand.required > 0)):
+            rows = np.flatnonzero(self.role == role)
+            level = self.dense.level[np.ix_(rows, np.flatnonzero(critical))]
+            if level.size:
+                short = (level < self.demand.required[role, critical]).any(axis=1)
+                unknown = np.isnan(level).any(axis=1)
+                found[rows] = np.select([short, unknown], [SHORT, OPEN], READY)
+        return found
+
     def units_below(self, unit: str) -> set[str]:
         """The codes of a unit and of all units under it."""
         return with_below(zip(self.units["unit"], self.units["parent"], strict=True), [unit])
@@ -138,7 +170,7 @@ def gap_figures(administration: Administration, *, as_of: date | None = None) ->
     else:
         levels = derived.nobody_rated(people)
     staff = levels.staff
-    main = _places(profiles, staff["profile"])
+    main = places(pd.Index(profiles["profile"]), staff["profile"])
     asked = _asked(framework, day.year, profiles, topics)
     second, exempt = frames.of_persons(administration, framework, day, key="pk")
     rows = pd.Index(staff["pk"])
@@ -154,17 +186,14 @@ def gap_figures(administration: Administration, *, as_of: date | None = None) ->
         competencies=topics,
         profiles=profiles,
         units=units,
-        levels=levels,
+        dense=levels,
         demand=demand,
         grade=staff["grade"].to_numpy(np.int64),
         role=role,
-        groups=np.column_stack([_places(units, staff["unit"]), np.maximum(main, 0)]),
+        groups=np.column_stack(
+            [places(pd.Index(units["unit"]), staff["unit"]), np.maximum(main, 0)]
+        ),
     )
-
-
-def _places(table: pd.DataFrame, ids: pd.Series) -> Whole:
-    """The rows of a frame in which the ids stand; -1 = in none."""
-    return np.asarray(pd.Index(table["pk"]).get_indexer(pd.Index(ids)), np.int64)
 
 
 def _pairs(
@@ -185,8 +214,8 @@ def _asked(
     if framework:
         rows = frames.requirements(framework, year)
         place = (
-            pd.Index(profiles["profile"]).get_indexer(pd.Index(rows["profile"])),
-            pd.Index(topics["competency"]).get_indexer(pd.Index(rows["competency"])),
+            places(pd.Index(profiles["profile"]), rows["profile"]),
+            places(pd.Index(topics["competency"]), rows["competency"]),
         )
         for table, name in zip(tables, ("level", "weight", "critical"), strict=True):
             table[place] = rows[name].to_numpy(np.float64)

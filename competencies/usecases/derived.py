@@ -16,35 +16,75 @@ import numpy as np
 import pandas as pd
 from django.db import transaction
 from django.db.models import Case, F, FloatField, Q, QuerySet, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from competencies import frames
 from competencies.analysis.dense_gaps import Singles, Whole
 from competencies.analysis.held_levels import (
     EDITION,
+    ESTIMATED,
+    PLACES,
+    SETTLED,
+    SOURCES,
+    TO_VALIDATE,
     HeldLevelConstants,
     constants_in_print,
     faded,
     held_levels,
+    in_force,
 )
 from competencies.models import Assessment, Framework, HeldProfile, StaffMember
 from competencies.models.derived import CHUNK
 from competencies.usecases.constants import held_level_constants
+from hrplan.core.frames import in_order, numbered, places
 from hrplan.core.models import Administration
+
+SORTED_SOURCES = pd.Index(sorted(SOURCES)).get_indexer(pd.Index(SOURCES))
+STATUSES = (ESTIMATED, TO_VALIDATE, SETTLED)
+STAFF = {name: frames.STAFF[name] for name in ("pk", "staff", "unit", "profile", "grade")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Levels:
     """Levels of people on a day; one row a person, one column a competency of the framework.
 
-    staff : pk, unit, profile, grade, as ids; by pk
+    staff : the columns of STAFF, by code
     level : NaN = not assessed [level]; confidence : 0 where not assessed [0..1]
+    status : place in STATUSES; rated : days after 1970 of the latest rating used; both say
+        nothing where not assessed
     """
 
     staff: pd.DataFrame
     level: Singles
     confidence: Singles
+    status: NDArray[np.uint8]
+    rated: NDArray[np.uint16]
+
+    def frame(self, topics: pd.Series) -> pd.DataFrame:
+        """One row per (staff, competency) assessed: level, confidence, status, rated_on.
+
+        topics : the codes of the competencies, in the order of the columns
+        """
+        people, names = in_order(self.staff["staff"]), in_order(topics)
+        rows = places(people, self.staff["staff"]).argsort()
+        columns = places(names, topics).argsort()
+        who, what = np.nonzero(~np.isnan(self.level)[rows][:, columns])
+        cells = rows[who], columns[what]
+        return pd.DataFrame(
+            {
+                "staff": numbered(who, people),
+                "competency": numbered(what, names),
+                "level": np.round(self.level[cells].astype(np.float64), PLACES),
+                "confidence": self.confidence[cells].astype(np.float64),
+                "status": numbered(self.status[cells], pd.Index(STATUSES)),
+                "rated_on": self.rated[cells].astype("datetime64[D]"),
+            }
+        )
+
+
+RATING = np.dtype([("topic", "<u2"), ("source", "u1"), ("level", "<f2"), ("rated", "<u2")])
+DECIMALS = 2  # of a rating
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,14 +98,16 @@ class Basis:
 
     @property
     def stamp(self) -> str:
-        told = repr((EDITION, self.framework.pk, list(self.topics), constants_in_print(self.rule)))
+        rests_on = self.framework.pk, list(self.topics), constants_in_print(self.rule)
+        told = repr((EDITION, self.shape.descr, rests_on))
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
     @property
     def shape(self) -> np.dtype:
         """How the figures of a person are packed."""
         width = len(self.topics)
-        return np.dtype([("day", "<i4"), ("level", "<f4", width), ("confidence", "<f4", width)])
+        kinds = {"level": "<f4", "confidence": "<f4", "status": "u1", "rated": "<u2"}
+        return np.dtype([("day", "<i4"), *((name, kind, width) for name, kind in kinds.items())])
 
 
 def read(
@@ -82,7 +124,7 @@ def read(
     """
     rule = held_level_constants(administration, frames.top_level(framework))
     basis = Basis(framework, topics, rule, as_of)
-    staff, kept = staff_ids(people.annotate(figures=_good(basis)), "figures")
+    staff, kept = _placed(people.annotate(figures=_good(basis)), "figures")
     found = np.zeros(len(staff), basis.shape)
     known = np.fromiter((one is not None for one in kept), bool, len(kept))
     found[known] = np.frombuffer(b"".join(one for one in kept if one is not None), basis.shape)
@@ -93,23 +135,45 @@ def read(
         found[chunk] = _worked_out(basis, ids, keep=as_of == administration.as_of)
     fading = faded(as_of.toordinal() - found["day"].astype(np.float64), rule.half_life_months)
     confidence = found["confidence"] * fading.astype(np.float32)[:, None]
-    return Levels(staff, found["level"], confidence)
+    return Levels(staff, found["level"], confidence, found["status"], found["rated"])
+
+
+def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
+    """The latest rating in force of each source, in the columns of `frames.RATINGS`, by codes.
+
+    To be asked for after `read`, by which they are kept; topics : the codes of the competencies
+    """
+    rows = list(people.order_by("code").values_list("code", "kept__ratings"))
+    known, names = in_order(pd.Series([code for code, _all in rows])), in_order(topics)
+    counts = [len(kept or b"") // RATING.itemsize for _code, kept in rows]
+    found = np.frombuffer(b"".join(kept for _code, kept in rows if kept), RATING)
+    own = places(known, pd.Series([code for code, _all in rows], dtype="str"))
+    return pd.DataFrame(
+        {
+            "staff": numbered(np.repeat(own, counts), known),
+            "competency": numbered(places(names, topics)[found["topic"]], names),
+            "source": numbered(SORTED_SOURCES[found["source"]], pd.Index(sorted(SOURCES))),
+            "level": np.round(found["level"].astype(np.float64), DECIMALS),
+            "rated_on": found["rated"].astype("datetime64[D]"),
+            "valid_until": pd.NaT,
+        }
+    )
 
 
 def nobody_rated(people: QuerySet[StaffMember]) -> Levels:
     """The people while there is no framework: no competencies, no levels."""
-    staff, _none = staff_ids(people)
-    return Levels(staff, *np.zeros((2, len(staff), 0), np.float32))
+    staff, _none = _placed(people)
+    none = np.zeros((len(staff), 0), np.float32)
+    return Levels(staff, none, none, none.astype(np.uint8), none.astype(np.uint16))
 
 
-def staff_ids(people: QuerySet[StaffMember], *more: str) -> tuple[pd.DataFrame, tuple[Any, ...]]:
-    """Where people belong, by ids, 0 for no profile; and one further column."""
-    rows = people.order_by("pk").values_list(
-        "pk", "unit_id", Coalesce("profile_id", 0), "grade", *more
-    )
-    columns = list(zip(*rows, strict=True)) or [()] * (4 + len(more))
-    ids = dict(zip(("pk", "unit", "profile", "grade"), columns, strict=False))
-    return pd.DataFrame(ids, dtype=np.int64), columns[-1]
+def _placed(people: QuerySet[StaffMember], *more: str) -> tuple[pd.DataFrame, tuple[Any, ...]]:
+    """Where people belong, in the columns of STAFF; and one further column."""
+    rows = people.order_by("code").values_list(*STAFF.values(), *more)
+    columns = list(zip(*rows, strict=True)) or [()] * (len(STAFF) + len(more))
+    table = pd.DataFrame(dict(zip(STAFF, columns, strict=False)))
+    kinds = dict.fromkeys(STAFF, "str") | {"pk": "int64", "grade": "int64"}
+    return table.astype(kinds), columns[-1]
 
 
 def refresh(administration: Administration) -> None:
@@ -135,6 +199,7 @@ def _worked_out(basis: Basis, people: Whole, *, keep: bool) -> NDArray[np.void]:
         HeldProfile.objects.mark_stale(people.tolist())
         ratings = _ratings(basis, people)
         found, until = _concluded(basis, people, ratings), _good_until(basis.day, ratings)
+        standing = _standing(basis, people, ratings)
         HeldProfile.objects.put(
             [
                 HeldProfile(
@@ -143,10 +208,13 @@ def _worked_out(basis: Basis, people: Whole, *, keep: bool) -> NDArray[np.void]:
                     made_for=basis.day,
                     good_until=until.get(pk),
                     figures=row.tobytes(),
+                    ratings=rated,
                 )
-                for pk, row in sorted(zip(people.tolist(), found, strict=True), key=itemgetter(0))
+                for pk, row, rated in sorted(
+                    zip(people.tolist(), found, standing, strict=True), key=itemgetter(0)
+                )
             ],
-            ["stamp", "made_for", "good_until", "figures"],
+            ["stamp", "made_for", "good_until", "figures", "ratings"],
         )
     return found
 
@@ -179,7 +247,28 @@ def _concluded(basis: Basis, people: Whole, ratings: pd.DataFrame) -> NDArray[np
     )
     found["level"][place] = held["level"].to_numpy(np.float32)
     found["confidence"][place] = held["confidence"].to_numpy(np.float32)
+    found["rated"][place] = _days(held["rated_on"])
+    found["status"][place] = pd.Index(STATUSES).get_indexer(pd.Index(held["status"]))
     return found
+
+
+def _days(dates: pd.Series) -> Whole:
+    """Days after 1970; 0 for those before."""
+    days = pd.to_datetime(dates).to_numpy("datetime64[D]").astype(np.int64)
+    return np.maximum(days, 0)
+
+
+def _standing(basis: Basis, people: Whole, ratings: pd.DataFrame) -> list[bytes]:
+    """The latest ratings in force of each person, packed."""
+    rows = in_force(ratings, basis.day).sort_values(["staff", "rated_on"], kind="stable")
+    rows = rows.drop_duplicates(["staff", "competency", "source"], keep="last")
+    packed = np.zeros(len(rows), RATING)
+    packed["topic"] = pd.Index(basis.topics).get_indexer(pd.Index(rows["competency"]))
+    packed["source"] = pd.Index(SOURCES).get_indexer(pd.Index(rows["source"]))
+    packed["level"], packed["rated"] = rows["level"], _days(rows["rated_on"])
+    staff = rows["staff"].to_numpy(np.int64)
+    begin, end = (np.searchsorted(staff, people, side) for side in ("left", "right"))
+    return [packed[a:b].tobytes() for a, b in zip(begin, end, strict=True)]
 
 
 def _good_until(day: date, ratings: pd.DataFrame) -> dict[int, date]:

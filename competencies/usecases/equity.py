@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from competencies import frames, wording
 from competencies.analysis import suppression
-from competencies.analysis.gaps import gap_totals
-from competencies.usecases.gaps import GapAnalysis, gap_total, known
+from competencies.usecases.dense import OPEN, READY, SHORT, GapFigures
+from competencies.usecases.gaps import gap_total, known
 from hrplan.core.models import Administration
 
 DIMENSIONS = ("gender", "unit", "grade")
-READY, SHORT, OPEN = "ready", "short", "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +50,34 @@ class EquityTable:
 
 
 def equity(
-    administration: Administration, analysis: GapAnalysis, *, limit: int | None = None
+    administration: Administration, figures: GapFigures, *, limit: int | None = None
 ) -> tuple[EquityTable, ...]:
     """The three tables; with `limit`, small groups and what would betray them are withheld."""
     posts = frames.posts(administration)
     holders = set(posts.loc[posts["is_key"].astype(bool), "staff"].dropna())
-    staff = analysis.staff.assign(
-        grade=analysis.staff["grade"].astype(str),
-        state=analysis.staff["staff"].map(_states(analysis)).fillna(OPEN),
-        key=analysis.staff["staff"].isin(holders),
+    staff = figures.dense.staff
+    genders = frames.genders(administration, figures.as_of)
+    people = pd.DataFrame(
+        {
+            "gender": staff["staff"].map(genders),
+            "unit": staff["unit"],
+            "grade": staff["grade"].astype(str),
+            "state": figures.standing(),
+            "key": np.where(staff["staff"].isin(holders), "key", "other"),
+        }
     )
-    return tuple(_table(by, staff, analysis, limit) for by in DIMENSIONS)
+    return tuple(_table(by, people, figures, limit) for by in DIMENSIONS)
 
 
-def _states(analysis: GapAnalysis) -> dict[str, str]:
-    """By person: every critical level met, one missed, or none missed and some not assessed."""
-    cells = analysis.cells[analysis.cells["critical"].astype(bool)]
-    found = cells.groupby("staff").agg(
-        widest=("gap", "max"), unknown=("assessed", lambda known: bool((~known.astype(bool)).any()))
-    )
-    return {
-        str(person): SHORT if row["widest"] > 0 else OPEN if row["unknown"] else READY
-        for person, row in found.to_dict("index").items()
-    }
-
-
-def _table(by: str, staff: pd.DataFrame, analysis: GapAnalysis, limit: int | None) -> EquityTable:
+def _table(by: str, staff: pd.DataFrame, figures: GapFigures, limit: int | None) -> EquityTable:
     if staff.empty:
         return EquityTable(by, ())
-    states = _counts(staff, by, "state", limit)
-    keys = _counts(staff.assign(key=staff["key"].map({True: "key", False: "other"})), by, "key",
-                   limit)  # fmt: skip
+    states, keys = (_counts(staff, by, column, limit) for column in ("state", "key"))
     sizes = staff.groupby(by).size()
     few = _few(sizes, limit)
-    cells = analysis.cells.drop(columns=[by], errors="ignore")
-    cells = cells.merge(staff[["staff", by]], on="staff")
-    totals = gap_totals(cells, [by], left_out=analysis.left_out)
-    gaps = {row[by]: gap_total(row) for row in totals.to_dict("records")}
+    gaps = {row["key"]: gap_total(row) for row in figures.totals_by(staff[by]).to_dict("records")}
     lines = []
-    for key, title in _titles(by, analysis, sizes):
+    for key, title in _titles(by, figures, sizes):
         total = None if key in few else gaps.get(key)
         people = None if key in few else _whole(states, key, suppression.TOTAL)
         told = people is not None  # who counts heads elsewhere could work out the rest
@@ -132,9 +121,9 @@ def _few(sizes: pd.Series, limit: int | None) -> set[str]:
     return set(few)
 
 
-def _titles(by: str, analysis: GapAnalysis, sizes: pd.Series) -> Sequence[tuple[str, str]]:
+def _titles(by: str, figures: GapFigures, sizes: pd.Series) -> Sequence[tuple[str, str]]:
     if by == "unit":
-        units = zip(analysis.units["unit"], analysis.units["title"], strict=True)
+        units = zip(figures.units["unit"], figures.units["title"], strict=True)
         return [(unit, title) for unit, title in units if unit in sizes.index]
     keys = sorted(sizes.index, key=int if by == "grade" else str)
     return [(key, wording.gender_words(key) if by == "gender" else key) for key in keys]

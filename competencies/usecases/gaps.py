@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from django.db.models import QuerySet
 from competencies import frames
 from competencies.analysis import gaps, held_levels
 from competencies.models import Assessment, Framework, StaffMember, with_below
-from competencies.usecases import constants
+from competencies.usecases import constants, derived
 from hrplan.core.models import Administration
 
 Totals = Callable[..., pd.DataFrame]
@@ -39,31 +40,117 @@ class GapTotal:
     critical_misses: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class GapAnalysis:
-    """Everything about gaps on one day, as frames keyed by codes.
+    """Everything about gaps on one day, as frames keyed by codes; each read where it is used.
 
-    staff, competencies, profiles, units : the columns of `competencies.frames`
-    required : one row per (staff, competency) asked, as `analysis.gaps.required_levels`
-    held : one row per (staff, competency) with a rating, as `analysis.held_levels.held_levels`
-    cells : one row per (staff, competency) asked, as `analysis.gaps.person_gaps`
-    left_out : codes of the competencies that stay out of totals (values)
+    chosen : the people it is about
+    competencies, requirements : the columns of `competencies.frames`
+    given : ratings read already, all of these people; None: kept levels are read
+    with_units : the frame `units` is read; else it is empty
     """
 
+    administration: Administration
     as_of: date
+    chosen: QuerySet[StaffMember]
     framework: Framework | None
-    top_level: int
-    constants: held_levels.HeldLevelConstants
-    staff: pd.DataFrame
     competencies: pd.DataFrame
-    profiles: pd.DataFrame
-    units: pd.DataFrame
     requirements: pd.DataFrame
-    ratings: pd.DataFrame
-    required: pd.DataFrame
-    held: pd.DataFrame
-    cells: pd.DataFrame
-    left_out: frozenset[str]
+    given: Sequence[Assessment] | None = None
+    with_units: bool = True
+
+    @cached_property
+    def top_level(self) -> int:
+        return frames.top_level(self.framework) if self.framework else frames.TOP
+
+    @cached_property
+    def constants(self) -> held_levels.HeldLevelConstants:
+        return constants.held_level_constants(self.administration, self.top_level)
+
+    @cached_property
+    def _kept(self) -> derived.Levels:
+        if self.framework is None or self.given is not None:
+            return derived.nobody_rated(self.chosen)
+        topics = list(self.competencies["pk"])
+        return derived.read(
+            self.administration, self.framework, topics, self.chosen, as_of=self.as_of
+        )
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """Where each staff member belongs: pk, staff, unit, profile, grade."""
+        return self._kept.staff
+
+    @cached_property
+    def staff(self) -> pd.DataFrame:
+        """Everything of them: the columns of `competencies.frames`."""
+        return frames.staff(self.chosen)
+
+    @cached_property
+    def profiles(self) -> pd.DataFrame:
+        """The columns of `competencies.frames`."""
+        return frames.profiles(self.administration)
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """The columns of `competencies.frames`."""
+        return frames.units(self.administration, none=not self.with_units)
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """One row per (staff, competency) with a rating: level, confidence, status, rated_on."""
+        if self.framework is None or self.given is not None:
+            return self.held
+        return self._kept.frame(self.competencies["competency"])
+
+    @cached_property
+    def ratings(self) -> pd.DataFrame:
+        """The ratings the levels are made of, in the columns of `frames.RATINGS`.
+
+        Of kept levels they are the latest in force of each source, else all of them.
+        """
+        if self.framework is None:
+            return no_cells()[2]
+        people, topics = self.people, self.competencies
+        if self.given is not None:
+            return frames.ratings(frames.values_of(self.given), people, topics)
+        if self.as_of != self.administration.as_of:
+            return self.ratings_of(frames.counting(self.framework))
+        return derived.ratings(self.chosen, topics["competency"])
+
+    def ratings_of(self, rows: QuerySet[Assessment]) -> pd.DataFrame:
+        """Rows of the database as `ratings` holds them."""
+        read = frames.rating_values(rows, self.people)
+        return frames.ratings(read, self.people, self.competencies)
+
+    @cached_property
+    def held(self) -> pd.DataFrame:
+        """What the levels are made of, as `analysis.held_levels.held_levels`."""
+        return held_levels.held_levels(self.ratings, self.constants, as_of=self.as_of)
+
+    @cached_property
+    def required(self) -> pd.DataFrame:
+        """One row per (staff, competency) asked, as `analysis.gaps.required_levels`."""
+        return _required(
+            self.administration, self.framework, self.people, self.requirements, self.as_of
+        )
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """One row per (staff, competency) asked, as `analysis.gaps.person_gaps`."""
+        return gaps.person_gaps(self.required, self.levels)
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """Codes of the competencies that stay out of totals (values)."""
+        counted = self.competencies["in_gap_totals"].astype(bool)
+        return frozenset(self.competencies.loc[~counted, "competency"])
+
+    def _with(self, **tables: pd.DataFrame) -> "GapAnalysis":
+        """The same with other tables than those it would read."""
+        other = replace(self)
+        other.__dict__.update(self.__dict__, **tables)
+        return other
 
     def totals(self, *by: str) -> pd.DataFrame:
         """The columns of `analysis.gaps.TOTALS` per group; by: unit, profile, competency, staff."""
@@ -96,7 +183,7 @@ class GapAnalysis:
         if profile:
             cells = cells[cells["profile"] == profile]
         if grade:
-            graded = self.staff.loc[self.staff["grade"].astype(str) == grade, "staff"]
+            graded = self.people.loc[self.people["grade"].astype(str) == grade, "staff"]
             cells = cells[cells["staff"].isin(graded)]
         if only_critical:
             cells = cells[cells["critical"]]
@@ -113,15 +200,15 @@ class GapAnalysis:
         ratings = self.ratings[self.ratings["source"] == source]
         held = held_levels.held_levels(ratings, self.constants, as_of=self.as_of)
         cells = gaps.person_gaps(self.required, held)
-        return replace(self, ratings=ratings, held=held, cells=cells)
+        return self._with(ratings=ratings, held=held, levels=held, cells=cells)
 
     def of_units(self, units: Collection[str]) -> "GapAnalysis":
         """The same analysis with the gaps of these units alone."""
-        return replace(self, cells=self.cells[self.cells["unit"].isin(units)])
+        return self._with(cells=self.cells[self.cells["unit"].isin(units)])
 
     def of_people(self, people: Collection[str]) -> "GapAnalysis":
         """The same analysis with the gaps of these people alone, by their codes."""
-        return replace(self, cells=self.cells[self.cells["staff"].isin(people)])
+        return self._with(cells=self.cells[self.cells["staff"].isin(people)])
 
     @property
     def overall(self) -> GapTotal:
@@ -139,11 +226,11 @@ class GapAnalysis:
 
     @property
     def grades(self) -> list[int]:
-        return sorted(set(self.staff["grade"].dropna().astype(int)))
+        return sorted(set(self.people["grade"]))
 
     @property
     def without_profile(self) -> int:
-        return int(self.staff["profile"].isna().sum())
+        return int(self.people["profile"].isna().sum())
 
 
 def known(value: Any) -> float | None:
@@ -177,7 +264,6 @@ class Demands:
     """What is asked of some people on one day; frames as in `GapAnalysis`."""
 
     framework: Framework | None
-    staff: pd.DataFrame
     competencies: pd.DataFrame
     requirements: pd.DataFrame
     required: pd.DataFrame
@@ -187,16 +273,33 @@ def demands(
     administration: Administration, people: QuerySet[StaffMember], *, as_of: date
 ) -> Demands:
     """What the people's profiles ask of them in the framework in force, exemptions left out."""
+    framework, competencies, requirements = _framework(administration, as_of)
+    staff = derived.nobody_rated(people).staff
+    required = _required(administration, framework, staff, requirements, as_of)
+    return Demands(framework, competencies, requirements, required)
+
+
+def _framework(
+    administration: Administration, day: date
+) -> tuple[Framework | None, pd.DataFrame, pd.DataFrame]:
+    """The framework in force, its competencies, and what profiles ask for by it on a day."""
     framework = frames.current_framework(administration)
-    staff = frames.staff(people)
-    requirements, competencies, _none = no_cells()
-    if framework:
-        requirements = frames.requirements(framework, as_of.year)
-        competencies = frames.competencies(framework)
-    second, exempt = frames.of_persons(administration, framework, as_of)
+    if framework is None:
+        requirements, competencies, _none = no_cells()
+        return None, competencies, requirements
+    return framework, frames.competencies(framework), frames.requirements(framework, day.year)
+
+
+def _required(
+    administration: Administration,
+    framework: Framework | None,
+    staff: pd.DataFrame,
+    requirements: pd.DataFrame,
+    day: date,
+) -> pd.DataFrame:
+    second, exempt = frames.of_persons(administration, framework, day)
     required = gaps.required_levels(frames.holdings(staff, second), requirements)
-    required = gaps.without_exempt(required, exempt)
-    return Demands(framework, staff, competencies, requirements, required)
+    return gaps.without_exempt(required, exempt)
 
 
 def gap_analysis(
@@ -209,36 +312,12 @@ def gap_analysis(
 ) -> GapAnalysis:
     """Required and held levels of the people (all in service), and the gaps between them.
 
-    Ratings that were read already, all of these people, save reading them again; without units
+    Ratings that were read already, all of these people, save reading kept levels; without units
     the frame `units` is empty: one query less where no title of one is shown.
     """
     day = as_of or administration.as_of
     chosen = frames.serving(administration, day) if people is None else people
-    asked = demands(administration, chosen, as_of=day)
-    framework, staff, competencies = asked.framework, asked.staff, asked.competencies
-    top = frames.top_level(framework) if framework else 4
-    rule = constants.held_level_constants(administration, top)
-    ratings = no_cells()[2]
-    if framework:
-        read = frames.rating_values(framework, staff) if rows is None else frames.values_of(rows)
-        ratings = frames.ratings(read, staff, competencies)
-    required = asked.required
-    held = held_levels.held_levels(ratings, rule, as_of=day)
+    framework, competencies, requirements = _framework(administration, day)
     return GapAnalysis(
-        as_of=day,
-        framework=framework,
-        top_level=top,
-        constants=rule,
-        staff=staff,
-        competencies=competencies,
-        profiles=frames.profiles(administration),
-        units=frames.units(administration, none=not with_units),
-        requirements=asked.requirements,
-        ratings=ratings,
-        required=required,
-        held=held,
-        cells=gaps.person_gaps(required, held),
-        left_out=frozenset(
-            competencies.loc[~competencies["in_gap_totals"].astype(bool), "competency"]
-        ),
+        administration, day, chosen, framework, competencies, requirements, rows, with_units
     )

@@ -6,8 +6,9 @@ import pandas as pd
 
 from competencies import wording
 from competencies.analysis import bench, calibration
-from competencies.analysis.held_levels import SOURCES
+from competencies.analysis.held_levels import SOURCES, in_force
 from competencies.usecases.constants import WorkforceConstants, workforce_constants
+from competencies.usecases.dense import GapFigures
 from competencies.usecases.gaps import GapAnalysis, known
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
@@ -80,18 +81,18 @@ class AssessmentQuality:
 def assessment_quality(administration: Administration, analysis: GapAnalysis) -> AssessmentQuality:
     """How much of what is required was assessed, by whom, how lately and how surely."""
     rule = workforce_constants(administration)
-    ratings = _in_force(analysis)
+    ratings = in_force(analysis.ratings, analysis.as_of)
     since = pd.Timestamp(analysis.as_of) - pd.Timedelta(days=rule.coverage_months * DAYS_A_MONTH)
     recent = ratings[pd.to_datetime(ratings["rated_on"]) >= since]
     every = analysis.cells
     known_cells = every[every["assessed"].astype(bool)]
-    held = analysis.held.merge(known_cells[["staff", "competency"]], on=["staff", "competency"])
+    held = analysis.levels.merge(known_cells[["staff", "competency"]], on=["staff", "competency"])
     found = held["status"].value_counts()
     pairs = _rated_by_both(analysis)
     whole = calibration.rater_bias(pairs.assign(all=""), ["all"]).to_dict("records")
     validated = recent.loc[recent["source"] == "validated", "staff"]
     return AssessmentQuality(
-        people=len(analysis.staff),
+        people=len(analysis.people),
         asked=int(every["staff"].nunique()),
         assessed=int(known_cells["staff"].nunique()),
         recent=int(recent["staff"].nunique()),
@@ -114,13 +115,6 @@ def assessment_quality(administration: Administration, analysis: GapAnalysis) ->
 _STATUSES = ("validated", "estimated", "to_validate")
 
 
-def _in_force(analysis: GapAnalysis) -> pd.DataFrame:
-    """The ratings known on the day and not expired."""
-    ratings, day = analysis.ratings, pd.Timestamp(analysis.as_of)
-    rated, until = pd.to_datetime(ratings["rated_on"]), pd.to_datetime(ratings["valid_until"])
-    return ratings[(rated <= day) & ~(until < day)]
-
-
 def _sources(ratings: pd.DataFrame) -> tuple[SourceLine, ...]:
     parts = ((source, ratings[ratings["source"] == source]) for source in SOURCES)
     return tuple(
@@ -132,7 +126,7 @@ def _sources(ratings: pd.DataFrame) -> tuple[SourceLine, ...]:
 
 def _rated_by_both(analysis: GapAnalysis) -> pd.DataFrame:
     pairs = calibration.rating_pairs(analysis.ratings, as_of=analysis.as_of)
-    return pairs.merge(analysis.staff[["staff", "unit"]], on="staff")
+    return pairs.merge(analysis.people[["staff", "unit"]], on="staff")
 
 
 def _units(analysis: GapAnalysis, pairs: pd.DataFrame) -> tuple[UnitQuality, ...]:
@@ -202,14 +196,14 @@ class Bench:
         return tuple(line for line in self.lines if line.state == bench.SINGLE)
 
 
-def bench_depth(administration: Administration, analysis: GapAnalysis) -> Bench:
+def bench_depth(administration: Administration, analysis: GapAnalysis | GapFigures) -> Bench:
     """Who meets what is asked, competency by competency, and what hangs on one person."""
     rule = workforce_constants(administration)
     topics = analysis.competencies[~analysis.competencies["competency"].isin(analysis.left_out)]
-    depth = bench.bench_depth(analysis.cells, ["competency"]).set_index("competency")
+    depth = bench.bench_depth(analysis.totals("competency")).set_index("competency")
     depth_rows = depth.to_dict("index")
     points = bench.single_points(
-        analysis.held,
+        analysis.levels,
         list(topics["competency"]),
         level=rule.single_point_level,
         fewer_than=rule.single_point_people,
@@ -230,10 +224,8 @@ def bench_depth(administration: Administration, analysis: GapAnalysis) -> Bench:
     return Bench(lines, _dependencies(analysis), rule)
 
 
-def _dependencies(analysis: GapAnalysis) -> tuple[Dependency, ...]:
-    critical = analysis.cells[analysis.cells["critical"].astype(bool)]
-    critical = critical[~critical["competency"].isin(analysis.left_out)]
-    depth = bench.bench_depth(critical, ["unit", "competency"])
+def _dependencies(analysis: GapAnalysis | GapFigures) -> tuple[Dependency, ...]:
+    depth = bench.bench_depth(analysis.narrowed(only_critical=True)("unit", "competency"))
     alone = depth[(depth["able"] == 1) & (depth["people"] > 1)]
     units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
     titles = dict(

@@ -79,4 +79,4 @@ def _kept(own: Mapping[str, float]) -> dict[str, object]:
 
 def _figures(administration: Administration) -> tuple[float | None, int]:
     analysis = gap_analysis(administration, with_units=False)
-    return analysis.overall.index, int((analysis.held["status"] == "to_validate").sum())
+    return analysis.overall.index, int((analysis.levels["status"] == "to_validate").sum())

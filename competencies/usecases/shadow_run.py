@@ -147,7 +147,7 @@ def _candidates(
 
 def _signed(analysis: GapAnalysis, people: list[int]) -> pd.DataFrame:
     """The validated levels that two have signed; only these count for a promotion."""
-    held = analysis.held[analysis.held["status"] == VALIDATED]
+    held = analysis.levels[analysis.levels["status"] == VALIDATED]
     if analysis.framework is None:
         return held
     key = ["staff", "competency", "rated_on"]

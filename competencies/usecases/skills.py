@@ -74,7 +74,7 @@ def skills_ahead(
     needed = _needed(asked, _places(administration, analysis))
     technical = analysis.competencies["group"].isin(TECHNICAL)
     held = skills.still_held(
-        analysis.held,
+        analysis.levels,
         analysis.required,
         outlook.retirement_days(analysis.staff, age=rule.retirement_age),
         technical=set(analysis.competencies.loc[technical, "competency"]),
@@ -101,7 +101,7 @@ def skills_ahead(
 def _places(administration: Administration, analysis: GapAnalysis) -> pd.Series:
     """Places of each profile: its established posts, or its people where they are more."""
     posts = frames.posts(administration).groupby("profile").size()
-    people = analysis.staff.groupby("profile").size()
+    people = analysis.people.groupby("profile").size()
     return pd.concat([posts, people], axis=1).max(axis=1).fillna(0).astype(int)
 
 

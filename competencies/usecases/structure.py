@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from competencies.analysis import suppression
 from competencies.models import Competency, Requirement, StaffMember
+from competencies.usecases.dense import GapFigures
 from competencies.usecases.gaps import GapAnalysis, gap_analysis, known
 from competencies.usecases.heat_maps import HeatColumn, heat_map
 from competencies.usecases.quality import BenchLine, bench_depth
@@ -41,7 +42,7 @@ class CompetencyOverview:
 
 
 def competency_overview(
-    competency: Competency, analysis: GapAnalysis, *, limit: int | None = None
+    competency: Competency, analysis: GapFigures, *, limit: int | None = None
 ) -> CompetencyOverview:
     """Level texts with holders, gap, bench and the profiles that ask for the competency."""
     heat = heat_map(analysis, "unit", group=_own_group(competency, analysis), limit=limit)
@@ -56,15 +57,15 @@ def competency_overview(
     )
 
 
-def _own_group(competency: Competency, analysis: GapAnalysis) -> str:
+def _own_group(competency: Competency, analysis: GapFigures) -> str:
     """The group, where its competencies stay out of totals and have a table of their own."""
     return competency.group.code if competency.code in analysis.left_out else ""
 
 
 def _levels(
-    competency: Competency, analysis: GapAnalysis, limit: int | None
+    competency: Competency, analysis: GapFigures, limit: int | None
 ) -> tuple[LevelCount, ...]:
-    held = analysis.held.loc[analysis.held["competency"] == competency.code, "level"]
+    held = analysis.levels.loc[analysis.levels["competency"] == competency.code, "level"]
     counts = held.astype(float).map(floor).value_counts()
     said = {row.level: row for row in competency.level_texts.all()}
     scale = list(competency.framework.levels.all())

@@ -1,18 +1,19 @@
 """Succession: key posts, who could take each over and what they lack, and posts to be marked."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 from django.utils.translation import gettext as _
 
 from competencies import frames
 from competencies.analysis import bench, outlook
-from competencies.models import Post
+from competencies.models import Post, StaffMember
 from competencies.usecases.constants import workforce_constants
 from competencies.usecases.gaps import GapAnalysis
-from hrplan.core.frames import rows_of
+from hrplan.core.frames import in_order, numbered, rows_of
 from hrplan.core.models import Administration
 
 KINDS = (bench.READY, bench.NEAR, bench.FAR, bench.UNKNOWN)
@@ -111,26 +112,45 @@ def key_posts(administration: Administration, analysis: GapAnalysis) -> tuple[Ke
     return _key_posts(administration, analysis, key, ready)
 
 
-def candidates(post: Post, analysis: GapAnalysis) -> tuple[Candidate, ...]:
-    """Everybody in service but the holder, the readiest and least lacking first."""
-    profile = post.profile.code
-    ready = _readiness(analysis, [profile]).set_index("staff")["readiness"].to_dict()
-    lacks = _lacks(analysis, profile)
+def candidates(
+    post: Post, analysis: GapAnalysis, *, kinds: Collection[str]
+) -> list[tuple[str, str]]:
+    """Who of some kinds of readiness could take a post over, by code and readiness.
+
+    The readiest come first, and among them who lacks fewest critical cells; never the holder.
+    """
+    ready = _readiness(analysis, [post.profile.code])
     holder = post.staff_member.code if hasattr(post, "staff_member") else None
-    units, profiles = _titles(analysis)
-    found = [
+    found = ready[ready["readiness"].isin(kinds) & (ready["staff"] != holder)]
+    found = found.assign(
+        lacking=found["short"] + found["missing"],
+        place=found["readiness"].astype(str).map(KINDS.index),
+    )
+    found = found.sort_values(["place", "lacking"], kind="stable")
+    return list(zip(found["staff"], found["readiness"], strict=True))
+
+
+def described(
+    post: Post, analysis: GapAnalysis, chosen: Iterable[tuple[str, str]]
+) -> tuple[Candidate, ...]:
+    """Some of the candidates, by code and readiness: their names, and what each still lacks."""
+    ready = dict(chosen)
+    codes = list(ready)
+    people = StaffMember.objects.filter(administration=post.administration, code__in=codes)
+    rows = {row.code: row for row in people.select_related("unit")}
+    titles = dict(zip(analysis.profiles["pk"], analysis.profiles["title"], strict=True))
+    lacks = _lacks(analysis, post.profile.code, codes)
+    return tuple(
         Candidate(
-            pk=int(row.pk),
-            name=row.name or row.staff,
-            unit=units.get(row.unit, ""),
-            profile=profiles.get(row.profile, ""),
-            readiness=ready[row.staff],
-            lacks=lacks.get(row.staff, ()),
+            pk=rows[code].pk,
+            name=rows[code].name or code,
+            unit=rows[code].unit.title,
+            profile=titles.get(rows[code].profile_id, ""),
+            readiness=ready[code],
+            lacks=lacks[code],
         )
-        for row in rows_of(analysis.staff)
-        if row.staff != holder
-    ]
-    return tuple(sorted(found, key=lambda one: (KINDS.index(one.readiness), len(one.lacks))))
+        for code in codes
+    )
 
 
 def _with_holders(posts: pd.DataFrame) -> pd.DataFrame:
@@ -143,10 +163,14 @@ def _titles(analysis: GapAnalysis) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _readiness(analysis: GapAnalysis, profiles: list[str]) -> pd.DataFrame:
-    pairs = pd.MultiIndex.from_product(
-        [profiles, analysis.staff["staff"]], names=["profile", "staff"]
-    ).to_frame(index=False)
-    return bench.readiness(pairs, analysis.requirements, analysis.held)
+    people, names = in_order(analysis.people["staff"]), pd.Index(profiles, dtype="str")
+    pairs = pd.DataFrame(
+        {
+            "profile": numbered(np.repeat(np.arange(len(names)), len(people)), names),
+            "staff": numbered(np.tile(np.arange(len(people)), len(names)), people),
+        }
+    )
+    return bench.readiness(pairs, analysis.requirements, analysis.levels)
 
 
 def _key_posts(
@@ -156,7 +180,7 @@ def _key_posts(
         return ()
     found = bench.successors(key, ready).to_dict("records")
     units, titles = _titles(analysis)
-    serving = set(analysis.staff["staff"])
+    serving = set(analysis.people["staff"])
     age = workforce_constants(administration).retirement_age
     days = outlook.retirement_days(analysis.staff, age=age)
     retires = dict(zip(days["staff"], days["retires_on"], strict=True))
@@ -175,20 +199,23 @@ def _key_posts(
     )
 
 
-def _lacks(analysis: GapAnalysis, profile: str) -> dict[str, tuple[Lack, ...]]:
+def _lacks(
+    analysis: GapAnalysis, profile: str, people: Collection[str]
+) -> dict[str, tuple[Lack, ...]]:
     """By person, the critical cells of the profile that are not met."""
     asked = analysis.requirements
     asked = asked[(asked["profile"] == profile) & asked["critical"].astype(bool)]
-    held = analysis.held.set_index(["staff", "competency"])["level"].to_dict()
+    held = analysis.levels[analysis.levels["staff"].isin(people)]
+    level_of = held.set_index(["staff", "competency"])["level"].to_dict()
     titles = analysis.competencies.set_index("competency")["title"].to_dict()
     return {
         person: tuple(
             Lack(cell.competency, titles[cell.competency], int(cell.level), level)
             for cell in rows_of(asked)
-            for level in [held.get((person, cell.competency))]
+            for level in [level_of.get((person, cell.competency))]
             if level is None or level < cell.level
         )
-        for person in analysis.staff["staff"]
+        for person in people
     }
 
 

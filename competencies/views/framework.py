@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from competencies import frames, rules
 from competencies.forms.pages import RequirementForm
 from competencies.models import Competency, Framework, JobProfile
-from competencies.usecases import framework_files, frameworks, gaps, profiles, structure
+from competencies.usecases import dense, framework_files, frameworks, profiles, structure
 from competencies.wording import profile_words
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
@@ -76,7 +76,7 @@ def competency(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(
         seen.select_related("group", "framework__administration", "administration"), pk=pk
     )
-    analysis = gaps.gap_analysis(row.administration)
+    analysis = dense.gap_figures(row.administration)
     context = {
         "competency": row,
         "overview": structure.competency_overview(

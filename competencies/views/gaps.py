@@ -155,8 +155,8 @@ def _form(request: MemberRequest, analysis: heat_maps.Gaps, *, narrow: bool) -> 
 def table(request: MemberRequest, by: str) -> HttpResponse:
     require(rules.can_see_figures(request.member))
     owner, limit = request.member.administration, rules.small_cell_limit(request.member)
-    analysis = gaps.gap_analysis(owner) if by == "competency" else dense.gap_figures(owner)
-    holders = quality.bench_depth(owner, analysis) if isinstance(analysis, GapAnalysis) else None
+    analysis = dense.gap_figures(owner)
+    holders = quality.bench_depth(owner, analysis) if by == "competency" else None
     sort = chosen_sort(request, heat_maps.SORTS, "-weighted_gap")
     lines = heat_maps.sorted_lines(heat_maps.gap_lines(analysis, by, limit=limit), sort)
     if wants_file(request):

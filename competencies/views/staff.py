@@ -88,7 +88,8 @@ def _page_of(request: MemberRequest, rows: QuerySet[StaffMember], sort: str) -> 
     ordered = rows.order_by(f"{minus}{ORDERS[sort.removeprefix('-')]}", "code")
     shown = Paginator(ordered, PAGE_SIZE).get_page(number)
     chosen = StaffMember.objects.filter(pk__in=[person.pk for person in shown])
-    analysis = gaps.gap_analysis(owner, people=chosen, with_units=False)
+    rated = list(Assessment.objects.filter(staff_member__in=list(shown)))
+    analysis = gaps.gap_analysis(owner, people=chosen, rows=rated, with_units=False)
     return shown, structure.staff_lines(shown, analysis), analysis
 
 

@@ -63,12 +63,13 @@ def _candidates(
     form = CandidateFilter(request.GET)
     wanted = form.chosen()["readiness"]
     kinds = {wanted} if wanted else {READY, NEAR}
-    found = [one for one in succession.candidates(post, analysis) if one.readiness in kinds]
+    found = succession.candidates(post, analysis, kinds=kinds)
     shown = Paginator(found, PEOPLE).get_page(request.GET.get("page"))
-    seen = StaffMember.objects.visible_to(request.member).filter(pk__in=[x.pk for x in shown])
+    people = succession.described(post, analysis, shown.object_list)
+    seen = StaffMember.objects.visible_to(request.member).filter(pk__in=[x.pk for x in people])
     return {
         "form": form,
         "page_obj": shown,
-        "candidates": [(one, wording.readiness_words(one.readiness)) for one in shown],
+        "candidates": [(one, wording.readiness_words(one.readiness)) for one in people],
         "opened": set(seen.values_list("pk", flat=True)),
     }

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from competencies import rules
 from competencies.report import workforce as sections
+from competencies.usecases import dense, workforce
 from competencies.usecases import equity as figures
-from competencies.usecases import gaps, workforce
 from competencies.views.showing import drawn, tabs
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
@@ -45,7 +45,7 @@ def equity(request: MemberRequest) -> HttpResponse:
         "unit": (_("By station and unit"), _("Unit")),
         "grade": (_("By grade"), _("Grade")),
     }
-    tables = figures.equity(owner, gaps.gap_analysis(owner), limit=limit)
+    tables = figures.equity(owner, dense.gap_figures(owner), limit=limit)
     context = {
         "tables": [(*headings[table.by], table) for table in tables],
         "tabs": tabs(request),

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 SHOWN = 3  # how many offending keys a message names
 
@@ -19,6 +21,38 @@ class FrameError(ValueError):
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
     """The rows of a frame one by one, as named tuples of what its columns hold."""
     return frame.itertuples(index=False)
+
+
+def in_order(codes: pd.Series) -> pd.Index:
+    """The different codes of a column, sorted."""
+    found = codes.dropna().unique()
+    if isinstance(found, pd.Categorical):
+        found = found.sort_values().astype(found.categories.dtype)
+    index: pd.Index = pd.Index(found, dtype="str")
+    return index if index.is_monotonic_increasing else index.sort_values()
+
+
+def numbered(numbers: NDArray[np.integer], codes: pd.Index) -> pd.Categorical:
+    """A column of codes by their places in their sorted list, cheap to sum and join; -1 = none."""
+    return pd.Categorical.from_codes(numbers, categories=codes)
+
+
+def plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows, numbered anew, with codes written out again: for tables of few rows."""
+    kinds = {
+        name: kind.categories.dtype
+        for name, kind in rows.dtypes.items()
+        if isinstance(kind, pd.CategoricalDtype)
+    }
+    return rows.astype(kinds).reset_index(drop=True)
+
+
+def places(codes: pd.Index, column: pd.Series) -> NDArray[np.int64]:
+    """Where in a list the codes of a column stand; -1 = nowhere."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        found = np.append(codes.get_indexer(pd.Index(column.cat.categories)), -1)
+        return np.asarray(found[column.cat.codes], np.int64)
+    return np.asarray(codes.get_indexer(pd.Index(column)), np.int64)
 
 
 def need(frame: pd.DataFrame, columns: Sequence[str], *, key: Sequence[str] = ()) -> None:

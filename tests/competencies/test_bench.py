@@ -1,18 +1,11 @@
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.analysis.bench import bench_depth, readiness, single_points, successors
 from tests.drawn import frame, same
 
-GAPS = frame("""
-    staff  competency  unit  assessed  gap
-    ann    O4          port  True      0
-    ben    O4          port  True      1
-    cy     O4          air   False     -
-    ann    O1          port  False     -
-    ben    O1          port  True      0
-""")
 HELD = frame("""
     staff  competency  level
     ann    O4          3
@@ -24,23 +17,26 @@ HELD = frame("""
 
 
 def test_depth_counts_who_meets_what_is_asked():
-    expected = frame("""
-        competency  people  n  missing  able  depth
-        O1          2       1  1        1     0.5
-        O4          3       2  1        1     0.3333333333333333
+    totals = frame("""
+        competency  people  n  missing  short
+        O1          2       1  1        0
+        O4          3       2  1        1
     """)
-    same(bench_depth(GAPS, ["competency"]), expected)
+    depth = bench_depth(totals)
+    assert depth["able"].tolist() == [1, 1]
+    assert depth["depth"].tolist() == pytest.approx([1 / 2, 1 / 3])
 
 
-def test_where_nobody_is_assessed_the_depth_is_unknown():
-    table = bench_depth(GAPS, ["unit", "competency"])
-
-    assert table[["unit", "competency", "able"]].values.tolist() == [
-        ["air", "O4", 0],
-        ["port", "O1", 1],
-        ["port", "O4", 1],
-    ]
-    assert table["depth"].isna().tolist() == [True, False, False]
+def test_where_nobody_meets_it_and_somebody_is_not_assessed_the_depth_is_unknown():
+    totals = frame("""
+        unit  competency  people  n  missing  short
+        air   O4          1       0  1        0
+        port  O1          2       1  1        0
+        port  O4          2       2  0        2
+    """)
+    depth = bench_depth(totals)
+    assert depth["able"].tolist() == [0, 1, 0]
+    assert depth["depth"].isna().tolist() == [True, False, False]
 
 
 def test_a_competency_that_hangs_on_one_person_is_a_single_point():

@@ -50,10 +50,10 @@ def kept(administration, day=None):
     topics = list(figures.competencies["competency"])
     return {
         (codes[row], topics[column]): (
-            pytest.approx(float(figures.levels.level[row, column]), abs=1e-6),
-            pytest.approx(float(figures.levels.confidence[row, column]), abs=1e-6),
+            pytest.approx(float(figures.dense.level[row, column]), abs=1e-6),
+            pytest.approx(float(figures.dense.confidence[row, column]), abs=1e-6),
         )
-        for row, column in np.argwhere(~np.isnan(figures.levels.level))
+        for row, column in np.argwhere(~np.isnan(figures.dense.level))
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from competencies.models import PlannedIntake, Post
-from competencies.usecases import equity, forecast, gaps, skills, succession
+from competencies.usecases import dense, equity, forecast, gaps, skills, succession
 from tests import make
 from tests.competencies.make_gaps import Port, port, rate
 
@@ -234,7 +234,7 @@ def test_outsiders_read_neither_counts_nor_days_of_key_posts(place, as_, ruth):
 def test_equity_counts_gaps_and_key_posts_by_sex_unit_and_grade(place, customs):
     post_of(place, place.ann)
 
-    tables = {x.by: x.lines for x in equity.equity(customs, gaps.gap_analysis(customs))}
+    tables = {x.by: x.lines for x in equity.equity(customs, dense.gap_figures(customs))}
 
     women, men = tables["gender"]
     assert (women.title, women.people, women.ready, women.short, women.unassessed) == (
@@ -250,7 +250,7 @@ def test_small_groups_are_withheld_and_so_is_what_would_betray_them(place, custo
         person = make.staff_member(place.unit, place.profile, gender="m", grade=2, code=f"M{n}")
         rate(person, "O1", 3, source="validated")
 
-    tables = equity.equity(customs, gaps.gap_analysis(customs), limit=5)
+    tables = equity.equity(customs, dense.gap_figures(customs), limit=5)
 
     women, men = tables[0].lines
     assert (women.people, women.mean_gap, women.key_posts) == (None, None, None)

@@ -41,7 +41,7 @@ def test_self_and_supervisor_make_the_worked_example():
         """,
         dates=("rated_on",),
     )
-    expected["level"] = 7 / 3
+    expected["level"] = 2.333333
     same(held, expected)
 
 

@@ -204,7 +204,7 @@ def staff(administration: Administration, analysis: GapAnalysis) -> Frame:
 
 def assessments(analysis: GapAnalysis) -> Frame:
     """Held levels rounded down; who was not assessed has no row."""
-    rows = analysis.held[["staff", "competency", "level"]]
+    rows = analysis.levels[["staff", "competency", "level"]]
     rows = rows.assign(level=(rows["level"].astype(float) + 1e-9) // 1)
     return rows.astype({"level": "int64"}).set_axis(COLUMNS["assessments"], axis=1)
 

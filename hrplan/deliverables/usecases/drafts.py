@@ -112,7 +112,7 @@ def facts_of(
         sessions_cost=sum(one.cost for one in sessions),
         outside_cost=frames.outside_cost(calendar) if calendar else 0.0,
         plan_cost=frames.plan_cost(plan) if plan else None,
-        seats=frames.seats(calendar, analysis.held) if calendar else (),
+        seats=frames.seats(calendar, analysis.levels) if calendar else (),
         prerequisites=frames.prerequisites(owner),
         stations=_stations(evidence),
         hours=tuple(frames.hours(calendar, analysis.staff, analysis.profiles)) if calendar else (),

@@ -171,7 +171,7 @@ def single_points(facts: _Facts) -> Found:
     topics = [topic for topic in asked if topic not in facts.gaps.left_out]
     if not topics:
         return Found(None, 0, 0, "no_profiles")
-    staff = facts.gaps.held[facts.gaps.held["staff"].isin(facts.gaps.staff["staff"])]
+    staff = facts.gaps.levels[facts.gaps.levels["staff"].isin(facts.gaps.people["staff"])]
     found = bench.single_points(
         staff, topics, level=rule.single_point_level, fewer_than=rule.single_point_people
     )
