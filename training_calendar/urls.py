@@ -6,6 +6,7 @@ from hrplan.core.row_pages import row_paths
 from training_calendar.views import (
     calendars,
     cover,
+    effects,
     modules,
     needs,
     paths,
@@ -28,6 +29,8 @@ urlpatterns = [
     *row_paths("training_calendar", rows.PATHS),
     path("staff/<int:pk>/development/", paths.development, name="development"),
     path("enrolments/<int:pk>/attendance/", paths.attendance, name="attendance"),
+    path("gaps/training/", effects.effect, name="training_effect"),
+    path("gaps/training/people/", effects.people, name="effect_people"),
     path("supply/", supply.supply, name="supply"),
     path("needs/", needs.need_list, name="needs"),
     path("needs/priorities/", priorities.priorities, name="priorities"),
