@@ -100,7 +100,12 @@ STEPS = (
         _("Plan"),
         "target",
         (
-            Item(_("Training modules"), "training_calendar:module_list", ALL - {Role.COORDINATOR}),
+            Item(
+                _("Training modules"),
+                "training_calendar:module_list",
+                ALL - {Role.COORDINATOR},
+                ("outcomes",),
+            ),
             Item(_("Programmes"), "training_calendar:programme_list", ALL - {Role.COORDINATOR}),
             Item(
                 _("Learning paths"),

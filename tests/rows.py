@@ -63,6 +63,7 @@ from training_calendar.models import (
     Intervention,
     Module,
     NeedRuling,
+    Outcome,
     PathStep,
     Plan,
     Programme,
@@ -172,6 +173,8 @@ def rows_of(administration: Administration) -> dict[str, Any]:
         rows |= {"individual-plans": agreed.pk, "staff": agreed.staff_member_id}
     places = Enrolment.objects.filter(calendar__administration=administration)
     rows["enrolments"] = places.values_list("pk", flat=True).first()
+    lifts = Outcome.objects.filter(module__administration=administration)
+    rows["outcomes"] = lifts.values_list("pk", flat=True).first()
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()
     rows["as"] = "self"

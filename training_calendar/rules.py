@@ -4,7 +4,7 @@ from competencies.models import LearningPath
 from competencies.rules import is_own
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
-from training_calendar.models import Calendar, Enrolment, NeedRuling, PathStep, Plan
+from training_calendar.models import Calendar, Enrolment, NeedRuling, Outcome, PathStep, Plan
 
 PLAN_READERS = INSIDE | {Role.REVIEWER}
 NOMINEE_READERS = OFFICE | {Role.MANAGER}
@@ -71,6 +71,11 @@ def can_approve_ruling(member: Member, ruling: NeedRuling) -> bool:
 
 def can_keep_path(member: Member, row: LearningPath | PathStep) -> bool:
     """The HR officer keeps the learning paths of the own administration and their steps."""
+    return can_plan(member) and member.administration_id == row.administration_id
+
+
+def can_keep_outcome(member: Member, row: Outcome) -> bool:
+    """The HR officer says what the modules of the own administration lift."""
     return can_plan(member) and member.administration_id == row.administration_id
 
 

@@ -9,6 +9,7 @@ from hrplan.core.frames import need
 
 PAIR = ["staff", "competency"]
 COUNTS = ("n", "fresh", "lapsed", "missing", "risen", "fallen")
+MEANS = ("before", "now", "change", "gap_before", "gap_now")
 
 
 def changes(required: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
@@ -58,9 +59,10 @@ def change_totals(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per group
+        people : int [persons]
         n : int, pairs assessed both times; fresh : assessed only now; lapsed : only then
         missing : assessed neither time; risen, fallen : of n, with a level above or below
-        change, gap_before, gap_now : float, means over n, NaN if n is 0 [level]
+        before, now, change, gap_before, gap_now : float, means over n, NaN if n is 0 [level]
 
     Source
     ------
@@ -76,23 +78,54 @@ def change_totals(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         missing=~then & ~today,
         risen=table["change"] > 0,
         fallen=table["change"] < 0,
-        gap_before=table["gap_before"].where(both),
-        gap_now=table["gap_now"].where(both),
+        **{name: table[name].where(both) for name in MEANS},
     )
     sums = {name: (name, "sum") for name in COUNTS}
-    means = {name: (name, "mean") for name in ("change", "gap_before", "gap_now")}
+    means = {name: (name, "mean") for name in MEANS}
     keyed = rows if by else rows.assign(_all=0)
-    found = keyed.groupby(list(by) or ["_all"], as_index=False).agg(**sums, **means)
+    found = keyed.groupby(list(by) or ["_all"], as_index=False).agg(
+        people=("staff", "nunique"), **sums, **means
+    )
     return found.drop(columns="_all", errors="ignore").astype(dict.fromkeys(COUNTS, int))
 
 
-def training_effect(table: pd.DataFrame, trained: pd.DataFrame) -> pd.DataFrame:
-    """Compare the change of those who were trained in a competency with that of all others.
+def seen_since(table: pd.DataFrame, rated: pd.DataFrame, since: pd.Series) -> pd.DataFrame:
+    """Take away the level held now where nobody looked again: an old rating shows no change.
 
     Parameters
     ----------
     table : DataFrame, as `changes` gives it
+    rated : DataFrame, one row per rating
+        rated_on : datetime, its day
+    since : Series of datetime, of the rows of `table`: only a rating of that day or later counts
+
+    Returns
+    -------
+    DataFrame, as `changes` gives it; now, gap_now and change NaN where not rated since
+
+    Source
+    ------
+    docs/methods/cycles.md, "Training effect".
+    """
+    need(table, [*PAIR, "now", "gap_now", "change"], key=PAIR)
+    need(rated, [*PAIR, "rated_on"])
+    last = rated.groupby(PAIR)["rated_on"].max().rename("_last").reset_index()
+    looked = table[PAIR].merge(last, on=PAIR, how="left")["_last"]
+    again = looked.to_numpy() >= since.to_numpy()  # an unknown day is never later
+    names = ["now", "gap_now", "change"]
+    return table.assign(**{name: table[name].where(again) for name in names})
+
+
+def training_effect(
+    table: pd.DataFrame, trained: pd.DataFrame, by: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Compare the change of those who were trained in a competency with that of all others.
+
+    Parameters
+    ----------
+    table : DataFrame, as `changes` gives it, with the columns `by`
     trained : DataFrame, one row per (staff, competency) trained between the two days
+    by : the columns to group by
 
     Returns
     -------
@@ -106,4 +139,5 @@ def training_effect(table: pd.DataFrame, trained: pd.DataFrame) -> pd.DataFrame:
     need(trained, PAIR)
     chosen = pd.MultiIndex.from_frame(trained[PAIR].drop_duplicates())
     is_trained = pd.MultiIndex.from_frame(table[PAIR]).isin(chosen)
-    return change_totals(table.assign(trained=np.asarray(is_trained, dtype=bool)), ["trained"])
+    rows = table.assign(trained=np.asarray(is_trained, dtype=bool))
+    return change_totals(rows, [*by, "trained"])

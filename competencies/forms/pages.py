@@ -145,7 +145,7 @@ class CompetencyField(forms.ModelChoiceField):
         return cast(Competency, obj).title
 
 
-def offer_competencies(form: forms.Form, rows: QuerySet[Competency]) -> None:
+def offer_competencies(form: forms.BaseForm, rows: QuerySet[Competency]) -> None:
     ordered = rows.select_related("group").order_by("group__position", "position")
     offer_rows(form, "competency", ordered)
 

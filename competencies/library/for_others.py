@@ -8,14 +8,19 @@ same framework gives the same file.
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from html import escape
 from io import StringIO
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from competencies.library.read import CompetencyContent, FrameworkContent, LevelContent
+from competencies.library.read import (
+    BehaviourContent,
+    CompetencyContent,
+    FrameworkContent,
+    LevelContent,
+)
 from hrplan.exchange.safe import csv_safe
 
 MOODLE = (
@@ -31,6 +36,7 @@ KIND_GROUP, KIND_COMPETENCY = "Group", "Competency"  # of a package's items
 OUT_OF_TOTALS = "outside gap totals"  # keyword of a group whose gaps aren't summed
 USUAL_WEIGHT = 2
 SCALE_PARTS = {"can_do": 4_000, "autonomy": 4_000, "evidence": 4_000, "typical_time": 120}
+DETAILS = {"knowledge": "Knowledge", "skill": "Skill"}  # of a level text: field -> label
 Plain = dict[str, Any]
 
 
@@ -82,7 +88,17 @@ def _moodle_row(code: str, title: str, text: str, more: str = "", **others: str)
 
 
 def _levels(one: CompetencyContent) -> str:
-    lines = "".join(f"<li>{step.level}: {_html(step.text)}</li>" for step in one.levels)
+    return _list(f"{step.level}: {_html(step.text)}{_details(step)}" for step in one.levels)
+
+
+def _details(step: BehaviourContent) -> str:
+    """What a level takes, as a list below its text."""
+    said = ((label, getattr(step, part)) for part, label in DETAILS.items())
+    return _list(f"{label}: {_html(text)}" for label, text in said if text)
+
+
+def _list(items: Iterable[str]) -> str:
+    lines = "".join(f"<li>{item}</li>" for item in items)
     return f"<ul>{lines}</ul>" if lines else ""
 
 
@@ -231,24 +247,35 @@ class _Case:
         }
 
     def rubric(self, one: CompetencyContent, names: dict[int, str]) -> Plain:
+        """The behaviour at each level, and a criterion of its own for what each level takes."""
+        first = self._criterion(one, names, "text")
+        more = [
+            {**self._criterion(one, names, part, part), "category": part, "position": place}
+            for place, part in enumerate(DETAILS, start=2)
+            if any(getattr(step, part) for step in one.levels)
+        ]
+        first |= {"weight": one.weight, "position": 1}
+        return {**self._dated("CFRubrics", one.code), "CFRubricCriteria": [first, *more]}
+
+    def _criterion(
+        self, one: CompetencyContent, names: dict[int, str], part: str, *key: str
+    ) -> Plain:
+        said = [(step.level, getattr(step, part)) for step in one.levels]
         levels = [
             {
-                **self._dated("CFRubricCriterionLevels", one.code, step.level),
-                "description": step.text,
-                "quality": names[step.level],
-                "score": step.level,
+                **self._dated("CFRubricCriterionLevels", one.code, *key, level),
+                "description": text,
+                "quality": names[level],
+                "score": level,
                 "position": place,
             }
-            for place, step in enumerate(one.levels, start=1)
+            for place, (level, text) in enumerate([pair for pair in said if pair[1]], start=1)
         ]
-        criterion = {
-            **self._dated("CFRubricCriteria", one.code),
+        return {
+            **self._dated("CFRubricCriteria", one.code, *key),
             "CFItemURI": self.link(one.code, (one.code,)),
-            "weight": one.weight,
-            "position": 1,
             "CFRubricCriterionLevels": levels,
         }
-        return {**self._dated("CFRubrics", one.code), "CFRubricCriteria": [criterion]}
 
 
 def shared_codes(content: FrameworkContent) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from competencies.library.case_shape import MOST_ITEMS, MOST_LINKS, PACKAGE
 from competencies.library.for_others import (
+    DETAILS,
     KIND_COMPETENCY,
     KIND_GROUP,
     OUT_OF_TOTALS,
@@ -176,10 +177,16 @@ def _levels(
     names: dict[float, str] = {}
     said: dict[str, dict[float, str]] = {}
     weights: dict[str, int] = {}
+    details: dict[tuple[str, str], dict[float, str]] = {}
     for place, criterion in _criteria(package):
         key = (criterion.get("CFItemURI") or {}).get("identifier", "")
+        part = criterion.get("category") or ""
         if key and key not in items:
             faults.append(fault(place, "rubric_unknown", id=key[:60]))
+        elif key in said and part in DETAILS and (key, part) not in details:
+            details[key, part] = _texts(criterion, place, items[key], names, faults)
+            if details[key, part].keys() - said[key].keys():
+                notes.add(place, "details_loose", id=items[key][:60] or key[:60])
         elif key in said:
             notes.add(place, "criteria_many", id=items[key][:60] or key[:60])
         else:
@@ -193,7 +200,14 @@ def _levels(
         whole = {number: int(number) for number in names}
     scale, levels = scale_of({whole[number]: names[number] for number in names}, unsaid, notes)
     found = {
-        key: tuple(BehaviourContent(levels[whole[number]], text) for number, text in texts.items())
+        key: tuple(
+            BehaviourContent(
+                levels[whole[number]],
+                text,
+                **{part: details.get((key, part), {}).get(number, "") for part in DETAILS},
+            )
+            for number, text in texts.items()
+        )
         for key, texts in said.items()
     }
     return _detailed(scale, package, whole, levels), found, weights

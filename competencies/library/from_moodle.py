@@ -2,16 +2,17 @@
 
 Pure. Columns are found by Moodle's English names, or read in order where the site speaks another
 language. Descriptions in HTML become plain text; a list at their end whose items begin with a
-level, as `moodle_csv` writes it, becomes level texts.
+level, as `moodle_csv` writes it, becomes level texts with the knowledge and skill below them.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
+from typing import Any
 
-from competencies.library.for_others import MOODLE
+from competencies.library.for_others import DETAILS, MOODLE
 from competencies.library.incoming import (
     MOST_COMPETENCIES,
     MOST_GROUPS,
@@ -42,6 +43,7 @@ GROUPING = "domain"  # what the taxonomy calls a level of groups
 MOST_ROWS = 2 * (MOST_COMPETENCIES + MOST_GROUPS)
 MOST_TEXT = 4_000_000  # signs of all cells
 LEVEL = re.compile(r"(\d{1,2}): (.+)", re.DOTALL)
+DETAIL = re.compile(rf"({'|'.join(DETAILS.values())}): (.+)", re.DOTALL)
 YES = {"1", "true", "yes"}
 
 
@@ -195,12 +197,27 @@ def _described(row: _Row, top: int) -> tuple[str, tuple[BehaviourContent, ...], 
     if row["format"] in PLAIN_FORMATS:
         return row["text"], (), False
     text, items, lost = text_of(row["text"])
-    found = [LEVEL.fullmatch(item) for item in items]
-    numbers = [int(match[1]) for match in found if match]
-    if len(numbers) == len(items) and _rising(numbers, top):
-        texts = tuple(BehaviourContent(int(m[1]), m[2].strip()) for m in found if m)
-        return text, texts, lost
+    levels = _level_texts(items)
+    if levels is not None and _rising([one.level for one in levels], top):
+        return text, levels, lost
     return "\n".join((text, *(f"- {item}" for item in items))).strip(), (), lost
+
+
+def _level_texts(items: tuple[str, ...]) -> tuple[BehaviourContent, ...] | None:
+    """The items as level texts, each with what it takes below it; None where one is neither."""
+    found: list[BehaviourContent] = []
+    for item in items:
+        if match := LEVEL.fullmatch(item):
+            found.append(BehaviourContent(int(match[1]), match[2].strip()))
+        elif found and (match := DETAIL.fullmatch(item)):
+            part = next(name for name, label in DETAILS.items() if label == match[1])
+            if getattr(found[-1], part):
+                return None
+            said: dict[str, Any] = {part: match[2].strip()}
+            found[-1] = replace(found[-1], **said)
+        else:
+            return None
+    return tuple(found)
 
 
 def _rising(numbers: list[int], top: int) -> bool:

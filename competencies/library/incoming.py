@@ -305,9 +305,12 @@ def _competency(node: Node, code: str, group: str, top: int, notes: Notes) -> Co
     title, text = _titled(node, TITLE, notes)
     levels = []
     for one in sorted(node.levels, key=lambda one: one.level):
-        said = _cut(clean(one.text), TEXT, node.place, "text_cut", notes)
+        said, *more = (
+            _cut(clean(part), TEXT, node.place, "text_cut", notes)
+            for part in (one.text, one.knowledge, one.skill)
+        )
         if said and 1 <= one.level <= top:
-            levels.append(BehaviourContent(one.level, said))
+            levels.append(BehaviourContent(one.level, said, *more))
         elif said:
             notes.add(node.place, "level_off", id=code, level=one.level)
     basis = plain(node.basis)[:SHORT]

@@ -57,6 +57,9 @@ MESSAGES: dict[str, str] = {
     "markup_out": gettext_noop("Pictures, tables or scripts in {count} texts are left out."),
     "links_out": gettext_noop("{count} links of the kind {kind} are left out."),
     "criteria_many": gettext_noop("{id} has several criteria; only the first gives level texts."),
+    "details_loose": gettext_noop(
+        "Knowledge or skill of {id} at levels without a behaviour is left out."
+    ),
     "weight_out": gettext_noop("The weight {weight} of {id} isn't 1, 2 or 3; 2 is taken."),
     "level_off": gettext_noop("A text of {id} for level {level} is left out: it needs no text."),
     "esco_status": gettext_noop("{count} skills aren't in use any more and are left out."),
@@ -116,6 +119,7 @@ ADVICE: dict[str, str] = {
     "markup_out": gettext_noop("Look whether the texts are whole without them."),
     "links_out": gettext_noop("Nothing to do."),
     "criteria_many": gettext_noop("Look whether it is the right one."),
+    "details_loose": gettext_noop("Write the behaviour of these levels, and what they take."),
     "weight_out": gettext_noop("Set it after taking the framework in."),
     "level_off": gettext_noop("Nothing to do."),
     "esco_status": gettext_noop("Nothing to do."),

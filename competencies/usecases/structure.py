@@ -1,6 +1,6 @@
 """Competencies and lists of people on show, each with what the analysis says of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import floor
 from typing import Any
@@ -96,23 +96,29 @@ def _levels(
 
 @dataclass(frozen=True, slots=True)
 class StaffLine:
-    """A staff member in a list: gap index [0..1], critical misses, pairs not assessed."""
+    """A staff member in a list: gap index [0..1], critical misses, pairs not assessed.
+
+    index, critical_misses : None where nothing (critical) was assessed; missing : None where
+    nothing is asked
+    """
 
     person: StaffMember
     index: float | None
-    critical_misses: int
-    missing: int
+    critical_misses: int | None
+    missing: int | None
 
 
 def staff_lines(people: Iterable[StaffMember], analysis: GapAnalysis) -> tuple[StaffLine, ...]:
     """Each staff member with what the analysis says in one line."""
     totals = analysis.totals("staff").set_index("staff").to_dict("index")
-    nothing: dict[str, Any] = {"index": None, "critical_misses": 0, "missing": 0}
-    return tuple(
-        StaffLine(person, known(row["index"]), int(row["critical_misses"]), int(row["missing"]))
-        for person in people
-        for row in (totals.get(person.code, nothing),)
-    )
+    return tuple(_staff_line(person, totals.get(person.code)) for person in people)
+
+
+def _staff_line(person: StaffMember, row: Mapping[Any, Any] | None) -> StaffLine:
+    if row is None:
+        return StaffLine(person, None, None, None)
+    misses = int(row["critical_misses"]) if row["critical_n"] else None
+    return StaffLine(person, known(row["index"]), misses, int(row["missing"]))
 
 
 def sorted_staff(lines: Iterable[StaffLine], sort: str) -> list[StaffLine]:

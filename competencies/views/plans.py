@@ -71,7 +71,8 @@ def _plan(person: StaffMember, pk: int) -> IndividualPlan:
 
 
 def _gaps(person: StaffMember) -> dict[str, object]:
-    """The person and the widest of what is missing, the critical first."""
-    lines = [line for line in staff.staff_profile(person).lines if line.gap]
+    """The person, the widest of what is missing, the critical first, and the levels known."""
+    profile = staff.staff_profile(person)
+    lines = [line for line in profile.lines if line.gap]
     lines.sort(key=lambda line: (not line.critical, -(line.gap or 0)))
-    return {"person": person, "gaps": lines[:WIDEST]}
+    return {"person": person, "gaps": lines[:WIDEST], "known": profile.total.n}

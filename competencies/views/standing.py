@@ -73,12 +73,14 @@ def _form(
     form: forms.Form,
     act: Callable[..., Any],
     *,
+    person: StaffMember,
     title: str,
     about: str,
-    back: str,
     done: str,
+    rating: Assessment | None = None,
 ) -> HttpResponse:
-    """A form, and the use case behind it; afterwards back where one came from."""
+    """A form about a person, or one rating of theirs, and the use case; then back to the page."""
+    back = person.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         try:
             act(by=request.member, **form.cleaned_data)
@@ -87,7 +89,14 @@ def _form(
         else:
             messages.success(request, done)
             return redirect(back)
-    context = {"form": form, "title": title, "about": about, "back": back}
+    context = {
+        "form": form,
+        "title": title,
+        "about": about,
+        "back": back,
+        "person": person,
+        "rating": rating,
+    }
     return page(request, "competencies/standing_form.html", context)
 
 
@@ -108,7 +117,8 @@ def revoke(request: MemberRequest, pk: int) -> HttpResponse:
         lambda **said: standing.revoke(row, **said),
         title=_("Revoke this rating"),
         about=_("It stays on record and counts no longer."),
-        back=row.staff_member.get_absolute_url(),
+        person=row.staff_member,
+        rating=row,
         done=_("The rating counts no longer."),
     )
 
@@ -124,7 +134,8 @@ def appeal(request: MemberRequest, pk: int) -> HttpResponse:
         lambda **said: standing.appeal(row, **said),
         title=_("Appeal against this rating"),
         about=_("Somebody who had no part in the rating decides and gives the reasons."),
-        back=row.staff_member.get_absolute_url(),
+        person=row.staff_member,
+        rating=row,
         done=_("Your appeal is filed."),
     )
 
@@ -144,7 +155,8 @@ def decide_appeal(request: MemberRequest, pk: int) -> HttpResponse:
         lambda **said: standing.decide_appeal(row, **said),
         title=_("Decide on an appeal"),
         about=row.text,
-        back=row.assessment.staff_member.get_absolute_url(),
+        person=row.assessment.staff_member,
+        rating=row.assessment,
         done=_("The appeal is decided."),
     )
 
@@ -162,7 +174,7 @@ def propose(request: MemberRequest, pk: int) -> HttpResponse:
         title=_("Propose a level"),
         about=_("A certificate, a passed module or long practice speaks for a level; it changes "
                 "none before the HR officer has looked at it."),
-        back=person.get_absolute_url(),
+        person=person,
         done=_("The proposal is written down."),
     )  # fmt: skip
 
@@ -180,8 +192,8 @@ def decide_proposal(request: MemberRequest, pk: int) -> HttpResponse:
         standing_forms.ProposalDecisionForm(request.POST or None),
         lambda **said: standing.decide_proposal(row, **said),
         title=_("Decide on a proposal"),
-        about=f"{row.staff_member}, {row}: {row.evidence}",
-        back=row.staff_member.get_absolute_url(),
+        about=f"{row}: {row.evidence}",
+        person=row.staff_member,
         done=_("The proposal is decided."),
     )
 
@@ -202,7 +214,7 @@ def exempt(request: MemberRequest, pk: int) -> HttpResponse:
         lambda **said: standing.exempt(person, **said),
         title=_("Exempt from a competency"),
         about=_("For a time nothing is asked of the person in it; no gap counts."),
-        back=person.get_absolute_url(),
+        person=person,
         done=_("The exemption is written down."),
     )
 
@@ -220,7 +232,7 @@ def end_exemption(request: MemberRequest, pk: int) -> HttpResponse:
         standing_forms.ReasonForm(request.POST or None),
         lambda **said: standing.end_exemption(row, **said),
         title=_("End this exemption"),
-        about=f"{row.staff_member}, {row}: {row.reason}",
-        back=row.staff_member.get_absolute_url(),
+        about=f"{row}: {row.reason}",
+        person=row.staff_member,
         done=_("The exemption has ended."),
     )

@@ -76,7 +76,8 @@ def contents(draw, *, moodle: bool = False) -> read.FrameworkContent:
 def _competency(draw, code: str, group: str, top: int, moodle: bool) -> read.CompetencyContent:
     levels = sorted(draw(st.sets(st.integers(1, top))))
     lines = st.lists(words(60), max_size=3).map("\n".join)
-    texts = tuple(read.BehaviourContent(n, draw(words(60))) for n in levels)
+    said = st.lists(words(60), min_size=1, max_size=2).map("\n".join)
+    texts = tuple(read.BehaviourContent(n, draw(said), draw(lines), draw(lines)) for n in levels)
     basis = "" if moodle else draw(words(60, empty=True))
     weight = 2 if moodle else draw(st.integers(1, 3))
     title = draw(words(60))
@@ -180,6 +181,38 @@ def test_a_file_of_any_moodle_gives_groups_competencies_and_its_scale(tmp_path):
     assert keys(found) == {"rules_out", "related_out", "markup_out"}
 
 
+def test_knowledge_and_skill_stand_below_the_level_in_moodles_description(tmp_path):
+    texts = (read.BehaviourContent(1, "Helps", "The law", "Reads <it>"),)
+    shipped = read.framework()
+    one = replace(shipped.competencies[0], levels=texts)
+    text = for_others.moodle_csv(replace(shipped, competencies=(one,)))
+
+    assert (
+        "<li>1: Helps<ul><li>Knowledge: The law</li><li>Skill: Reads &lt;it&gt;</li></ul></li>"
+    ) in text
+    assert taken(tmp_path, ("f.csv", text.encode())).content.competencies[0].levels == texts
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<li>Knowledge: first</li><li>1: then</li>",
+        "<li>1: a</li><li>Skill: b</li><li>Skill: c</li>",
+        "<li>1: a</li><li>Other: b</li>",
+    ],
+)
+def test_a_list_that_is_none_of_level_texts_stays_in_the_definition(tmp_path, items):
+    text = f"<p>Reads</p><ul>{items}</ul>"
+    data = moodle(
+        {"parent": "", "id": "T", "name": "Trade"},
+        {"parent": "T", "id": "T1", "name": "Tariff", "text": text},
+    )
+
+    (one,) = taken(tmp_path, ("export.csv", data)).content.competencies
+    assert one.levels == ()
+    assert one.definition.startswith("Reads\n- ")
+
+
 def test_a_file_of_a_moodle_in_another_language_is_read_in_the_order_of_its_columns(tmp_path):
     head = tuple(f"Spalte {n}" for n in range(14))
     found = taken(tmp_path, ("f.csv", moodle({"id": "A", "name": "Alone"}, head=head)))
@@ -228,6 +261,18 @@ def test_a_package_of_elsewhere_gives_its_tree_scale_and_level_texts(tmp_path):
     assert [(t.level, t.text) for t in one.levels] == [(1, "helps"), (2, "does"), (3, "leads")]
     assert [s.name for s in found.content.scale] == ["0", "Level 1", "Level 2", "Level 3"]
     assert keys(found) == {"zero_added"}
+
+
+def test_a_second_criterion_of_knowledge_gives_what_each_level_takes(tmp_path):
+    takes = rubric("c1", {1: "the law", 4: "all of it"})
+    takes["CFRubricCriteria"][0]["category"] = "knowledge"
+    package = case()
+    package["CFRubrics"].append(takes)
+    found = taken(tmp_path, ("f.json", dumped(package)))
+
+    (one,) = found.content.competencies
+    assert [(t.level, t.knowledge) for t in one.levels] == [(1, "the law"), (2, ""), (3, "")]
+    assert keys(found) == {"zero_added", "details_loose"}
 
 
 def test_siblings_stand_in_the_order_of_their_sequence_numbers(tmp_path):

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from competencies.models import Appeal
 from competencies.usecases import heat_maps
 from competencies.usecases.gaps import gap_analysis
 from hrplan.core.models import AuditEntry
@@ -180,3 +181,40 @@ def test_outside_the_office_a_workbook_withholds_what_the_page_withholds(place, 
 
     book = openpyxl.load_workbook(BytesIO(answer.content))
     assert {cell.value for cell in book.active[2][2:]} == {"withheld"}
+
+
+def test_what_was_not_assessed_or_is_not_asked_is_no_zero_in_the_list_of_staff(as_, alice, customs):
+    made = port(customs)
+    make.staff_member(made.unit, None, code="S9", name="Nobody asks")
+    page = as_(alice).get(reverse("competencies:staff_list", args=["customs"]))
+
+    lines = {line.person.code: line for line in page.context["lines"]}
+    found = {
+        code: (lines[code].index, lines[code].critical_misses, lines[code].missing)
+        for code in ("S2", "S3", "S9")
+    }
+    assert found == {"S2": (0.0, 0, 1), "S3": (None, None, 2), "S9": (None, None, None)}
+    assert "nothing asked" in page.content.decode()
+
+
+def test_the_page_of_somebody_never_assessed_says_unknown_and_not_zero(as_, alice, customs):
+    made = port(customs)
+    page = as_(alice).get(made.eve.get_absolute_url()).content.decode()
+    plan = as_(alice).get(reverse("competencies:plan_agree", args=["customs", made.eve.pk]))
+
+    assert "no critical requirement was assessed" in page
+    assert "no level was assessed" in page
+    assert "what is missing is not known" in plan.content.decode()
+
+
+def test_who_decides_on_an_appeal_reads_whose_rating_of_what_it_is(as_, alice, carol, customs):
+    made = port(customs)
+    rated = rate(made.ben, "O2", 2)
+    appeal = Appeal.objects.create(
+        administration=customs, assessment=rated, filed_on=customs.as_of, text="Too low"
+    )
+    page = as_(carol).get(reverse("competencies:appeal_decide", args=["customs", appeal.pk]))
+
+    words = page.content.decode()
+    assert "Ben" in words
+    assert "Competency O2: level 2, rated by: supervisor" in words

@@ -238,5 +238,13 @@ def test_a_small_figure_keeps_two_digits_that_count(value: float | None, words: 
     assert ui.significant(value) == words
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0.5, "+0.50"), (-0.256, "-0.26"), (0.004, "0.00"), (-0.004, "0.00"), (None, None)],
+)
+def test_a_change_bears_its_sign(value: float | None, words: str | None) -> None:
+    assert ui.signed(value) == words
+
+
 def test_a_figure_without_n_still_says_how_many_are_missing() -> None:
     assert "467 missing" in rendered('{% stat "Gap closed" "76 %" missing=467 %}')

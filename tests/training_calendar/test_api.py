@@ -72,6 +72,7 @@ def test_a_module_tells_the_levels_it_leads_to(alice, session, as_):
 
     assert answer["lifts"] == [
         {
+            "outcome": session.module.outcomes.get().pk,
             "competency": "O1",
             "title": "Competency O1",
             "level_from": 0,

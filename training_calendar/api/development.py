@@ -1,4 +1,4 @@
-"""REST resources of learning paths and their steps, and of places with their attendance."""
+"""REST resources of learning paths and steps, places with attendance, and what modules lift."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ from hrplan.core.models import Member
 from training_calendar import rules
 from training_calendar.api.planning import Reading, asked
 from training_calendar.forms import rest_development as shapes
-from training_calendar.models import Enrolment, PathStep
-from training_calendar.usecases import attendance, learning_paths
+from training_calendar.models import Enrolment, Outcome, PathStep
+from training_calendar.usecases import attendance, learning_paths, outcomes
 
 
 class PathViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
@@ -43,6 +43,20 @@ class StepViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, K
     model = PathStep
     related = ("administration", "path", "module", "programme")
     serializer_class = shapes.StepKept
+
+    def allowed(self, member: Member) -> bool:
+        return rules.can_see_catalogue(member)
+
+
+class OutcomeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """What modules lift, from which level to which."""
+
+    kept = shapes.OutcomeKept
+    add, change = outcomes.add_outcome, outcomes.change_outcome
+    remove = outcomes.remove_outcome
+    model = Outcome
+    related = ("module__administration", "competency__framework")
+    serializer_class = shapes.OutcomeKept
 
     def allowed(self, member: Member) -> bool:
         return rules.can_see_catalogue(member)
@@ -98,6 +112,7 @@ class DevelopmentViewSet(Reading):
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("learning-paths", PathViewSet, "learning-path"),
     ("path-steps", StepViewSet, "path-step"),
+    ("outcomes", OutcomeViewSet, "outcome"),
     ("development", DevelopmentViewSet, "development"),
     ("enrolments", PlaceViewSet, "enrolment"),
 )

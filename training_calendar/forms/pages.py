@@ -59,6 +59,18 @@ class ProgressFilter(Filter):
     state = forms.ChoiceField(label=_("State"), required=False)
 
 
+TRAINED: Choices = [("yes", _("completed training")), ("no", _("attended none"))]
+
+
+class BehindFilter(Filter):
+    """Narrows the people behind the training effect; the day is that of the figures."""
+
+    before = forms.DateField(required=False, widget=forms.HiddenInput())
+    trained = forms.ChoiceField(label=_("Who"), required=False, choices=TRAINED)
+    competency = forms.ChoiceField(label=_("Competency"), required=False)
+    module = forms.ChoiceField(label=_("Module"), required=False)
+
+
 class AttendanceForm(forms.Form):
     """What somebody attended."""
 

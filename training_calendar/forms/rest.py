@@ -56,7 +56,9 @@ def result(kind: type, names: str, **nested: serializers.Field) -> type[serializ
 
 
 LiftSerializer = result(sessions_list.Lift, "competency title level_from level_to")
-LiftedSerializer = result(modules.Lifted, "competency title level_from level_to name_from name_to")
+LiftedSerializer = result(
+    modules.Lifted, "outcome competency title level_from level_to name_from name_to"
+)
 SessionSerializer = result(
     sessions_list.SessionRow,
     "pk code module title starts_on ends_on days hours mode mode_words provider venue region"

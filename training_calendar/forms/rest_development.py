@@ -1,4 +1,4 @@
-"""The shapes of REST for learning paths, progress and attendance."""
+"""The shapes of REST for learning paths, progress, attendance and what modules lift."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from competencies.models import LearningPath
 from hrplan.core.rest import RowSerializer
 from training_calendar.analysis import progress
 from training_calendar.forms.rows import PathForm, StepForm
-from training_calendar.models import Attendance, Enrolment, PathStep
+from training_calendar.models import Attendance, Enrolment, Outcome, PathStep
 from training_calendar.usecases import learning_paths
 
 
@@ -24,6 +24,13 @@ class StepKept(RowSerializer):
     class Meta:
         model = PathStep
         fields = ("id", *StepForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class OutcomeKept(RowSerializer):
+    class Meta:
+        model = Outcome
+        fields = ("id", "module", "competency", "level_from", "level_to")
         validators: tuple[Any, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""Forms of rulings on needs and of learning paths with their steps."""
+"""Forms of rulings on needs, of learning paths with their steps, and of what modules lift."""
 
 from typing import Any
 
@@ -6,9 +6,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import IN_FORCE, LearningPath
+from competencies.forms.pages import CompetencyField, offer_competencies
+from competencies.models import IN_FORCE, Competency, LearningPath, Level
+from hrplan.core.choosing import offer_choices
+from hrplan.core.models import Administration
 from hrplan.core.row_forms import DayInput, RowForm
-from training_calendar.models import NeedRuling, PathStep
+from training_calendar.models import NeedRuling, Outcome, PathStep
 
 
 class RulingForm(RowForm):
@@ -64,3 +67,34 @@ class StepForm(RowForm):
             "milestone": _("Such as: before promotion to supervisor."),
             "within_months": _("Counted from the day of joining; empty: no day."),
         }
+
+
+class OutcomeForm(RowForm):
+    """A competency that a module lifts; the levels are those of the scale in force."""
+
+    competency = CompetencyField(label=_("Competency"))
+    level_from = forms.TypedChoiceField(
+        label=_("Level needed before"),
+        coerce=int,
+        help_text=_("Who holds less is not sent. 0: the module begins with nothing."),
+    )
+    level_to = forms.TypedChoiceField(
+        label=_("Level reached"),
+        coerce=int,
+        help_text=_("What somebody holds who has completed the module."),
+    )
+
+    class Meta:
+        model = Outcome
+        fields = ("competency", "level_from", "level_to")
+
+    def __init__(self, *args: Any, administration: Administration, **options: Any) -> None:
+        super().__init__(*args, administration=administration, **options)
+        own = Competency.objects.filter(administration=administration, framework__state=IN_FORCE)
+        offer_competencies(self, own)
+        rows = Level.objects.filter(
+            framework__administration=administration, framework__state=IN_FORCE
+        )
+        scale = [(level, f"{level} {name}") for level, name in rows.values_list("level", "name")]
+        offer_choices(self, "level_from", scale[:-1])
+        offer_choices(self, "level_to", [("", _("Choose a level")), *scale[1:]])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Competency, StaffMember, Unit
 from diagnostics.models import Finding
-from hrplan.core.models import TenantModel
+from hrplan.core.models import Administration, Member, TenantModel
 
 
 class Provider(TenantModel):
@@ -87,6 +87,12 @@ class Module(TenantModel):
         return f"{self.code} {self.title}"
 
 
+class OutcomeQuerySet(models.QuerySet):
+    def visible_to(self, member: Member) -> "OutcomeQuerySet":
+        """Those of modules of the member's own administration."""
+        return self.filter(module__administration=member.administration_id)
+
+
 class Outcome(models.Model):
     """A module lifts people who hold at least `level_from` to `level_to`."""
 
@@ -94,6 +100,8 @@ class Outcome(models.Model):
     competency = models.ForeignKey(Competency, models.PROTECT, related_name="outcomes")
     level_from = models.PositiveSmallIntegerField(default=0)
     level_to = models.PositiveSmallIntegerField()
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         ordering = ["module", "competency__position"]
@@ -106,6 +114,14 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.module.code} {self.competency.code} {self.level_from}-{self.level_to}"
+
+    @property
+    def administration_id(self) -> int:
+        return self.module.administration_id
+
+    @property
+    def administration(self) -> Administration:
+        return self.module.administration
 
 
 class Prerequisite(models.Model):

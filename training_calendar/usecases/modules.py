@@ -27,9 +27,10 @@ CANCELLED = TrainingSession.Status.CANCELLED
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """A competency that a module lifts, with the names of both levels."""
+    """A competency that a module lifts, with the names of both levels; `outcome` is its row."""
 
     pk: int
+    outcome: int
     competency: str
     title: str
     level_from: int
@@ -174,10 +175,11 @@ def _place(code: str) -> list[tuple[int, str]]:
 def _lifts(modules: list[int], names: dict[int, str]) -> dict[int, tuple[Lifted, ...]]:
     rows = Outcome.objects.filter(module__in=modules).order_by("module", "competency__position")
     found: dict[int, list[Lifted]] = {}
-    for module, pk, code, title, low, high in rows.values_list(
-        "module", "competency", "competency__code", "competency__title", "level_from", "level_to"
+    for module, pk, row, code, title, low, high in rows.values_list(
+        *("module", "competency", "pk", "competency__code", "competency__title"),
+        *("level_from", "level_to"),
     ):
-        lifted = Lifted(pk, code, title, low, high, names.get(low, ""), names.get(high, ""))
+        lifted = Lifted(pk, row, code, title, low, high, names.get(low, ""), names.get(high, ""))
         found.setdefault(module, []).append(lifted)
     return {module: tuple(lifts) for module, lifts in found.items()}
 

@@ -98,6 +98,15 @@ def significant(value: float | None, digits: int = 2) -> str:
     return f"{float(whole):.0f}" if "e+" in whole else format(Decimal(whole), "f")
 
 
+@register.filter
+def signed(value: float | None, places: int = 2) -> str | None:
+    """A change with its sign in front: +0.50; nothing where it is unknown."""
+    if value is None:
+        return None
+    words = number(value, places)
+    return f"+{words}" if value > 0 and words != number(0, places) else words
+
+
 @register.simple_tag
 def badge(state: str, words: object) -> SafeString:
     """A state in words with a shape; `state` is a kind of SHAPES or a key of KINDS."""
