@@ -1,5 +1,6 @@
 """Very many rows come in by short steps and are seen all at once, or not at all."""
 
+import re
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -9,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from competencies.models import Assessment, StaffMember
+from competencies.models import Assessment, JobProfile, Level, StaffMember
 from hrplan.core.models import Batch
+from tests import make
 from training_calendar.models import Leave, PlanningParameters
 from training_calendar.usecases import bulk
 
@@ -159,6 +161,60 @@ def test_faults_are_named_by_file_and_line_and_nothing_is_written(
     assert words in " ".join(refusal.value.messages)
     assert f"{name}.csv, {lines(folder, name) + 1}" in " ".join(refusal.value.messages)
     assert (StaffMember._base_manager.count(), Batch.objects.count()) == (0, 0)
+
+
+def test_levels_above_the_scale_are_refused_before_anything_is_written(prepared, folder):
+    Level.objects.filter(framework__administration=prepared, level=5).delete()
+    first = (folder / "assessments.csv").read_text().splitlines()
+    above = [number for number, line in enumerate(first, start=1) if line.endswith(",5")]
+
+    with pytest.raises(ValidationError) as refusal:
+        bulk.load(prepared, folder)
+
+    told = " ".join(refusal.value.messages)
+    assert f"assessments.csv: {len(above)} rows hold a level above 4" in told
+    assert f"lines {', '.join(map(str, above[:5]))} …" in told
+    assert "Lower them to 4" in told
+    assert (StaffMember._base_manager.count(), Batch.objects.count()) == (0, 0)
+
+
+def relevel(folder: Path, name: str, old: int, new: int, count: int = 0) -> None:
+    """Write another level in the lines of a table that hold one; in the first `count` of them."""
+    table = folder / f"{name}.csv"
+    pattern = rf"^(\w+,C\d+),{old}\b"
+    table.write_text(re.sub(pattern, rf"\1,{new}", table.read_text(), count=count, flags=re.M))
+
+
+@pytest.fixture
+def on_short_scale(customs, folder):
+    """The framework in force has five levels, and the instance keeps to them."""
+    make.framework(customs)
+    for name in ("assessments", "role_profiles"):
+        relevel(folder, name, 5, 4)
+    return customs
+
+
+@pytest.mark.parametrize("bulk_load", [True, False])
+@pytest.mark.parametrize("name", ["assessments", "role_profiles"])
+def test_an_instance_with_levels_above_the_scale_is_refused_whole(
+    on_short_scale, folder, name, bulk_load
+):
+    relevel(folder, name, 3, 5, count=1)
+
+    with pytest.raises(CommandError, match="1 row holds a level above 4") as refusal:
+        call_command("import_data", "customs", folder, bulk=bulk_load, stdout=StringIO())
+
+    assert "Lower" in str(refusal.value)
+    assert not JobProfile.objects.filter(administration=on_short_scale).exists()
+    assert seen() == (0, 0, 0)
+
+
+def test_an_instance_on_a_shorter_scale_comes_in_and_its_gaps_are_shown(
+    on_short_scale, folder, as_, alice
+):
+    call_command("import_data", "customs", folder, bulk=True, stdout=StringIO())
+
+    assert as_(alice).get(reverse("competencies:gaps", args=["customs"])).status_code == 200
 
 
 def test_the_command_brings_a_whole_instance_in_and_takes_it_back(customs, folder):

@@ -72,6 +72,10 @@ class Command(BaseCommand):
     def _bulk(self, administration: Administration, options: dict[str, Any]) -> None:
         """The small tables at once, then the large ones as a batch."""
         path: Path = options["path"]
+        try:
+            bulk.refuse_above_scale(administration, path)
+        except ValidationError as refusal:
+            raise CommandError("\n".join(refusal.messages), returncode=1) from refusal
         small = [one for one in path.glob("*.csv") if one.stem not in bulk.TABLES]
         with tempfile.TemporaryDirectory() as folder:
             for one in small:
