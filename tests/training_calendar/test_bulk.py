@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from competencies.models import Assessment, JobProfile, Level, StaffMember
+from competencies.models import Assessment, HeldProfile, JobProfile, Level, StaffMember
+from competencies.models.derived import STALE
+from competencies.usecases import levels_ahead
 from hrplan.core.models import Batch
 from tests import make
 from training_calendar.models import Leave, PlanningParameters
@@ -23,6 +25,8 @@ MINI = Path(__file__).parents[1] / "data" / "planning" / "mini-1"
 def _short(monkeypatch) -> None:
     monkeypatch.setattr(bulk, "STEP", 4)
     monkeypatch.setattr(bulk, "PAUSE", 0)
+    monkeypatch.setattr(levels_ahead, "STEP", 4)
+    monkeypatch.setattr(levels_ahead, "PAUSE", 0)
 
 
 @pytest.fixture
@@ -128,9 +132,11 @@ def test_ratings_come_into_an_administration_that_has_its_people(prepared, folde
     ratings.mkdir()
     shutil.move(folder / "assessments.csv", ratings)
     bulk.load(prepared, folder)
+    levels_ahead.work_out(prepared)
     assert seen()[1] == 0
 
     bulk.load(prepared, ratings)
+    assert worked_out() == set()
     again = bulk.load(prepared, ratings)
 
     assert seen()[1] == lines(ratings, "assessments")
@@ -243,3 +249,37 @@ def test_gaps_of_everybody_follow_when_a_batch_comes_into_sight_and_goes(prepare
 
     assert (before, client.get(address).context["total"].n) == (0, 0)
     assert live > 0
+
+
+def worked_out() -> set[int]:
+    """The people whose levels are kept."""
+    return set(HeldProfile.objects.exclude(stamp=STALE).values_list("staff_member", flat=True))
+
+
+def test_levels_are_worked_out_when_the_command_ends_and_told(prepared, folder):
+    one = folder.parent / "one"
+    one.mkdir()
+    (one / "staff.csv").write_text("\n".join((folder / "staff.csv").read_text().splitlines()[:2]))
+    bulk.load(prepared, one)
+    out = StringIO()
+
+    call_command("import_data", "customs", folder, bulk=True, existing="skip", stdout=out)
+
+    assert worked_out() == set(StaffMember.objects.values_list("pk", flat=True))
+    assert f"Levels of {lines(folder, 'staff')} people are worked out." in out.getvalue()
+    call_command("import_data", "customs", folder, take_back=True, stdout=out)
+    assert worked_out() == set(StaffMember.objects.values_list("pk", flat=True)) != set()
+
+
+def test_only_levels_that_are_missing_or_stale_are_worked_out(prepared, folder):
+    bulk.load(prepared, folder)
+    told = []
+
+    first = levels_ahead.work_out(prepared, lambda percent, message: told.append(percent))
+    Assessment.objects.first().save()
+
+    assert first == lines(folder, "staff")
+    assert told == sorted(told)
+    assert told[-1] == 100
+    assert levels_ahead.work_out(prepared) == 1
+    assert levels_ahead.work_out(prepared) == 0

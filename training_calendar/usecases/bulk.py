@@ -51,10 +51,11 @@ def load(administration: Administration, folder: Path, watch: Watch = quiet) -> 
     total = max(1, sum(len(table) for table in tables.values()))
     for name in TABLES:
         _write(batch, name, rows, watch, total)
+    rated = _rated_here(batch)
     with transaction.atomic():
         batch.state = Batch.State.LIVE
         batch.save(update_fields=["state"])
-        HeldProfile.objects.mark_all_stale(administration)
+        HeldProfile.objects.mark_stale(rated)
         audit.record("load batch", batch, by=None, fields=batch.done)
     return batch
 
@@ -71,10 +72,11 @@ def withdraw(batch: Batch, watch: Watch = quiet) -> int:
 
     Ratings and whatever else was recorded since on its people go with them.
     """
+    rated = _rated_here(batch)
     with transaction.atomic():
         batch.state = Batch.State.WITHDRAWN
         batch.save(update_fields=["state"])
-        HeldProfile.objects.mark_all_stale(batch.administration)
+        HeldProfile.objects.mark_stale(rated)
         audit.record("take back batch", batch, by=None)
     removed = 0
     for model in (Assessment, StaffMember):
@@ -86,6 +88,12 @@ def withdraw(batch: Batch, watch: Watch = quiet) -> int:
             watch(50, f"{removed:,}")
             time.sleep(PAUSE)
     return removed
+
+
+def _rated_here(batch: Batch) -> list[int]:
+    """People from before the batch to whom it brings ratings; of its own nothing is kept yet."""
+    rows = Assessment._base_manager.filter(batch=batch).exclude(staff_member__batch=batch)
+    return list(rows.order_by().values_list("staff_member", flat=True).distinct())
 
 
 def _begun(administration: Administration, digest: str) -> Batch:
