@@ -26,6 +26,13 @@ class StaffMemberQuerySet(TenantQuerySet):
     def serving(self):
         return self.filter(left_on=None)
 
+    def named(self, words: str):
+        """Those in whose name every word stands, or whose number begins with it."""
+        rows = self
+        for word in words.split():
+            rows = rows.filter(models.Q(name__icontains=word) | models.Q(code__istartswith=word))
+        return rows
+
 
 def units_managed(member: Member) -> set[int]:
     """The ids of the unit that a member manages and of all units under it."""
