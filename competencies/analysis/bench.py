@@ -11,7 +11,9 @@ SINGLE_POINT_LEVEL = 3.0  # level from which a person carries a competency; K13,
 SINGLE_POINT_BELOW = 2  # holders under which it is a single point; K13, own proposal
 NEAR_GAP = 1.0  # levels a successor may lack and be ready in one to two years
 READY, NEAR, FAR, UNKNOWN = "ready_now", "one_to_two_years", "over_two_years", "unknown"
+ABOVE = "above"  # who would step down, and is no successor
 COVERED, SINGLE = "covered", "single_point"
+LADDER = ("recruits", "officers", "specialists", "supervisors", "managers", "executives")
 
 
 def bench_depth(gaps: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -146,19 +148,61 @@ def readiness(
     return table[order].reset_index(drop=True)
 
 
-def successors(posts: pd.DataFrame, ready: pd.DataFrame) -> pd.DataFrame:
-    """Count the successors of each key post by how ready they are; its holder isn't one.
+def standing_above(posts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Find, for each post, those who hold a higher one already, for whom it would be a step down.
+
+    The staff level of the job decides, and the grade where it is the same or not known; what is
+    not known puts nobody above.
+
+    Parameters
+    ----------
+    posts : DataFrame, one row per post
+        post : str; staff_level : str or none, of its job; grade : float, of its holder
+    people : DataFrame, one row per staff
+        staff : str; staff_level : str or none; support staff stand on no ladder; grade : int
+
+    Returns
+    -------
+    DataFrame, one row per (post, staff) that stands above it, sorted by them
+
+    Raises
+    ------
+    FrameError
+        A column is missing, a post or a person given twice.
+
+    Source
+    ------
+    docs/methods/bench.md, "Successors".
+    """
+    place = ["staff_level", "grade"]
+    need(posts, ["post", *place], key=["post"])
+    need(people, ["staff", *place], key=["staff"])
+    kinds = people[place].drop_duplicates()
+    pairs = posts[["post", *place]].merge(kinds, how="cross", suffixes=("_asked", ""))
+    step = {level: number for number, level in enumerate(LADDER)}
+    own, asked = (pairs[name].map(step) for name in ("staff_level", "staff_level_asked"))
+    higher = (own > asked) | (~(own < asked) & (pairs["grade"] > pairs["grade_asked"]))
+    found = pairs.loc[higher, ["post", *place]].merge(people[["staff", *place]], on=place)
+    return found[["post", "staff"]].sort_values(["post", "staff"]).reset_index(drop=True)
+
+
+def successors(posts: pd.DataFrame, ready: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:
+    """Count the successors of each key post by how ready they are.
+
+    Its holder isn't one, nor is who stands above it; these are counted apart.
 
     Parameters
     ----------
     posts : DataFrame, one row per key post
         post, profile : str; holder : str or none, the staff member who fills it
     ready : DataFrame, one row per (profile, staff), as `readiness` gives it
+    above : DataFrame, one row per (post, staff), as `standing_above` gives it
 
     Returns
     -------
     DataFrame, one row per post, in the order given
         profile : str; ready_now, one_to_two_years, over_two_years, unknown : int [persons]
+        above : int, left out as they hold a higher post or grade [persons]
         covered : bool, somebody is ready now; the mean of this column is K34
 
     Raises
@@ -172,10 +216,13 @@ def successors(posts: pd.DataFrame, ready: pd.DataFrame) -> pd.DataFrame:
     """
     need(posts, ["post", "profile", "holder"], key=["post"])
     need(ready, ["profile", "staff", "readiness"], key=["profile", "staff"])
+    need(above, ["post", "staff"], key=["post", "staff"])
     pairs = posts[["post", "profile", "holder"]].merge(ready, on="profile")
     pairs = pairs[~(pairs["staff"] == pairs["holder"])]
+    pairs = pairs.merge(above.assign(is_above=True), on=["post", "staff"], how="left")
+    kind_of = pairs["readiness"].mask(pairs["is_above"].notna(), ABOVE)
     table = posts[["post", "profile"]]
-    for kind in (READY, NEAR, FAR, UNKNOWN):
-        counted = pairs[pairs["readiness"] == kind].groupby("post").size()
+    for kind in (READY, NEAR, FAR, UNKNOWN, ABOVE):
+        counted = pairs[kind_of == kind].groupby("post").size()
         table = table.assign(**{kind: table["post"].map(counted).fillna(0).astype(int)})
     return table.assign(covered=table[READY] > 0).reset_index(drop=True)

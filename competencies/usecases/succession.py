@@ -34,6 +34,7 @@ class KeyPost:
     one_to_two_years: int
     over_two_years: int
     unknown: int
+    above: int  # left out: they hold a higher post or grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def succession(administration: Administration, analysis: GapAnalysis) -> Success
     posts = frames.posts(administration)
     ready = _readiness(analysis, sorted(posts["profile"].unique()))
     key = _with_holders(posts[posts["is_key"].astype(bool)])
-    able = ready[ready["readiness"] == bench.READY].merge(key[["profile", "holder"]], on="profile")
+    able = ready[ready["readiness"] == bench.READY]
+    able = able.merge(key[["post", "profile", "holder"]], on="profile")
+    above = pd.MultiIndex.from_frame(_above(analysis, key))
+    able = able[~pd.MultiIndex.from_frame(able[["post", "staff"]]).isin(above)]
     return Succession(
         as_of=analysis.as_of,
         posts=_key_posts(administration, analysis, key, ready),
@@ -112,12 +116,14 @@ def key_posts(administration: Administration, analysis: GapAnalysis) -> tuple[Ke
 
 
 def candidates(post: Post, analysis: GapAnalysis) -> tuple[Candidate, ...]:
-    """Everybody in service but the holder, the readiest and least lacking first."""
+    """Everybody in service but the holder and who stands above, the readiest first."""
     profile = post.profile.code
     ready = _readiness(analysis, [profile]).set_index("staff")["readiness"].to_dict()
     lacks = _lacks(analysis, profile)
     holder = post.staff_member.code if hasattr(post, "staff_member") else None
     units, profiles = _titles(analysis)
+    row = pd.DataFrame({"post": [post.code], "profile": [profile], "holder": [holder]})
+    above = set(_above(analysis, row)["staff"])
     found = [
         Candidate(
             pk=int(row.pk),
@@ -128,13 +134,26 @@ def candidates(post: Post, analysis: GapAnalysis) -> tuple[Candidate, ...]:
             lacks=lacks.get(row.staff, ()),
         )
         for row in rows_of(analysis.staff)
-        if row.staff != holder
+        if row.staff != holder and row.staff not in above
     ]
     return tuple(sorted(found, key=lambda one: (KINDS.index(one.readiness), len(one.lacks))))
 
 
 def _with_holders(posts: pd.DataFrame) -> pd.DataFrame:
     return posts.rename(columns={"staff": "holder"})
+
+
+def _above(analysis: GapAnalysis, posts: pd.DataFrame) -> pd.DataFrame:
+    """Who stands above each post, by the level of the job and the grade of its holder."""
+    levels = analysis.profiles.set_index("profile")["staff_level"]
+    people = analysis.staff[["staff", "grade"]].assign(
+        staff_level=analysis.staff["profile"].map(levels)
+    )
+    grades = people.set_index("staff")["grade"].astype(float)
+    ranked = posts[["post"]].assign(
+        staff_level=posts["profile"].map(levels), grade=posts["holder"].map(grades)
+    )
+    return bench.standing_above(ranked, people)
 
 
 def _titles(analysis: GapAnalysis) -> tuple[dict[str, str], dict[str, str]]:
@@ -154,7 +173,7 @@ def _key_posts(
 ) -> tuple[KeyPost, ...]:
     if key.empty:
         return ()
-    found = bench.successors(key, ready).to_dict("records")
+    found = bench.successors(key, ready, _above(analysis, key)).to_dict("records")
     units, titles = _titles(analysis)
     serving = set(analysis.staff["staff"])
     age = workforce_constants(administration).retirement_age
@@ -169,7 +188,7 @@ def _key_posts(
             vacant=post.holder not in serving,
             vacant_since=post.vacant_since,
             retires_on=retires.get(post.holder),
-            **{kind: int(row[kind]) for kind in KINDS},
+            **{kind: int(row[kind]) for kind in (*KINDS, bench.ABOVE)},
         )
         for row, post in zip(found, rows_of(key), strict=True)
     )
