@@ -6,6 +6,7 @@ from competencies.models import (
     MemberScope,
     Post,
     StaffMember,
+    own_row,
     units_managed,
 )
 from hrplan.core.access import OFFICE, has_role
@@ -43,8 +44,12 @@ def can_see_people(member: Member) -> bool:
 
 
 def manages(member: Member, person: StaffMember) -> bool:
-    """The person works in a unit that the member manages."""
-    return member.role == Role.MANAGER and person.unit_id in units_managed(member)
+    """The person works in a unit that the member manages, or has the member as supervisor."""
+    if member.role != Role.MANAGER:
+        return False
+    above = person.supervisor_id
+    supervises = above is not None and own_row(member).filter(staff_member=above).exists()
+    return supervises or person.unit_id in units_managed(member)
 
 
 def is_own(member: Member, person: StaffMember) -> bool:

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,13 +31,13 @@ class PersonField(TypedRowField):
     def shown(self, row: StaffMember) -> str:
         return words_of(row)
 
-    def told(self, words: str, rows: QuerySet[StaffMember]) -> StaffMember:
+    def told(self, words: str, rows: Any) -> StaffMember:
         given = IN_BRACKETS.search(words)
         number = given.group(1).strip() if given else words
-        if (found := rows.filter(code__iexact=number).first()) is not None:
-            return found
-        named = rows.filter(name__iexact=words)
-        found = list((named if named.exists() else rows.named(words))[: TOLD + 1])
+        if (numbered := rows.filter(code__iexact=number).first()) is not None:
+            return numbered
+        found = list(rows.filter(name__iexact=words)[: TOLD + 1])
+        found = found or list(rows.named(words)[: TOLD + 1])
         if len(found) == 1:
             return found[0]
         raise ValidationError(_several(found, words) if found else _nobody(words))

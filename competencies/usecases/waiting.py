@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from competencies import rules
-from competencies.models import Appeal, Assessment, MemberScope, Proposal, StaffMember
+from competencies.models import Appeal, Assessment, Proposal, StaffMember, own_row
 from hrplan.core.models import Member, Role
 
 MOST = 50  # of one kind on one page; the oldest first
@@ -27,9 +27,8 @@ def waiting_for(member: Member) -> Waiting:
 
     Second signatures are asked for levels of campaigns that may count for promotion.
     """
-    own = MemberScope.objects.filter(member=member, staff_member__isnull=False)
     people = StaffMember.objects.visible_to(member)
-    others = people.exclude(pk__in=own.values("staff_member"))
+    others = people.exclude(pk__in=own_row(member))
     decided = others if rules.can_see_small_cells(member) else people
     about = ("staff_member__administration", "competency")
     signatures = Assessment.objects.visible_to(member).filter(
