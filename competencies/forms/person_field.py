@@ -49,6 +49,8 @@ def _nobody(words: str) -> str:
 
 def _several(found: list[StaffMember], words: str) -> str:
     told = "; ".join(f"{one.code} {one.name}".strip() for one in found[:TOLD])
-    more = " …" if len(found) > TOLD else ""
-    sentence = _("“%(words)s” may be several people: %(told)s. Type the number.")
-    return sentence % {"words": words[:60], "told": told + more}
+    if len(found) > TOLD:
+        sentence = _("“%(words)s” may be many people, such as %(told)s. Type the number.")
+    else:
+        sentence = _("“%(words)s” may be several people: %(told)s. Type the number.")
+    return sentence % {"words": words[:60], "told": told}

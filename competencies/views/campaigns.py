@@ -70,7 +70,7 @@ def campaign(request: MemberRequest, pk: int) -> HttpResponse:
         seen = campaigns.campaign_progress(row, analysis, table)
         context["progress"] = seen
         context["parts"] = [(source_words(one.source), one) for one in seen.sources]
-    return page(request, "competencies/campaign.html", context)
+    return page(request, "competencies/campaign.html", context, part="tasks")
 
 
 @require_POST
