@@ -6,6 +6,7 @@ from competencies.models import (
     MemberScope,
     Post,
     StaffMember,
+    own_row,
     units_managed,
 )
 from hrplan.core.access import OFFICE, has_role
@@ -43,8 +44,12 @@ def can_see_people(member: Member) -> bool:
 
 
 def manages(member: Member, person: StaffMember) -> bool:
-    """The person works in a unit that the member manages."""
-    return member.role == Role.MANAGER and person.unit_id in units_managed(member)
+    """The person works in a unit that the member manages, or has the member as supervisor."""
+    if member.role != Role.MANAGER:
+        return False
+    above = person.supervisor_id
+    supervises = above is not None and own_row(member).filter(staff_member=above).exists()
+    return supervises or person.unit_id in units_managed(member)
 
 
 def is_own(member: Member, person: StaffMember) -> bool:
@@ -53,13 +58,16 @@ def is_own(member: Member, person: StaffMember) -> bool:
 
 
 def sources_of(member: Member, person: StaffMember) -> frozenset[str]:
-    """The sources a member may rate the person as; HR alone validates and enters tests."""
+    """The sources a member may rate the person as; HR alone validates and enters tests.
+
+    Of oneself everybody only says what they think.
+    """
     if member.administration_id != person.administration_id:
         return frozenset()
-    if member.role == Role.HR_OFFICER:
-        return frozenset(Assessment.Source.values)
     if is_own(member, person):
         return OWN_SOURCES
+    if member.role == Role.HR_OFFICER:
+        return frozenset(Assessment.Source.values)
     if manages(member, person):
         return MANAGER_SOURCES
     return frozenset()
@@ -85,12 +93,16 @@ def can_keep(member: Member, row: TenantModel) -> bool:
     return can_keep_people(member) and row.administration_id == member.administration_id  # type: ignore[attr-defined]
 
 
+def can_rule_on(member: Member, person: StaffMember) -> bool:
+    """What HR decides about one person; about themselves another officer does."""
+    return can_keep(member, person) and not is_own(member, person)
+
+
 def can_agree(member: Member, person: StaffMember) -> bool:
     """The manager of the unit agrees a plan with the person; the HR officer may write it down."""
-    own = member.administration_id == person.administration_id
-    return can_keep(member, person) or (
-        own and manages(member, person) and not is_own(member, person)
-    )
+    if member.administration_id != person.administration_id or is_own(member, person):
+        return False
+    return can_keep_people(member) or manages(member, person)
 
 
 def can_take_data(member: Member, person: StaffMember) -> bool:
@@ -156,5 +168,5 @@ def can_see_promotions(member: Member) -> bool:
 
 
 def can_keep_promotions(member: Member) -> bool:
-    """The HR officer keeps rounds and candidacies."""
+    """The HR officer keeps rounds, and candidacies but for the own one."""
     return member.role == Role.HR_OFFICER

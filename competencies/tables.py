@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from competencies.library import tables as stated
 from competencies.models import (
@@ -87,21 +88,32 @@ class FrameworkTable(ModelTable):
         self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
     ) -> None:
         if self.levels:
-            _refuse_off_scale(administration, self.levels, [*added, *changed])
+            refuse_above_scale(administration, self.levels, [*added, *changed])
         own = {"framework__administration": administration, "framework__state": IN_FORCE}
         within = {**self.within, **dict.fromkeys(self.current, own)}
         bound = replace(self, within=within, levels="")
         ModelTable.save(bound, administration, added, changed)
 
 
-def _refuse_off_scale(administration: Administration, column: str, rows: Sequence[Row]) -> None:
-    """Refuse levels above the top of the framework in force."""
+def refuse_above_scale(administration: Administration, column: str, rows: Sequence[Row]) -> None:
+    """Refuse rows whose level lies above the top of the framework in force."""
     scale = Level.objects.filter(framework__administration=administration)
     top = scale.filter(framework__state=IN_FORCE).aggregate(top=Max("level"))["top"]
     above = sum(1 for row in rows if top is not None and (row.get(column) or 0) > top)
     if above:
-        words = _("%(count)d rows hold a level above %(top)d, the top of the framework's scale.")
-        raise ValidationError(words % {"count": above, "top": top})
+        raise ValidationError(above_scale(above, top))
+
+
+def above_scale(count: int, top: int) -> str:
+    """What is said of rows above the top of the scale, and what to do."""
+    words = ngettext(
+        "%(count)d row holds a level above %(top)d, the top of the framework's scale. Lower it to "
+        "%(top)d, or put a framework with a longer scale in force first.",
+        "%(count)d rows hold a level above %(top)d, the top of the framework's scale. Lower them "
+        "to %(top)d, or put a framework with a longer scale in force first.",
+        count,
+    )
+    return words % {"count": count, "top": top}
 
 
 OWN = {"framework": {"state": IN_FORCE}}

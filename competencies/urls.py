@@ -52,6 +52,7 @@ urlpatterns = [
     path("profiles/<int:pk>/requirement/", framework.requirement_form, name="requirement_form"),
     path("profiles/<int:pk>/approve/", framework.approve_profile, name="approve_profile"),
     path("staff/", staff.staff_list, name="staff_list"),
+    path("staff/suggestions/", staff.suggestions, name="staff_suggestions"),
     path("staff/<int:pk>/", staff.person, name="staff"),
     path("staff/<int:pk>/assess/", staff.assess, name="assess"),
     path("gaps/", gaps.heat_map, name="gaps"),

@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from competencies.models import Assessment, Competency, StaffMember, Unit
+from competencies.models import Assessment, Competency, HeldProfile, StaffMember, Unit
+from competencies.models.derived import STALE
 from competencies.usecases import people, staff
 from hrplan import workbook
 from hrplan.core import import_files
@@ -45,6 +46,17 @@ def taken(as_, alice, customs):
     assert row.state == Import.State.PREVIEWED, row.faults
     decide(client, row, confirm="1")
     return row
+
+
+def test_levels_are_worked_out_when_an_import_is_taken_in_and_back(taken, as_, alice):
+    def worked_out() -> list[str]:
+        rows = HeldProfile.objects.exclude(stamp=STALE)
+        return sorted(rows.values_list("staff_member__code", flat=True))
+
+    before = worked_out()
+    decide(as_(alice), taken, take_back="1")
+
+    assert (before, worked_out()) == (["1", "2"], ["2"])
 
 
 def test_what_was_added_goes_and_what_was_changed_is_as_before(taken, as_, alice, files):

@@ -15,7 +15,9 @@ READY, NEAR, FAR, UNKNOWN = "ready_now", "one_to_two_years", "over_two_years", "
 KINDS = pd.Index(sorted([READY, NEAR, FAR, UNKNOWN]))
 READINESS = KINDS.get_indexer(pd.Index([FAR, UNKNOWN, READY, NEAR]))
 Floats = NDArray[np.float64]
+ABOVE = "above"  # who would step down, and is no successor
 COVERED, SINGLE = "covered", "single_point"
+LADDER = ("recruits", "officers", "specialists", "supervisors", "managers", "executives")
 
 
 def bench_depth(totals: pd.DataFrame) -> pd.DataFrame:
@@ -148,19 +150,61 @@ def _against(levels: Floats, topics: pd.Index, asked: pd.DataFrame) -> Floats:
     return np.stack([np.full(len(levels), len(asked)), n, (gaps > 0).sum(axis=1), widest])
 
 
-def successors(posts: pd.DataFrame, ready: pd.DataFrame) -> pd.DataFrame:
-    """Count the successors of each key post by how ready they are; its holder isn't one.
+def standing_above(posts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Find, for each post, those who hold a higher one already, for whom it would be a step down.
+
+    The staff level of the job decides, and the grade where it is the same or not known; what is
+    not known puts nobody above.
+
+    Parameters
+    ----------
+    posts : DataFrame, one row per post
+        post : str; staff_level : str or none, of its job; grade : float, of its holder
+    people : DataFrame, one row per staff
+        staff : str; staff_level : str or none; support staff stand on no ladder; grade : int
+
+    Returns
+    -------
+    DataFrame, one row per (post, staff) that stands above it, sorted by them
+
+    Raises
+    ------
+    FrameError
+        A column is missing, a post or a person given twice.
+
+    Source
+    ------
+    docs/methods/bench.md, "Successors".
+    """
+    place = ["staff_level", "grade"]
+    need(posts, ["post", *place], key=["post"])
+    need(people, ["staff", *place], key=["staff"])
+    kinds = people[place].drop_duplicates()
+    pairs = posts[["post", *place]].merge(kinds, how="cross", suffixes=("_asked", ""))
+    step = {level: number for number, level in enumerate(LADDER)}
+    own, asked = (pairs[name].map(step) for name in ("staff_level", "staff_level_asked"))
+    higher = (own > asked) | (~(own < asked) & (pairs["grade"] > pairs["grade_asked"]))
+    found = pairs.loc[higher, ["post", *place]].merge(people[["staff", *place]], on=place)
+    return found[["post", "staff"]].sort_values(["post", "staff"]).reset_index(drop=True)
+
+
+def successors(posts: pd.DataFrame, ready: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:
+    """Count the successors of each key post by how ready they are.
+
+    Its holder isn't one, nor is who stands above it; these are counted apart.
 
     Parameters
     ----------
     posts : DataFrame, one row per key post
         post, profile : str; holder : str or none, the staff member who fills it
     ready : DataFrame, one row per (profile, staff), as `readiness` gives it
+    above : DataFrame, one row per (post, staff), as `standing_above` gives it
 
     Returns
     -------
     DataFrame, one row per post, in the order given
         profile : str; ready_now, one_to_two_years, over_two_years, unknown : int [persons]
+        above : int, left out as they hold a higher post or grade [persons]
         covered : bool, somebody is ready now; the mean of this column is K34
 
     Raises
@@ -174,13 +218,16 @@ def successors(posts: pd.DataFrame, ready: pd.DataFrame) -> pd.DataFrame:
     """
     need(posts, ["post", "profile", "holder"], key=["post"])
     need(ready, ["profile", "staff", "readiness"], key=["profile", "staff"])
-    blocks = dict(iter(ready.groupby("profile")))
+    need(above, ["post", "staff"], key=["post", "staff"])
+    blocks, higher = dict(iter(ready.groupby("profile"))), dict(iter(above.groupby("post")))
     counts = []
-    for post in rows_of(posts[["profile", "holder"]]):
+    for post in rows_of(posts[["post", "profile", "holder"]]):
         block = blocks.get(post.profile, ready[:0])
         others = block[block["staff"] != post.holder]
-        counts.append(others["readiness"].value_counts())
+        is_above = others["staff"].isin(higher.get(post.post, above[:0])["staff"])
+        found = others.loc[~is_above, "readiness"].value_counts()
+        counts.append({**found.to_dict(), ABOVE: int(is_above.sum())})
     table = posts[["post", "profile"]].reset_index(drop=True)
-    for kind in (READY, NEAR, FAR, UNKNOWN):
+    for kind in (READY, NEAR, FAR, UNKNOWN, ABOVE):
         table[kind] = np.array([found.get(kind, 0) for found in counts], np.int64)
     return table.assign(covered=table[READY] > 0)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -65,13 +65,17 @@ class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removabl
         seen = campaigns.campaign_progress(row, analysis, table)
         return Response(shapes.CampaignProgressSerializer(seen).data)
 
-    @extend_schema(responses=shapes.TaskSerializer(many=True))
+    @extend_schema(
+        responses=shapes.TaskSerializer(many=True),
+        parameters=[OpenApiParameter(name) for name in shapes.NARROW],
+    )
     @action(detail=True, pagination_class=None, filter_backends=())
     def tasks(self, request: Request, **kwargs: Any) -> Response:
-        """The sheets that are the member's to fill in."""
+        """The sheets that are the member's to fill in; of a unit, a profile, a grade where told."""
         row = self.get_object()
         analysis = gaps.gap_analysis(row.administration)
-        table = campaigns.campaign_coverage(row, analysis)
+        wanted = {name: request.query_params.get(name, "") for name in shapes.NARROW}
+        table = campaigns.narrowed(campaigns.campaign_coverage(row, analysis), analysis, **wanted)
         mine = campaigns.tasks_of(self.request.member, analysis, table)
         return Response(shapes.TaskSerializer(mine, many=True).data)
 

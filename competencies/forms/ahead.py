@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from competencies.forms.person_field import PersonField
 from competencies.models import (
     Candidacy,
     JobProfile,
@@ -83,13 +84,15 @@ class RoundForm(RowForm):
 class CandidacyForm(RowForm):
     """What is known of one candidate; what is left empty counts as not known."""
 
+    staff_member = PersonField(label=_("Officer"))
+
     class Meta:
         model = Candidacy
         fields = (
             *("round", "staff_member", "live_sanction", "courses_met", "performance", "panel"),
             "is_protected",
         )
-        labels = {"round": _("Round"), "staff_member": _("Officer")}
+        labels = {"round": _("Round")}
         help_texts = {
             "performance": _("0 to 100, the mean of three years; empty is not known."),
             "panel": _("0 to 100; empty is not known."),

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from competencies.forms.pages import CompetencyField, offer_competencies
+from competencies.forms.pages import EVERY, CompetencyField, offer_competencies, titles
 from competencies.models import IN_FORCE, Appeal, Assessment, Campaign, Competency, Proposal
 from competencies.usecases import scopes
+from competencies.usecases.gaps import GapAnalysis
 from competencies.usecases.sheets import Entry, Sheet
+from hrplan.core.choosing import offer_choices
 from hrplan.core.models import Administration
 from hrplan.core.row_forms import DayInput, RowForm, TagsField
 
@@ -53,6 +55,28 @@ class CampaignForm(RowForm):
             "purpose": _("Raters and rated read this on every page of the campaign."),
             "may_affect_promotion": _("Said to everybody; such levels need a second signature."),
         }
+
+
+class SheetFilter(forms.Form):
+    """Narrows the sheets of a campaign to people of a unit, a job profile and a grade."""
+
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    profile = forms.ChoiceField(label=_("Job profile"), required=False)
+    grade = forms.ChoiceField(label=_("Grade"), required=False)
+
+    def __init__(self, data: Any, *, analysis: GapAnalysis, **options: Any) -> None:
+        super().__init__(data, **options)
+        staff = analysis.staff
+        for name, frame in (("unit", analysis.units), ("profile", analysis.profiles)):
+            used = frame[frame[name].isin(staff[name])]
+            offer_choices(self, name, [EVERY, *titles(used, name)])
+        grades = [(str(one), str(one)) for one in sorted(staff["grade"].unique())]
+        offer_choices(self, "grade", [EVERY, *grades])
+
+    def chosen(self) -> dict[str, str]:
+        """What was asked for; what makes no sense counts as not asked."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
 class SheetForm(forms.Form):

@@ -4,11 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from competencies.forms.campaigns import CampaignForm
+from competencies.forms.campaigns import CampaignForm, SheetFilter
 from competencies.models import Appeal, Assessment, Campaign, Exemption, Proposal
 from hrplan.core.rest import RowSerializer
 
 MOST = 2**31
+NARROW = tuple(SheetFilter.base_fields)
 
 
 class CampaignKept(RowSerializer):

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from competencies.forms.person_field import PersonField
 from competencies.models import JobProfile, Post, StaffMember, Unit
 from hrplan.core.row_forms import DayInput, RowForm
 
@@ -67,6 +68,12 @@ class PostForm(RowForm):
 class PersonForm(RowForm):
     """A staff member: what the plan needs to know, and no more."""
 
+    supervisor = PersonField(
+        label=_("Supervisor"),
+        required=False,
+        help_text=_("Who leads the person day by day: a staff number or a name; empty if unknown."),
+    )
+
     class Meta:
         model = StaffMember
         fields = (
@@ -101,7 +108,6 @@ class PersonForm(RowForm):
             ),
             "gender": _("Only for totals of the strategy; may be left out."),
             "born_on": _("Tells who retires when; may be left out."),
-            "supervisor": _("Who leads the person day by day; empty if unknown."),
             "left_on": _("From this day on the person is in no plan."),
         }
 
@@ -112,7 +118,7 @@ class PersonForm(RowForm):
             free = Q(staff_member=None) | Q(staff_member=self.instance.pk)
             return rows.filter(free).select_related("unit")
         if name == "supervisor":
-            return rows.filter(left_on=None).exclude(pk=self.instance.pk).order_by("name", "code")
+            return rows.filter(left_on=None).exclude(pk=self.instance.pk)
         return rows
 
 

@@ -15,7 +15,14 @@ from competencies.models.framework import (
 )
 from competencies.models.imports import FrameworkImport
 from competencies.models.organisation import Post, Unit, with_below
-from competencies.models.people import MemberScope, StaffMember, StaffMemberQuerySet, units_managed
+from competencies.models.people import (
+    MemberScope,
+    StaffMember,
+    StaffMemberQuerySet,
+    own_row,
+    scope_codes,
+    units_managed,
+)
 from competencies.models.profiles import JobProfile, Requirement, StaffLevel
 from competencies.models.promotions import Candidacy, PromotionRound
 from competencies.models.staffing import PlannedIntake, Workload
@@ -50,6 +57,8 @@ __all__ = [
     "StaffMemberQuerySet",
     "Unit",
     "Workload",
+    "own_row",
+    "scope_codes",
     "units_managed",
     "with_below",
 ]

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.db import models
 
 from competencies.models.people import StaffMember
-from hrplan.core.models import Administration
 
 CHUNK = 2_000  # rows written in one statement
 STALE = ""  # the stamp of a row that says nothing any more
@@ -21,11 +20,6 @@ class HeldProfileQuerySet(models.QuerySet):
         """
         rows = [HeldProfile(staff_member_id=pk, stamp=STALE) for pk in sorted(set(people))]
         self.put(rows, ["stamp"])
-
-    def mark_all_stale(self, administration: Administration) -> None:
-        """The same for everybody of an administration, as where a batch comes into sight."""
-        people = StaffMember._base_manager.filter(administration=administration)
-        self.mark_stale(people.values_list("pk", flat=True))
 
     def put(self, rows: Iterable[Any], fields: list[str]) -> None:
         """Write rows; of those that are there already the fields named."""

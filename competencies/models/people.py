@@ -13,18 +13,44 @@ from hrplan.core.models import Batch, BatchedManager, Member, Role, TenantModel,
 
 class StaffMemberQuerySet(TenantQuerySet):
     def visible_to(self, member: Member):
-        """HR and the head see all, a manager a subtree, staff themselves, others nobody."""
+        """HR and the head see all, a manager those led, staff themselves, others nobody."""
         rows = self.filter(administration=member.administration_id)
         if member.role in {Role.HEAD, Role.HR_OFFICER}:
             return rows
-        scope = MemberScope.objects.filter(member=member)
-        own = models.Q(pk__in=scope.values("staff_member"))
+        own = models.Q(pk__in=own_row(member))
         if member.role == Role.MANAGER:
-            return rows.filter(own | models.Q(unit__in=units_managed(member)))
+            return rows.filter(own | led_by(member))
         return rows.filter(own)
 
     def serving(self):
         return self.filter(left_on=None)
+
+    def named(self, words: str):
+        """Those in whose name every word stands, or whose number begins with it."""
+        rows = self
+        for word in words.split():
+            rows = rows.filter(models.Q(name__icontains=word) | models.Q(code__istartswith=word))
+        return rows
+
+
+def own_row(member: Member) -> models.QuerySet:
+    """The id of the staff member whom a member stands for, as a subquery."""
+    scope = MemberScope.objects.filter(member=member, staff_member__isnull=False)
+    return scope.values("staff_member")
+
+
+def led_by(member: Member) -> models.Q:
+    """Those whom a manager leads: in the units managed, or as the supervisor on record."""
+    return models.Q(unit__in=units_managed(member)) | models.Q(supervisor__in=own_row(member))
+
+
+def scope_codes(member: Member) -> tuple[str | None, str | None, set[str]]:
+    """By code: the member's own row, the unit managed, and those of whom one is the supervisor."""
+    scope = MemberScope.objects.filter(member=member)
+    rows = scope.values_list("staff_member__code", "unit__code", "staff_member__reports__code")
+    found = list(rows)
+    own, unit = found[0][:2] if found else (None, None)
+    return own, unit, {report for _own, _unit, report in found if report is not None}
 
 
 def units_managed(member: Member) -> set[int]:

@@ -14,7 +14,7 @@ from competencies.analysis.coverage import coverage
 from competencies.models import (
     Assessment,
     Campaign,
-    MemberScope,
+    scope_codes,
     with_below,
 )
 from competencies.usecases import scopes
@@ -242,21 +242,37 @@ class Task:
         return self.done >= self.asked
 
 
+def narrowed(
+    table: pd.DataFrame,
+    analysis: GapAnalysis,
+    *,
+    unit: str = "",
+    profile: str = "",
+    grade: str = "",
+) -> pd.DataFrame:
+    """The rows of `campaign_coverage` of the people of a unit, a job profile and a grade."""
+    people = analysis.staff.assign(grade=analysis.staff["grade"].astype(str))
+    for column, wanted in {"unit": unit, "profile": profile, "grade": grade}.items():
+        if wanted:
+            people = people[people[column] == wanted]
+    return table[table["staff"].isin(people["staff"])]
+
+
 def tasks_of(member: Member, analysis: GapAnalysis, table: pd.DataFrame) -> tuple[Task, ...]:
     """The sheets a member has to fill in, those not done first; `table` of `campaign_coverage`.
 
-    One rates oneself; a manager rates the people of the own units; the HR officer enters tests
-    and validated levels, and may fill any sheet on paper.
+    One rates oneself; a manager rates the people of the own units and those supervised; the HR
+    officer enters tests and validated levels of others, and may fill any sheet on paper.
     """
-    chosen = table["staff"].notna()
-    if member.role != Role.HR_OFFICER:
-        scope = MemberScope.objects.filter(member=member)
-        own, unit = scope.values_list("staff_member__code", "unit__code").first() or (None, None)
-        mine = table["staff"] == own
-        chosen = mine & (table["source"] == Assessment.Source.SELF)
-        if member.role == Role.MANAGER and unit is not None:
-            managed = table["unit"].isin(analysis.units_below(unit)) & ~mine
-            chosen |= managed & table["source"].isin(rules.MANAGER_SOURCES)
+    own, unit, reports = scope_codes(member)
+    mine = table["staff"] == own
+    chosen = mine & (table["source"] == Assessment.Source.SELF)
+    if member.role == Role.HR_OFFICER:
+        chosen |= ~mine
+    if member.role == Role.MANAGER:
+        managed = analysis.units_below(unit) if unit is not None else ()
+        led = table["unit"].isin(managed) | table["staff"].isin(reports)
+        chosen |= led & ~mine & table["source"].isin(rules.MANAGER_SOURCES)
     titles = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
     people = analysis.staff.set_index("staff")[["pk", "name"]].to_dict("index")
     tasks = (

@@ -67,15 +67,21 @@ def close_round(row: PromotionRound, *, by: Member) -> PromotionRound:
 
 @transaction.atomic
 def add_candidacy(administration: Administration, *, by: Member, **fields: Any) -> Candidacy:
-    """Enter an officer in a round. Refused twice, once it is closed, and for who has left."""
+    """Enter an officer in a round. Refused twice, once it is closed, and for who has left.
+
+    Nobody enters themselves, nor changes or removes what is known of them.
+    """
     require(rules.can_keep_promotions(by) and by.administration_id == administration.pk)
+    if person := fields.get("staff_member"):
+        require(rules.can_rule_on(by, person))
     return _entered(Candidacy(administration=administration), fields, "add", by)
 
 
 @transaction.atomic
 def change_candidacy(row: Candidacy, *, by: Member, **fields: Any) -> Candidacy:
     """Change what is known of a candidate. Refused once the round is closed."""
-    require(rules.can_keep_promotions(by) and row.administration_id == by.administration_id)
+    for person in {row.staff_member, fields.get("staff_member", row.staff_member)}:
+        require(rules.can_rule_on(by, person))
     _refuse_closed(row.round)
     return _entered(row, fields, "change", by)
 
@@ -83,7 +89,7 @@ def change_candidacy(row: Candidacy, *, by: Member, **fields: Any) -> Candidacy:
 @transaction.atomic
 def remove_candidacy(row: Candidacy, *, by: Member) -> None:
     """Take an officer out of a round. Refused once it is closed."""
-    require(rules.can_keep_promotions(by) and row.administration_id == by.administration_id)
+    require(rules.can_rule_on(by, row.staff_member))
     _refuse_closed(row.round)
     record("remove", row, by=by)
     row.delete()

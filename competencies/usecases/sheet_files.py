@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from competencies import rules
 from competencies.library.tables import RATING_FORMS
 from competencies.models import Campaign, StaffMember
-from competencies.usecases.campaigns import campaign_coverage, tasks_of
+from competencies.usecases.campaigns import campaign_coverage, narrowed, tasks_of
 from competencies.usecases.gaps import gap_analysis
 from competencies.usecases.sheets import Entry, Sheet, fill_sheet, sheets_of
 from hrplan.core.models import Member
@@ -29,13 +29,15 @@ MOST_BYTES = 5_000_000
 TOLD = 20  # faults told at once
 
 
-def forms_of(campaign: Campaign, path: Path, *, by: Member) -> int:
+def forms_of(campaign: Campaign, path: Path, *, by: Member, **narrow: str) -> int:
     """Write the sheets that the member has to fill in, with what is said already; says how many.
 
     The first MOST_SHEETS of those not done; what is filled in is handed in, then the next are had.
+    `narrow` : unit, profile, grade, as `campaigns.narrowed`
     """
     analysis = gap_analysis(campaign.administration)
-    tasks = tasks_of(by, analysis, campaign_coverage(campaign, analysis))
+    table = narrowed(campaign_coverage(campaign, analysis), analysis, **narrow)
+    tasks = tasks_of(by, analysis, table)
     chosen = tasks[:MOST_SHEETS]
     people = StaffMember.objects.in_bulk([task.pk for task in chosen])
     held = sheets_of(campaign, [(people[task.pk], task.source) for task in chosen], analysis)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from competencies import frames, rules
 from competencies.models import Assessment, Campaign, Competency, StaffMember
 from competencies.usecases.campaigns import campaign_cells
-from competencies.usecases.gaps import GapAnalysis, demands
+from competencies.usecases.gaps import Demands, GapAnalysis, demands
 from competencies.usecases.staff import record_assessment
 from hrplan.core.access import require
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Member
 
 EXAMPLES_FROM = 3  # a supervisor's level from which an example has to be given
@@ -70,9 +71,7 @@ def sheets_of(
     cells = campaign_cells(campaign, held)
     if held.framework is None or cells.empty:
         return []
-    topics = Competency.objects.filter(framework=held.framework)
-    topics = topics if asked else topics.prefetch_related("level_texts")
-    order = list(topics.select_related("group").order_by("group__position", "position"))
+    order = _known(asked) if asked else _with_texts(held)
     said = _said(campaign, people)
     of_person = cells.groupby("staff")["competency"].agg(frozenset).to_dict()
     top = frames.top_level(held.framework)
@@ -91,6 +90,19 @@ def sheets_of(
         for person, source in wanted
         if source in campaign.sources and person.code in of_person
     ]
+
+
+def _known(asked: GapAnalysis) -> list[Competency]:
+    """The competencies as the analysis has read them, in their order."""
+    return [
+        Competency(pk=row.pk, code=row.competency, title=row.title)
+        for row in rows_of(asked.competencies)
+    ]
+
+
+def _with_texts(held: Demands | GapAnalysis) -> list[Competency]:
+    topics = Competency.objects.filter(framework=held.framework).select_related("group")
+    return list(topics.prefetch_related("level_texts").order_by("group__position", "position"))
 
 
 def _line(topic: Competency, with_texts: bool, rating: Assessment | None) -> SheetLine:

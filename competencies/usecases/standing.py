@@ -44,8 +44,11 @@ def sign_second(rating: Assessment, *, by: Member) -> Assessment:
 
 @transaction.atomic
 def revoke(rating: Assessment, *, reason: str, by: Member) -> Assessment:
-    """Let a rating count no longer, for a reason; it stays on record."""
-    require(rules.can_keep(by, rating))
+    """Let a rating count no longer, for a reason; it stays on record.
+
+    Nobody revokes a rating of themselves.
+    """
+    require(rules.can_rule_on(by, rating.staff_member))
     if rating.revoked_on is not None:
         raise ValidationError(_("This rating is revoked already."))
     if not reason.strip():
@@ -174,7 +177,7 @@ def decide_proposal(row: Proposal, *, accept: bool, reason: str = "", by: Member
 
     Nobody decides what was proposed about themselves.
     """
-    require(rules.can_keep(by, row) and not rules.is_own(by, row.staff_member))
+    require(rules.can_rule_on(by, row.staff_member))
     if row.state != Proposal.State.OPEN:
         raise ValidationError(_("This proposal is decided."))
     if not accept and not reason.strip():
@@ -208,8 +211,8 @@ def exempt(
     reason: str,
     by: Member,
 ) -> Exemption:
-    """For a time ask nothing of a person in one competency. Needs a reason."""
-    require(rules.can_keep(by, person))
+    """For a time ask nothing of a person in one competency. Needs a reason, and never oneself."""
+    require(rules.can_rule_on(by, person))
     faults = {}
     if not reason.strip():
         faults["reason"] = _("Say why nothing is asked.")
@@ -232,8 +235,8 @@ def exempt(
 
 @transaction.atomic
 def end_exemption(row: Exemption, *, reason: str, by: Member) -> Exemption:
-    """End an exemption today, before its time. Needs a reason."""
-    require(rules.can_keep(by, row))
+    """End an exemption today, before its time. Needs a reason, and never one's own."""
+    require(rules.can_rule_on(by, row.staff_member))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it ends.")})
     today = row.administration.as_of

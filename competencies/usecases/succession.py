@@ -35,6 +35,7 @@ class KeyPost:
     one_to_two_years: int
     over_two_years: int
     unknown: int
+    above: int  # left out: they hold a higher post or grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,10 @@ def succession(administration: Administration, analysis: GapAnalysis) -> Success
     posts = frames.posts(administration)
     ready = _readiness(analysis, sorted(posts["profile"].unique()))
     key = _with_holders(posts[posts["is_key"].astype(bool)])
-    able = ready[ready["readiness"] == bench.READY].merge(key[["profile", "holder"]], on="profile")
+    able = ready[ready["readiness"] == bench.READY]
+    able = able.merge(key[["post", "profile", "holder"]], on="profile")
+    above = pd.MultiIndex.from_frame(_above(analysis, key))
+    able = able[~pd.MultiIndex.from_frame(able[["post", "staff"]]).isin(above)]
     return Succession(
         as_of=analysis.as_of,
         posts=_key_posts(administration, analysis, key, ready),
@@ -117,11 +121,14 @@ def candidates(
 ) -> list[tuple[str, str]]:
     """Who of some kinds of readiness could take a post over, by code and readiness.
 
-    The readiest come first, and among them who lacks fewest critical cells; never the holder.
+    The readiest come first, and among them who lacks fewest critical cells; never the
+    holder, nor who stands above the post.
     """
     ready = _readiness(analysis, [post.profile.code])
     holder = post.staff_member.code if hasattr(post, "staff_member") else None
-    found = ready[ready["readiness"].isin(kinds) & (ready["staff"] != holder)]
+    row = pd.DataFrame({"post": [post.code], "profile": [post.profile.code], "holder": [holder]})
+    out = ready["staff"].isin(_above(analysis, row)["staff"]) | (ready["staff"] == holder)
+    found = ready[ready["readiness"].isin(kinds) & ~out]
     found = found.assign(
         lacking=found["short"] + found["missing"],
         place=found["readiness"].astype(str).map(KINDS.index),
@@ -157,6 +164,19 @@ def _with_holders(posts: pd.DataFrame) -> pd.DataFrame:
     return posts.rename(columns={"staff": "holder"})
 
 
+def _above(analysis: GapAnalysis, posts: pd.DataFrame) -> pd.DataFrame:
+    """Who stands above each post, by the level of the job and the grade of its holder."""
+    levels = analysis.profiles.set_index("profile")["staff_level"]
+    people = analysis.people[["staff", "grade"]].assign(
+        staff_level=analysis.people["profile"].map(levels)
+    )
+    grades = people.set_index("staff")["grade"].astype(float)
+    ranked = posts[["post"]].assign(
+        staff_level=posts["profile"].map(levels), grade=posts["holder"].map(grades)
+    )
+    return bench.standing_above(ranked, people)
+
+
 def _titles(analysis: GapAnalysis) -> tuple[dict[str, str], dict[str, str]]:
     units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
     return units, dict(zip(analysis.profiles["profile"], analysis.profiles["title"], strict=True))
@@ -178,7 +198,7 @@ def _key_posts(
 ) -> tuple[KeyPost, ...]:
     if key.empty:
         return ()
-    found = bench.successors(key, ready).to_dict("records")
+    found = bench.successors(key, ready, _above(analysis, key)).to_dict("records")
     units, titles = _titles(analysis)
     serving = set(analysis.people["staff"])
     age = workforce_constants(administration).retirement_age
@@ -193,7 +213,7 @@ def _key_posts(
             vacant=post.holder not in serving,
             vacant_since=post.vacant_since,
             retires_on=retires.get(post.holder),
-            **{kind: int(row[kind]) for kind in KINDS},
+            **{kind: int(row[kind]) for kind in (*KINDS, bench.ABOVE)},
         )
         for row, post in zip(found, rows_of(key), strict=True)
     )

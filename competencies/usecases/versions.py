@@ -103,14 +103,17 @@ def _may_change(framework: Framework, by: Member) -> bool:
 def carry_demands(draft: Framework, *, by: Member) -> int:
     """Give each profile, where it asks for nothing yet, what it asks of the same competency today.
 
-    Says how many demands were written.
+    Levels above the top of the draft's scale are left for a person to set. Says how many demands
+    were written.
     """
     require(_may_change(draft, by))
     held = frames.current_framework(draft.administration)
     if held is None:
         return 0
     same = crosswalks.same(pairs_between(held, draft))
-    asked = Requirement.objects.filter(competency__in=same, profile__framework=held)
+    asked = Requirement.objects.filter(
+        competency__in=same, profile__framework=held, level__lte=frames.top_level(draft)
+    )
     known = set(
         Requirement.objects.filter(competency__framework=draft).values_list("profile", "competency")
     )

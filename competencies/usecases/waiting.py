@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from competencies import rules
-from competencies.models import Appeal, Assessment, Proposal, StaffMember
+from competencies.models import Appeal, Assessment, Proposal, StaffMember, own_row
 from hrplan.core.models import Member, Role
 
 MOST = 50  # of one kind on one page; the oldest first
@@ -28,19 +28,21 @@ def waiting_for(member: Member) -> Waiting:
     Second signatures are asked for levels of campaigns that may count for promotion.
     """
     people = StaffMember.objects.visible_to(member)
+    others = people.exclude(pk__in=own_row(member))
+    decided = others if rules.can_see_small_cells(member) else people
     about = ("staff_member__administration", "competency")
     signatures = Assessment.objects.visible_to(member).filter(
         source=Assessment.Source.VALIDATED,
         campaign__may_affect_promotion=True,
         second_by=None,
         revoked_on=None,
-        staff_member__in=people,
+        staff_member__in=others,
     )
     appeals = Appeal.objects.visible_to(member).filter(
         decided_on=None, assessment__staff_member__in=people
     )
     proposals = Proposal.objects.visible_to(member).filter(
-        state=Proposal.State.OPEN, staff_member__in=people
+        state=Proposal.State.OPEN, staff_member__in=decided
     )
     signs = rules.can_see_small_cells(member) or member.role == Role.MANAGER
     return Waiting(

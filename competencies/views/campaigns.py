@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from competencies import rules
-from competencies.forms.campaigns import HandInForm, SheetForm
+from competencies.forms.campaigns import HandInForm, SheetFilter, SheetForm
 from competencies.models import Campaign
 from competencies.usecases import campaigns, gaps, scopes, sheet_files, sheets, waiting
 from competencies.views.staff import person_of
@@ -48,8 +49,8 @@ def campaign(request: MemberRequest, pk: int) -> HttpResponse:
     analysis = gaps.gap_analysis(row.administration)
     table = campaigns.campaign_coverage(row, analysis)
     is_open = row.state == Campaign.State.OPEN
-    unit = request.GET.get("unit", "")
-    shown = table[table["unit"] == unit] if unit else table
+    form = SheetFilter(request.GET, analysis=analysis)
+    shown = campaigns.narrowed(table, analysis, **form.chosen())
     tasks = campaigns.tasks_of(request.member, analysis, shown) if is_open else ()
     keeps = rules.can_keep_people(request.member)
     page_obj = Paginator(tasks, TASKS).get_page(request.GET.get("page"))
@@ -58,7 +59,8 @@ def campaign(request: MemberRequest, pk: int) -> HttpResponse:
         "sources": [source_words(source) for source in row.sources],
         "page_obj": page_obj,
         "tasks": [(source_words(task.source), task) for task in page_obj],
-        "unit": unit,
+        "form": form,
+        "narrow": urlencode({name: told for name, told in form.chosen().items() if told}),
         "left": sum(1 for task in tasks if not task.is_done),
         "can_keep": keeps,
         "scope": scopes.titles_of(row),
@@ -68,7 +70,7 @@ def campaign(request: MemberRequest, pk: int) -> HttpResponse:
         seen = campaigns.campaign_progress(row, analysis, table)
         context["progress"] = seen
         context["parts"] = [(source_words(one.source), one) for one in seen.sources]
-    return page(request, "competencies/campaign.html", context)
+    return page(request, "competencies/campaign.html", context, part="tasks")
 
 
 @require_POST
@@ -131,7 +133,10 @@ def forms_file(request: MemberRequest, pk: int) -> HttpResponse:
     row = _campaign(request, pk)
     require(rules.can_rate(request.member))
     name = f"forms-{row.code}.xlsx"
-    return workbook_file(lambda out: sheet_files.forms_of(row, out, by=request.member), name)
+    narrow = {key: request.GET.get(key, "") for key in SheetFilter.base_fields}
+    return workbook_file(
+        lambda out: sheet_files.forms_of(row, out, by=request.member, **narrow), name
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,7 @@ from pandas import DataFrame
 
 from competencies import frames, rules, wording
 from competencies.forms.pages import AssessmentForm, StaffFilter, titles
+from competencies.forms.person_field import words_of
 from competencies.models import Assessment, Competency, MemberScope, StaffMember, with_below
 from competencies.usecases import frameworks, gaps, people, staff, structure
 from competencies.views.lists import chosen_sort, csv_file, wants_file
@@ -26,6 +27,7 @@ from hrplan.core.http import page, refused
 from hrplan.core.models import Role
 
 PAGE_SIZE = 25
+SUGGESTED = 20  # people whom a field suggests
 ORDERS = {  # sorts of the list that the database knows; those of FIGURES follow from the analysis
     "name": "name",
     "code": "code",
@@ -129,6 +131,18 @@ def _staff_file(lines: Iterable[structure.StaffLine]) -> HttpResponse:
     return csv_file("staff.csv", head, rows)
 
 
+@require_GET
+@member_required
+def suggestions(request: MemberRequest) -> HttpResponse:
+    """People in service whom the words may mean, as options of the field that asks."""
+    require(rules.can_see_people(request.member))
+    words = request.GET.get(request.GET.get("of", "q"), "").replace("\0", "")[:100]
+    seen = StaffMember.objects.visible_to(request.member).serving().named(words)
+    found = seen.select_related("unit").order_by("name", "code") if len(words) > 1 else seen.none()
+    options = [(words_of(one), one.unit.title) for one in found[:SUGGESTED]]
+    return page(request, "competencies/suggestions.html", {"options": options})
+
+
 def person_of(request: MemberRequest, pk: int) -> StaffMember:
     """The person, for those who may see the data; `is_own` says that it is the member."""
     require(rules.can_see_people(request.member))
@@ -144,7 +158,7 @@ def person_of(request: MemberRequest, pk: int) -> StaffMember:
 def person(request: MemberRequest, pk: int) -> HttpResponse:
     row: Any = person_of(request, pk)
     seen, keeps = staff.staff_profile(row), rules.can_keep(request.member, row)
-    own = not keeps and row.is_own
+    own, decides = row.is_own, keeps and not row.is_own
     manages = request.member.role == Role.MANAGER and not own  # sees no others
     context = {
         "person": row,
@@ -152,8 +166,9 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
         "lines": [_line(line) for line in seen.lines],
         "others": [_line(line) for line in seen.others],
         "can_assess": rules.can_rate(request.member),
-        "can_agree": keeps or manages,
+        "can_agree": decides or manages,
         "can_keep": keeps,
+        "can_rule": decides,
         "proposals": row.proposals.select_related("competency"),
         "exemptions": row.exemptions.select_related("competency"),
         "can_propose": keeps or manages or own,

@@ -49,8 +49,8 @@ def rating(request: MemberRequest, pk: int) -> HttpResponse:
         "can_sign": row.source == Assessment.Source.VALIDATED
         and row.second_by_id is None
         and rules.can_sign_second(request.member, row),
-        "can_revoke": rules.can_keep_people(request.member) and row.revoked_on is None,
-        "can_decide": rules.can_see_small_cells(request.member),
+        "can_revoke": rules.can_keep_people(request.member) and not own and row.revoked_on is None,
+        "can_decide": rules.can_see_small_cells(request.member) and not own,
     }
     return page(request, "competencies/rating.html", context)
 
@@ -110,7 +110,7 @@ def _show(form: forms.Form, refusal: ValidationError) -> None:
 @member_required
 def revoke(request: MemberRequest, pk: int) -> HttpResponse:
     row = _rating(request, pk)
-    require(rules.can_keep(request.member, row))
+    require(rules.can_rule_on(request.member, row.staff_member))
     return _form(
         request,
         standing_forms.ReasonForm(request.POST or None),
@@ -186,7 +186,7 @@ def decide_proposal(request: MemberRequest, pk: int) -> HttpResponse:
         "administration", "staff_member__administration", "competency"
     )
     row = get_object_or_404(rows, pk=pk)
-    require(rules.can_keep(request.member, row))
+    require(rules.can_rule_on(request.member, row.staff_member))
     return _form(
         request,
         standing_forms.ProposalDecisionForm(request.POST or None),
@@ -202,7 +202,7 @@ def decide_proposal(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def exempt(request: MemberRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
-    require(rules.can_keep(request.member, person))
+    require(rules.can_rule_on(request.member, person))
     form = standing_forms.ExemptionForm(
         request.POST or None,
         administration=person.administration,
@@ -226,7 +226,7 @@ def end_exemption(request: MemberRequest, pk: int) -> HttpResponse:
         "administration", "staff_member__administration", "competency"
     )
     row = get_object_or_404(rows, pk=pk)
-    require(rules.can_keep(request.member, row))
+    require(rules.can_rule_on(request.member, row.staff_member))
     return _form(
         request,
         standing_forms.ReasonForm(request.POST or None),

@@ -3,7 +3,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competencies.analysis.bench import bench_depth, readiness, single_points, successors
+from competencies.analysis.bench import (
+    bench_depth,
+    readiness,
+    single_points,
+    standing_above,
+    successors,
+)
 from tests.drawn import frame, same
 
 HELD = frame("""
@@ -96,15 +102,48 @@ def test_successors_are_counted_without_the_holder():
         P3    chief    zoe
         P4    none     ann
     """)
+    above = frame("post staff\nP2 ben\nP1 ann")
 
     expected = frame("""
-        post  profile  ready_now  one_to_two_years  over_two_years  unknown  covered
-        P1    head     1          0                 0               1        True
-        P2    head     2          0                 0               1        True
-        P3    chief    0          0                 1               0        False
-        P4    none     0          0                 0               0        False
+        post  profile  ready_now  one_to_two_years  over_two_years  unknown  above  covered
+        P1    head     1          0                 0               1        0      True
+        P2    head     1          0                 0               1        1      True
+        P3    chief    0          0                 1               0        0      False
+        P4    none     0          0                 0               0        0      False
     """)
-    same(successors(posts, ready), expected)
+    same(successors(posts, ready, above), expected)
+
+
+def test_who_holds_a_higher_post_or_grade_stands_above():
+    posts = frame("""
+        post     staff_level  grade
+        chief    supervisors  7
+        vacant   supervisors  -
+        typist   support      3
+    """)
+    people = frame("""
+        staff  staff_level  grade
+        ann    officers     9
+        ben    supervisors  7
+        cy     supervisors  8
+        dee    managers     5
+        eve    support      4
+        fay    -            2
+    """)
+
+    # ann's job is lower, whatever her grade; of eve and fay only the grade can be told
+    expected = frame("""
+        post    staff
+        chief   cy
+        chief   dee
+        typist  ann
+        typist  ben
+        typist  cy
+        typist  dee
+        typist  eve
+        vacant  dee
+    """)
+    same(standing_above(posts, people), expected)
 
 
 levels = st.lists(st.integers(0, 4), min_size=2, max_size=2)

@@ -130,6 +130,64 @@ def test_everybody_finds_just_the_sheets_that_are_theirs(place, campaign, alice,
     assert tasks(carol, campaign) == []
 
 
+def test_a_supervisor_of_another_unit_finds_fills_and_hands_in_their_sheets(
+    place, campaign, customs, mona, as_
+):
+    gate = make.unit(customs, "GATE")
+    gus = make.staff_member(gate, place.profile, code="S8", name="Gus", supervisor=place.ben)
+    zoe = make.staff_member(gate, place.profile, code="S9", name="Zoe")
+    make.scope(mona, staff_member=place.ben)
+    client = as_(mona)
+
+    assert set(tasks(mona, campaign)) == {("Ben", "self", 0), ("Gus", "supervisor", 0)}
+    sheet = client.get(url("sheet", campaign.pk, gus.pk, "supervisor"))
+    assert sheet.status_code == 200
+    topic = place.framework.competencies.get(code="O1")
+    sent = {f"level_{topic.pk}": "2", f"evidence_{topic.pk}": ""}
+    client.post(url("sheet", campaign.pk, gus.pk, "supervisor"), sent)
+    assert gus.assessments.get().level == 2
+    assert client.get(url("sheet", campaign.pk, zoe.pk, "supervisor")).status_code == 404
+    assert client.get(url("sheet", campaign.pk, gus.pk, "validated")).status_code == 403
+
+
+def test_the_officer_finds_no_sheet_of_themselves_but_their_own_view(place, campaign, alice):
+    make.scope(alice, staff_member=place.ann)
+
+    assert {source for person, source, _done in tasks(alice, campaign) if person == "Ann"} == {
+        "self"
+    }
+    assert len(tasks(alice, campaign)) == 5
+
+
+def test_sheets_are_narrowed_to_a_unit_a_profile_and_a_grade(
+    place, campaign, customs, alice, as_, tmp_path
+):
+    other = make.unit(customs, "AIR", title="Airport")
+    clerk = make.profile(place.framework, code="clerk", O1=2)
+    make.staff_member(other, clerk, code="S7", name="Kim", grade=7)
+    make.staff_member(other, place.profile, code="S6", name="Lea", grade=7)
+    client = as_(alice)
+
+    def shown(**asked):
+        page = client.get(campaign.get_absolute_url(), asked)
+        by_rest = client.get(f"/api/v1/customs/campaigns/{campaign.pk}/tasks/", asked).json()
+        found = [task for _words, task in page.context["tasks"]]
+        assert {task.pk for task in found} == {one["staff"] for one in by_rest}
+        return {task.person for task in found}
+
+    assert shown() == {"Ann", "Ben", "Eve", "Kim", "Lea"}
+    assert shown(unit="AIR") == {"Kim", "Lea"}
+    assert shown(unit="AIR", profile="clerk") == shown(profile="clerk") == {"Kim"}
+    assert shown(grade="7") == {"Kim", "Lea"}
+    assert shown(grade="7", profile=place.profile.code) == {"Lea"}
+    assert shown(unit="PORT", grade="7") == set()
+    page = client.get(campaign.get_absolute_url(), {"profile": "clerk"}).content.decode()
+    assert f"{url('campaign_forms', campaign.pk)}?profile=clerk" in page
+    for narrow, count in (({}, 10), ({"grade": "7"}, 4), ({"unit": "AIR", "profile": "clerk"}, 2)):
+        written = sheet_files.forms_of(campaign, tmp_path / "f.xlsx", by=alice, **narrow)
+        assert written == count
+
+
 def test_a_campaign_narrows_to_units_profiles_and_groups(place, alice, customs):
     other = make.unit(customs, "AIR")
     make.staff_member(other, place.profile)

@@ -196,6 +196,19 @@ def test_the_bench_counts_each_person_once(place, customs):
     assert (told.covered, told.ready_people, told.bench) == (2, 1, 0.5)
 
 
+def test_who_holds_a_higher_grade_than_the_holder_is_no_successor(place, alice, as_, customs):
+    post = post_of(place, place.ann)
+    type(place.ben).objects.filter(pk=place.ben.pk).update(grade=place.ann.grade + 1)
+
+    told = succession.succession(customs, gaps.gap_analysis(customs))
+    text = as_(alice).get(url("key_post", post.pk)).content.decode()
+
+    assert [(one.ready_now, one.unknown, one.above) for one in told.posts] == [(0, 1, 1)]
+    assert (told.covered, told.ready_people) == (0, 0)
+    assert "1 person is left out" in text
+    assert "Ben" not in text
+
+
 def test_a_post_that_one_person_alone_is_fit_for_is_suggested(place, customs):
     post = post_of(place, is_key=False)
 

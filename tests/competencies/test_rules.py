@@ -52,6 +52,44 @@ def test_each_role_rates_from_its_own_source(place, alice, mona, stan, carol):
     assert rules.sources_of(carol, place.ann) == set()
 
 
+@pytest.fixture
+def led(place, mona, customs):
+    """Gus of another unit, whose supervisor is Ben; Mona is Ben and manages the port."""
+    make.scope(mona, unit=place.unit, staff_member=place.ben)
+    gate = make.unit(customs, "GATE")
+    made = make.staff_member(gate, place.profile, code="S8", name="Gus", supervisor=place.ben)
+    make.staff_member(gate, place.profile, code="S9", name="Zoe", supervisor=made)
+    return made
+
+
+def test_a_supervisor_on_record_sees_and_rates_as_the_manager_of_the_unit(place, led, mona):
+    assert seen_by(mona) == {"Ann", "Ben", "Eve", "Gus"}
+    assert rules.sources_of(mona, led) == {"supervisor", "peer"}
+    assert rules.can_agree(mona, led)
+
+
+def test_being_named_a_supervisor_widens_no_other_seat(place, led, stan, ruth, bob):
+    make.scope(stan, staff_member=place.ben)
+    make.scope(ruth, staff_member=place.ben)
+
+    assert seen_by(stan) == {"Ben"}
+    assert seen_by(ruth) == {"Ben"}
+    assert [rules.sources_of(one, led) for one in (stan, ruth, bob)] == [frozenset()] * 3
+
+
+def test_a_supervisor_who_changes_loses_sight_at_once(led, mona, place):
+    StaffMember.objects.filter(pk=led.pk).update(supervisor=place.eve)
+
+    assert "Gus" not in seen_by(mona)
+    assert rules.sources_of(mona, StaffMember.objects.get(pk=led.pk)) == frozenset()
+
+
+def test_a_manager_who_is_nobody_on_the_list_leads_nobody_without_a_supervisor(place, mona):
+    make.scope(mona)
+
+    assert seen_by(mona) == set()
+
+
 def test_nobody_from_elsewhere_rates(place, mallory):
     assert rules.sources_of(mallory, place.ann) == set()
 

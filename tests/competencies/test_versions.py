@@ -53,6 +53,19 @@ def test_a_new_version_begins_with_all_that_the_one_in_force_says(place, draft):
     assert set(before.values_list(*demands)) == set(after.values_list(*demands))
 
 
+def test_demands_above_a_shorter_scale_are_not_carried_over(place, draft, alice):
+    draft.levels.filter(level__gt=2).delete()
+    demands = Requirement.objects.filter(competency__framework=draft)
+    highest = max(demands.values_list("level", flat=True))
+    demands.delete()
+
+    carried = versions.carry_demands(draft, by=alice)
+
+    assert highest > 2
+    assert set(demands.values_list("level", flat=True)) <= {1, 2}
+    assert carried == demands.count() > 0
+
+
 def test_a_draft_changes_no_figure(place, draft, customs):
     before = gaps.gap_analysis(customs).overall
     Requirement.objects.filter(competency__framework=draft).update(level=4)

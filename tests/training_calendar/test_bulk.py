@@ -1,5 +1,6 @@
 """Very many rows come in by short steps and are seen all at once, or not at all."""
 
+import re
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -9,8 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from competencies.models import Assessment, StaffMember
+from competencies.models import Assessment, HeldProfile, JobProfile, Level, StaffMember
+from competencies.models.derived import STALE
+from competencies.usecases import levels_ahead
 from hrplan.core.models import Batch
+from tests import make
 from training_calendar.models import Leave, PlanningParameters
 from training_calendar.usecases import bulk
 
@@ -21,6 +25,8 @@ MINI = Path(__file__).parents[1] / "data" / "planning" / "mini-1"
 def _short(monkeypatch) -> None:
     monkeypatch.setattr(bulk, "STEP", 4)
     monkeypatch.setattr(bulk, "PAUSE", 0)
+    monkeypatch.setattr(levels_ahead, "STEP", 4)
+    monkeypatch.setattr(levels_ahead, "PAUSE", 0)
 
 
 @pytest.fixture
@@ -126,9 +132,11 @@ def test_ratings_come_into_an_administration_that_has_its_people(prepared, folde
     ratings.mkdir()
     shutil.move(folder / "assessments.csv", ratings)
     bulk.load(prepared, folder)
+    levels_ahead.work_out(prepared)
     assert seen()[1] == 0
 
     bulk.load(prepared, ratings)
+    assert worked_out() == set()
     again = bulk.load(prepared, ratings)
 
     assert seen()[1] == lines(ratings, "assessments")
@@ -161,6 +169,60 @@ def test_faults_are_named_by_file_and_line_and_nothing_is_written(
     assert (StaffMember._base_manager.count(), Batch.objects.count()) == (0, 0)
 
 
+def test_levels_above_the_scale_are_refused_before_anything_is_written(prepared, folder):
+    Level.objects.filter(framework__administration=prepared, level=5).delete()
+    first = (folder / "assessments.csv").read_text().splitlines()
+    above = [number for number, line in enumerate(first, start=1) if line.endswith(",5")]
+
+    with pytest.raises(ValidationError) as refusal:
+        bulk.load(prepared, folder)
+
+    told = " ".join(refusal.value.messages)
+    assert f"assessments.csv: {len(above)} rows hold a level above 4" in told
+    assert f"lines {', '.join(map(str, above[:5]))} …" in told
+    assert "Lower them to 4" in told
+    assert (StaffMember._base_manager.count(), Batch.objects.count()) == (0, 0)
+
+
+def relevel(folder: Path, name: str, old: int, new: int, count: int = 0) -> None:
+    """Write another level in the lines of a table that hold one; in the first `count` of them."""
+    table = folder / f"{name}.csv"
+    pattern = rf"^(\w+,C\d+),{old}\b"
+    table.write_text(re.sub(pattern, rf"\1,{new}", table.read_text(), count=count, flags=re.M))
+
+
+@pytest.fixture
+def on_short_scale(customs, folder):
+    """The framework in force has five levels, and the instance keeps to them."""
+    make.framework(customs)
+    for name in ("assessments", "role_profiles"):
+        relevel(folder, name, 5, 4)
+    return customs
+
+
+@pytest.mark.parametrize("bulk_load", [True, False])
+@pytest.mark.parametrize("name", ["assessments", "role_profiles"])
+def test_an_instance_with_levels_above_the_scale_is_refused_whole(
+    on_short_scale, folder, name, bulk_load
+):
+    relevel(folder, name, 3, 5, count=1)
+
+    with pytest.raises(CommandError, match="1 row holds a level above 4") as refusal:
+        call_command("import_data", "customs", folder, bulk=bulk_load, stdout=StringIO())
+
+    assert "Lower" in str(refusal.value)
+    assert not JobProfile.objects.filter(administration=on_short_scale).exists()
+    assert seen() == (0, 0, 0)
+
+
+def test_an_instance_on_a_shorter_scale_comes_in_and_its_gaps_are_shown(
+    on_short_scale, folder, as_, alice
+):
+    call_command("import_data", "customs", folder, bulk=True, stdout=StringIO())
+
+    assert as_(alice).get(reverse("competencies:gaps", args=["customs"])).status_code == 200
+
+
 def test_the_command_brings_a_whole_instance_in_and_takes_it_back(customs, folder):
     def run(**options) -> str:
         out = StringIO()
@@ -187,3 +249,37 @@ def test_gaps_of_everybody_follow_when_a_batch_comes_into_sight_and_goes(prepare
 
     assert (before, client.get(address).context["total"].n) == (0, 0)
     assert live > 0
+
+
+def worked_out() -> set[int]:
+    """The people whose levels are kept."""
+    return set(HeldProfile.objects.exclude(stamp=STALE).values_list("staff_member", flat=True))
+
+
+def test_levels_are_worked_out_when_the_command_ends_and_told(prepared, folder):
+    one = folder.parent / "one"
+    one.mkdir()
+    (one / "staff.csv").write_text("\n".join((folder / "staff.csv").read_text().splitlines()[:2]))
+    bulk.load(prepared, one)
+    out = StringIO()
+
+    call_command("import_data", "customs", folder, bulk=True, existing="skip", stdout=out)
+
+    assert worked_out() == set(StaffMember.objects.values_list("pk", flat=True))
+    assert f"Levels of {lines(folder, 'staff')} people are worked out." in out.getvalue()
+    call_command("import_data", "customs", folder, take_back=True, stdout=out)
+    assert worked_out() == set(StaffMember.objects.values_list("pk", flat=True)) != set()
+
+
+def test_only_levels_that_are_missing_or_stale_are_worked_out(prepared, folder):
+    bulk.load(prepared, folder)
+    told = []
+
+    first = levels_ahead.work_out(prepared, lambda percent, message: told.append(percent))
+    Assessment.objects.first().save()
+
+    assert first == lines(folder, "staff")
+    assert told == sorted(told)
+    assert told[-1] == 100
+    assert levels_ahead.work_out(prepared) == 1
+    assert levels_ahead.work_out(prepared) == 0

@@ -26,6 +26,7 @@ from competencies.models import (
     StaffMember,
     Unit,
 )
+from competencies.tables import refuse_above_scale
 from hrplan.core.models import Administration, Holiday
 from hrplan.core.tables import CHUNK, Row
 from hrplan.core.workdays import is_workday
@@ -190,6 +191,7 @@ def role_profiles(administration: Administration, added: Rows, changed: Rows) ->
     framework = people.current_framework(administration)
     if framework is None:
         raise ValidationError(_("Import the competencies before the role profiles."))
+    refuse_above_scale(administration, "required_level", [*added, *changed])
     _profiles(administration, framework, [row["role_id"] for row in added])
     known, topics = codes_of(JobProfile, administration), dict(
         framework.competencies.values_list("code", "pk")
@@ -266,6 +268,7 @@ def assessments(administration: Administration, added: Rows, changed: Rows) -> N
 
     A changed one is a new rating of the day.
     """
+    refuse_above_scale(administration, "level", [*added, *changed])
     framework = people.current_framework(administration)
     own = horizon(administration)
     known = codes_of(StaffMember, administration)

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from competencies import frames
 from competencies.models import Assessment, HeldProfile, StaffMember
 from hrplan.core import audit
 from hrplan.core.models import Administration, Batch
@@ -28,6 +29,7 @@ from training_calendar.usecases.bulk_files import (
     file_faults,
     read_table,
     refuse,
+    scale_faults,
 )
 
 STEP = 2_000  # rows written in one transaction
@@ -41,20 +43,28 @@ def load(administration: Administration, folder: Path, watch: Watch = quiet) -> 
     are, with their leave; a rating that is here on its day stays. Refused with the faults of the
     files, before anything is written, and while another batch is being loaded.
     """
-    frames = {name: read_table(folder, name) for name in TABLES}
+    tables = {name: read_table(folder, name) for name in TABLES}
     codes = Codes.of(administration)
-    refuse(file_faults(frames, codes))
+    refuse(file_faults(tables, codes))
     batch = _begun(administration, digest_of(folder))
-    rows = _Rows(administration, batch, codes, frames)
-    total = max(1, sum(len(frame) for frame in frames.values()))
+    rows = _Rows(administration, batch, codes, tables)
+    total = max(1, sum(len(table) for table in tables.values()))
     for name in TABLES:
         _write(batch, name, rows, watch, total)
+    rated = _rated_here(batch)
     with transaction.atomic():
         batch.state = Batch.State.LIVE
         batch.save(update_fields=["state"])
-        HeldProfile.objects.mark_all_stale(administration)
+        HeldProfile.objects.mark_stale(rated)
         audit.record("load batch", batch, by=None, fields=batch.done)
     return batch
+
+
+def refuse_above_scale(administration: Administration, folder: Path) -> None:
+    """Refuse a folder with levels above the framework's scale, before its small tables come in."""
+    framework = frames.current_framework(administration)
+    if framework is not None:
+        refuse(scale_faults(folder, frames.top_level(framework)))
 
 
 def withdraw(batch: Batch, watch: Watch = quiet) -> int:
@@ -62,10 +72,11 @@ def withdraw(batch: Batch, watch: Watch = quiet) -> int:
 
     Ratings and whatever else was recorded since on its people go with them.
     """
+    rated = _rated_here(batch)
     with transaction.atomic():
         batch.state = Batch.State.WITHDRAWN
         batch.save(update_fields=["state"])
-        HeldProfile.objects.mark_all_stale(batch.administration)
+        HeldProfile.objects.mark_stale(rated)
         audit.record("take back batch", batch, by=None)
     removed = 0
     for model in (Assessment, StaffMember):
@@ -77,6 +88,12 @@ def withdraw(batch: Batch, watch: Watch = quiet) -> int:
             watch(50, f"{removed:,}")
             time.sleep(PAUSE)
     return removed
+
+
+def _rated_here(batch: Batch) -> list[int]:
+    """People from before the batch to whom it brings ratings; of its own nothing is kept yet."""
+    rows = Assessment._base_manager.filter(batch=batch).exclude(staff_member__batch=batch)
+    return list(rows.order_by().values_list("staff_member", flat=True).distinct())
 
 
 def _begun(administration: Administration, digest: str) -> Batch:

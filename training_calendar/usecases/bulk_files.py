@@ -14,12 +14,16 @@ from django.utils.translation import gettext as _
 
 from competencies import frames as people
 from competencies.models import Competency, JobProfile, StaffMember, Unit
+from competencies.tables import above_scale
 from hrplan.core.models import Administration
 from training_calendar.tables.planning import horizon
-from training_calendar.tables.planning_in import codes_of
+from training_calendar.tables.planning_in import TOP_LEVEL, codes_of
 
 TABLES = ("staff", "assessments", "leave")
 SHOWN = 8  # faults that a refusal names
+LINES = 5  # lines that one fault names
+LEVELS = tuple(str(level) for level in range(TOP_LEVEL + 1))
+LEVEL_COLUMNS = {"assessments": "level", "role_profiles": "required_level"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Codes:
     topics: Mapping[str, int]
     staff: Mapping[str, int]
     rated_on: date
+    top: int  # of the scale [level]
 
     @classmethod
     def of(cls, administration: Administration) -> "Codes":
@@ -59,6 +64,7 @@ class Codes:
             topics=dict(topics),
             staff=codes_of(StaffMember, administration),
             rated_on=min(own.horizon_start, day) if own else day,
+            top=people.top_level(framework) if framework else TOP_LEVEL,
         )
 
 
@@ -69,11 +75,15 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
         return pd.DataFrame({column: pd.Series(dtype=str) for column in columns.names})
     kinds: dict[str, Any] = dict.fromkeys(columns.names, "category")
     kinds |= {"staff_id": str if name == "staff" else "category", "level": str, "grade": str}
+    return _read(path, {column: kinds[column] for column in columns.names})
+
+
+def _read(path: Path, kinds: Mapping[str, Any]) -> pd.DataFrame:
     try:
         return pd.read_csv(
             path,
-            usecols=list(columns.names),
-            dtype={column: kinds[column] for column in columns.names},
+            usecols=list(kinds),
+            dtype=dict(kinds),
             keep_default_na=False,
             encoding="utf-8-sig",
         )
@@ -94,7 +104,8 @@ def file_faults(frames: Mapping[str, pd.DataFrame], codes: Codes) -> Iterator[st
         yield from _bad(name, frame, frame["staff_id"].isin(numbers), "staff_id")
     known = rated["competency_id"].isin(codes.topics)
     yield from _bad("assessments", rated, known, "competency_id")
-    yield from _bad("assessments", rated, rated["level"].isin(list("012345")), "level")
+    yield from _bad("assessments", rated, rated["level"].isin(LEVELS), "level")
+    yield from above_top("assessments", rated["level"], codes.top)
     days = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     for column in ("from_date", "to_date"):
         yield from _bad("leave", leave, leave[column].astype(str).str.fullmatch(days), column)
@@ -103,6 +114,23 @@ def file_faults(frames: Mapping[str, pd.DataFrame], codes: Codes) -> Iterator[st
     for name in ("staff", "assessments"):
         twice = frames[name].duplicated(list(COLUMNS[name].key))
         yield from _bad(name, frames[name], ~twice, COLUMNS[name].key[0])
+
+
+def above_top(name: str, levels: pd.Series, top: int) -> Iterator[str]:
+    """How many levels of the format lie above the top of the scale, with the first lines."""
+    above = np.flatnonzero(levels.isin(LEVELS[top + 1 :]))
+    if len(above):
+        lines = ", ".join(str(place + 2) for place in above[:LINES])
+        more = " …" if len(above) > LINES else ""
+        first = _("The first in lines %(lines)s.") % {"lines": lines + more}
+        yield f"{name}.csv: {above_scale(len(above), top)} {first}"
+
+
+def scale_faults(folder: Path, top: int) -> Iterator[str]:
+    """The levels above the top of the scale in all tables of the folder that hold levels."""
+    for name, column in LEVEL_COLUMNS.items():
+        if (path := folder / f"{name}.csv").is_file():
+            yield from above_top(name, _read(path, {column: str})[column], top)
 
 
 def _bad(name: str, frame: pd.DataFrame, sound: Any, column: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from competencies.usecases import levels_ahead
 from hrplan import workbook
 from hrplan.core import audit, import_files, rules, storing
 from hrplan.core.access import require
@@ -97,7 +98,8 @@ def keep_preview(row: Import, seen: Preview, *, by: Member) -> Import:
 def confirm(row: Import, *, by: Member) -> dict[str, int]:
     """Take a previewed file in, read anew. Refused where it meanwhile contradicts what is here.
 
-    Reading comes before the transaction, so that others wait only while rows are written.
+    Reading comes before the transaction, so that others wait only while rows are written; levels
+    are worked out after it.
     """
     require(rules.can_import(by))
     _require_previewed(row)
@@ -110,6 +112,7 @@ def confirm(row: Import, *, by: Member) -> dict[str, int]:
         row.save(update_fields=["state", "applied_at"])
         import_files.keep(row, import_files.DONE, taking_back.recorded(row.administration, seen))
     stored_path(row).unlink(missing_ok=True)
+    levels_ahead.work_out(row.administration)
     return written
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from competencies.usecases import levels_ahead
 from hrplan import workbook
 from hrplan.core import audit, import_files, rules
 from hrplan.core.access import require
@@ -72,6 +73,7 @@ def take_back(row: Import, *, by: Member) -> int:
         fields = [move.table.name for move in moves]
         audit.record("take back import", row, by=by, fields=fields)
     import_files.remove(row)
+    levels_ahead.work_out(row.administration)
     return sum(move.count for move in moves)
 
 

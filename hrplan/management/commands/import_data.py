@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from competencies.usecases import levels_ahead
 from hrplan import workbook
 from hrplan.core.models import Administration, Batch
 from hrplan.exchange.faults import Fault
@@ -68,10 +69,16 @@ class Command(BaseCommand):
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages), returncode=1) from refusal
         self.stdout.write(f"Taken in: {sum(written.values())} rows in {len(written)} tables.")
+        if not options["bulk"]:
+            self._work_out(administration)
 
     def _bulk(self, administration: Administration, options: dict[str, Any]) -> None:
         """The small tables at once, then the large ones as a batch."""
         path: Path = options["path"]
+        try:
+            bulk.refuse_above_scale(administration, path)
+        except ValidationError as refusal:
+            raise CommandError("\n".join(refusal.messages), returncode=1) from refusal
         small = [one for one in path.glob("*.csv") if one.stem not in bulk.TABLES]
         with tempfile.TemporaryDirectory() as folder:
             for one in small:
@@ -86,6 +93,7 @@ class Command(BaseCommand):
         except ValidationError as refusal:
             raise CommandError("\n".join(refusal.messages), returncode=1) from refusal
         self.stdout.write(f"Batch {batch.pk} is live: {batch.done}")
+        self._work_out(administration)
 
     def _take_back(self, administration: Administration) -> None:
         open_states = (Batch.State.LOADING, Batch.State.LIVE)
@@ -94,6 +102,13 @@ class Command(BaseCommand):
             raise CommandError("There is no batch to take back.", returncode=1)
         removed = bulk.withdraw(batch)
         self.stdout.write(f"Batch {batch.pk} is taken back: {removed} rows.")
+        self._work_out(administration)
+
+    def _work_out(self, administration: Administration) -> None:
+        """Levels of those whose ratings moved, so that the first page of gaps need not."""
+        self.told = -5.0
+        if people := levels_ahead.work_out(administration, self._watch):
+            self.stdout.write(f"Levels of {people:,} people are worked out.")
 
     def _watch(self, percent: float, message: str) -> None:
         if self.told + 5 <= percent or percent >= 100:
