@@ -17,6 +17,7 @@ from competencies.forms import rest_campaigns as shapes
 from competencies.models import Appeal, Assessment, Campaign, Exemption, Proposal, StaffMember
 from competencies.usecases import campaigns, gaps, sheets, standing
 from hrplan.core.access import require
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Member
 
 
@@ -76,7 +77,8 @@ class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removabl
         analysis = gaps.gap_analysis(row.administration)
         wanted = {name: request.query_params.get(name, "") for name in shapes.NARROW}
         table = campaigns.narrowed(campaigns.campaign_coverage(row, analysis), analysis, **wanted)
-        mine = campaigns.tasks_of(self.request.member, analysis, table)
+        rows = campaigns.own_part(self.request.member, analysis, table)
+        mine = campaigns.tasks_of(analysis, rows_of(rows))
         return Response(shapes.TaskSerializer(mine, many=True).data)
 
     @extend_schema(request=shapes.SheetEntries, responses=shapes.RatingsWritten)

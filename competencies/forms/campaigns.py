@@ -66,7 +66,7 @@ class SheetFilter(forms.Form):
 
     def __init__(self, data: Any, *, analysis: GapAnalysis, **options: Any) -> None:
         super().__init__(data, **options)
-        staff = analysis.staff
+        staff = analysis.people
         for name, frame in (("unit", analysis.units), ("profile", analysis.profiles)):
             used = frame[frame[name].isin(staff[name])]
             offer_choices(self, name, [EVERY, *titles(used, name)])

@@ -1,6 +1,6 @@
 """Campaigns of assessment: begun, opened, followed and closed; and what a member has to rate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from competencies.analysis.coverage import coverage
 from competencies.models import (
     Assessment,
     Campaign,
+    StaffMember,
     scope_codes,
     with_below,
 )
@@ -251,15 +252,15 @@ def narrowed(
     grade: str = "",
 ) -> pd.DataFrame:
     """The rows of `campaign_coverage` of the people of a unit, a job profile and a grade."""
-    people = analysis.staff.assign(grade=analysis.staff["grade"].astype(str))
+    people = analysis.people.assign(grade=analysis.people["grade"].astype(str))
     for column, wanted in {"unit": unit, "profile": profile, "grade": grade}.items():
         if wanted:
             people = people[people[column] == wanted]
     return table[table["staff"].isin(people["staff"])]
 
 
-def tasks_of(member: Member, analysis: GapAnalysis, table: pd.DataFrame) -> tuple[Task, ...]:
-    """The sheets a member has to fill in, those not done first; `table` of `campaign_coverage`.
+def own_part(member: Member, analysis: GapAnalysis, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `campaign_coverage` that a member has to fill in, those not done first.
 
     One rates oneself; a manager rates the people of the own units and those supervised; the HR
     officer enters tests and validated levels of others, and may fill any sheet on paper.
@@ -273,20 +274,30 @@ def tasks_of(member: Member, analysis: GapAnalysis, table: pd.DataFrame) -> tupl
         managed = analysis.units_below(unit) if unit is not None else ()
         led = table["unit"].isin(managed) | table["staff"].isin(reports)
         chosen |= led & ~mine & table["source"].isin(rules.MANAGER_SOURCES)
+    rows = table[chosen]
+    done = rows["done"] >= rows["asked"]
+    return rows.iloc[done.argsort(kind="stable")]
+
+
+def tasks_of(analysis: GapAnalysis, rows: Iterable[Any]) -> tuple[Task, ...]:
+    """Rows of `own_part` with names."""
+    chosen = list(rows)
     titles = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
-    people = analysis.staff.set_index("staff")[["pk", "name"]].to_dict("index")
-    tasks = (
+    people = StaffMember.objects.filter(
+        administration=analysis.administration, code__in={row.staff for row in chosen}
+    )
+    named = {code: (pk, name) for code, pk, name in people.values_list("code", "pk", "name")}
+    return tuple(
         Task(
-            pk=int(people[row.staff]["pk"]),
-            person=people[row.staff]["name"] or row.staff,
+            pk=named[row.staff][0],
+            person=named[row.staff][1] or row.staff,
             unit=titles.get(row.unit, ""),
             source=row.source,
             asked=int(row.asked),
             done=int(row.done),
         )
-        for row in rows_of(table[chosen])
+        for row in chosen
     )
-    return tuple(sorted(tasks, key=lambda task: task.is_done))
 
 
 def open_campaigns(member: Member) -> tuple[Campaign, ...]:

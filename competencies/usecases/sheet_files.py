@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from competencies import rules
 from competencies.library.tables import RATING_FORMS
 from competencies.models import Campaign, StaffMember
-from competencies.usecases.campaigns import campaign_coverage, narrowed, tasks_of
+from competencies.usecases.campaigns import campaign_coverage, narrowed, own_part, tasks_of
 from competencies.usecases.gaps import gap_analysis
 from competencies.usecases.sheets import Entry, Sheet, fill_sheet, sheets_of
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Member
 from hrplan.exchange.faults import Fault
 from hrplan.exchange.messages import ADVICE, MESSAGES
@@ -37,8 +38,7 @@ def forms_of(campaign: Campaign, path: Path, *, by: Member, **narrow: str) -> in
     """
     analysis = gap_analysis(campaign.administration)
     table = narrowed(campaign_coverage(campaign, analysis), analysis, **narrow)
-    tasks = tasks_of(by, analysis, table)
-    chosen = tasks[:MOST_SHEETS]
+    chosen = tasks_of(analysis, rows_of(own_part(by, analysis, table)[:MOST_SHEETS]))
     people = StaffMember.objects.in_bulk([task.pk for task in chosen])
     held = sheets_of(campaign, [(people[task.pk], task.source) for task in chosen], analysis)
     rows = [row for one in held for row in _rows(one)]

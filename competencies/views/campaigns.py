@@ -19,6 +19,7 @@ from competencies.usecases import campaigns, gaps, scopes, sheet_files, sheets, 
 from competencies.views.staff import person_of
 from competencies.wording import source_words
 from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.frames import rows_of
 from hrplan.core.http import page, refused, workbook_file
 
 TASKS = 50  # on one page
@@ -51,17 +52,19 @@ def campaign(request: MemberRequest, pk: int) -> HttpResponse:
     is_open = row.state == Campaign.State.OPEN
     form = SheetFilter(request.GET, analysis=analysis)
     shown = campaigns.narrowed(table, analysis, **form.chosen())
-    tasks = campaigns.tasks_of(request.member, analysis, shown) if is_open else ()
+    mine = campaigns.own_part(request.member, analysis, shown if is_open else shown[:0])
     keeps = rules.can_keep_people(request.member)
-    page_obj = Paginator(tasks, TASKS).get_page(request.GET.get("page"))
+    page_obj = Paginator(list(rows_of(mine)), TASKS).get_page(request.GET.get("page"))
     context = {
         "campaign": row,
         "sources": [source_words(source) for source in row.sources],
         "page_obj": page_obj,
-        "tasks": [(source_words(task.source), task) for task in page_obj],
+        "tasks": [
+            (source_words(task.source), task) for task in campaigns.tasks_of(analysis, page_obj)
+        ],
         "form": form,
         "narrow": urlencode({name: told for name, told in form.chosen().items() if told}),
-        "left": sum(1 for task in tasks if not task.is_done),
+        "left": int((mine["done"] < mine["asked"]).sum()),
         "can_keep": keeps,
         "scope": scopes.titles_of(row),
         "sees_progress": rules.can_see_small_cells(request.member),

@@ -15,6 +15,7 @@ from competencies.analysis.coverage import coverage
 from competencies.models import Assessment, Campaign
 from competencies.usecases import campaigns, gaps, sheet_files, sheets
 from competencies.usecases.sheets import Entry
+from hrplan.core.frames import rows_of
 from tests import make
 from tests.competencies.make_gaps import Port, port, rate
 from tests.conftest import frame
@@ -58,7 +59,9 @@ def tasks(member, campaign):
     table = campaigns.campaign_coverage(campaign, analysis)
     return [
         (task.person, task.source, task.done)
-        for task in campaigns.tasks_of(member, analysis, table)
+        for task in campaigns.tasks_of(
+            analysis, rows_of(campaigns.own_part(member, analysis, table))
+        )
     ]
 
 
