@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from competencies.analysis.gaps import beside
 from hrplan.core.frames import need
 
 PAIR = ["staff", "competency"]
@@ -42,8 +43,7 @@ def changes(required: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> 
     table = required.reset_index(drop=True)
     for name, held in (("before", before), ("now", now)):
         need(held, [*PAIR, "level"], key=PAIR)
-        levels = held[[*PAIR, "level"]].rename(columns={"level": name})
-        table = table.merge(levels, on=PAIR, how="left")
+        (table[name],) = beside(table, held, "level")
         table[f"gap_{name}"] = (table["required"] - table[name]).clip(lower=0.0)
     return table.assign(change=table["now"] - table["before"])
 

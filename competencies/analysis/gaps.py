@@ -172,7 +172,7 @@ def person_gaps(required: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """
     need(required, [*PAIR, "unit", "profile", "required", "weight", "critical"], key=PAIR)
     need(held, [*PAIR, "level", "confidence"], key=PAIR)
-    level, confidence = _looked_up(required, held)
+    level, confidence = beside(required, held, "level", "confidence")
     asked = required["required"].to_numpy(np.float64)
     gap = np.maximum(0.0, asked - level)
     weighted = gap * required["weight"].to_numpy(np.float64)
@@ -188,20 +188,17 @@ def person_gaps(required: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _looked_up(required: pd.DataFrame, held: pd.DataFrame) -> tuple[Floats, Floats]:
-    """Held level and confidence for each row of `required`, by way of a dense table."""
-    people = pd.Index(required["staff"].unique())
-    topics = pd.Index(required["competency"].unique())
-    rows, columns = places(people, held["staff"]), places(topics, held["competency"])
+def beside(rows: pd.DataFrame, told: pd.DataFrame, *names: str) -> tuple[Floats, ...]:
+    """What another frame tells of the pair (staff, competency) of each row; NaN where nothing.
+
+    told : one row per (staff, competency); names : its columns of numbers to look up
+    """
+    people, topics = (pd.Index(rows[name].unique()) for name in PAIR)
     table = np.full((len(people) + 1, len(topics) + 1), -1, np.int32)
-    table[rows, columns] = np.arange(len(held))
-    table[-1], table[:, -1] = -1, -1  # of whom or what nothing is asked
-    place = table[places(people, required["staff"]), places(topics, required["competency"])]
-    level, confidence = (
-        np.append(held[name].to_numpy(np.float64), np.nan)[place]
-        for name in ("level", "confidence")
-    )
-    return level, confidence
+    table[places(people, told["staff"]), places(topics, told["competency"])] = np.arange(len(told))
+    table[-1], table[:, -1] = -1, -1  # of whom or what no row speaks
+    place = table[places(people, rows["staff"]), places(topics, rows["competency"])]
+    return tuple(np.append(told[name].to_numpy(np.float64), np.nan)[place] for name in names)
 
 
 def gap_totals(

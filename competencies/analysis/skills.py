@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from competencies.analysis.gaps import beside
 from hrplan.core.frames import need
 
 UNUSED_MONTHS = 24  # months after which a technical skill without use no longer counts
@@ -54,12 +55,11 @@ def still_held(
     need(held, [*PAIR, "level", "rated_on"], key=PAIR)
     need(used, PAIR, key=PAIR)
     need(leaving, ["staff", "retires_on"], key=["staff"])
-    rows = held[[*PAIR, "level", "rated_on"]].merge(
-        used[PAIR].assign(used=True), on=PAIR, how="left"
-    )
-    idle = rows["used"].isna() & rows["competency"].isin(technical)
-    lapses = pd.to_datetime(rows["rated_on"]) + pd.DateOffset(months=months)
-    rows["lapses_on"] = lapses.where(idle)
+    rows = held[[*PAIR, "level", "rated_on"]].reset_index(drop=True)
+    (in_use,) = beside(rows, used[PAIR].assign(used=1), "used")
+    idle = np.isnan(in_use) & rows["competency"].isin(technical)
+    lapses = pd.to_datetime(rows.loc[idle, "rated_on"]) + pd.DateOffset(months=months)
+    rows["lapses_on"] = lapses.reindex(rows.index)
     goes = pd.to_datetime(rows["staff"].map(leaving.set_index("staff")["retires_on"]))
     rows["ends_on"] = pd.concat([rows["lapses_on"], goes], axis=1).min(axis=1)
     return rows[[*PAIR, "level", "lapses_on", "ends_on"]]

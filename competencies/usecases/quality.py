@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from competencies import wording
 from competencies.analysis import bench, calibration
+from competencies.analysis.gaps import beside
 from competencies.analysis.held_levels import SOURCES, in_force
 from competencies.usecases.constants import WorkforceConstants, workforce_constants
 from competencies.usecases.dense import GapFigures
@@ -86,8 +88,8 @@ def assessment_quality(administration: Administration, analysis: GapAnalysis) ->
     recent = ratings[pd.to_datetime(ratings["rated_on"]) >= since]
     every = analysis.cells
     known_cells = every[every["assessed"].astype(bool)]
-    held = analysis.levels.merge(known_cells[["staff", "competency"]], on=["staff", "competency"])
-    found = held["status"].value_counts()
+    (asked,) = beside(analysis.levels, every, "required")
+    found = analysis.levels.loc[~np.isnan(asked), "status"].value_counts()
     pairs = _rated_by_both(analysis)
     whole = calibration.rater_bias(pairs.assign(all=""), ["all"]).to_dict("records")
     validated = recent.loc[recent["source"] == "validated", "staff"]

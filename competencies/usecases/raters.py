@@ -56,6 +56,8 @@ def _latest(administration: Administration) -> pd.DataFrame:
         revoked_on=None,
         rated_on__lte=administration.as_of,
     )
+    named = rows.exclude(by=None).exclude(source=Assessment.Source.SELF).order_by()
+    rows = rows.filter(staff_member__in=named.values("staff_member"))
     columns = ["staff", "competency", "source", "rater", "level"]
     found = rows.order_by("rated_on").values_list(
         "staff_member_id", "competency_id", "source", "by", Cast("level", FloatField())
