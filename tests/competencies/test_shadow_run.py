@@ -146,7 +146,7 @@ def test_a_round_is_begun_and_candidates_entered_by_forms(place, alice, as_):
     }  # fmt: skip
     client.post(url("promotions_add"), new)
     row = PromotionRound.objects.get()
-    entry = {"round": row.pk, "staff_member": place.ben.pk, "live_sanction": "no",
+    entry = {"round": row.pk, "staff_member": place.ben.code, "live_sanction": "no",
              "courses_met": "yes", "performance": "81", "panel": ""}  # fmt: skip
     added = client.post(url("candidacies_add"), entry)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from competencies import frames as people
 from competencies.models import IN_FORCE, Unit
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
+from hrplan.core.frames import plain
 from hrplan.core.models import Administration
 from hrplan.core.workdays import days_between, is_workday, quarter
 from hrplan.core.working_calendar import working_calendar
@@ -166,7 +167,8 @@ def role_profiles(administration: Administration, analysis: GapAnalysis) -> Fram
     Profiles that nobody holds are listed too.
     """
     roles = _roles(administration, analysis)
-    held = analysis.required.assign(role_id=analysis.required["staff"].map(roles))
+    held = plain(analysis.required)
+    held = held.assign(role_id=held["staff"].map(roles))
     idle = analysis.requirements.rename(columns={"profile": "role_id", "level": "required"})
     idle = idle[~idle["role_id"].isin(list(roles.values()))]
     columns = ["role_id", "competency", "required", "weight"]
@@ -188,7 +190,7 @@ def _roles(administration: Administration, analysis: GapAnalysis) -> dict[str, s
     without = [(code, f"x{topic}") for code, topic in exempt.itertuples(index=False)]
     for code, part in (*sorted(second), *sorted(without)):
         more.setdefault(code, []).append(part)
-    main = analysis.staff[["staff", "profile"]].dropna()
+    main = analysis.people[["staff", "profile"]].dropna()
     return {
         code: JOIN.join(dict.fromkeys([profile, *more.get(code, [])]))
         for code, profile in main.itertuples(index=False)
@@ -197,14 +199,14 @@ def _roles(administration: Administration, analysis: GapAnalysis) -> dict[str, s
 
 def staff(administration: Administration, analysis: GapAnalysis) -> Frame:
     roles = _roles(administration, analysis)
-    rows = analysis.staff[["staff", "unit", "grade"]]
+    rows = analysis.people[["staff", "unit", "grade"]]
     rows.insert(2, "role", rows["staff"].map(roles).fillna(NO_ROLE))
     return rows.set_axis(COLUMNS["staff"], axis=1)
 
 
 def assessments(analysis: GapAnalysis) -> Frame:
     """Held levels rounded down; who was not assessed has no row."""
-    rows = analysis.levels[["staff", "competency", "level"]]
+    rows = plain(analysis.levels[["staff", "competency", "level"]])
     rows = rows.assign(level=(rows["level"].astype(float) + 1e-9) // 1)
     return rows.astype({"level": "int64"}).set_axis(COLUMNS["assessments"], axis=1)
 

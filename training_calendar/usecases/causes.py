@@ -42,7 +42,7 @@ def other_causes(analysis: GapAnalysis, rulings: pd.DataFrame) -> pd.DataFrame:
     cells = cells[cells["cause"].isin(OTHER)]
     own = analysis.competencies.set_index("competency")["weight"].astype(float)
     level = (cells["held"].astype(float) + 1e-9) // 1
-    weight = cells["weight"].astype(float) * cells["competency"].map(own)
+    weight = cells["weight"].astype(float) * cells["competency"].map(own).astype(float)
     rows = cells.assign(level=level, weight=weight, held=cells["held"].astype(float))
     rows = rows[rows["level"] < rows["required"].astype(float)]
     columns = ["staff", "competency", "held", "level", "required", "weight", "critical", "cause"]

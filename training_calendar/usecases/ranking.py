@@ -40,5 +40,5 @@ def ranked_needs(
         deadline=deadlines,
     )
     needs, overrides = ruled(needs, rulings)
-    strength = max(1, len(analysis.staff))
+    strength = max(1, len(analysis.people))
     return priorities(needs, overrides, rule.priority, strength=strength, as_of=analysis.as_of)
