@@ -17,9 +17,11 @@ PIECE = 20_000_000
 """Looks between two questions whether to go on; a second or less."""
 FIRST_CYCLE = 8
 """Steps of the first cooling; each cooling is twice as long as the one before."""
-WARM, COLD = 0.01, 0.0005
-"""How much worse a plan may get by one change, in sessions' shares of z, first and last in a
-cooling; a plan of fewer sessions than FEW counts as one of FEW."""
+WARM, COLD = 0.005, 0.0005
+"""How much worse a plan may get by one change, in sessions' shares of z, first and last in the
+first cooling; a plan of fewer sessions than FEW counts as one of FEW."""
+GROWTH, HOTTEST = 1.5, 0.06
+"""How much warmer each cooling begins than the one before, and the warmest."""
 FEW = 25
 WIDEST = 4
 """Most sessions taken out by one change."""
@@ -126,14 +128,14 @@ def improved(
     if not keen.any():
         return plan, passes
     chains = [Chain(dispatcher, desk, keen) for desk in dispatcher.desks]
-    cycle = FIRST_CYCLE
+    cycle, warm = FIRST_CYCLE, WARM
     with ThreadPoolExecutor(TOGETHER) as pool:
         while True:
             for chain in chains:
                 chain.load(plan)
             share = abs(plan.z) / max(FEW, plan.module.size)
             for step in range(cycle):
-                heat = share * WARM * (COLD / WARM) ** (step / cycle)
+                heat = share * warm * (COLD / warm) ** (step / cycle)
                 for at in range(0, looks, PIECE):
                     if not go_on(passes, max(chain.top for chain in chains)):
                         return _best(chains, plan), passes
@@ -147,7 +149,7 @@ def improved(
                         run.result()
                 passes += len(chains)
             plan = _best(chains, plan)
-            cycle *= 2
+            cycle, warm = 2 * cycle, min(HOTTEST, GROWTH * warm)
 
 
 def _best(chains: list[Chain], plan: Plan) -> Plan:

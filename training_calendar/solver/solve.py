@@ -82,6 +82,7 @@ class _Clock:
     ) -> None:
         self.began, self.seconds, self.effort, self.progress = began, seconds, effort, progress
         self.stopped = False
+        self.asked = began
 
     @property
     def left(self) -> float | None:
@@ -96,12 +97,14 @@ class _Clock:
             self.stopped = True
 
     def go_on(self, passes: int, z: float) -> bool:
-        """May there be another pass?"""
+        """May there be another pass? Not if it would end too late, as long as the last one was."""
+        took = time.monotonic() - self.asked
+        self.asked += took
         shares = [0.0]
         if self.effort is not None:
             shares.append(passes / self.effort)
         if self.seconds is not None and self.left is not None:
-            shares.append(1 - self.left / (self.seconds * (1 - AFTERWARDS)))
+            shares.append(1 - (self.left - took) / (self.seconds * (1 - AFTERWARDS)))
         self.tell("search", max(shares), passes, z)
         return not self.stopped and max(shares) < 1
 
