@@ -31,7 +31,7 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/runtime
 # The engine is compiled when it is set up, so that nobody waits for it when a plan is made.
 $(VENV)/kernels: $(VENV)/runtime $(wildcard training_calendar/solver/*.py)
 	@$(BIN)/python -m compileall -q hrplan competencies diagnostics training_calendar
-	@$(BIN)/python manage.py solve_instance tests/data/planning/mini-1 --out $(VENV)/solved --effort 1 >/dev/null
+	@$(BIN)/python manage.py solve_instance tests/data/planning/mini-1 --out $(VENV)/solved --effort 20 >/dev/null
 	@touch $@
 
 # The demonstration lives in a database of its own, made anew each time.
@@ -74,6 +74,7 @@ bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.gaps $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.room $(if $(WRITE),--write)
+	$(BIN)/python -m tests.bench.engine $(INSTANCES) $(if $(WRITE),--write)
 
 long: $(VENV)/dev
 	$(BIN)/python -m pytest -q -n 2 -o addopts="" -m "slow or long"

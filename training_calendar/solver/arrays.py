@@ -30,15 +30,6 @@ def _backwards(requires: Array) -> Array:
     return np.array(order, dtype=np.int64)
 
 
-def _share_passed(quarter: Array) -> Array:
-    """For each day the part of its quarter that has passed when the day ends [0..1]."""
-    share = np.zeros(quarter.size)
-    for q in np.unique(quarter):
-        days = np.flatnonzero(quarter == q)
-        share[days] = np.arange(1, days.size + 1) / days.size
-    return share
-
-
 def even_weeks(instance: Instance) -> Array:
     """Weeks with three open days or more: those that the smooth term looks at."""
     horizon = instance.horizon
@@ -49,7 +40,7 @@ def even_weeks(instance: Instance) -> Array:
 def discount(instance: Instance) -> Array:
     """Worth of a gap point closed on each day [0..1]."""
     length = instance.horizon.length
-    return 1 - instance.parameters.discount_beta * np.arange(length) / (length - 1)
+    return 1 - instance.parameters.discount_beta * np.arange(length) / max(1, length - 1)
 
 
 def top_gain(instance: Instance) -> int:
@@ -136,7 +127,6 @@ def _time(instance: Instance) -> dict[str, Array]:
         week=horizon.week,
         quarter=horizon.quarter,
         year=horizon.year,
-        share=_share_passed(horizon.quarter),
         disc=discount(instance),
         even=even_weeks(instance),
         budget=horizon.budget,

@@ -1,7 +1,6 @@
-"""The price-guided weekly dispatcher: passes over the calendar, and the search for their guide."""
+"""The price-guided weekly dispatcher: passes over the calendar, and the prices that guide them."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,20 +17,16 @@ from training_calendar.solver.kernel_data import (
     state_reference,
     work_reference,
 )
+from training_calendar.solver.kernel_roster import Roster
 
 LARGE = 2000
 """People from which the lists are rebuilt every few weeks only (performance measured so)."""
 FIRST_PRICE = 3.0
 """The first price of money, in lambda_cost."""
 STEPS = 12
-"""Price steps before the random search begins."""
-TOLERANCE, FEW = 0.5, 25
-"""A plan may be worse by up to this part of a session's share of z, and is searched on from; a plan
-of fewer sessions than FEW counts as one of FEW."""
-PATIENCE = 60
-"""Passes without a better plan before the search goes back to the best."""
+"""Price steps before the local search begins."""
 TOGETHER = 2
-"""Proposals looked at side by side; fixed, so that the number of cores changes nothing."""
+"""Chains of the local search; fixed, so that the number of cores changes nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,10 +77,8 @@ class Dispatcher:
         uniform = np.full(problem.budget.size, FIRST_PRICE * problem.lambda_cost)
         return Guide(
             price=uniform if price is None else np.asarray(price, dtype=float),
-            appeal=np.ones((problem.mode.size, problem.even.size)),
             ladder=0.5,
             spread=1.0,
-            pace=1.0,
             load_price=0.0,
             load_mean=0.0,
             every=2 if problem.station.size > LARGE else 1,
@@ -145,7 +138,7 @@ class Dispatcher:
                 s = self.pins[at].session
                 out.append(_with_staff(s, (*s.staff_ids, *ids[len(self.pins[at].staff) :])))
             else:
-                out.append(self._session(plan, at, tuple(sorted(ids))))
+                out.append(self.session_in(plan, at, tuple(sorted(ids))))
         fresh = sorted(
             out[pinned:], key=lambda s: (s.start_date, s.module_id, s.venue_id, s.instructor_id)
         )
@@ -161,7 +154,8 @@ class Dispatcher:
             *(_with_id(s, name) for s, name in zip(fresh, free, strict=False)),
         )
 
-    def _session(self, plan: Plan, at: int, staff: tuple[str, ...]) -> Session:
+    def session_in(self, plan: Plan | Roster, at: int, staff: tuple[str, ...]) -> Session:
+        """The session at that position of a plan or roster, with these people and no id yet."""
         instance = self.instance
         m, first, where = int(plan.module[at]), int(plan.first[at]), int(plan.place[at])
         venue = ""
@@ -216,83 +210,15 @@ def with_load(guide: Guide, plan: Plan, problem: Problem) -> Guide:
     return guide._replace(load_price=problem.smooth_points / (2 * total), load_mean=mean)
 
 
-def _appeal(appeal: Array, random: np.random.Generator) -> Array:
-    """Some modules made more or less attractive, half the time in a span of weeks only."""
-    modules, weeks = appeal.shape
-    appeal = appeal.copy()
-    count = min(modules, 1 + int(random.integers(4)))
-    for module in random.choice(modules, size=count, replace=False):
-        first, length = 0, weeks
-        if random.random() < 0.5:
-            first = int(random.integers(weeks))
-            length = 1 + int(random.integers(max(1, weeks // 4)))
-        appeal[module, first : first + length] *= np.exp(random.normal(0, 0.3))
-    return appeal
-
-
-def proposal(best: Plan, problem: Problem, random: np.random.Generator) -> Guide:
-    """The guide of a plan, changed a little at random."""
-    guide = with_load(best.guide, best, problem)
-    price, appeal = guide.price, guide.appeal
-    if random.random() < 0.35:
-        price = price * np.exp(random.normal(0, 0.15, price.size))
-    if random.random() < 0.75:
-        appeal = _appeal(appeal, random)
-    ladder = guide.ladder
-    if random.random() < 0.1:
-        ladder = float(np.clip(ladder + random.normal(0, 0.15), 0, 1))
-    spread = guide.spread
-    if random.random() < 0.1:
-        spread = float(np.clip(spread + random.normal(0, 0.15), 0, 2))
-    pace = guide.pace
-    if random.random() < 0.1:
-        pace = float(random.choice([0.2, 0.4, 0.6, 1.0]))
-    load = guide.load_price * float(random.choice([0.0, 1.0, 1.0, 2.0]))
-    starts = int(random.choice([1, 5, 5])) if random.random() < 0.1 else guide.starts
-    return guide._replace(
-        price=price,
-        appeal=appeal,
-        ladder=ladder,
-        spread=spread,
-        pace=pace,
-        load_price=load,
-        starts=starts,
-    )
-
-
-def search(
-    dispatcher: Dispatcher,
-    *,
-    seed: int,
-    go_on: Callable[[int, float], bool],
-    price: Array | None = None,
+def priced(
+    dispatcher: Dispatcher, *, go_on: Callable[[int, float], bool], price: Array | None = None
 ) -> tuple[Plan, int]:
-    """The best plan found until `go_on(passes, z)` says no, and the passes made.
-
-    First the prices are stepped, then the guide of the best plan is changed at random. Proposals
-    are made two at a time and judged in order: the same seed and number of passes give the same
-    plan on any number of cores.
-    """
-    problem = dispatcher.problem
-    random = np.random.default_rng(seed)
+    """The best plan of a few passes whose prices of money are stepped, and the passes made."""
     plan = best = dispatcher.run(dispatcher.first_guide(price))
     passes = 1
     while passes <= STEPS and go_on(passes, best.z):
-        guide = with_load(plan.guide, plan, problem)
-        plan = dispatcher.run(guide._replace(price=stepped(plan, problem.budget)))
+        guide = with_load(plan.guide, plan, dispatcher.problem)
+        plan = dispatcher.run(guide._replace(price=stepped(plan, dispatcher.problem.budget)))
         passes += 1
         best = plan if plan.z > best.z else best
-    current, since = best, 0
-    with ThreadPoolExecutor(TOGETHER) as pool:
-        while go_on(passes, best.z):
-            guides = [proposal(current, problem, random) for _ in range(TOGETHER)]
-            for plan in pool.map(dispatcher.run, guides, range(TOGETHER)):
-                since = 0 if plan.z > best.z else since + 1
-                best = plan if plan.z > best.z else best
-                worse = TOLERANCE * abs(best.z) / max(FEW, best.module.size)
-                if plan.z > current.z - worse * random.random():
-                    current = plan
-            if since > PATIENCE:
-                current, since = best, 0
-            passes += TOGETHER
     return best, passes

@@ -63,7 +63,6 @@ class Problem(NamedTuple):
     week: Array
     quarter: Array
     year: Array
-    share: Array  # H: part of the quarter that has passed [0..1]
     disc: Array  # H: worth of a point closed on that day [0..1]
     even: Array  # W, bool: weeks that count for the smooth term
     budget: Array
@@ -123,23 +122,19 @@ class Work(NamedTuple):
 
 
 class Guide(NamedTuple):
-    """The numbers that steer a pass; the search changes nothing else.
+    """The numbers that steer a pass and the moves after it.
 
     price : worth of money by quarter [points / money]
-    appeal : M x W, factor on the worth of a module's seats in each week
     ladder : share of a later module's worth that its first step is credited with
     spread : exponent of the days a session takes when candidates are compared
-    pace : share of a quarter's money that may be spent ahead of the quarter's days
     load_price, load_mean : cost of a seat-day in a week above the mean load, gain below it
     every : weeks between two rebuilds of the lists
     starts : first days of a week that are tried for a session
     """
 
     price: Array
-    appeal: Array
     ladder: float
     spread: float
-    pace: float
     load_price: float
     load_mean: float
     every: int

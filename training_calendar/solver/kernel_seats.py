@@ -141,7 +141,7 @@ def fill(p, s, w, g, m, first, region, cap, money):  # type: ignore[no-untyped-d
     """
     last = first + p.duration[m] - 1
     price = g.price[p.quarter[first]]
-    factor = p.disc[last] * g.appeal[m, p.week[first]] / SCALE
+    factor = p.disc[last] / SCALE
     length = p.duration[m]
     load = s.load[p.week[first]]
     regions = p.trip.shape[0]

@@ -8,14 +8,6 @@ from training_calendar.solver.kernel_seats import build_lists, fill, seat, value
 
 
 @kernel
-def money_left(p, s, g, day):  # type: ignore[no-untyped-def]
-    """Money that may be spent on a session starting that day, with the pace kept [money]."""
-    q = p.quarter[day]
-    ahead = p.budget[q] * max(0.0, 1.0 - p.share[day] - g.pace)
-    return s.money[q] - ahead
-
-
-@kernel
 def all_free(free, k, first, last):  # type: ignore[no-untyped-def]
     """Is row `k` free on all these days?"""
     for d in range(first, last + 1):  # noqa: SIM110 -- numba compiles the loop
@@ -74,7 +66,7 @@ def try_start(p, s, w, g, m, v, first):  # type: ignore[no-untyped-def]
     if trainer < 0:
         return 0, -1, 0.0, 0.0
     fixed += fare
-    money = money_left(p, s, g, first) - fixed
+    money = s.money[p.quarter[first]] - fixed
     if money < 0:
         return 0, -1, 0.0, 0.0
     n, net, spent = fill(p, s, w, g, m, first, region, cap, money)
@@ -91,7 +83,7 @@ def try_offer(p, s, w, g, o):  # type: ignore[no-untyped-def]
     if s.offer_used[o] or length != p.duration[m] or not days_open(p, first, p.offer_last[o]):
         return 0, 0.0, 0.0
     cap = min(p.offer_seats[o], p.max_seats[m])
-    n, net, spent = fill(p, s, w, g, m, first, p.offer_region[o], cap, money_left(p, s, g, first))
+    n, net, spent = fill(p, s, w, g, m, first, p.offer_region[o], cap, s.money[p.quarter[first]])
     if n < p.min_seats[m] or n == 0:
         return 0, 0.0, 0.0
     return n, net, spent
@@ -150,7 +142,7 @@ def top_up(p, s, w, g, k):  # type: ignore[no-untyped-def]
     if p.pin_open[k]:
         m, first = p.pin_module[k], p.pin_first[k]
         cap = p.pin_capacity[k] - p.pin_seats[k]
-        money = money_left(p, s, g, first)
+        money = s.money[p.quarter[first]]
         n, _, spent = fill(p, s, w, g, m, first, p.pin_region[k], cap, money)
         s.money[p.quarter[first]] -= spent
         for j in range(n):

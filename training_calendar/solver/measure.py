@@ -26,7 +26,7 @@ def levels_after(instance: Instance, placed: tuple[Placed, ...]) -> tuple[np.nda
     """
     level = instance.staff.level.copy()
     modules, roles = instance.modules, instance.roles
-    steps = instance.horizon.length - 1
+    steps = max(1, instance.horizon.length - 1)
     value, closed = 0.0, 0
     for person, sessions in attended(placed).items():
         role = instance.staff.role[person]

@@ -3,7 +3,7 @@
 import csv
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +17,7 @@ from training_calendar.solver.explain import (
     reasons_for,
     unassessed,
 )
-from training_calendar.solver.facts import Instance
+from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.solution import Bound, Progress, Solution
 
 DEFAULT_EFFORT = 40
@@ -49,7 +49,7 @@ def solve(
     effort : stop after so many passes of the dispatcher; the result is the same on any number of
         cores. Neither given: effort DEFAULT_EFFORT. Both: whichever ends first.
     seed : of the random search
-    progress : called between passes; a False stops the run, and the best plan so far is kept
+    progress : called every second or so; a False stops the run, and the best plan so far is kept
     with_bound : compute the upper bound beside the search
 
     Source
@@ -60,10 +60,13 @@ def solve(
     if seconds is None and effort is None:
         effort = DEFAULT_EFFORT
     clock = _Clock(began, seconds, effort, progress)
-    with ThreadPoolExecutor(1) as pool:
+    pool = ThreadPoolExecutor(1)
+    try:
         bounding = pool.submit(_bound, instance, clock) if with_bound else None
         sessions, prices, passes = _search(instance, seed, clock)
         bound = _wait(bounding, clock) if bounding else None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
     judged = check(instance, sessions)
     clock.tell("reasons", 1.0, passes, judged.objective.z)
     reasons = reasons_for(instance, sessions)
@@ -79,6 +82,7 @@ class _Clock:
     ) -> None:
         self.began, self.seconds, self.effort, self.progress = began, seconds, effort, progress
         self.stopped = False
+        self.asked = began
 
     @property
     def left(self) -> float | None:
@@ -93,21 +97,23 @@ class _Clock:
             self.stopped = True
 
     def go_on(self, passes: int, z: float) -> bool:
-        """May there be another pass?"""
+        """May there be another pass? Not if it would end too late, as long as the last one was."""
+        took = time.monotonic() - self.asked
+        self.asked += took
         shares = [0.0]
         if self.effort is not None:
             shares.append(passes / self.effort)
         if self.seconds is not None and self.left is not None:
-            shares.append(1 - self.left / (self.seconds * (1 - AFTERWARDS)))
+            shares.append(1 - (self.left - took) / (self.seconds * (1 - AFTERWARDS)))
         self.tell("search", max(shares), passes, z)
         return not self.stopped and max(shares) < 1
 
 
 def _search(instance: Instance, seed: int, clock: _Clock) -> tuple:
-    from training_calendar.solver import dispatch  # noqa: PLC0415 -- slow import (numba)
+    from training_calendar.solver import dispatch, improve  # noqa: PLC0415 -- slow import (numba)
 
     dispatcher = dispatch.Dispatcher(instance)
-    plan, passes = dispatch.search(dispatcher, seed=seed, go_on=clock.go_on)
+    plan, passes = improve.search(dispatcher, seed=seed, go_on=clock.go_on)
     return dispatcher.sessions(plan), tuple(float(x) for x in plan.guide.price), passes
 
 
@@ -117,25 +123,30 @@ def _bound(instance: Instance, clock: _Clock) -> Bound:
     return upper_bound(instance, clock.left, coarse=many and short)
 
 
-def _wait(bounding: "Future[Bound]", clock: _Clock) -> Bound:
-    while not bounding.done():
+def _wait(bounding: "Future[Bound]", clock: _Clock) -> Bound | None:
+    """The bound; none if the run was stopped before it was known."""
+    while not bounding.done() and not clock.stopped:
         clock.tell("bound", 1.0, 0, 0.0)
         time.sleep(0.05)
-    return bounding.result()
+    return bounding.result() if bounding.done() and not clock.stopped else None
 
 
 def write_solution(instance: Instance, solution: Solution, out: Path) -> None:
     """Write sessions.csv and seats.csv as the planning tables have them, and report.json."""
-    out.mkdir(parents=True, exist_ok=True)
-    heading = ["session_id", "module_id", "start_date", "end_date", "venue_id", "instructor_id"]
-    rows: list[list[object]] = [[getattr(s, name) for name in heading] for s in solution.sessions]
-    _write(out / "sessions.csv", heading, rows)
-    seats: list[list[object]] = [
-        [s.session_id, who] for s in solution.sessions for who in s.staff_ids
-    ]
-    _write(out / "seats.csv", ["session_id", "staff_id"], seats)
+    write_sessions(solution.sessions, out)
     report = json.dumps(report_of(instance, solution), indent=2, default=str)
     (out / "report.json").write_text(report + "\n", encoding="utf-8")
+
+
+def write_sessions(sessions: Iterable[Session], out: Path) -> None:
+    """Write sessions.csv and seats.csv as the planning tables have them."""
+    out.mkdir(parents=True, exist_ok=True)
+    given = tuple(sessions)
+    heading = ["session_id", "module_id", "start_date", "end_date", "venue_id", "instructor_id"]
+    rows: list[list[object]] = [[getattr(s, name) for name in heading] for s in given]
+    _write(out / "sessions.csv", heading, rows)
+    seats: list[list[object]] = [[s.session_id, who] for s in given for who in s.staff_ids]
+    _write(out / "seats.csv", ["session_id", "staff_id"], seats)
 
 
 def _write(path: Path, heading: list[str], rows: list[list[object]]) -> None:

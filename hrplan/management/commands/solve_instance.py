@@ -1,6 +1,10 @@
 """Solve a folder of planning tables without the database: sessions, seats and a report."""
 
+import signal
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -83,12 +87,13 @@ class Command(BaseCommand):
         seconds: float | None = options["seconds"]
         if seconds is not None:
             seconds = max(1.0, seconds - (time.monotonic() - began))
-        with bar:
+        ended: list[int] = []
+        with bar, _stopped_by_signals(ended):
             task = bar.add_task(_("Searching"), total=1.0)
 
             def tell(progress: answers.Progress) -> bool:
                 bar.update(task, completed=progress.share)
-                return True
+                return not ended
 
             solution = solve(
                 instance,
@@ -102,6 +107,21 @@ class Command(BaseCommand):
         self.stdout.write(_summary(solution))
         if solution.check.violations:
             raise CommandError(_violations(solution.check.violations))
+
+
+@contextmanager
+def _stopped_by_signals(ended: list[int]) -> Iterator[None]:
+    """Ctrl-C and an end asked for by the system stop the search; its best plan is still written."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(one, lambda number, _frame: ended.append(number)) for one in asked]
+    try:
+        yield
+    finally:
+        for one, handler in zip(asked, before, strict=True):
+            signal.signal(one, handler)
 
 
 def _positive(kind: type[int] | type[float]) -> Any:

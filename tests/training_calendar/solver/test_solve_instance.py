@@ -1,10 +1,14 @@
 import io
 import json
+import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from hrplan.management.commands import solve_instance
 
 DATA = Path(__file__).parents[2] / "data" / "planning"
 
@@ -50,3 +54,29 @@ def test_a_bad_folder_is_refused_with_all_its_faults_and_nothing_is_written(tmp_
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(CommandError, match="no such folder"):
         call_command("solve_instance", str(tmp_path / "none"), out=tmp_path, effort=1)
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_an_end_asked_for_by_the_system_still_writes_the_best_plan(tmp_path, monkeypatch, asked):
+    solve = solve_instance.solve
+
+    def ended_at_once(*words, **options):
+        os.kill(os.getpid(), asked)
+        return solve(*words, **options)
+
+    monkeypatch.setattr(solve_instance, "solve", ended_at_once)
+    before = signal.getsignal(asked)
+
+    call_command(
+        "solve_instance",
+        str(DATA / "mini-1"),
+        out=tmp_path,
+        effort=1_000_000,
+        stdout=io.StringIO(),
+        stderr=io.StringIO(),
+    )
+
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert (report["stopped"], report["violations"]) == (True, [])
+    assert (tmp_path / "sessions.csv").exists()
+    assert signal.getsignal(asked) == before
