@@ -4,6 +4,7 @@ from tests.training_calendar.solver.instances import small
 from training_calendar.solver.class_bound import class_bound
 from training_calendar.solver.classes import Rows, classes_of
 from training_calendar.solver.linear import solve_linear
+from training_calendar.solver.solution import at_most_better
 
 
 def test_a_programme_of_one_row_is_solved_with_its_price():
@@ -63,3 +64,11 @@ def test_a_cut_off_solver_still_proves_a_bound():
 
     assert solve_linear(rows, 0.0).bound >= 3.0 - 1e-6
     assert class_bound(small(), 0.0).value >= whole.value - 1e-6
+
+
+def test_how_much_better_is_possible_is_a_share_of_the_plan():
+    assert at_most_better(40.0, 30.0) == pytest.approx(1 / 3)
+    assert at_most_better(30.0, 30.0 + 1e-9) == 0.0
+    assert at_most_better(40.0, 0.0) is None
+    assert at_most_better(None, 30.0) is None
+    assert at_most_better(40.0, None) is None
