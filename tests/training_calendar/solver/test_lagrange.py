@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.training_calendar.solver.exact import proven_best
-from tests.training_calendar.solver.instances import PARAMS, calendar, small, tables
+from tests.training_calendar.solver.instances import PARAMS, TABLES, calendar, small, tables
 from tests.training_calendar.solver.test_laws import administrations
 from training_calendar.solver.bound import upper_bound
 from training_calendar.solver.chances import pairs_of, points_of, useful_to
@@ -240,6 +240,31 @@ def test_a_size_beyond_the_rule_has_the_class_bound_alone(monkeypatch):
 
     assert weeks_for(instance) is None
     assert upper_bound(instance) == class_bound(instance)
+
+
+MONEY = {"budget": "quarter amount\nQ1 400\nQ2 125"}
+COVER = {
+    "stations": "station_id region_id shift max_away\nA R1 0 1\nB R2 1 1",
+    "modules": TABLES["modules"].replace("M1 classroom 2 2 3", "M1 classroom 2 1 3"),
+}
+PROVEN = {"money": (MONEY, 13.3968), "cover": (COVER, 17.0249)}
+"""Changed tables and the best z, proven by `exact.proven_best` (CP-SAT, all rules in one model)."""
+
+
+@pytest.mark.parametrize("name", PROVEN)
+def test_a_proven_best_plan_stays_below_the_bound(name):
+    changed, z = PROVEN[name]
+    instance = small(**changed)
+    freed = {"money": {"budget": TABLES["budget"]}, "cover": {"stations": TABLES["stations"]}}
+
+    best, ample = proven_best(instance), proven_best(small(**{**changed, **freed[name]}))
+
+    assert best.proven
+    assert best.z == pytest.approx(z, abs=1e-3)
+    assert 0 < best.z < ample.z - 0.1  # what is scarce binds
+    assert check(instance, best.sessions).violations == ()
+    assert check(instance, best.sessions).objective.z == pytest.approx(z, abs=1e-3)
+    assert z <= upper_bound(instance).value <= 1.35 * z
 
 
 KNOWN = {"mini-1": 36.7, "mini-2": 119.0, "mini-3": 225.3, "tiny-1": 320.0}
