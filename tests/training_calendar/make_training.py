@@ -96,7 +96,9 @@ def plan(administration: Administration, *, sessions: int = 1) -> Calendar:
         as_of=date(2016, 2, 12),
         total_gap=40,
         closed_gap=30,
-        report={"gap": 0.25, "quarters": [], "scenarios": [], "scarce": [], "not_assessed": 3},
+        objective=30,
+        bound=40,
+        report={"quarters": [], "scenarios": [], "scarce": [], "not_assessed": 3},
     )
     calendar = Calendar.objects.create(
         administration=administration, plan=made, starts_on=FIRST, ends_on=LAST

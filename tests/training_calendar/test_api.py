@@ -118,7 +118,7 @@ def test_a_plan_is_told_in_figures(alice, calendar, as_):
     answer = as_(alice).get(f"{ROOT}plans/{calendar.plan_id}/").json()
 
     assert answer["closed_share"] == 0.75
-    assert answer["gap"] == 0.25
+    assert answer["better"] == pytest.approx(1 / 3)
     assert answer["sessions"] == 1
 
 

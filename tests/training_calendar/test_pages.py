@@ -203,7 +203,7 @@ def test_a_plan_says_how_much_better_one_could_be(alice, calendar, as_):
     page = words(as_(alice).get(at("plan")))
 
     assert "75 %" in page  # 30 of 40 points
-    assert "25 % of that bound" in page
+    assert "at most 33 % better is possible" in page
     assert "3 required levels have no assessment" in page
 
 

@@ -211,7 +211,7 @@ class PlanSerializer(serializers.ModelSerializer):
 
 class PlanAnswer(serializers.Serializer):
     plan = PlanSerializer()
-    gap = serializers.FloatField(allow_null=True)
+    better = serializers.FloatField(allow_null=True)
     closed_share = serializers.FloatField()
     interventions = serializers.IntegerField()
     other_measures = serializers.IntegerField()

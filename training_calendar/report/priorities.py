@@ -83,13 +83,13 @@ def _quality(contents: PlanContents) -> tuple[Block, ...]:
     """How good the plan is at most, and what it would take to do better."""
     shown = contents.overview
     blocks: list[Block] = []
-    if shown.gap is not None:
+    if shown.better is not None:
         words = _(
-            "It is proved that no plan within this budget closes over %(gap)s more than this one. "
-            "The true distance is smaller: the proof also allows what no calendar can, such as "
-            "sessions held in parts."
+            "At most %(better)s better is possible: it is proved that no plan within this budget "
+            "is worth more. The true distance is smaller, as the proof also allows what no "
+            "calendar can, such as people in two sessions on one day."
         )
-        blocks.append(Paragraph(words % {"gap": percent(shown.gap)}))
+        blocks.append(Paragraph(words % {"better": percent(shown.better)}))
     if shown.scarce:
         names = [item.words for item in shown.scarce[:4]]
         words = _("What limits the plan most: %(scarce)s.")

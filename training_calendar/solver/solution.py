@@ -77,7 +77,8 @@ class Scarce:
 class Bound:
     """No plan has a larger z than `value`.
 
-    method : lp (solved to the end) or duals (cut off: weaker, still valid)
+    method : prices, or for classes of staff lp (solved to the end) and duals (cut off: weaker,
+        still valid)
     money_price : worth of one more unit of money, lambda_cost included, by quarter
     """
 
@@ -87,6 +88,14 @@ class Bound:
     scarce: tuple[Scarce, ...] = ()
     columns: int = 0
     rows: int = 0
+
+
+def at_most_better(bound: float | None, z: float | None) -> float | None:
+    """The share by which any plan could be worth more than one of worth `z`; None if unknown.
+
+    Nobody can say it without a bound, or beside a plan that is worth nothing.
+    """
+    return None if bound is None or z is None or z <= 0 else max(0.0, bound / z - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +146,9 @@ class Solution:
     stopped: bool = False
 
     @property
-    def gap(self) -> float | None:
-        """1 - z / bound: how much better a plan could be at most; None without a bound."""
-        if self.bound is None or self.bound.value <= 0:
-            return None
-        return 1 - self.check.objective.z / self.bound.value
+    def better(self) -> float | None:
+        """How much more than this plan any could be worth at most; None where nobody can say."""
+        return at_most_better(self.bound.value if self.bound else None, self.check.objective.z)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def report_of(instance: Instance, solution: Solution) -> dict[str, object]:
         "parameters": asdict(instance.parameters),
         "objective": asdict(solution.check.objective),
         "bound": asdict(solution.bound) if solution.bound else None,
-        "gap": solution.gap,
+        "better": solution.better,
         "violations": [asdict(v) for v in solution.check.violations],
         "sessions": len(solution.sessions),
         "seats": sum(len(s.staff_ids) for s in solution.sessions),

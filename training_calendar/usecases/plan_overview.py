@@ -10,6 +10,7 @@ from competencies.usecases.constants import Constant
 from hrplan.core.models import Administration
 from training_calendar import wording
 from training_calendar.models import CostLine, Enrolment, Intervention, Plan, TrainingSession
+from training_calendar.solver.solution import at_most_better
 from training_calendar.usecases import constants
 from training_calendar.usecases.needs import NeedCount, needs_by_competency, unmet_by_reason
 from training_calendar.usecases.scarcity import scarce_words, titles
@@ -64,10 +65,9 @@ class ScarceThing:
 
 @dataclass(frozen=True, slots=True)
 class PlanOverview:
-    """A plan in figures; `gap` is how much better a plan could be at most [0..1], None unknown."""
+    """A plan in figures."""
 
     plan: Plan
-    gap: float | None
     closed_share: float
     interventions: int
     other_measures: int
@@ -86,6 +86,11 @@ class PlanOverview:
     below_the_line: tuple[NeedCount, ...]
     not_assessed: int
     constants: tuple[Constant, ...]
+
+    @property
+    def better(self) -> float | None:
+        """How much more than this plan any could be worth at most [share]; None unknown."""
+        return at_most_better(self.plan.bound, self.plan.objective)
 
     @property
     def all_quarters(self) -> QuarterMoney:
@@ -114,7 +119,6 @@ def plan_overview(plan: Plan) -> PlanOverview:
     named = titles(plan.administration, (item["kind"] for item in scarce))
     return PlanOverview(
         plan=plan,
-        gap=report.get("gap"),
         closed_share=plan.closed_gap / plan.total_gap if plan.total_gap else 0.0,
         interventions=kinds.get(Intervention.Kind.TRAINING, 0),
         other_measures=kinds.get(Intervention.Kind.OTHER, 0),

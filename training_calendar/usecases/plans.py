@@ -279,7 +279,6 @@ def _note(
     plan.parameters = {**plan.parameters, **_constants(draft.instance)}
     plan.report = {
         "objective": asdict(objective),
-        "gap": solution.gap,
         "method": bound.method if bound else "",
         "scarce": [asdict(item) for item in (bound.scarce if bound else ())[:SCARCE]],
         "prices": dict(zip(quarters, solution.prices, strict=True)),

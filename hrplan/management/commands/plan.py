@@ -71,14 +71,14 @@ def _share(text: str) -> float:
 
 def _table(shown: plan_overview.PlanOverview) -> Table:
     table = Table(_("Figure"), _("Value"))
-    gap = "-" if shown.gap is None else f"{shown.gap:.0%}"
+    better = "-" if shown.better is None else f"{shown.better:.0%}"
     rows = [
         (_("Gap points closed"), f"{shown.plan.closed_gap:,.0f} / {shown.plan.total_gap:,.0f}"),
         (_("Cash and budget"), f"{shown.cost:,.0f} / {shown.budget:,.0f}"),
         (_("People in training"), f"{shown.people:,}"),
         (_("Places outside the sessions"), f"{shown.outside_enrolments:,}"),
         (_("Measures other than training"), f"{shown.other_measures:,}"),
-        (_("At most better than this by"), gap),
+        (_("At most so much better is possible"), better),
         *(
             (_("Left open: %(reason)s") % {"reason": count.words}, f"{count.needs:,}")
             for count in shown.reasons

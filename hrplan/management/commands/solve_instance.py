@@ -172,14 +172,14 @@ def _summary(solution: answers.Solution) -> str:
     figures = {
         "z": f"{solution.check.objective.z:,.1f}",
         "bound": f"{solution.bound.value:,.1f}" if solution.bound else "-",
-        "gap": f"{solution.gap:.1%}" if solution.gap is not None else "-",
+        "better": f"{solution.better:.1%}" if solution.better is not None else "-",
         "violations": len(solution.check.violations),
         "seconds": f"{solution.seconds:.1f}",
     }
     return (
         _(
-            "Objective %(z)s, bound %(bound)s, gap %(gap)s, violations %(violations)d, "
-            "%(seconds)s s."
+            "Objective %(z)s, bound %(bound)s, at most %(better)s better is possible, "
+            "violations %(violations)d, %(seconds)s s."
         )
         % figures
     )

@@ -1,9 +1,10 @@
 import pytest
 
 from tests.training_calendar.solver.instances import small
-from training_calendar.solver.bound import upper_bound
+from training_calendar.solver.class_bound import class_bound
 from training_calendar.solver.classes import Rows, classes_of
 from training_calendar.solver.linear import solve_linear
+from training_calendar.solver.solution import at_most_better
 
 
 def test_a_programme_of_one_row_is_solved_with_its_price():
@@ -34,14 +35,14 @@ def test_a_step_waits_for_the_one_below():
 
 def test_ample_supply_bounds_by_the_gaps_that_can_be_closed():
     rich = "quarter amount\nQ1 100000\nQ2 100000"
-    bound = upper_bound(small({"lambda_cost": 0.0, "discount_beta": 0.0}, budget=rich))
+    bound = class_bound(small({"lambda_cost": 0.0, "discount_beta": 0.0}, budget=rich))
 
     assert bound.value == pytest.approx(20.0, abs=1e-4)
     assert bound.method == "lp"
 
 
 def test_quarters_bound_no_lower_than_months():
-    fine, coarse = upper_bound(small()), upper_bound(small(), coarse=True)
+    fine, coarse = class_bound(small()), class_bound(small(), coarse=True)
 
     assert fine.value <= coarse.value + 1e-6
 
@@ -49,17 +50,25 @@ def test_quarters_bound_no_lower_than_months():
 def test_scarce_money_has_a_price():
     poor = "quarter amount\nQ1 100\nQ2 0"
 
-    bound = upper_bound(small(budget=poor))
+    bound = class_bound(small(budget=poor))
 
     assert bound.money_price[0] > 0.001
     assert ("money", "Q1") in {(s.kind, s.key) for s in bound.scarce}
 
 
 def test_a_cut_off_solver_still_proves_a_bound():
-    whole = upper_bound(small())
+    whole = class_bound(small())
     rows = Rows()
     x = rows.column(1.0, 5)
     rows.row([(x, 1.0)], 3)
 
     assert solve_linear(rows, 0.0).bound >= 3.0 - 1e-6
-    assert upper_bound(small(), 0.0).value >= whole.value - 1e-6
+    assert class_bound(small(), 0.0).value >= whole.value - 1e-6
+
+
+def test_how_much_better_is_possible_is_a_share_of_the_plan():
+    assert at_most_better(40.0, 30.0) == pytest.approx(1 / 3)
+    assert at_most_better(30.0, 30.0 + 1e-9) == 0.0
+    assert at_most_better(40.0, 0.0) is None
+    assert at_most_better(None, 30.0) is None
+    assert at_most_better(40.0, None) is None
