@@ -66,6 +66,7 @@ from training_calendar.models import (
     PathStep,
     Plan,
     Programme,
+    Release,
     TrainingSession,
 )
 
@@ -128,6 +129,7 @@ MODELS: dict[str, type[Model]] = {
     "promotions": PromotionRound,
     "questionnaires": Questionnaire,
     "recommendations": AidRecommendation,
+    "releases": Release,
     "reviews": DocumentReview,
     "risks": Risk,
     "runs": Run,

@@ -148,8 +148,41 @@ def rule(code: str) -> str:
         "C1": _("Every station keeps its minimum on duty."),
         "C2": _("Only the profiles a module is for attend it."),
         "C3": _("What was pinned stays."),
+        "F1": _("In one week at most 15 % of a station's people are in training, or one."),
+        "F2": _("Nobody is sent in the busy months of the station."),
     }
     return words.get(code, code)
+
+
+def weight(key: str) -> str:
+    """What a broken rule does."""
+    words = {
+        "block": _("blocks the release"),
+        "warn": _("warns"),
+        "ignore": _("is ignored"),
+    }
+    return words[key]
+
+
+def change_kind(key: str) -> str:
+    """How a session differs between two states of the calendar."""
+    words = {
+        "new": _("new"),
+        "moved": _("moved"),
+        "elsewhere": _("other venue or trainer"),
+        "cancelled": _("cancelled"),
+        "people": _("people changed"),
+    }
+    return words[key]
+
+
+CHANGE_SHAPES = {
+    "new": "success",
+    "moved": "warning",
+    "elsewhere": "info",
+    "cancelled": "danger",
+    "people": "info",
+}
 
 
 def scarce(kind: str, key: str, period: str) -> str:

@@ -2,10 +2,11 @@
 
 from rest_framework import viewsets
 
-from training_calendar.api import development, needs, planning
+from training_calendar.api import development, needs, planning, releases
 
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *planning.ROUTES,
     *needs.ROUTES,
     *development.ROUTES,
+    *releases.ROUTES,
 )

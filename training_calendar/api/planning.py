@@ -298,7 +298,7 @@ class SessionViewSet(Reading):
 
 
 class CalendarViewSet(mixins.ListModelMixin, Reading):
-    """Calendars: conflicts of the last check, a new check, better dates, release."""
+    """Calendars: conflicts of the last check, a new check, better dates."""
 
     model, related = Calendar, ("plan",)
     serializer_class = rest.CalendarSerializer
@@ -324,12 +324,6 @@ class CalendarViewSet(mixins.ListModelMixin, Reading):
         return _accepted(
             plans.ask_for_schedule(self.get_object(), by=self.request.member, **wanted)
         )
-
-    @extend_schema(request=None, responses=rest.CalendarAnswer)
-    @action(detail=True, methods=["post"])
-    def release(self, request: Request, **kwargs: Any) -> Response:
-        """The head releases the calendar to the stations."""
-        return self._answer(calendars.release_calendar(self.get_object(), by=self.request.member))
 
     def _answer(self, found: Calendar) -> Response:
         """Conflicts without staff numbers for those who see no nominees."""

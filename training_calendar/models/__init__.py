@@ -1,7 +1,8 @@
-"""Modules, supply, plan and calendar, rulings on needs, steps of learning paths."""
+"""Modules, supply, plan and calendar, releases, rulings on needs, steps of learning paths."""
 
 from training_calendar.models.needs import NeedRuling
 from training_calendar.models.paths import PathStep
+from training_calendar.models.releases import Release, ReleasedPlace, ReleasedSession
 from training_calendar.models.training import (
     SESSION_MODES,
     Attendance,
@@ -57,6 +58,9 @@ __all__ = [
     "Programme",
     "ProgrammeAward",
     "Provider",
+    "Release",
+    "ReleasedPlace",
+    "ReleasedSession",
     "SESSION_MODES",
     "Trainer",
     "TrainerAbsence",
