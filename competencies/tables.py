@@ -263,6 +263,7 @@ DOORS: tuple[Door, ...] = (
         {
             "staff": "code",
             "name": "name",
+            "email": "email",
             "kind": "kind",
             "unit": "unit__code",
             "profile": "profile__code",

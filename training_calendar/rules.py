@@ -4,7 +4,7 @@ from competencies.models import LearningPath
 from competencies.rules import is_own
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
-from training_calendar.models import Calendar, Enrolment, NeedRuling, PathStep, Plan
+from training_calendar.models import Calendar, Enrolment, Message, NeedRuling, PathStep, Plan
 
 PLAN_READERS = INSIDE | {Role.REVIEWER}
 NOMINEE_READERS = OFFICE | {Role.MANAGER}
@@ -53,6 +53,16 @@ def can_change_calendar(member: Member, calendar: Calendar) -> bool:
 def can_release_calendar(member: Member, calendar: Calendar) -> bool:
     """The head releases the calendar to the stations."""
     return member.role == Role.HEAD and member.administration_id == calendar.administration_id
+
+
+def can_see_outbox(member: Member) -> bool:
+    """Who is told what, and who must be told by hand, is the office's."""
+    return has_role(member, OFFICE)
+
+
+def can_tell(member: Member, message: Message) -> bool:
+    """The office tells people of its own administration."""
+    return can_see_outbox(member) and member.administration_id == message.administration_id
 
 
 def can_keep_ruling(member: Member, ruling: NeedRuling) -> bool:

@@ -2,11 +2,12 @@
 
 from rest_framework import viewsets
 
-from training_calendar.api import development, needs, planning, releases
+from training_calendar.api import development, needs, outbox, planning, releases
 
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *planning.ROUTES,
     *needs.ROUTES,
     *development.ROUTES,
     *releases.ROUTES,
+    *outbox.ROUTES,
 )

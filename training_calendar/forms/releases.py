@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.choosing import offer_choices
-from hrplan.core.filters import Choices
+from hrplan.core.filters import Choices, Filter
 from training_calendar import wording
 from training_calendar.usecases.rule_weights import USUAL, Weight
 
@@ -35,6 +35,12 @@ class CompareForm(forms.Form):
         """What was asked for; what makes no sense counts as not asked."""
         self.is_valid()
         return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+
+class OutboxFilter(Filter):
+    """Narrows the outbox."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
 
 
 class WeightsForm(forms.Form):

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from training_calendar.analysis import differences
 from training_calendar.forms.rest import result
-from training_calendar.models import Release
+from training_calendar.models import Message, Release
 from training_calendar.usecases import differences_shown
 from training_calendar.usecases.rule_weights import Weight
 
@@ -21,6 +21,20 @@ class ReleaseSerializer(serializers.ModelSerializer):
         model = Release
         fields = ("id", "number", "name", "reason", "as_of", "released_at", "by", "warnings")
         read_only_fields = ("number", "as_of", "released_at")
+
+
+class MessageSerializer(serializers.ModelSerializer):
+    """One thing told, or to be told."""
+
+    staff_member = serializers.IntegerField(source="invitation.staff_member_id", read_only=True)
+    session_code = serializers.CharField(source="invitation.session_code", read_only=True)
+
+    class Meta:
+        model = Message
+        fields = (
+            *("id", "release", "staff_member", "session_code", "method", "sequence"),
+            *("starts_on", "ends_on", "title", "place", "state", "attempts", "done_at", "error"),
+        )
 
 
 class ReleaseAsked(serializers.Serializer):

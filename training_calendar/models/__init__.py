@@ -1,5 +1,6 @@
-"""Modules, supply, plan and calendar, releases, rulings on needs, steps of learning paths."""
+"""Modules, supply, plan and calendar, releases and who is told, rulings, learning paths."""
 
+from training_calendar.models.invitations import Invitation, Message, Method
 from training_calendar.models.needs import NeedRuling
 from training_calendar.models.paths import PathStep
 from training_calendar.models.releases import Release, ReleasedPlace, ReleasedSession
@@ -44,7 +45,10 @@ __all__ = [
     "Enrolment",
     "Evaluation",
     "Intervention",
+    "Invitation",
     "Leave",
+    "Message",
+    "Method",
     "Mode",
     "Module",
     "Need",

@@ -26,7 +26,7 @@ from training_calendar.models import (
     TrainingSession,
 )
 from training_calendar.rules import can_release_calendar
-from training_calendar.usecases import calendars, rule_weights
+from training_calendar.usecases import calendars, invitations, outbox, rule_weights
 from training_calendar.usecases.calendars import Conflict
 from training_calendar.usecases.cover import duty_of
 from training_calendar.usecases.rule_weights import Weight
@@ -183,7 +183,8 @@ def release(calendar: Calendar, *, name: str, reason: str, by: Member) -> Releas
     """Freeze the working calendar as a named release.
 
     Refused where a rule that blocks is broken, where another plan has taken the place of its
-    plan, and where nothing differs from the last release.
+    plan, and where nothing differs from the last release. Those whose places changed are told:
+    what goes by mail is sent by a run, the rest waits to be told by hand.
     """
     require(can_release_calendar(by, calendar))
     held = Calendar.objects.select_for_update().select_related("plan", "administration")
@@ -202,6 +203,8 @@ def release(calendar: Calendar, *, name: str, reason: str, by: Member) -> Releas
     made = _freeze(calendar, findings, name, reason, by)
     calendar.state = Calendar.State.RELEASED
     calendar.save(update_fields=["state"])
+    if invitations.queue(made, side):
+        outbox.ask(calendar.administration, by=by)
     audit.record("release_calendar", made, by=by, fields=["name", "reason", "warnings"])
     return made
 

@@ -16,7 +16,13 @@ from hrplan.core.http import page, workbook_file
 from training_calendar import rules, wording
 from training_calendar.forms.releases import CompareForm, ReleaseForm, WeightsForm
 from training_calendar.models import Calendar, Release
-from training_calendar.usecases import calendars, differences_shown, releases, rule_weights
+from training_calendar.usecases import (
+    calendars,
+    differences_shown,
+    invitations,
+    releases,
+    rule_weights,
+)
 
 LISTED = 50
 """Sessions on a page of differences, releases on a page of the list."""
@@ -63,6 +69,8 @@ def release(request: MemberRequest) -> HttpResponse:
         "calendar": found,
         "compared": _compared(request, "", ""),
         "can_release": rules.can_release_calendar(request.member, found),
+        "foreseen": invitations.foreseen(found.administration, releases.draft_side(found)),
+        "sends_mail": invitations.sends_mail(found.administration),
     }
     try:
         findings = releases.release_check(found)
