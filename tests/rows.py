@@ -60,6 +60,7 @@ from hrplan.strategy.models import (
 from training_calendar.models import (
     Calendar,
     Enrolment,
+    Feed,
     Intervention,
     Message,
     Module,
@@ -106,6 +107,7 @@ MODELS: dict[str, type[Model]] = {
     "competencies": Competency,
     "documents-register": ReferenceDocument,
     "exercises": Exercise,
+    "feeds": Feed,
     "findings": Finding,
     "holidays": Holiday,
     "imports": Import,

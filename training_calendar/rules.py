@@ -1,10 +1,10 @@
 """Who may do what with modules, supply, needs, plans, calendars and sessions."""
 
-from competencies.models import LearningPath
+from competencies.models import LearningPath, units_managed
 from competencies.rules import is_own
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
-from training_calendar.models import Calendar, Enrolment, Message, NeedRuling, PathStep, Plan
+from training_calendar.models import Calendar, Enrolment, Feed, Message, NeedRuling, PathStep, Plan
 
 PLAN_READERS = INSIDE | {Role.REVIEWER}
 NOMINEE_READERS = OFFICE | {Role.MANAGER}
@@ -63,6 +63,31 @@ def can_see_outbox(member: Member) -> bool:
 def can_tell(member: Member, message: Message) -> bool:
     """The office tells people of its own administration."""
     return can_see_outbox(member) and member.administration_id == message.administration_id
+
+
+def can_make_feed(member: Member, feed: Feed) -> bool:
+    """Whose calendar a member may have: the own one, of units managed; the office any of these.
+
+    A feed lives only as long as this holds of whoever had it made.
+    """
+    seated = member.ended_on is None and member.user.is_active
+    if not seated or member.administration_id != feed.administration_id:
+        return False
+    if feed.kind == Feed.Kind.PERSONAL:
+        person = feed.staff_member
+        return person is not None and person.left_on is None and is_own(member, person)
+    if has_role(member, OFFICE):
+        return True
+    if feed.kind == Feed.Kind.STATION:
+        return member.role == Role.MANAGER and feed.unit_id in units_managed(member)
+    led = feed.trainer.staff_member if feed.trainer else None
+    return led is not None and is_own(member, led)
+
+
+def can_revoke_feed(member: Member, feed: Feed) -> bool:
+    """Who had it made, and the office."""
+    own = member.administration_id == feed.administration_id
+    return own and (feed.by_id == member.pk or has_role(member, OFFICE))
 
 
 def can_keep_ruling(member: Member, ruling: NeedRuling) -> bool:

@@ -6,6 +6,7 @@ from hrplan.core.row_pages import row_paths
 from training_calendar.views import (
     calendars,
     cover,
+    feeds,
     modules,
     needs,
     outbox,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("calendar/outbox/", outbox.outbox, name="outbox"),
     path("calendar/messages/<int:pk>/told/", outbox.told, name="message_told"),
     path("calendar/messages/<int:pk>/again/", outbox.again, name="message_again"),
+    path("calendar/feeds/", feeds.feed_list, name="feed_list"),
+    path("calendar/feeds/<int:pk>/revoke/", feeds.revoke, name="feed_revoke"),
     path("calendar/rules/", releases.weights, name="rule_weights"),
     path("sessions/<int:pk>/", sessions.session, name="session"),
     path("sessions/<int:pk>/move/", sessions.move, name="move"),

@@ -2,7 +2,7 @@
 
 from rest_framework import viewsets
 
-from training_calendar.api import development, needs, outbox, planning, releases
+from training_calendar.api import development, feeds, needs, outbox, planning, releases
 
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *planning.ROUTES,
@@ -10,4 +10,5 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *development.ROUTES,
     *releases.ROUTES,
     *outbox.ROUTES,
+    *feeds.ROUTES,
 )

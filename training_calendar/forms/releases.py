@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hrplan.core.choosing import offer_choices
 from hrplan.core.filters import Choices, Filter
 from training_calendar import wording
+from training_calendar.models import Feed
 from training_calendar.usecases.rule_weights import USUAL, Weight
 
 
@@ -53,3 +54,25 @@ class WeightsForm(forms.Form):
                 label=wording.rule(code),
                 choices=[(weight.value, wording.weight(weight.value)) for weight in Weight],
             )
+
+
+class FeedForm(forms.Form):
+    """Whose calendar is wanted as a feed."""
+
+    calendar = forms.ChoiceField(label=_("Calendar of"))
+
+    def __init__(self, data: Any, targets: dict[str, list[Any]]) -> None:
+        super().__init__(data)
+        words = dict(Feed.Kind.choices)
+        groups = [
+            (words[kind], [(f"{kind}-{row.pk}", str(row)) for row in rows])
+            for kind, rows in targets.items()
+            if rows
+        ]
+        offer_choices(self, "calendar", groups)
+        self.offers = bool(groups)
+
+    def chosen(self) -> tuple[str, int]:
+        """Kind and key of what was chosen."""
+        kind, _dash, key = str(self.cleaned_data["calendar"]).partition("-")
+        return kind, int(key)

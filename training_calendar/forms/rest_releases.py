@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from training_calendar.analysis import differences
 from training_calendar.forms.rest import result
-from training_calendar.models import Message, Release
+from training_calendar.models import Feed, Message, Release
 from training_calendar.usecases import differences_shown
 from training_calendar.usecases.rule_weights import Weight
 
@@ -113,3 +113,23 @@ class RuleWeightSerializer(serializers.Serializer):
 class RuleWeightAsked(serializers.Serializer):
     rule = serializers.CharField(max_length=10)
     weight = serializers.ChoiceField(choices=[weight.value for weight in Weight])
+
+
+class FeedSerializer(serializers.ModelSerializer):
+    """A live feed; its secret is kept nowhere."""
+
+    title = serializers.CharField(source="__str__", read_only=True)
+
+    class Meta:
+        model = Feed
+        fields = ("id", "kind", "title", "made_at", "read_on")
+
+
+class FeedAsked(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=Feed.Kind.choices)
+    target = serializers.IntegerField(min_value=1, max_value=2**31)
+
+
+class FeedAnswer(serializers.Serializer):
+    feed = FeedSerializer()
+    address = serializers.URLField()

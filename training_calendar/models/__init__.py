@@ -1,5 +1,6 @@
 """Modules, supply, plan and calendar, releases and who is told, rulings, learning paths."""
 
+from training_calendar.models.feeds import Feed
 from training_calendar.models.invitations import Invitation, Message, Method
 from training_calendar.models.needs import NeedRuling
 from training_calendar.models.paths import PathStep
@@ -44,6 +45,7 @@ __all__ = [
     "CostLine",
     "Enrolment",
     "Evaluation",
+    "Feed",
     "Intervention",
     "Invitation",
     "Leave",
