@@ -136,6 +136,18 @@ def test_the_pages_say_what_differs_and_name_people_to_who_may_see_them(
     assert "Tina Trainer" not in pages[ruth.role]
 
 
+@pytest.mark.parametrize("name", ["release", "release_list", "differences", "outbox", "feed_list"])
+def test_the_pages_keep_to_fifteen_queries(
+    name, calendar, alice, carol, as_, django_assert_max_num_queries
+):
+    released(calendar, carol)
+    move(calendar)
+    client = as_(alice)
+
+    with django_assert_max_num_queries(15):
+        assert client.get(at(name)).status_code == 200
+
+
 def test_two_releases_are_compared_as_a_workbook(calendar, carol, ruth, tmp_path, as_):
     first = released(calendar, carol)
     move(calendar)
@@ -200,7 +212,7 @@ def test_releases_and_differences_through_rest(calendar, alice, carol, ruth, as_
     move(calendar)
     told = as_(alice).get(f"{ROOT}releases/differences/").json()
     unknown = as_(alice).get(f"{ROOT}releases/differences/", {"before": "999"})
-    check = as_(alice).get(f"{ROOT}releases/check/").json()
+    check = as_(alice).post(f"{ROOT}releases/check/", **JSON).json()
 
     assert (refused.status_code, made.status_code, again.status_code) == (403, 201, 400)
     assert told["counts"]["moved"] == 1

@@ -45,8 +45,8 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Reading):
         }
         return Response(shapes.DifferencesAnswer(answer).data)
 
-    @extend_schema(responses=shapes.FindingsAnswer)
-    @action(detail=False)
+    @extend_schema(request=None, responses=shapes.FindingsAnswer)
+    @action(detail=False, methods=["post"])
     def check(self, request: Request, **kwargs: Any) -> Response:
         """What stands against a release of the working calendar, and what only warns."""
         require(has_role(self.request.member, OFFICE))

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from competencies.models import StaffMember
 from hrplan.core.access import INSIDE, has_role
-from hrplan.core.models import Member
+from hrplan.core.models import Administration, Member
 from hrplan.exchange.spec import Column, Kind, Table, Workbook
 from hrplan.exchange.write import write_workbook
 from training_calendar import wording
-from training_calendar.analysis.differences import KINDS, Difference, Line
+from training_calendar.analysis.differences import KINDS, Difference, Line, Side, difference
 from training_calendar.models import Release
 from training_calendar.rules import can_see_nominees
 from training_calendar.usecases import calendars, releases
@@ -64,8 +64,7 @@ class Compared:
 def states(member: Member) -> list[tuple[str, str]]:
     """What can be compared: the working calendar and every release, the latest first."""
     rows = Release.objects.visible_to(member).values_list("pk", "number", "name")
-    told = [(str(pk), _("release %(number)d: %(name)s") % {"number": number, "name": name})
-            for pk, number, name in rows]  # fmt: skip
+    told = [(str(pk), _named(number, name)) for pk, number, name in rows]
     return [(DRAFT, _("working calendar")), *told]
 
 
@@ -84,6 +83,18 @@ def compare(member: Member, before: str, after: str) -> Compared:
     found = releases.compared(_state(member, before), _state(member, after))
     names = known | {NONE: _("nothing released")}
     return Compared(names[before], names[after], found)
+
+
+def since_release(administration: Administration, side: Side) -> Compared:
+    """What differs between the last release and a state of the working calendar."""
+    last = releases.last_release(administration)
+    name = _named(last.number, last.name) if last else _("nothing released")
+    found = difference(releases.release_side(last), side)
+    return Compared(name, _("working calendar"), found)
+
+
+def _named(number: int, name: str) -> str:
+    return _("release %(number)d: %(name)s") % {"number": number, "name": name}
 
 
 def _earlier(told: list[str], after: str) -> str:

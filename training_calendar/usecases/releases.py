@@ -67,8 +67,17 @@ def places_told(person: StaffMember) -> QuerySet[ReleasedPlace]:
 
 def release_check(calendar: Calendar) -> Findings:
     """The calendar judged by the rules of the editor and the further ones, each at its weight."""
+    return _weighed(calendar, calendars.judged_conflicts(calendar))
+
+
+def last_findings(calendar: Calendar) -> Findings:
+    """The same with the conflicts found at the last check, which every change by hand makes."""
+    return _weighed(calendar, calendars.conflicts(calendar))
+
+
+def _weighed(calendar: Calendar, conflicts: tuple[Conflict, ...]) -> Findings:
     of = rule_weights.weights(calendar.administration)
-    found = (*calendars.judged_conflicts(calendar), *_further(calendar))
+    found = (*conflicts, *_further(calendar))
     return Findings(
         tuple(one for one in found if of[one.rule] is Weight.BLOCK),
         tuple(one for one in found if of[one.rule] is Weight.WARN),

@@ -55,7 +55,7 @@ def release(request: MemberRequest) -> HttpResponse:
     require(has_role(request.member, OFFICE))
     found = _current(request)
     form = ReleaseForm(request.POST or None)
-    slug = request.member.administration.slug
+    owner = request.member.administration
     if request.method == "POST" and form.is_valid():
         try:
             made = releases.release(found, by=request.member, **form.cleaned_data)
@@ -63,21 +63,18 @@ def release(request: MemberRequest) -> HttpResponse:
             form.add_error(None, refusal.messages)  # type: ignore[arg-type]
         else:
             messages.success(request, _("The calendar is released as “%(name)s”.") % {"name": made})
-            return redirect("training_calendar:release_list", slug)
+            return redirect("training_calendar:release_list", owner.slug)
+    side = releases.draft_side(found)
     context = {
         "form": form,
         "calendar": found,
-        "compared": _compared(request, "", ""),
+        "compared": differences_shown.since_release(owner, side),
         "can_release": rules.can_release_calendar(request.member, found),
-        "foreseen": invitations.foreseen(found.administration, releases.draft_side(found)),
-        "sends_mail": invitations.sends_mail(found.administration),
+        "foreseen": invitations.foreseen(owner, side),
+        "sends_mail": invitations.sends_mail(owner),
     }
-    try:
-        findings = releases.release_check(found)
-    except ValidationError as refusal:
-        context["refusal"] = refusal.messages
-    else:
-        context |= {"findings": findings, "conflicts": findings.blocks}
+    findings = releases.last_findings(found)
+    context |= {"findings": findings, "conflicts": findings.blocks}
     return page(request, "training_calendar/release_form.html", context)
 
 
