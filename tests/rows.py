@@ -177,6 +177,8 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     if agreed:
         rows |= {"individual-plans": agreed.pk, "staff": agreed.staff_member_id}
     places = Enrolment.objects.filter(calendar__administration=administration)
+    ahead = places.filter(session__status="planned", starts_on__gt=administration.as_of)
+    rows["places"] = ahead.values_list("pk", flat=True).first()
     rows["enrolments"] = places.values_list("pk", flat=True).first()
     runs = Run.objects.filter(administration=administration, kind="export")
     rows["export"] = runs.values_list("pk", flat=True).first()

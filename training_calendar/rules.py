@@ -1,7 +1,7 @@
 """Who may do what with modules, supply, needs, plans, calendars and sessions."""
 
-from competencies.models import LearningPath, units_managed
-from competencies.rules import is_own
+from competencies.models import LearningPath, StaffMember, units_managed
+from competencies.rules import is_own, manages
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
 from training_calendar.models import Calendar, Enrolment, Feed, Message, NeedRuling, PathStep, Plan
@@ -53,6 +53,17 @@ def can_change_calendar(member: Member, calendar: Calendar) -> bool:
 def can_release_calendar(member: Member, calendar: Calendar) -> bool:
     """The head releases the calendar to the stations."""
     return member.role == Role.HEAD and member.administration_id == calendar.administration_id
+
+
+def can_see_release_plan(member: Member) -> bool:
+    """Who goes from which station when: the office, and managers for their own units."""
+    return can_see_nominees(member)
+
+
+def can_release_person(member: Member, person: StaffMember) -> bool:
+    """The manager of the unit lets people go; the HR officer may write it down; never oneself."""
+    own = member.administration_id == person.administration_id
+    return own and (can_plan(member) or manages(member, person)) and not is_own(member, person)
 
 
 def can_see_outbox(member: Member) -> bool:

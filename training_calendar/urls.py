@@ -5,6 +5,7 @@ from django.urls import path
 from hrplan.core.row_pages import row_paths
 from training_calendar.views import (
     calendars,
+    consents,
     cover,
     feeds,
     modules,
@@ -65,5 +66,11 @@ urlpatterns = [
     path("sessions/<int:pk>/move/", sessions.move, name="move"),
     path("sessions/<int:pk>/pin/", sessions.pin, name="pin"),
     path("sessions/<int:pk>/cancel/", sessions.cancel, name="cancel"),
+    path("sessions/<int:pk>/waiting/", consents.waiting_list, name="waiting_list"),
     path("cover/", cover.cover, name="cover"),
+    path("cover/plan/", consents.plan, name="station_plan"),
+    path("cover/sessions/<int:pk>/approve/", consents.approve_all, name="approve_all"),
+    path("cover/places/<int:pk>/approve/", consents.approve, name="place_approve"),
+    path("cover/places/<int:pk>/refuse/", consents.refuse, name="place_refuse"),
+    path("cover/places/<int:pk>/swap/", consents.swap, name="place_swap"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
@@ -19,6 +20,7 @@ from hrplan.core.rest import MemberMixin
 from training_calendar import rules
 from training_calendar.forms import rest
 from training_calendar.forms import rest_development as shapes
+from training_calendar.forms.consents import OtherAsked, WaitingSerializer
 from training_calendar.forms.pages import quarter_span
 from training_calendar.models import (
     Budget,
@@ -32,6 +34,7 @@ from training_calendar.models import (
 from training_calendar.usecases import (
     calendars,
     changes,
+    consents,
     cover_windows,
     interventions,
     interventions_list,
@@ -45,6 +48,7 @@ from training_calendar.usecases import (
     session_detail,
     sessions_list,
     supply,
+    waiting,
 )
 
 
@@ -286,6 +290,25 @@ class SessionViewSet(Reading):
             found, by=self.request.member, **asked(rest.CancelAsked, request.data)
         )
         return self._answer(self.get_object())
+
+    @extend_schema(methods=["GET"], responses=WaitingSerializer(many=True))
+    @extend_schema(methods=["POST"], request=OtherAsked, responses=WaitingSerializer(many=True))
+    @action(detail=True, methods=["get", "post"])
+    def waiting(self, request: Request, **kwargs: Any) -> Response:
+        """Who waits for the session, in order; POST gives one of them a free place."""
+        member = self.request.member
+        require(rules.can_see_nominees(member))
+        found = self.get_object()
+        if request.method == "POST":
+            require(rules.can_change_calendar(member, found.calendar))
+            key = asked(OtherAsked, request.data)["other"]
+            person = get_object_or_404(StaffMember.objects.visible_to(member), pk=key)
+            consents.give_place(found, person, by=member)
+        rows = [
+            {"rank": rank, "staff_member": one.person.pk, "gap": one.gap}
+            for rank, one in waiting.seen_waiting(found, member)
+        ]
+        return Response(WaitingSerializer(rows, many=True).data)
 
     def _changeable(self) -> TrainingSession:
         found = self.get_object()

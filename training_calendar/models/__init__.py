@@ -1,5 +1,6 @@
 """Modules, supply, plan and calendar, releases and who is told, rulings, learning paths."""
 
+from training_calendar.models.consents import Consent
 from training_calendar.models.feeds import Feed
 from training_calendar.models.invitations import Invitation, Message, Method
 from training_calendar.models.needs import NeedRuling
@@ -42,6 +43,7 @@ __all__ = [
     "Calendar",
     "CalendarChange",
     "Closure",
+    "Consent",
     "CostLine",
     "Enrolment",
     "Evaluation",
