@@ -93,6 +93,7 @@ MODELS: dict[str, type[Model]] = {
     "framework-imports": FrameworkImport,
     "incoming": FrameworkImport,
     "overlap-rulings": OverlapRuling,
+    "own-sessions": TrainingSession,
     "policy-rules": PolicyRule,
     "requested-decisions": RequestedDecision,
     "responsibilities": Responsibility,

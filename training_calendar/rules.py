@@ -4,7 +4,16 @@ from competencies.models import LearningPath, StaffMember, units_managed
 from competencies.rules import is_own, manages
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
-from training_calendar.models import Calendar, Enrolment, Feed, Message, NeedRuling, PathStep, Plan
+from training_calendar.models import (
+    Calendar,
+    Enrolment,
+    Feed,
+    Message,
+    NeedRuling,
+    PathStep,
+    Plan,
+    TrainingSession,
+)
 
 PLAN_READERS = INSIDE | {Role.REVIEWER}
 NOMINEE_READERS = OFFICE | {Role.MANAGER}
@@ -118,6 +127,19 @@ def can_approve_ruling(member: Member, ruling: NeedRuling) -> bool:
 def can_keep_path(member: Member, row: LearningPath | PathStep) -> bool:
     """The HR officer keeps the learning paths of the own administration and their steps."""
     return can_plan(member) and member.administration_id == row.administration_id
+
+
+def can_run_session(member: Member, session: TrainingSession) -> bool:
+    """Who shows the sign-in code: the HR officer, and the trainer of the session."""
+    if member.administration_id != session.administration_id:
+        return False
+    led = session.trainer.staff_member if session.trainer else None
+    return can_plan(member) or (led is not None and is_own(member, led))
+
+
+def can_see_outcome(member: Member) -> bool:
+    """What came of a session: inside the administration."""
+    return has_role(member, INSIDE)
 
 
 def can_record_attendance(member: Member, place: Enrolment) -> bool:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from hrplan.core.row_pages import row_paths
 from training_calendar.views import (
+    attending,
     calendars,
     consents,
     cover,
@@ -67,6 +68,11 @@ urlpatterns = [
     path("sessions/<int:pk>/pin/", sessions.pin, name="pin"),
     path("sessions/<int:pk>/cancel/", sessions.cancel, name="cancel"),
     path("sessions/<int:pk>/waiting/", consents.waiting_list, name="waiting_list"),
+    path("sessions/<int:pk>/attendance/", attending.attendance_list, name="attendance_list"),
+    path("sessions/<int:pk>/code/", attending.code, name="sign_in_code"),
+    path("sessions/<int:pk>/here/", attending.here, name="sign_in"),
+    path("sessions/<int:pk>/feedback/", attending.feedback, name="feedback"),
+    path("sessions/<int:pk>/outcome/", attending.outcome, name="outcome"),
     path("cover/", cover.cover, name="cover"),
     path("cover/plan/", consents.plan, name="station_plan"),
     path("cover/sessions/<int:pk>/approve/", consents.approve_all, name="approve_all"),

@@ -154,6 +154,20 @@ def rule(code: str) -> str:
     return words.get(code, code)
 
 
+def reaction_questions() -> tuple[str, ...]:
+    """What those who attended are asked, each from 1 (not at all) to 5 (fully)."""
+    return (
+        _("The aims of the course were clear."),
+        _("What was taught is of use in my work."),
+        _("The level was right for me."),
+        _("The trainer knew the subject and explained it well."),
+        _("There was enough practice."),
+        _("The material helps me afterwards."),
+        _("Room, time and organization were good."),
+        _("I would recommend the course to a colleague."),
+    )
+
+
 def weight(key: str) -> str:
     """What a broken rule does."""
     words = {

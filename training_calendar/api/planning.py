@@ -18,6 +18,7 @@ from hrplan.core.access import require
 from hrplan.core.models import Member, Run
 from hrplan.core.rest import MemberMixin
 from training_calendar import rules
+from training_calendar.forms import attending as lists
 from training_calendar.forms import rest
 from training_calendar.forms import rest_development as shapes
 from training_calendar.forms.consents import OtherAsked, WaitingSerializer
@@ -32,6 +33,7 @@ from training_calendar.models import (
     TrainingSession,
 )
 from training_calendar.usecases import (
+    attending,
     calendars,
     changes,
     consents,
@@ -310,6 +312,27 @@ class SessionViewSet(Reading):
         ]
         return Response(WaitingSerializer(rows, many=True).data)
 
+    @extend_schema(request=lists.ListAsked, responses=lists.CountAnswer)
+    @action(detail=True, methods=["post"])
+    def attendance(self, request: Request, **kwargs: Any) -> Response:
+        """Record the attendance of many at once, or of nobody."""
+        require(rules.can_plan(self.request.member))
+        found = self.get_object()
+        lines = asked(lists.ListAsked, request.data)["lines"]
+        said = {
+            line["place"]: attending.Said(line["hours"], line["is_completed"], line["result"])
+            for line in lines
+        }
+        count = attending.record_list(found, said, by=self.request.member)
+        return Response(lists.CountAnswer({"recorded": count}).data)
+
+    @extend_schema(responses=lists.OutcomeSerializer)
+    @action(detail=True)
+    def outcome(self, request: Request, **kwargs: Any) -> Response:
+        """What came of the session; reactions only as far as they may be told."""
+        require(rules.can_see_outcome(self.request.member))
+        return Response(lists.OutcomeSerializer(attending.outcome(self.get_object())).data)
+
     def _changeable(self) -> TrainingSession:
         found = self.get_object()
         require(rules.can_change_calendar(self.request.member, found.calendar))
@@ -318,6 +341,33 @@ class SessionViewSet(Reading):
     def _answer(self, session: TrainingSession) -> Response:
         found = session_detail.session_detail(session, member=self.request.member)
         return Response(rest.SessionAnswer(found).data)
+
+
+class OwnSessionViewSet(Reading):
+    """What people do in their own sessions: sign in, and say what they thought of it."""
+
+    model = TrainingSession
+    related = ("calendar__plan",)
+    serializer_class = lists.CodeAsked
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_own_calendar(member)
+
+    @extend_schema(request=lists.CodeAsked, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def here(self, request: Request, **kwargs: Any) -> Response:
+        """Sign oneself in by the code shown in the room."""
+        wanted = asked(lists.CodeAsked, request.data)
+        attending.sign_in(self.get_object(), wanted["code"], by=self.request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=lists.FeedbackAsked, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def feedback(self, request: Request, **kwargs: Any) -> Response:
+        """Say what one thought of a session attended; the name is not kept with it."""
+        wanted = asked(lists.FeedbackAsked, request.data)
+        attending.give_feedback(self.get_object(), by=self.request.member, **wanted)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class CalendarViewSet(mixins.ListModelMixin, Reading):
@@ -379,6 +429,7 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("plans", PlanViewSet, "plan"),
     ("interventions", InterventionViewSet, "intervention"),
     ("sessions", SessionViewSet, "session"),
+    ("own-sessions", OwnSessionViewSet, "own-session"),
     ("calendars", CalendarViewSet, "calendar"),
     ("cover", CoverViewSet, "cover"),
 )

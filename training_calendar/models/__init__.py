@@ -1,5 +1,6 @@
 """Modules, supply, plan and calendar, releases and who is told, rulings, learning paths."""
 
+from training_calendar.models.attending import Feedback, SignIn
 from training_calendar.models.consents import Consent
 from training_calendar.models.feeds import Feed
 from training_calendar.models.invitations import Invitation, Message, Method
@@ -48,6 +49,7 @@ __all__ = [
     "Enrolment",
     "Evaluation",
     "Feed",
+    "Feedback",
     "Intervention",
     "Invitation",
     "Leave",
@@ -70,6 +72,7 @@ __all__ = [
     "ReleasedPlace",
     "ReleasedSession",
     "SESSION_MODES",
+    "SignIn",
     "Trainer",
     "TrainerAbsence",
     "TrainingSession",
