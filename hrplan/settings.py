@@ -252,6 +252,7 @@ SPECTACULAR_SETTINGS = {
         "PlanState": "training_calendar.models.Plan.State",
         "RulingGround": "training_calendar.models.NeedRuling.Ground",
         "ProposalGround": "competencies.models.Proposal.Ground",
+        "FeedKind": "training_calendar.models.Feed.Kind",
         "MessageState": "training_calendar.models.Message.State",
         "CalendarState": "training_calendar.models.Calendar.State",
         "RuleKind": "hrplan.strategy.models.PolicyRule.Kind",

@@ -326,12 +326,12 @@ class SessionViewSet(Reading):
         count = attending.record_list(found, said, by=self.request.member)
         return Response(lists.CountAnswer({"recorded": count}).data)
 
-    @extend_schema(responses=lists.OutcomeSerializer)
+    @extend_schema(responses=lists.SessionOutcomeSerializer)
     @action(detail=True)
     def outcome(self, request: Request, **kwargs: Any) -> Response:
         """What came of the session; reactions only as far as they may be told."""
         require(rules.can_see_outcome(self.request.member))
-        return Response(lists.OutcomeSerializer(attending.outcome(self.get_object())).data)
+        return Response(lists.SessionOutcomeSerializer(attending.outcome(self.get_object())).data)
 
     def _changeable(self) -> TrainingSession:
         found = self.get_object()

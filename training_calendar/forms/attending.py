@@ -129,7 +129,7 @@ class ReactionSerializer(serializers.Serializer):
     means = serializers.ListField(child=serializers.FloatField(), allow_null=True)
 
 
-class OutcomeSerializer(serializers.Serializer):
+class SessionOutcomeSerializer(serializers.Serializer):
     """What was planned of a session, and what came of it."""
 
     planned = serializers.IntegerField()
