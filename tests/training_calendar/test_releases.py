@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from hrplan.core.models import AuditEntry
+from tests import make
 from tests.training_calendar import make_training
 from training_calendar.models import Calendar, Enrolment, Release, TrainingSession
 from training_calendar.usecases import calendars, differences_shown, releases, rule_weights
@@ -243,6 +244,22 @@ def test_the_change_of_a_plan_is_told_against_what_was_released(calendar, carol)
     assert found.difference.counts["cancelled"] == 2
     with pytest.raises(ValidationError, match="Another plan"):
         released(calendar, carol, "Second")
+
+
+def test_staff_see_of_the_plan_what_they_were_told(calendar, carol, stan, alice, as_):
+    person = calendar.sessions.first().enrolments.get().staff_member
+    make.scope(stan, staff_member=person)
+    url = at("development", person.pk)
+
+    draft = {m.role: words(as_(m).get(url)) for m in (stan, alice)}
+    released(calendar, carol)
+    told = words(as_(stan).get(url))
+
+    assert {role: "T01 Module T01" in page for role, page in draft.items()} == {
+        stan.role: False,
+        alice.role: True,
+    }
+    assert "T01 Module T01" in told
 
 
 def test_who_left_the_office_is_named_no_more(calendar, carol, alice, as_):
