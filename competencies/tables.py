@@ -275,6 +275,7 @@ DOORS: tuple[Door, ...] = (
         {
             "staff": "code",
             "name": "name",
+            "email": "email",
             "kind": "kind",
             "unit": "unit__code",
             "profile": "profile__code",

@@ -14,8 +14,7 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.frames import rows_of
 from hrplan.core.http import page
 from hrplan.core.models import Member
-from training_calendar.models import Enrolment
-from training_calendar.usecases.calendar_windows import enrolments_of
+from training_calendar.usecases.calendar_windows import Place, enrolments_of
 
 WIDEST = 5  # gaps that are shown at once
 
@@ -49,8 +48,8 @@ class OwnPage:
     gaps: tuple[OwnGap, ...]
     more_gaps: int
     sheets: tuple[OwnSheet, ...]
-    ahead: tuple[Enrolment, ...]
-    behind: tuple[Enrolment, ...]
+    ahead: tuple[Place, ...]
+    behind: tuple[Place, ...]
 
     @property
     def next_sheet(self) -> OwnSheet | None:

@@ -158,8 +158,19 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # HR opens the accounts, often where no mail 
 MFA_TOTP_ISSUER = "hrplan"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-EMAIL_BACKEND = env.str("HRPLAN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+
+# --- Mail --------------------------------------------------------------------
+EMAIL_HOST = env.str("HRPLAN_EMAIL_HOST", "")
+EMAIL_PORT = env.int("HRPLAN_EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("HRPLAN_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("HRPLAN_EMAIL_PASSWORD", "")
+EMAIL_SECURITY = env.str("HRPLAN_EMAIL_SECURITY", "starttls")  # starttls, tls or none
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("HRPLAN_FROM_EMAIL", "hrplan@localhost")
+MAIL_IS_SET_UP = bool(EMAIL_HOST)  # without it, people are told by hand
+MAIL_DOMAIN = env.str("HRPLAN_MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">"))
 
 # --- Server profile ----------------------------------------------------------
 BEHIND_TLS = env.bool("HRPLAN_TLS", not DEBUG and not WORKSHOP_PORT)
@@ -241,6 +252,8 @@ SPECTACULAR_SETTINGS = {
         "PlanState": "training_calendar.models.Plan.State",
         "RulingGround": "training_calendar.models.NeedRuling.Ground",
         "ProposalGround": "competencies.models.Proposal.Ground",
+        "FeedKind": "training_calendar.models.Feed.Kind",
+        "MessageState": "training_calendar.models.Message.State",
         "CalendarState": "training_calendar.models.Calendar.State",
         "RuleKind": "hrplan.strategy.models.PolicyRule.Kind",
         "DocumentKind": "hrplan.deliverables.models.DocumentKind",

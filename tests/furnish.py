@@ -13,6 +13,8 @@ from diagnostics.usecases import questionnaires
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables.usecases import submissions, versions
 from hrplan.imports.usecases import exports
+from training_calendar.models import Venue
+from training_calendar.usecases import calendars, feeds, releases
 
 SLUG = "belize"
 
@@ -41,5 +43,10 @@ def furnish(*, effort: int = 2) -> Administration:
     rated = Questionnaire.objects.get(administration=administration, kind="maturity")
     questionnaires.begin_version(rated, by=officer)
     submissions.make_submission(administration, by=officer)
+    head = Member.objects.get(administration=administration, role=Role.HEAD)
+    calendar = calendars.current_calendar(administration)
+    releases.release(calendar, name="First", reason="The plan is adopted", by=head)
+    room = Venue.objects.filter(administration=administration).first()
+    feeds.make_feed("room", room.pk, by=officer)
     exports.export_task.func(exports.ask(by=officer).pk)
     return administration

@@ -60,13 +60,16 @@ from hrplan.strategy.models import (
 from training_calendar.models import (
     Calendar,
     Enrolment,
+    Feed,
     Intervention,
+    Message,
     Module,
     NeedRuling,
     Outcome,
     PathStep,
     Plan,
     Programme,
+    Release,
     TrainingSession,
 )
 
@@ -91,6 +94,7 @@ MODELS: dict[str, type[Model]] = {
     "framework-imports": FrameworkImport,
     "incoming": FrameworkImport,
     "overlap-rulings": OverlapRuling,
+    "own-sessions": TrainingSession,
     "policy-rules": PolicyRule,
     "requested-decisions": RequestedDecision,
     "responsibilities": Responsibility,
@@ -105,6 +109,7 @@ MODELS: dict[str, type[Model]] = {
     "competencies": Competency,
     "documents-register": ReferenceDocument,
     "exercises": Exercise,
+    "feeds": Feed,
     "findings": Finding,
     "holidays": Holiday,
     "imports": Import,
@@ -116,6 +121,7 @@ MODELS: dict[str, type[Model]] = {
     "learning-paths": LearningPath,
     "need-rulings": NeedRuling,
     "path-steps": PathStep,
+    "messages": Message,
     "milestones": Milestone,
     "modules": Module,
     "objectives": Objective,
@@ -129,6 +135,7 @@ MODELS: dict[str, type[Model]] = {
     "promotions": PromotionRound,
     "questionnaires": Questionnaire,
     "recommendations": AidRecommendation,
+    "releases": Release,
     "reviews": DocumentReview,
     "risks": Risk,
     "runs": Run,
@@ -172,6 +179,8 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     if agreed:
         rows |= {"individual-plans": agreed.pk, "staff": agreed.staff_member_id}
     places = Enrolment.objects.filter(calendar__administration=administration)
+    ahead = places.filter(session__status="planned", starts_on__gt=administration.as_of)
+    rows["places"] = ahead.values_list("pk", flat=True).first()
     rows["enrolments"] = places.values_list("pk", flat=True).first()
     lifts = Outcome.objects.filter(module__administration=administration)
     rows["outcomes"] = lifts.values_list("pk", flat=True).first()

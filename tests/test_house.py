@@ -183,6 +183,7 @@ def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):
         "": 302,
         "api/v1/docs/": 403,
         "api/v1/schema/": 403,
+        "feeds/<str:token>/calendar.ics": 404,
         "first/<str:token>/": 404,
         "health/": 200,
         "join/": 200,

@@ -1,10 +1,20 @@
 """Who may do what with modules, supply, needs, plans, calendars and sessions."""
 
-from competencies.models import LearningPath
-from competencies.rules import is_own
+from competencies.models import LearningPath, StaffMember, units_managed
+from competencies.rules import is_own, manages
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
-from training_calendar.models import Calendar, Enrolment, NeedRuling, Outcome, PathStep, Plan
+from training_calendar.models import (
+    Calendar,
+    Enrolment,
+    Feed,
+    Message,
+    NeedRuling,
+    Outcome,
+    PathStep,
+    Plan,
+    TrainingSession,
+)
 
 PLAN_READERS = INSIDE | {Role.REVIEWER}
 NOMINEE_READERS = OFFICE | {Role.MANAGER}
@@ -55,6 +65,52 @@ def can_release_calendar(member: Member, calendar: Calendar) -> bool:
     return member.role == Role.HEAD and member.administration_id == calendar.administration_id
 
 
+def can_see_release_plan(member: Member) -> bool:
+    """Who goes from which station when: the office, and managers for their own units."""
+    return can_see_nominees(member)
+
+
+def can_release_person(member: Member, person: StaffMember) -> bool:
+    """The manager of the unit lets people go; the HR officer may write it down; never oneself."""
+    own = member.administration_id == person.administration_id
+    return own and (can_plan(member) or manages(member, person)) and not is_own(member, person)
+
+
+def can_see_outbox(member: Member) -> bool:
+    """Who is told what, and who must be told by hand, is the office's."""
+    return has_role(member, OFFICE)
+
+
+def can_tell(member: Member, message: Message) -> bool:
+    """The office tells people of its own administration."""
+    return can_see_outbox(member) and member.administration_id == message.administration_id
+
+
+def can_make_feed(member: Member, feed: Feed) -> bool:
+    """Whose calendar a member may have: the own one, of units managed; the office any of these.
+
+    A feed lives only as long as this holds of whoever had it made.
+    """
+    seated = member.ended_on is None and member.user.is_active
+    if not seated or member.administration_id != feed.administration_id:
+        return False
+    if feed.kind == Feed.Kind.PERSONAL:
+        person = feed.staff_member
+        return person is not None and person.left_on is None and is_own(member, person)
+    if has_role(member, OFFICE):
+        return True
+    if feed.kind == Feed.Kind.STATION:
+        return member.role == Role.MANAGER and feed.unit_id in units_managed(member)
+    led = feed.trainer.staff_member if feed.trainer else None
+    return led is not None and is_own(member, led)
+
+
+def can_revoke_feed(member: Member, feed: Feed) -> bool:
+    """Who had it made, and the office."""
+    own = member.administration_id == feed.administration_id
+    return own and (feed.by_id == member.pk or has_role(member, OFFICE))
+
+
 def can_keep_ruling(member: Member, ruling: NeedRuling) -> bool:
     """The HR officer keeps the rulings of the own administration."""
     return can_plan(member) and member.administration_id == ruling.administration_id
@@ -77,6 +133,19 @@ def can_keep_path(member: Member, row: LearningPath | PathStep) -> bool:
 def can_keep_outcome(member: Member, row: Outcome) -> bool:
     """The HR officer says what the modules of the own administration lift."""
     return can_plan(member) and member.administration_id == row.administration_id
+
+
+def can_run_session(member: Member, session: TrainingSession) -> bool:
+    """Who shows the sign-in code: the HR officer, and the trainer of the session."""
+    if member.administration_id != session.administration_id:
+        return False
+    led = session.trainer.staff_member if session.trainer else None
+    return can_plan(member) or (led is not None and is_own(member, led))
+
+
+def can_see_outcome(member: Member) -> bool:
+    """What came of a session: inside the administration."""
+    return has_role(member, INSIDE)
 
 
 def can_record_attendance(member: Member, place: Enrolment) -> bool:

@@ -148,8 +148,55 @@ def rule(code: str) -> str:
         "C1": _("Every station keeps its minimum on duty."),
         "C2": _("Only the profiles a module is for attend it."),
         "C3": _("What was pinned stays."),
+        "F1": _("In one week at most 15 % of a station's people are in training, or one."),
+        "F2": _("Nobody is sent in the busy months of the station."),
     }
     return words.get(code, code)
+
+
+def reaction_questions() -> tuple[str, ...]:
+    """What those who attended are asked, each from 1 (not at all) to 5 (fully)."""
+    return (
+        _("The aims of the course were clear."),
+        _("What was taught is of use in my work."),
+        _("The level was right for me."),
+        _("The trainer knew the subject and explained it well."),
+        _("There was enough practice."),
+        _("The material helps me afterwards."),
+        _("Room, time and organization were good."),
+        _("I would recommend the course to a colleague."),
+    )
+
+
+def weight(key: str) -> str:
+    """What a broken rule does."""
+    words = {
+        "block": _("blocks the release"),
+        "warn": _("warns"),
+        "ignore": _("is ignored"),
+    }
+    return words[key]
+
+
+def change_kind(key: str) -> str:
+    """How a session differs between two states of the calendar."""
+    words = {
+        "new": _("new"),
+        "moved": _("moved"),
+        "elsewhere": _("other venue or trainer"),
+        "cancelled": _("cancelled"),
+        "people": _("people changed"),
+    }
+    return words[key]
+
+
+CHANGE_SHAPES = {
+    "new": "success",
+    "moved": "warning",
+    "elsewhere": "info",
+    "cancelled": "danger",
+    "people": "info",
+}
 
 
 def scarce(kind: str, key: str, period: str) -> str:

@@ -77,7 +77,8 @@ class PersonForm(RowForm):
     class Meta:
         model = StaffMember
         fields = (
-            *("code", "name", "kind", "unit", "profile", "secondary_profiles", "post", "is_acting"),
+            *("code", "name", "email", "kind", "unit", "profile", "secondary_profiles", "post"),
+            "is_acting",
             *(
                 "supervisor",
                 "rank",
@@ -106,6 +107,7 @@ class PersonForm(RowForm):
             "secondary_profiles": _(
                 "Two at most, in small stations. Of each competency the higher level is asked."
             ),
+            "email": _("Invitations to training go there; may be left out."),
             "gender": _("Only for totals of the strategy; may be left out."),
             "born_on": _("Tells who retires when; may be left out."),
             "left_on": _("From this day on the person is in no plan."),

@@ -231,6 +231,7 @@ STAFF = Table(
     columns=(
         _code("staff", "staff number", key=True, example="S0001"),
         _text("name", "name", required=False),
+        _text("email", "e-mail address, for invitations to training", 254),
         _choice("kind", "customs officer or support staff", ("officer", "support"),
                 default="officer"),
         _code("unit", "unit of work", required=True, to="units.unit"),

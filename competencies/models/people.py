@@ -70,6 +70,7 @@ class StaffMember(TenantModel):
 
     code = models.CharField(_("staff number"), max_length=20)
     name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True, help_text="personal data")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OFFICER)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="staff_members")
     profile = models.ForeignKey(

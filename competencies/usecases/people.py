@@ -19,7 +19,7 @@ from hrplan.core.models import Administration, Member
 
 MOST_SECONDARY = 2
 FORGOTTEN = {
-    "name": "", "gender": "", "born_on": None, "education": "", "needs_relief": False,
+    "name": "", "email": "", "gender": "", "born_on": None, "education": "", "needs_relief": False,
     "is_acting": False, "post": None, "supervisor": None,
 }  # fmt: skip
 OWN = frozenset({"administration", "staff_member", "batch"})  # whose the row is
@@ -100,7 +100,7 @@ def _refuse_profiles(profile: JobProfile | None, second: Sequence[JobProfile]) -
 
 @transaction.atomic
 def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
-    """Erase who somebody was who has left: name, birth, agreed plans, words written about them.
+    """Erase who somebody was who has left: name, address, birth, plans, words written about them.
 
     The levels, places and costs stay behind a number, so that figures of past years stay true; an
     account of theirs no longer leads to the row. The files of imports go, so that none that was

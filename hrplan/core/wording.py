@@ -22,6 +22,7 @@ def run_words(kind: str) -> str:
         "schedule": _("Better training calendar"),
         "documents": _("Versions of the documents"),
         "move": _("Move of a training session"),
+        "mail": _("Mail of a release"),
         "checks": _("Consistency checks"),
         "indicators": _("Indicators computed from the records"),
         "export": _("Workbook of every table"),

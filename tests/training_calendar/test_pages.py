@@ -16,7 +16,7 @@ from training_calendar.models import (
     Programme,
     TrainingSession,
 )
-from training_calendar.usecases import session_detail
+from training_calendar.usecases import releases, session_detail
 
 pytestmark = [pytest.mark.whole, pytest.mark.both]
 
@@ -394,12 +394,6 @@ def test_only_the_hr_officer_changes_sessions(name, carol, mona, ruth, session, 
     assert answers == [403, 403, 403]
 
 
-def test_the_head_releases_a_calendar_without_conflicts(carol, calendar, as_):
-    as_(carol).post(at("release"))
-
-    assert Calendar.objects.get().state == Calendar.State.RELEASED
-
-
 def test_the_calendar_is_checked_and_better_dates_are_asked_for(alice, calendar, as_):
     client = as_(alice)
 
@@ -410,12 +404,12 @@ def test_the_calendar_is_checked_and_better_dates_are_asked_for(alice, calendar,
     assert Run.objects.get().kind == "schedule"
 
 
-def test_staff_see_their_own_training_once_the_calendar_is_released(stan, session, as_):
+def test_staff_see_their_own_training_once_the_calendar_is_released(stan, carol, session, as_):
     make.scope(stan, staff_member=session.enrolments.get().staff_member)
     client = as_(stan)
 
     before = words(client.get(at("calendar")))
-    Calendar.objects.update(state=Calendar.State.RELEASED)
+    releases.release(session.calendar, name="First", reason="Adopted", by=carol)
     after = words(client.get(at("calendar")))
 
     assert "not released yet" in before

@@ -1,7 +1,7 @@
 """Planning from rows to rows: instance in, plan, changes by hand, instance out."""
 
 import shutil
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -265,26 +265,6 @@ def test_only_the_hr_officer_changes_a_calendar(plan: Plan, carol: Member, mallo
     for member in (carol, mallory):
         with pytest.raises(PermissionDenied):
             changes.pin_session(session, pinned=True, by=member)
-
-
-def test_the_head_releases_a_calendar_once(plan: Plan, alice: Member, carol: Member) -> None:
-    with pytest.raises(PermissionDenied):
-        calendars.release_calendar(plan.calendar, by=alice)
-
-    calendars.release_calendar(plan.calendar, by=carol)
-
-    with pytest.raises(ValidationError, match="released already"):
-        calendars.release_calendar(plan.calendar, by=carol)
-
-
-def test_a_calendar_with_a_conflict_is_not_released(plan: Plan, carol: Member) -> None:
-    session = plan.calendar.sessions.exclude(venue=None).first()
-    assert session is not None
-    sunday = session.starts_on - timedelta(days=session.starts_on.weekday() + 1)
-    TrainingSession.objects.filter(pk=session.pk).update(starts_on=sunday)
-
-    with pytest.raises(ValidationError, match="conflicts"):
-        calendars.release_calendar(plan.calendar, by=carol)
 
 
 def test_cover_counts_the_days_at_the_limit(plan: Plan) -> None:

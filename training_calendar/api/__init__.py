@@ -2,11 +2,22 @@
 
 from rest_framework import viewsets
 
-from training_calendar.api import development, effects, needs, planning
+from training_calendar.api import (
+    development,
+    effects,
+    feeds,
+    needs,
+    outbox,
+    planning,
+    releases,
+)
 
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *planning.ROUTES,
     *needs.ROUTES,
     *development.ROUTES,
     *effects.ROUTES,
+    *releases.ROUTES,
+    *outbox.ROUTES,
+    *feeds.ROUTES,
 )

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, viewsets
+from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,12 +13,14 @@ from rest_framework.response import Response
 from competencies.api.base import Kept, Removable
 from competencies.models import LearningPath, StaffMember
 from competencies.rules import can_see_people
+from hrplan.core.access import require
 from hrplan.core.models import Member
 from training_calendar import rules
 from training_calendar.api.planning import Reading, asked
+from training_calendar.forms import consents as consent_shapes
 from training_calendar.forms import rest_development as shapes
 from training_calendar.models import Enrolment, Outcome, PathStep
-from training_calendar.usecases import attendance, learning_paths, outcomes
+from training_calendar.usecases import attendance, consents, learning_paths, outcomes
 
 
 class PathViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
@@ -80,7 +83,7 @@ class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
         )
         return rows.select_related(
             *("calendar__administration", "staff_member__administration"),
-            *("module", "session", "attendance"),
+            *("module", "session__administration", "session__calendar__plan", "attendance"),
         )
 
     @extend_schema(request=shapes.AttendanceSerializer, responses=shapes.AttendanceSerializer)
@@ -92,6 +95,34 @@ class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
         said.setdefault("is_completed", False)
         made = attendance.record_attendance(place, by=self.request.member, **said)
         return Response(shapes.AttendanceSerializer(made).data)
+
+    @extend_schema(request=None, responses=consent_shapes.ConsentSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, **kwargs: Any) -> Response:
+        """The station lets the person go, on the days the session has now."""
+        made = consents.approve(self.get_object(), by=self.request.member)
+        return Response(consent_shapes.ConsentSerializer(made).data)
+
+    @extend_schema(request=consent_shapes.RefuseAsked, responses=consent_shapes.RefusedAnswer)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Request, **kwargs: Any) -> Response:
+        """The station keeps the person; the place goes to who waits first and can take it."""
+        place = self.get_object()
+        require(rules.can_release_person(self.request.member, place.staff_member))
+        said = asked(consent_shapes.RefuseAsked, request.data)
+        done = consents.refuse(place, by=self.request.member, **said)
+        return Response(consent_shapes.RefusedAnswer(done).data)
+
+    @extend_schema(request=consent_shapes.OtherAsked, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def swap(self, request: Request, **kwargs: Any) -> Response:
+        """Exchange the person with another one of the module, or of equal need."""
+        place, member = self.get_object(), self.request.member
+        require(rules.can_release_person(member, place.staff_member))
+        said = asked(consent_shapes.OtherAsked, request.data)
+        other = get_object_or_404(StaffMember.objects.visible_to(member), pk=said["other"])
+        consents.swap(place, other, by=member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class DevelopmentViewSet(Reading):

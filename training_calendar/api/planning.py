@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
@@ -17,8 +18,10 @@ from hrplan.core.access import require
 from hrplan.core.models import Member, Run
 from hrplan.core.rest import MemberMixin
 from training_calendar import rules
+from training_calendar.forms import attending as lists
 from training_calendar.forms import rest
 from training_calendar.forms import rest_development as shapes
+from training_calendar.forms.consents import OtherAsked, WaitingSerializer
 from training_calendar.forms.pages import quarter_span
 from training_calendar.models import (
     Budget,
@@ -30,8 +33,10 @@ from training_calendar.models import (
     TrainingSession,
 )
 from training_calendar.usecases import (
+    attending,
     calendars,
     changes,
+    consents,
     cover_windows,
     interventions,
     interventions_list,
@@ -45,6 +50,7 @@ from training_calendar.usecases import (
     session_detail,
     sessions_list,
     supply,
+    waiting,
 )
 
 
@@ -287,6 +293,46 @@ class SessionViewSet(Reading):
         )
         return self._answer(self.get_object())
 
+    @extend_schema(methods=["GET"], responses=WaitingSerializer(many=True))
+    @extend_schema(methods=["POST"], request=OtherAsked, responses=WaitingSerializer(many=True))
+    @action(detail=True, methods=["get", "post"])
+    def waiting(self, request: Request, **kwargs: Any) -> Response:
+        """Who waits for the session, in order; POST gives one of them a free place."""
+        member = self.request.member
+        require(rules.can_see_nominees(member))
+        found = self.get_object()
+        if request.method == "POST":
+            require(rules.can_change_calendar(member, found.calendar))
+            key = asked(OtherAsked, request.data)["other"]
+            person = get_object_or_404(StaffMember.objects.visible_to(member), pk=key)
+            consents.give_place(found, person, by=member)
+        rows = [
+            {"rank": rank, "staff_member": one.person.pk, "gap": one.gap}
+            for rank, one in waiting.seen_waiting(found, member)
+        ]
+        return Response(WaitingSerializer(rows, many=True).data)
+
+    @extend_schema(request=lists.ListAsked, responses=lists.CountAnswer)
+    @action(detail=True, methods=["post"])
+    def attendance(self, request: Request, **kwargs: Any) -> Response:
+        """Record the attendance of many at once, or of nobody."""
+        require(rules.can_plan(self.request.member))
+        found = self.get_object()
+        lines = asked(lists.ListAsked, request.data)["lines"]
+        said = {
+            line["place"]: attending.Said(line["hours"], line["is_completed"], line["result"])
+            for line in lines
+        }
+        count = attending.record_list(found, said, by=self.request.member)
+        return Response(lists.CountAnswer({"recorded": count}).data)
+
+    @extend_schema(responses=lists.SessionOutcomeSerializer)
+    @action(detail=True)
+    def outcome(self, request: Request, **kwargs: Any) -> Response:
+        """What came of the session; reactions only as far as they may be told."""
+        require(rules.can_see_outcome(self.request.member))
+        return Response(lists.SessionOutcomeSerializer(attending.outcome(self.get_object())).data)
+
     def _changeable(self) -> TrainingSession:
         found = self.get_object()
         require(rules.can_change_calendar(self.request.member, found.calendar))
@@ -297,8 +343,35 @@ class SessionViewSet(Reading):
         return Response(rest.SessionAnswer(found).data)
 
 
+class OwnSessionViewSet(Reading):
+    """What people do in their own sessions: sign in, and say what they thought of it."""
+
+    model = TrainingSession
+    related = ("calendar__plan",)
+    serializer_class = lists.CodeAsked
+
+    def allows(self, member: Member) -> bool:
+        return rules.can_see_own_calendar(member)
+
+    @extend_schema(request=lists.CodeAsked, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def here(self, request: Request, **kwargs: Any) -> Response:
+        """Sign oneself in by the code shown in the room."""
+        wanted = asked(lists.CodeAsked, request.data)
+        attending.sign_in(self.get_object(), wanted["code"], by=self.request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=lists.FeedbackAsked, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def feedback(self, request: Request, **kwargs: Any) -> Response:
+        """Say what one thought of a session attended; the name is not kept with it."""
+        wanted = asked(lists.FeedbackAsked, request.data)
+        attending.give_feedback(self.get_object(), by=self.request.member, **wanted)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class CalendarViewSet(mixins.ListModelMixin, Reading):
-    """Calendars: conflicts of the last check, a new check, better dates, release."""
+    """Calendars: conflicts of the last check, a new check, better dates."""
 
     model, related = Calendar, ("plan",)
     serializer_class = rest.CalendarSerializer
@@ -324,12 +397,6 @@ class CalendarViewSet(mixins.ListModelMixin, Reading):
         return _accepted(
             plans.ask_for_schedule(self.get_object(), by=self.request.member, **wanted)
         )
-
-    @extend_schema(request=None, responses=rest.CalendarAnswer)
-    @action(detail=True, methods=["post"])
-    def release(self, request: Request, **kwargs: Any) -> Response:
-        """The head releases the calendar to the stations."""
-        return self._answer(calendars.release_calendar(self.get_object(), by=self.request.member))
 
     def _answer(self, found: Calendar) -> Response:
         """Conflicts without staff numbers for those who see no nominees."""
@@ -362,6 +429,7 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("plans", PlanViewSet, "plan"),
     ("interventions", InterventionViewSet, "intervention"),
     ("sessions", SessionViewSet, "session"),
+    ("own-sessions", OwnSessionViewSet, "own-session"),
     ("calendars", CalendarViewSet, "calendar"),
     ("cover", CoverViewSet, "cover"),
 )

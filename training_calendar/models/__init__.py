@@ -1,7 +1,12 @@
-"""Modules, supply, plan and calendar, rulings on needs, steps of learning paths."""
+"""Modules, supply, plan and calendar, releases and who is told, rulings, learning paths."""
 
+from training_calendar.models.attending import Feedback, SignIn
+from training_calendar.models.consents import Consent
+from training_calendar.models.feeds import Feed
+from training_calendar.models.invitations import Invitation, Message, Method
 from training_calendar.models.needs import NeedRuling
 from training_calendar.models.paths import PathStep
+from training_calendar.models.releases import Release, ReleasedPlace, ReleasedSession
 from training_calendar.models.training import (
     SESSION_MODES,
     Attendance,
@@ -39,11 +44,17 @@ __all__ = [
     "Calendar",
     "CalendarChange",
     "Closure",
+    "Consent",
     "CostLine",
     "Enrolment",
     "Evaluation",
+    "Feed",
+    "Feedback",
     "Intervention",
+    "Invitation",
     "Leave",
+    "Message",
+    "Method",
     "Mode",
     "Module",
     "Need",
@@ -57,7 +68,11 @@ __all__ = [
     "Programme",
     "ProgrammeAward",
     "Provider",
+    "Release",
+    "ReleasedPlace",
+    "ReleasedSession",
     "SESSION_MODES",
+    "SignIn",
     "Trainer",
     "TrainerAbsence",
     "TrainingSession",

@@ -1,6 +1,6 @@
 """Modules, supply, plan and calendar: what there is of training."""
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -595,6 +595,10 @@ class Attendance(models.Model):
     enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="attendance")
     hours = models.DecimalField(max_digits=6, decimal_places=1)
     is_completed = models.BooleanField(default=False)
+    result = models.PositiveSmallIntegerField(
+        _("test result [%]"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    has_answered = models.BooleanField(_("gave feedback"), default=False)
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.hours}"

@@ -10,7 +10,8 @@ from django.db.models import QuerySet, Sum
 
 from competencies.models import MemberScope, StaffMember
 from hrplan.core.models import Member, Role
-from training_calendar.models import Calendar, Enrolment, TrainingSession
+from training_calendar.models import Calendar, Enrolment, ReleasedPlace, TrainingSession
+from training_calendar.usecases.releases import places_told
 from training_calendar.usecases.sessions_list import SessionRow, rows_of, sessions_of
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -139,16 +140,20 @@ def _keys(row: SessionRow, by: str) -> tuple[str, ...]:
     return (key,) if key else ()
 
 
-def enrolments_of(person: StaffMember, *, member: Member) -> tuple[Enrolment, ...]:
-    """A person's places in the calendar in force, in order; staff see the released one only."""
-    rows = Enrolment.objects.filter(staff_member=person, calendar__plan__is_current=True)
+Place = Enrolment | ReleasedPlace
+
+
+def enrolments_of(person: StaffMember, *, member: Member) -> tuple[Place, ...]:
+    """A person's places, in order: of the working calendar, for staff those of the last release."""
     if member.role == Role.STAFF:
-        rows = rows.filter(calendar__state=Calendar.State.RELEASED)
+        told = places_told(person).select_related("module__provider", "session__venue")
+        return tuple(told)
+    rows = Enrolment.objects.filter(staff_member=person, calendar__plan__is_current=True)
     rows = rows.exclude(session__status=CANCELLED)
     return tuple(rows.select_related("module__provider", "session__venue", "session__offer"))
 
 
-def own_enrolments(member: Member) -> tuple[Enrolment, ...] | None:
+def own_enrolments(member: Member) -> tuple[Place, ...] | None:
     """The member's own places, in order; None where the member stands for no staff member."""
     scope = MemberScope.objects.filter(member=member).select_related("staff_member").first()
     if scope is None or scope.staff_member is None:

@@ -1,4 +1,4 @@
-"""The training calendar: its months, sessions and conflicts; checked and released."""
+"""The training calendar: its months, sessions and conflicts; checked, and its plan adopted."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +12,11 @@ from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from training_calendar import wording
 from training_calendar.models import Budget, Calendar, Enrolment, Plan, TrainingSession
-from training_calendar.rules import can_adopt_plan, can_release_calendar
+from training_calendar.rules import can_adopt_plan
 from training_calendar.solver import check as checker
 from training_calendar.solver.solution import Check, Violation
 from training_calendar.tables import planning
-from training_calendar.usecases import instances, stored
+from training_calendar.usecases import instances, rule_weights, stored
 from training_calendar.usecases.cover import Cover, cover
 from training_calendar.usecases.sessions_list import SessionRow, session_rows
 
@@ -110,11 +110,19 @@ def check_calendar(calendar: Calendar) -> tuple[Conflict, ...]:
     """Judge the calendar by the solver-free checker, cover of both kinds included, and keep it.
 
     The whole of each quarter's money counts, less what the courses outside the sessions take.
+    What the planner lets be ignored is left out.
     """
-    found = tuple(_conflict(violation) for violation in judged(calendar).violations)
+    of = rule_weights.weights(calendar.administration)
+    every = judged_conflicts(calendar)
+    found = tuple(one for one in every if of[one.rule] is not rule_weights.Weight.IGNORE)
     calendar.violations = [_plain(conflict) for conflict in found]
     calendar.save(update_fields=["violations"])
     return found
+
+
+def judged_conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
+    """Every rule of the checker that the calendar breaks, whatever its weight."""
+    return tuple(_conflict(violation) for violation in judged(calendar).violations)
 
 
 def judged(calendar: Calendar) -> Check:
@@ -164,18 +172,3 @@ def adopt_plan(plan: Plan, *, by: Member) -> Plan:
     plan.save(update_fields=["state"])
     audit.record("adopt_plan", plan, by=by, fields=["state"])
     return plan
-
-
-@transaction.atomic
-def release_calendar(calendar: Calendar, *, by: Member) -> Calendar:
-    """The head releases the calendar to the stations. Refused while it has conflicts."""
-    require(can_release_calendar(by, calendar))
-    if calendar.state == Calendar.State.RELEASED:
-        raise ValidationError(_("This calendar is released already."))
-    if found := check_calendar(calendar):
-        words = _("The calendar has %(count)d conflicts; solve them before it is released.")
-        raise ValidationError(words % {"count": len(found)})
-    calendar.state = Calendar.State.RELEASED
-    calendar.save(update_fields=["state"])
-    audit.record("release_calendar", calendar, by=by, fields=["state"])
-    return calendar

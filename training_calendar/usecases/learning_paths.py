@@ -7,19 +7,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from competencies.models import LearningPath, StaffMember
 from hrplan.core.access import require
 from hrplan.core.audit import record
 from hrplan.core.keeping import save_row
-from hrplan.core.models import Administration, Member
+from hrplan.core.models import Administration, Member, Role
 from training_calendar import rules
 from training_calendar.analysis.progress import Step, StepState, next_step, step_states
 from training_calendar.models import Calendar, Enrolment, PathStep, TrainingSession
 from training_calendar.usecases.attended import attended
 from training_calendar.usecases.programme_progress import Progress, progress_of
+from training_calendar.usecases.releases import places_told
 
 
 @transaction.atomic
@@ -158,11 +159,18 @@ def _known_from(administration: Administration) -> date | None:
     return rows.aggregate(first=Min("starts_on"))["first"]
 
 
-def places_of(person: StaffMember) -> QuerySet[Enrolment]:
-    """The places of a person in the plan in force, and those attended in any, in their order."""
+def places_of(person: StaffMember, *, member: Member) -> QuerySet[Enrolment]:
+    """The places of a person in the plan in force, and those attended in any, in their order.
+
+    Staff see of the plan what the last release told them.
+    """
     rows = Enrolment.objects.filter(
         Q(calendar__plan__is_current=True) | Q(attendance__isnull=False), staff_member=person
     )
+    if member.role == Role.STAFF:
+        same = {"module": OuterRef("module"), "starts_on": OuterRef("starts_on")}
+        told = Exists(places_told(person).filter(**same))
+        rows = rows.filter(told | Q(attendance__isnull=False))
     cancelled = TrainingSession.Status.CANCELLED
     related = rows.exclude(session__status=cancelled).select_related("module", "attendance")
     return related.order_by("starts_on")

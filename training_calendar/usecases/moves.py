@@ -21,6 +21,7 @@ from training_calendar.solver.repair import hopeless, repair
 from training_calendar.solver.solution import Change, NoSchedule
 from training_calendar.usecases import calendars, rewriting, seating, stored
 from training_calendar.usecases.rewriting import Sessions
+from training_calendar.usecases.rule_weights import Weight, kept
 from training_calendar.usecases.told import Told, Watch
 
 MOVE = "move"
@@ -105,7 +106,7 @@ def move_session(
     new = _there(instance, before, session, starts_on)
     told.tell(READ, _("looking whether the day fits"))
     told.stage(READ, FOUND)
-    after = _alone(instance, before, new) or _repaired(instance, before, new, told)
+    after = _alone(calendar, instance, before, new) or _repaired(instance, before, new, told)
     told.tell(FOUND, _("writing the calendar"))
     draft = rewriting.worked_out(calendar, instance, after)
     with transaction.atomic():
@@ -129,11 +130,17 @@ def _there(
     return seating.with_free_place(instance, before, new)
 
 
-def _alone(instance: Instance, before: Sessions, new: Session) -> Sessions | None:
-    """The calendar with only this session moved, where that breaks nothing."""
+def _alone(
+    calendar: Calendar, instance: Instance, before: Sessions, new: Session
+) -> Sessions | None:
+    """The calendar with only this session moved, where that breaks nothing that blocks."""
     after = tuple(new if s.session_id == new.session_id else s for s in before)
-    broken = checker.check(instance, after).violations
-    return after if len(broken) <= len(checker.check(instance, before).violations) else None
+
+    def broken(sessions: Sessions) -> int:
+        found = checker.check(instance, sessions).violations
+        return len(kept(calendar.administration, found, Weight.BLOCK))
+
+    return after if broken(after) <= broken(before) else None
 
 
 def _repaired(instance: Instance, before: Sessions, new: Session, told: Told) -> Sessions:

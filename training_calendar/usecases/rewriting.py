@@ -31,11 +31,16 @@ EFFORT = 2.0
 def changeable(session: TrainingSession, by: Member) -> Calendar:
     """The session's calendar. Refused for held and cancelled sessions, and for earlier plans."""
     require(can_change_calendar(by, session.calendar))
+    refuse_closed(session)
+    return session.calendar
+
+
+def refuse_closed(session: TrainingSession) -> None:
+    """Refuse held and cancelled sessions, and those of earlier plans."""
     if session.status in {TrainingSession.Status.HELD, TrainingSession.Status.CANCELLED}:
         raise ValidationError(_("A session that was held or cancelled stays as it is."))
     if not session.calendar.plan.is_current:
         raise ValidationError(_("Another plan has taken the place of this one."))
-    return session.calendar
 
 
 def state(calendar: Calendar) -> tuple[Instance, Sessions]:

@@ -1,5 +1,6 @@
 """Seats after a change by hand: a free room and trainer, other sessions for who lost theirs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -64,6 +65,32 @@ def reseated(instance: Instance, sessions: Sessions, gone: Session) -> Sessions:
         replace(s, staff_ids=(*s.staff_ids, *seats.get(s.session_id, ()))) for s in sessions
     )
     return after if not _worse(instance, sessions, after) else sessions
+
+
+def with_next(
+    instance: Instance, sessions: Sessions, code: str, order: Sequence[str]
+) -> tuple[Sessions, str]:
+    """The sessions with the first of `order` who can take a place in one of them, and who it is.
+
+    "" where nobody can: no place is left, or leave, another session, cover, money or a rule is in
+    the way of each.
+    """
+    placed = placed_sessions(instance, sessions)
+    s = next((one for one in placed if one.session.session_id == code), None)
+    if s is None or len(s.staff) >= s.capacity:
+        return sessions, ""
+    rest = rest_of(instance, placed)
+    position = {who: at for at, who in enumerate(instance.staff.ids)}
+    for who in order:
+        if who not in position or not _fits(instance, rest, s, position[who]):
+            continue
+        seats = (*s.session.staff_ids, who)
+        after = tuple(
+            replace(one, staff_ids=seats) if one.session_id == code else one for one in sessions
+        )
+        if not _worse(instance, sessions, after):
+            return after, who
+    return sessions, ""
 
 
 def _worse(instance: Instance, before: Sessions, after: Sessions) -> bool:

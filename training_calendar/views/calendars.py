@@ -1,4 +1,4 @@
-"""Pages of the calendar: list by week, grid of a month, timeline, conflicts, release."""
+"""Pages of the calendar: list by week, grid of a month, timeline, conflicts."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
+from hrplan.core.access import INSIDE, OFFICE, MemberRequest, has_role, member_required, require
 from hrplan.core.choosing import choices_of
 from hrplan.core.http import page, refused
 from training_calendar import rules
@@ -27,7 +27,7 @@ from training_calendar.forms.pages import (
     with_quarter,
 )
 from training_calendar.models import Budget, Calendar
-from training_calendar.usecases import calendar_windows, calendars, plans
+from training_calendar.usecases import calendar_windows, calendars, plans, releases
 from training_calendar.usecases.sessions_list import (
     ON_A_ROW,
     SessionRow,
@@ -100,7 +100,8 @@ def _listed(request: MemberRequest, found: Calendar) -> dict[str, Any]:
         "cost": calendar_windows.cost_of(sessions),
         "conflicts": _conflicts(found, choices_of(form, "unit")),
         "changes": found.changes.order_by("-pk")[:10],
-        "can_release": rules.can_release_calendar(request.member, found),
+        "is_office": has_role(request.member, OFFICE),
+        "released": releases.last_release(found.administration),
         "can_change": rules.can_change_calendar(request.member, found),
     }
 
@@ -242,19 +243,6 @@ def improve(request: MemberRequest) -> HttpResponse:
         refused(request, refusal)
         return redirect("training_calendar:calendar", slug)
     return redirect("core:run", slug, run.pk)
-
-
-@require_POST
-@member_required
-def release(request: MemberRequest) -> HttpResponse:
-    found = _current(request)
-    try:
-        calendars.release_calendar(found, by=request.member)
-    except ValidationError as refusal:
-        refused(request, refusal)
-    else:
-        messages.success(request, _("The calendar is released to the stations."))
-    return redirect("training_calendar:calendar", request.member.administration.slug)
 
 
 def _current(request: MemberRequest) -> Calendar:

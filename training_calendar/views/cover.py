@@ -24,6 +24,7 @@ def cover(request: MemberRequest) -> HttpResponse:
     context = {
         "calendar": calendar,
         "can_plan": rules.can_plan(request.member),
+        "sees_plan": rules.can_see_release_plan(request.member),
         "is_inside": has_role(request.member, INSIDE),
     }
     if calendar is not None:

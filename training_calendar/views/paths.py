@@ -57,7 +57,7 @@ def development(request: MemberRequest, pk: int) -> HttpResponse:
             for line in found.steps
         ],
         "programmes": [_progress(one) for one in found.programmes],
-        "places": use_cases.places_of(found.person),
+        "places": use_cases.places_of(found.person, member=request.member),
         "can_record": rules.can_plan(request.member),
     }
     return page(request, "training_calendar/development.html", context)

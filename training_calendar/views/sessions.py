@@ -16,7 +16,8 @@ from training_calendar.usecases import changes, moves, session_detail
 from training_calendar.usecases.sessions_list import ON_A_ROW
 
 
-def _session(request: MemberRequest, pk: int) -> TrainingSession:
+def session_of(request: MemberRequest, pk: int) -> TrainingSession:
+    """A session of the member's administration."""
     seen = TrainingSession.objects.visible_to(request.member).select_related(
         "administration", "calendar__plan", "calendar__administration", *ON_A_ROW
     )
@@ -30,7 +31,7 @@ def _back(session: TrainingSession) -> HttpResponse:
 @require_GET
 @member_required
 def session(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _session(request, pk)
+    found = session_of(request, pk)
     require(rules.can_see_plan(request.member))
     context = {
         "session": found,
@@ -47,7 +48,7 @@ def session(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_required
 def move(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _session(request, pk)
+    found = session_of(request, pk)
     require(rules.can_change_calendar(request.member, found.calendar))
     form = MoveForm(request.POST or None, initial={"starts_on": found.starts_on})
     if request.method == "POST" and form.is_valid():
@@ -63,7 +64,7 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_required
 def cancel(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _session(request, pk)
+    found = session_of(request, pk)
     require(rules.can_change_calendar(request.member, found.calendar))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -80,7 +81,7 @@ def cancel(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def pin(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _session(request, pk)
+    found = session_of(request, pk)
     try:
         changes.pin_session(found, by=request.member, pinned=not found.is_pinned)
     except ValidationError as refusal:

@@ -13,7 +13,8 @@ from hrplan.exchange.grids import Grid, Raw
 
 FIELDS: tuple[str, ...] = (
     "staff", "name", "surname", "first_names", "unit", "rank", "grade", "profile", "post",
-    "supervisor", "gender", "born_on", "joined_on", "left_on", "education", "kind", "is_acting",
+    "supervisor", "gender", "born_on", "joined_on", "left_on", "education", "email", "kind",
+    "is_acting",
 )  # fmt: skip
 DATES = ("born_on", "joined_on", "left_on")
 MAPPED = ("unit", "profile", "post", "supervisor")  # fields whose values stand for rows of ours

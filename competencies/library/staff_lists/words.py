@@ -69,6 +69,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "emploi", "titre", "cargo", "puesto", "rango", "funcion",
     ),
     "gender": ("gender", "sex", "m f", "f m", "sexe", "genre", "h f", "sexo", "genero"),
+    "email": (
+        "email", "e mail", "email address", "e mail address", "mail", "work email",
+        "official email", "courriel", "adresse e mail", "adresse electronique",
+        "correo", "correo electronico",
+    ),
     "education": (
         "education", "qualification", "qualifications", "highest qualification",
         "academic qualification", "level of education", "highest level of education", "diplome",

@@ -142,6 +142,7 @@ def label_of(name: str) -> str:
         "joined_on": _("first day of service"),
         "left_on": _("last day of service"),
         "education": _("education"),
+        "email": _("e-mail address"),
         "kind": _("officer or support staff"),
         "is_acting": _("acting in the post"),
     }

@@ -11,6 +11,7 @@ from django.db import OperationalError, close_old_connections, connections
 
 from hrplan.core import runs
 from hrplan.imports.usecases import exports
+from training_calendar.usecases import outbox
 
 REAP_EVERY = 30.0
 LONGEST_WAIT = 60.0
@@ -50,6 +51,7 @@ def _reap_for_ever() -> None:
         try:
             runs.reap()
             exports.forget_old()
+            outbox.wake()
         except OperationalError:
             connections.close_all()
         close_old_connections()

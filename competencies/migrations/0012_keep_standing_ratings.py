@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competencies', '0010_keep_held_levels'),
+        ('competencies', '0011_addresses_of_people'),
     ]
 
     operations = [

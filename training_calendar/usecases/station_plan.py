@@ -1,0 +1,201 @@
+"""The station release plan of one month: who is away by day against cover, and whose places wait
+for the station's answer."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from competencies.models import StaffMember, Unit
+from hrplan.core.access import OFFICE, has_role
+from hrplan.core.frames import rows_of
+from hrplan.core.models import Member
+from training_calendar.models import Calendar, Consent, Enrolment, TrainingSession
+from training_calendar.usecases.cover import cover_days, duty_of
+
+CANCELLED = TrainingSession.Status.CANCELLED
+OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """One station on one day; more : who could still go [persons]."""
+
+    day: date
+    in_training: int
+    on_leave: int
+    on_duty: int
+    more: int
+    is_covered: bool
+
+    @property
+    def state(self) -> str:
+        """free, used, binding (nobody more may go) or broken (a limit is overstepped)."""
+        if not self.is_covered:
+            return "broken"
+        if not self.in_training:
+            return "free"
+        return "used" if self.more else "binding"
+
+
+@dataclass(frozen=True, slots=True)
+class StationDays:
+    """One unit with its limits and the days of the month; minimum None where none is known."""
+
+    title: str
+    rostered: int
+    minimum: int | None
+    max_away: int
+    cells: tuple[DayCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One place in a session to come; state : open, approved or refused (on earlier days)."""
+
+    place: Enrolment
+    state: str
+    reason: str
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlaces:
+    """A session with the places of people whom the reader may see."""
+
+    session: TrainingSession
+    places: tuple[PlaceRow, ...]
+
+    @property
+    def open(self) -> int:
+        return sum(row.state == OPEN for row in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class StationPlan:
+    """One month; before and after are None at the calendar's ends."""
+
+    first: date
+    before: date | None
+    after: date | None
+    days: tuple[date, ...]
+    stations: tuple[StationDays, ...]
+    sessions: tuple[SessionPlaces, ...]
+
+    @property
+    def open(self) -> int:
+        """Places that wait for an answer."""
+        return sum(one.open for one in self.sessions)
+
+
+def station_plan(calendar: Calendar, month: date | None, *, member: Member) -> StationPlan:
+    """The plan of a month for the units whose people the member may see.
+
+    month : its first day; None is the first with a session to come; one outside is moved inside
+    """
+    places = _places(calendar, member)
+    lowest, highest = calendar.starts_on.replace(day=1), calendar.ends_on.replace(day=1)
+    today = calendar.administration.as_of
+    ahead = [place.starts_on for place in places if place.starts_on > today]
+    wanted = month or (ahead[0].replace(day=1) if ahead else lowest)
+    first = min(max(wanted, lowest), highest)
+    after = (first + timedelta(days=31)).replace(day=1)
+    before = (first - timedelta(days=1)).replace(day=1)
+    last = after - timedelta(days=1)
+    held = [place for place in places if place.starts_on <= last and place.ends_on >= first]
+    days, stations, spare = _stations(calendar, first, last, member)
+    return StationPlan(
+        first=first,
+        before=before if before >= lowest else None,
+        after=after if after <= highest else None,
+        days=days,
+        stations=stations,
+        sessions=_sessions(held, spare, today),
+    )
+
+
+def _places(calendar: Calendar, member: Member) -> list[Enrolment]:
+    people = StaffMember.objects.visible_to(member)
+    rows = Enrolment.objects.filter(calendar=calendar, staff_member__in=people)
+    rows = rows.filter(session__isnull=False).exclude(session__status=CANCELLED)
+    related = rows.select_related("session__module", "session__venue", "staff_member__unit")
+    return list(related.order_by("starts_on", "session__code", "staff_member__code"))
+
+
+Spare = dict[tuple[str, date], int]
+
+
+def _stations(
+    calendar: Calendar, first: date, last: date, member: Member
+) -> tuple[tuple[date, ...], tuple[StationDays, ...], Spare]:
+    units = duty_of(calendar.administration)
+    units = units[(units["headcount"] > 0) & units["station"].isin(_codes(member))]
+    if units.empty:
+        return (), (), {}
+    rows = cover_days(calendar, first, last, units=units)
+    cells: dict[str, list[DayCell]] = {}
+    for row in rows_of(rows):
+        cells.setdefault(row.station, []).append(
+            DayCell(
+                day=row.day.date(),
+                in_training=int(row.in_training),
+                on_leave=int(row.on_leave),
+                on_duty=int(row.on_duty),
+                more=int(row.releasable),
+                is_covered=bool(row.covered),
+            )
+        )
+    stations = tuple(
+        StationDays(
+            title=unit["title"],
+            rostered=int(unit["rostered"]),
+            minimum=int(unit["least"]) or None,
+            max_away=int(unit["max_away"]),
+            cells=tuple(cells.get(unit["station"], ())),
+        )
+        for unit in units.to_dict("records")
+    )
+    days = tuple(cell.day for cell in stations[0].cells)
+    spare = {(code, cell.day): cell.more for code, listed in cells.items() for cell in listed}
+    return days, stations, spare
+
+
+def _codes(member: Member) -> list[str]:
+    rows = Unit.objects.visible_to(member)
+    if not has_role(member, OFFICE):
+        people = StaffMember.objects.visible_to(member)
+        rows = rows.filter(pk__in=people.values("unit"))
+    return list(rows.values_list("code", flat=True))
+
+
+def _sessions(places: list[Enrolment], spare: Spare, today: date) -> tuple[SessionPlaces, ...]:
+    ahead = [place for place in places if place.starts_on > today]
+    rows = Consent.objects.filter(session__in={place.session_id for place in ahead})
+    told = {(row.session_id, row.staff_member_id, row.starts_on): row for row in rows}
+    found: dict[int, list[PlaceRow]] = {}
+    sessions: dict[int, TrainingSession] = {}
+    for place in ahead:
+        session = place.session
+        if session is None:
+            continue
+        answer = told.get((session.pk, place.staff_member_id, session.starts_on))
+        sessions[session.pk] = session
+        found.setdefault(session.pk, []).append(
+            PlaceRow(
+                place=place,
+                state=answer.state if answer else OPEN,
+                reason=answer.reason if answer else "",
+                more=_least(place, spare),
+            )
+        )
+    return tuple(SessionPlaces(sessions[key], tuple(rows)) for key, rows in found.items())
+
+
+def _least(place: Enrolment, spare: Spare) -> int:
+    """How many more of the station could go on the tightest day of the session. [persons]"""
+    code = place.staff_member.unit.code
+    held = [spare[code, day] for day in _days(place) if (code, day) in spare]
+    return min(held, default=0)
+
+
+def _days(place: Enrolment) -> list[date]:
+    span = (place.ends_on - place.starts_on).days + 1
+    return [place.starts_on + timedelta(days=number) for number in range(span)]
