@@ -12,6 +12,7 @@ from training_calendar.views import (
     plans,
     priorities,
     rows,
+    scenarios,
     sessions,
     supply,
 )
@@ -35,6 +36,8 @@ urlpatterns = [
     *row_paths("training_calendar", rows.RULINGS, under="needs/"),
     path("plan/", plans.plan, name="plan"),
     path("plan/new/", plans.ask_for_plan, name="ask_for_plan"),
+    path("plan/scenarios/", scenarios.scenario_list, name="scenarios"),
+    path("plan/scenarios/work-out/", scenarios.work_out, name="scenarios_work_out"),
     path("plan/adopt/", plans.adopt, name="adopt"),
     path("interventions/", plans.intervention_list, name="intervention_list"),
     path("interventions/<int:pk>/", plans.intervention, name="intervention"),

@@ -1,7 +1,9 @@
-"""Modules, supply, plan and calendar, rulings on needs, steps of learning paths."""
+"""Modules, supply, plan and calendar, rulings, steps of learning paths, what is worked out."""
 
 from training_calendar.models.needs import NeedRuling
 from training_calendar.models.paths import PathStep
+from training_calendar.models.remedies import Remedy
+from training_calendar.models.scenarios import Scenario
 from training_calendar.models.training import (
     SESSION_MODES,
     Attendance,
@@ -57,7 +59,9 @@ __all__ = [
     "Programme",
     "ProgrammeAward",
     "Provider",
+    "Remedy",
     "SESSION_MODES",
+    "Scenario",
     "Trainer",
     "TrainerAbsence",
     "TrainingSession",

@@ -46,6 +46,7 @@ def _overview(request: MemberRequest, found: Plan) -> dict[str, Any]:
     return {
         "overview": overview,
         "reasons": needs_shown.need_lines(overview.reasons, limit=limit),
+        "by_change": needs_shown.need_lines(overview.changes, limit=limit),
         "left_out": needs_shown.need_lines(overview.below_the_line, limit=limit),
         "can_adopt": rules.can_adopt_plan(request.member, found),
     }
