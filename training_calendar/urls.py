@@ -15,6 +15,7 @@ from training_calendar.views import (
     scenarios,
     sessions,
     supply,
+    ways,
 )
 
 app_name = "training_calendar"
@@ -38,6 +39,7 @@ urlpatterns = [
     path("plan/new/", plans.ask_for_plan, name="ask_for_plan"),
     path("plan/scenarios/", scenarios.scenario_list, name="scenarios"),
     path("plan/scenarios/work-out/", scenarios.work_out, name="scenarios_work_out"),
+    path("plan/ways/", ways.way_list, name="ways"),
     path("plan/adopt/", plans.adopt, name="adopt"),
     path("interventions/", plans.intervention_list, name="intervention_list"),
     path("interventions/<int:pk>/", plans.intervention, name="intervention"),

@@ -152,6 +152,27 @@ def remedy(kind: str) -> str:
     return words[kind]
 
 
+def way(key: str) -> str:
+    """A way of learning; nothing where there is none."""
+    words = {
+        "": "",
+        "elearning": _("e-learning"),
+        "briefing": _("half a day of briefing at the station"),
+        "classroom": _("class in the country with a job aid"),
+        "blended": _("class and e-learning mixed"),
+        "rotation": _("mentored job rotation"),
+        "attachment": _("attachment to another station"),
+        "regional": _("regional course or expert in the country, then a project"),
+        "abroad": _("attachment abroad"),
+        "accreditation": _("accreditation, degree or committee work"),
+        "long-attachment": _("long attachment"),
+        "workshop": _("workshop with practice, and coaching"),
+        "feedback": _("feedback from all around"),
+        "practice": _("live practice only"),
+    }
+    return words[key]
+
+
 def scenario(kind: str, share: float, facts: Mapping[str, Any]) -> str:
     """What is different in a scenario of a plan."""
     if kind == "share":
@@ -355,6 +376,11 @@ def constant(key: str) -> str:
         "planning.outside.long_days": _("Days from which a course must be worth its length"),
         "planning.outside.long_worth": _("Points a long course must close for each day away"),
         "planning.outside.cost_worth": _("Points a course must close, in prices of its cost"),
+        "planning.modes.many_online": _("More people than this at level 1: e-learning first"),
+        "planning.modes.many_class": _("More people than this at level 2: a class"),
+        "planning.modes.few": _("Fewer people than this at level 2: mentored rotation"),
+        "planning.modes.same_course": _("People for whom make or buy is compared"),
+        "planning.modes.trainer_fee_day": _("Fee of a trainer brought in, a day"),
         "planning.trouble.place": _("Trouble of one more place in a full session"),
         "planning.trouble.group": _("Trouble of a group short by one person"),
         "planning.trouble.trainer_day": _("Trouble of a trainer found for a day"),

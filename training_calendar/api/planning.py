@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from competencies.models import StaffMember
-from competencies.rules import small_cell_limit
+from competencies.rules import can_see_small_cells, small_cell_limit
 from hrplan.core.access import require
 from hrplan.core.models import Member, Run
 from hrplan.core.rest import MemberMixin
@@ -48,6 +48,7 @@ from training_calendar.usecases import (
     supply,
 )
 from training_calendar.usecases import scenarios as scenario_use
+from training_calendar.usecases import ways as ways_use
 
 
 def asked(kind: type, data: Any) -> dict[str, Any]:
@@ -229,6 +230,13 @@ class PlanViewSet(mixins.ListModelMixin, Reading):
         """Ask for the scenarios to be worked out."""
         found = self.get_object()
         return _accepted(scenario_use.ask_for_scenarios(found, by=self.request.member))
+
+    @extend_schema(responses=rest.WaysAnswer)
+    @action(detail=True)
+    def ways(self, request: Request, **kwargs: Any) -> Response:
+        """How each step of levels is best learned; for those who see small numbers."""
+        require(can_see_small_cells(self.request.member))
+        return Response(rest.WaysAnswer(ways_use.ways(self.get_object())).data)
 
     @extend_schema(request=None, responses=rest.PlanSerializer)
     @action(detail=True, methods=["post"])

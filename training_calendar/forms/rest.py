@@ -34,6 +34,7 @@ from training_calendar.usecases import (
     session_detail,
     sessions_list,
     supply,
+    ways,
 )
 
 CODE: dict[str, Any] = {"required": False, "default": "", "max_length": 40}
@@ -102,6 +103,11 @@ ScenarioShownSerializer = result(
     "title kind share budget cost closed closed_share sessions seats people reason",
     left_out=LeftOutSerializer(many=True),
 )
+WayLineSerializer = result(
+    ways.WayLine, "competency title level people met first second is_followed elearning"
+)
+BuyLineSerializer = result(ways.BuyLine, "code title people days trip send bring fee_day choice")
+ProgrammeOptionSerializer = result(ways.ProgrammeLine, "pk code title award needs people several")
 StepSerializer = result(scenarios.Step, "share budget closed closed_share each_thousand")
 ScarceSerializer = result(plan_overview.ScarceThing, "kind words price amount")
 CoverCellSerializer = result(
@@ -182,6 +188,14 @@ class ScenariosAnswer(serializers.Serializer):
 
     scenarios = ScenarioShownSerializer(many=True)
     frontier = StepSerializer(many=True)
+
+
+class WaysAnswer(serializers.Serializer):
+    """Ways of learning step by step, make or buy, programmes as options."""
+
+    steps = WayLineSerializer(many=True)
+    buying = BuyLineSerializer(many=True)
+    programmes = ProgrammeOptionSerializer(many=True)
 
 
 class NeedTotalSerializer(serializers.Serializer):

@@ -9,6 +9,7 @@ from competencies.usecases.constants import Constant
 from hrplan.core.models import Administration
 from training_calendar.analysis.costs import TimeRates
 from training_calendar.analysis.duty import DutyConstants
+from training_calendar.analysis.modes import ModeConstants
 from training_calendar.analysis.outside import OutsideConstants
 from training_calendar.analysis.priorities import PriorityConstants, priority_constants_in_print
 from training_calendar.solver.remedy import Trouble
@@ -50,6 +51,7 @@ class PlanningConstants:
     outside: OutsideConstants = field(default_factory=OutsideConstants)
     priority: PriorityConstants = field(default_factory=PriorityConstants)
     trouble: Trouble = field(default_factory=Trouble)
+    modes: ModeConstants = field(default_factory=ModeConstants)
 
     @property
     def time_rates(self) -> TimeRates:
@@ -61,6 +63,7 @@ PARTS = {
     "outside": OutsideConstants,
     "priority": PriorityConstants,
     "trouble": Trouble,
+    "modes": ModeConstants,
 }
 
 
@@ -109,8 +112,9 @@ def _numbers(made: PlanningConstants) -> list[tuple[str, float]]:
     plain = [(name, float(value)) for name, value in own if isinstance(value, int | float)]
     parts = [
         (f"{part}.{f.name}", float(getattr(getattr(made, part), f.name)))
-        for part in ("duty", "outside", "trouble")
+        for part in ("duty", "outside", "trouble", "modes")
         for f in fields(getattr(made, part))
+        if getattr(getattr(made, part), f.name) is not None
     ]
     ranked = priority_constants_in_print(made.priority)
     return [*plain, *parts, *((f"priority.{key}", value) for key, value in ranked)]
