@@ -60,6 +60,7 @@ from hrplan.strategy.models import (
 from training_calendar.models import (
     Calendar,
     Enrolment,
+    FundingSource,
     Intervention,
     Module,
     NeedRuling,
@@ -90,6 +91,7 @@ MODELS: dict[str, type[Model]] = {
     "framework-imports": FrameworkImport,
     "incoming": FrameworkImport,
     "overlap-rulings": OverlapRuling,
+    "funding-sources": FundingSource,
     "policy-rules": PolicyRule,
     "requested-decisions": RequestedDecision,
     "responsibilities": Responsibility,

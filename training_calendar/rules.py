@@ -4,7 +4,14 @@ from competencies.models import LearningPath
 from competencies.rules import is_own
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
-from training_calendar.models import Calendar, Enrolment, NeedRuling, PathStep, Plan
+from training_calendar.models import (
+    Calendar,
+    Enrolment,
+    FundingSource,
+    NeedRuling,
+    PathStep,
+    Plan,
+)
 
 PLAN_READERS = INSIDE | {Role.REVIEWER}
 NOMINEE_READERS = OFFICE | {Role.MANAGER}
@@ -53,6 +60,11 @@ def can_change_calendar(member: Member, calendar: Calendar) -> bool:
 def can_release_calendar(member: Member, calendar: Calendar) -> bool:
     """The head releases the calendar to the stations."""
     return member.role == Role.HEAD and member.administration_id == calendar.administration_id
+
+
+def can_keep_source(member: Member, source: FundingSource) -> bool:
+    """The HR officer keeps the funding sources of the own administration."""
+    return can_plan(member) and member.administration_id == source.administration_id
 
 
 def can_keep_ruling(member: Member, ruling: NeedRuling) -> bool:

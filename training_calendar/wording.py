@@ -177,6 +177,8 @@ def scenario(kind: str, share: float, facts: Mapping[str, Any]) -> str:
     """What is different in a scenario of a plan."""
     if kind == "share":
         return _("%(share)s of the budget") % {"share": percent(share)}
+    if kind == "no-donor" and facts.get("donor"):
+        return _("%(donor)s drops out") % {"donor": facts["donor"]}
     room = venue_kind(str(facts.get("kind", "")))
     known = {"like": facts.get("like", ""), "region": facts.get("region", ""), "room": room}
     words = {

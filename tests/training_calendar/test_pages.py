@@ -199,7 +199,7 @@ def test_a_need_left_open_says_what_would_meet_it_to_those_who_may_see_names(
     office, ministry = (words(as_(member).get(at("needs"))) for member in (alice, ruth))
 
     assert "A further BZD 1,200 in 2016/17 Q1" in office
-    assert "one more session of T01 Module T01, 9 to 10 May 2016, with 4 more people" in office
+    assert "One more session of T01 Module T01, 9 to 10 May 2016, with 4 more people" in office
     assert f"{at('needs')}?change=money" in office
     assert "A further BZD 1,200" not in ministry
     assert "More money in a quarter" in ministry

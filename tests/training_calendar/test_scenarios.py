@@ -8,9 +8,10 @@ from django.urls import reverse
 from hrplan.core import runs
 from hrplan.core.models import Administration, Member, Run, RunState
 from tests.training_calendar import make_training
-from training_calendar.models import Plan, Scenario
+from training_calendar.models import Budget, Plan, Scenario
 from training_calendar.report.frontier import frontier_chart
 from training_calendar.usecases import imports, plans, scenarios
+from training_calendar.usecases.funding_sources import add_source
 
 pytestmark = [pytest.mark.whole, pytest.mark.both]
 
@@ -89,6 +90,27 @@ def test_without_travel_nobody_leaves_the_own_region(plan):
     assert found.cost <= found.budget
     trips = wanted.instance.regions.trip
     assert (trips[trips > 0] > wanted.instance.horizon.budget.sum()).all()
+
+
+def test_a_donor_that_drops_out_takes_its_money_with_it(plan, alice):
+    quarter = Budget.objects.filter(administration=plan.administration).first()
+    add_source(
+        plan.administration,
+        by=alice,
+        code="D",
+        name="Donor",
+        kind="donor",
+        amount=quarter.amount / 2,
+        quarters=[quarter],
+    )
+    bench = scenarios.Bench(plan.administration, plan)
+
+    wanted = [one for one in bench.variants() if one.kind == "no-donor"]
+
+    assert [one.facts["donor"] for one in wanted] == ["Donor"]
+    whole = next(one for one in bench.variants() if one.kind == "no-travel").instance
+    less = whole.horizon.budget.sum() - wanted[0].instance.horizon.budget.sum()
+    assert less == pytest.approx(float(quarter.amount) / 2 * (1 - bench.rule.reserve_share), abs=1)
 
 
 def test_a_run_that_is_stopped_leaves_the_scenarios_as_they_were(plan, alice):

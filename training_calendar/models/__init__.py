@@ -1,5 +1,6 @@
 """Modules, supply, plan and calendar, rulings, steps of learning paths, what is worked out."""
 
+from training_calendar.models.funding import FundingSource
 from training_calendar.models.needs import NeedRuling
 from training_calendar.models.paths import PathStep
 from training_calendar.models.remedies import Remedy
@@ -44,6 +45,7 @@ __all__ = [
     "CostLine",
     "Enrolment",
     "Evaluation",
+    "FundingSource",
     "Intervention",
     "Leave",
     "Mode",

@@ -17,18 +17,27 @@ from hrplan.core import audit, runs
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member, Run
 from training_calendar import wording
-from training_calendar.models import Budget, Offer, Plan, Scenario
+from training_calendar.models import Budget, FundingSource, Offer, Plan, Scenario
 from training_calendar.rules import can_plan
 from training_calendar.solver import altered
 from training_calendar.solver.facts import Instance
 from training_calendar.solver.placed import placed_sessions
 from training_calendar.solver.solution import Solution
-from training_calendar.usecases import constants, instances, making, outside, stored
+from training_calendar.usecases import (
+    constants,
+    funding_sources,
+    instances,
+    making,
+    outside,
+    stored,
+)
 from training_calendar.usecases.outside import FAR, Catalogue
 from training_calendar.usecases.solving import solved
 from training_calendar.usecases.told import Told, Watch
 
 SCENARIOS = "scenarios"
+DONORS = 4
+"""Donors that drop out one after the other, at most."""
 LEFT_OUT = 15
 """Competencies listed of those left out."""
 
@@ -125,11 +134,7 @@ class Bench:
         share, kinds = plan.budget_share, Scenario.Kind
         base = instances.planning_instance(self.administration, self.as_of, budget_share=share)
         yield Wanted(kinds.NO_TRAVEL, share, altered.without_travel(base))
-        donated = Offer.objects.filter(administration=self.administration).exclude(funding="")
-        gone = sorted(set(donated.values_list("code", flat=True)) & set(base.offers.ids))
-        if gone:
-            facts = {"offers": gone}
-            yield Wanted(kinds.NO_DONOR, share, altered.without_offers(base, gone), facts)
+        yield from self._without_donors(base, share)
         placed = placed_sessions(base, stored.sessions_of(plan.calendar))
         trainer = _busiest([(s.trainer, len(s.days)) for s in placed])
         if trainer >= 0:
@@ -137,6 +142,28 @@ class Bench:
         room = _busiest([(s.venue, len(s.days)) for s in placed])
         if room >= 0:
             yield Wanted(kinds.ROOM, share, *_one_more_room(base, room))
+
+    def _without_donors(self, base: Instance, share: float) -> Iterator[Wanted]:
+        """One donor after the other, with its money and courses; where none is named, all offers
+        that others fund."""
+        kind = Scenario.Kind.NO_DONOR
+        donors = FundingSource.objects.filter(
+            administration=self.administration, kind=FundingSource.Kind.DONOR
+        ).prefetch_related("quarters", "offers")
+        for donor in donors[:DONORS]:
+            gone = sorted({offer.code for offer in donor.offers.all()} & set(base.offers.ids))
+            left = altered.without_offers(base, gone)
+            for quarter, amount in funding_sources.by_quarter(donor).items():
+                at = base.horizon.quarter_ids.index(quarter)
+                kept = amount * share * (1 - self.rule.reserve_share)
+                left = altered.with_money(left, at, -kept)
+            yield Wanted(kind, share, left, {"donor": donor.name, "offers": gone})
+        if donors:
+            return
+        donated = Offer.objects.filter(administration=self.administration).exclude(funding="")
+        gone = sorted(set(donated.values_list("code", flat=True)) & set(base.offers.ids))
+        if gone:
+            yield Wanted(kind, share, altered.without_offers(base, gone), {"offers": gone})
 
     def row(self, wanted: Wanted, told: Told) -> Scenario:
         """One scenario worked out, not yet saved: sessions, and the courses outside them."""
@@ -192,7 +219,7 @@ class Bench:
             kind=wanted.kind,
             share=wanted.share,
             facts=wanted.facts,
-            budget=round(sum(self.money.values()) * wanted.share, 2),
+            budget=round(float(wanted.instance.horizon.budget.sum()) / self._for_sessions(), 2),
             cost=round(found.check.objective.cost + float(draft.outside["cost"].sum()), 2),
             closed=float(draft.gains["points"].sum()),
             total=float(found.check.objective.total),
@@ -202,6 +229,10 @@ class Bench:
             reasons=dict(Counter(key for key, _module in draft.reasons.values()).most_common()),
             left_out=_left_out(draft),
         )
+
+    def _for_sessions(self) -> float:
+        """The share of the money that the sessions have; the rest is kept for other courses."""
+        return (1 - self.rule.reserve_share) or 1.0
 
     def _analysed(self) -> GapAnalysis:
         if self._analysis is None:

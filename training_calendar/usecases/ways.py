@@ -189,10 +189,11 @@ def _buying(plan: Plan, rule: modes.ModeConstants) -> tuple[BuyLine, ...]:
             group=module.max_group,
             trainer_fee_day=rule.trainer_fee_day,
         )
+        choice = "fare" if trip is None else found.choice
         lines.append(
             BuyLine(
                 module.pk, module.code, module.title, module.people, module.days, trip,
-                found.send, found.bring, found.fee_day, found.choice if trip is not None else "fare",
+                found.send, found.bring, found.fee_day, choice,
             )
         )  # fmt: skip
     return tuple(sorted(lines, key=lambda line: (line.bring - line.send, line.code)))
