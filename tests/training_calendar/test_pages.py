@@ -11,6 +11,8 @@ from training_calendar.models import (
     Calendar,
     CalendarChange,
     Closure,
+    CostLine,
+    Module,
     Need,
     Plan,
     Programme,
@@ -277,6 +279,23 @@ def test_an_intervention_shows_its_sessions_and_its_groups_to_insiders(alice, ru
     assert all(session.code in page for page in pages)
     group = '<td>Port station</td><td class="number">1</td>'
     assert [group in page for page in pages] == [True, False]
+
+
+def test_cost_lines_say_currency_day_and_source_of_their_prices(alice, session, as_):
+    CostLine.objects.create(
+        intervention=session.intervention, budget_line="43", title="Course fees",
+        quarter="2016/17 Q1", fiscal_year="2016/17", quantity=1, unit="person", rate=20, amount=20,
+    )  # fmt: skip
+    page = at("intervention", session.intervention_id)
+    assert "Prices in BZD; their day is not entered" in words(as_(alice).get(page))
+
+    Module.objects.update(price_date=date(2016, 1, 5), price_source="Letter of the provider")
+    told = words(as_(alice).get(page))
+    sent = as_(alice).get(f"/api/v1/customs/interventions/{session.intervention_id}/").json()
+
+    assert "Prices in BZD as of 5 January 2016: Letter of the provider." in told
+    assert "no hourly rate is entered" in told
+    assert (sent["currency"], sent["price_date"]) == ("BZD", "2016-01-05")
 
 
 def test_the_calendar_lists_a_quarter_and_filters_by_station(alice, session, as_):

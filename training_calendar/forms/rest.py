@@ -320,7 +320,14 @@ class InterventionSerializer(serializers.ModelSerializer):
 
 
 class InterventionAnswer(serializers.Serializer):
+    """One line of the plan; cost lines in the administration's currency as of the price date."""
+
     intervention = InterventionSerializer()
+    currency = serializers.CharField(source="intervention.administration.currency")
+    price_date = serializers.DateField(
+        source="intervention.module.price_date", allow_null=True, default=None
+    )
+    price_source = serializers.CharField(source="intervention.module.price_source", default="")
     lifts = LiftSerializer(many=True)
     cost = serializers.FloatField()
     opportunity = serializers.FloatField()
