@@ -8,6 +8,7 @@ from training_calendar.models import (
     Calendar,
     Enrolment,
     Feed,
+    FundingSource,
     Message,
     NeedRuling,
     Outcome,
@@ -109,6 +110,11 @@ def can_revoke_feed(member: Member, feed: Feed) -> bool:
     """Who had it made, and the office."""
     own = member.administration_id == feed.administration_id
     return own and (feed.by_id == member.pk or has_role(member, OFFICE))
+
+
+def can_keep_source(member: Member, source: FundingSource) -> bool:
+    """The HR officer keeps the funding sources of the own administration."""
+    return can_plan(member) and member.administration_id == source.administration_id
 
 
 def can_keep_ruling(member: Member, ruling: NeedRuling) -> bool:

@@ -19,8 +19,10 @@ from training_calendar.views import (
     priorities,
     releases,
     rows,
+    scenarios,
     sessions,
     supply,
+    ways,
 )
 
 app_name = "training_calendar"
@@ -41,12 +43,16 @@ urlpatterns = [
     path("gaps/training/", effects.effect, name="training_effect"),
     path("gaps/training/people/", effects.people, name="effect_people"),
     path("supply/", supply.supply, name="supply"),
+    *row_paths("training_calendar", rows.SOURCES, under="supply/"),
     path("needs/", needs.need_list, name="needs"),
     path("needs/priorities/", priorities.priorities, name="priorities"),
     path("needs/rulings/<int:pk>/approve/", priorities.approve, name="ruling_approve"),
     *row_paths("training_calendar", rows.RULINGS, under="needs/"),
     path("plan/", plans.plan, name="plan"),
     path("plan/new/", plans.ask_for_plan, name="ask_for_plan"),
+    path("plan/scenarios/", scenarios.scenario_list, name="scenarios"),
+    path("plan/scenarios/work-out/", scenarios.work_out, name="scenarios_work_out"),
+    path("plan/ways/", ways.way_list, name="ways"),
     path("plan/adopt/", plans.adopt, name="adopt"),
     path("interventions/", plans.intervention_list, name="intervention_list"),
     path("interventions/<int:pk>/", plans.intervention, name="intervention"),

@@ -1,8 +1,11 @@
 """Words for the keys of the pure rooms: reasons, rules, what is scarce, cost items, evaluation."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import shortest
+from hrplan.core.figures import percent, shortest
 
 
 def reason(key: str) -> str:
@@ -124,6 +127,67 @@ def advice(key: str) -> str:
         "cause-person": _("Redeploy, or recruit."),
     }
     return words.get(key, "")
+
+
+def remedy(kind: str) -> str:
+    """The change that would meet a need, as a kind."""
+    words = {
+        "seat": _("a free place given: a decision alone"),
+        "session": _("one more session: a decision alone"),
+        "money": _("more money in a quarter"),
+        "place": _("one more place in a full session"),
+        "group": _("a group below the smallest"),
+        "trainer": _("one more trainer for the days of a session"),
+        "venue": _("one more room for the days of a session"),
+        "offer": _("one more run by the provider"),
+        "days": _("more training days for the person"),
+        "leave": _("leave moved"),
+        "cover": _("relief at the station"),
+        "audience": _("a module opened to the profile"),
+        "level": _("a module taught to a higher level"),
+        "course": _("a course elsewhere"),
+        "later": _("a place in a course outside the sessions"),
+        "measure": _("no training, another measure"),
+    }
+    return words[kind]
+
+
+def way(key: str) -> str:
+    """A way of learning; nothing where there is none."""
+    words = {
+        "": "",
+        "elearning": _("e-learning"),
+        "briefing": _("half a day of briefing at the station"),
+        "classroom": _("class in the country with a job aid"),
+        "blended": _("class and e-learning mixed"),
+        "rotation": _("mentored job rotation"),
+        "attachment": _("attachment to another station"),
+        "regional": _("regional course or expert in the country, then a project"),
+        "abroad": _("attachment abroad"),
+        "accreditation": _("accreditation, degree or committee work"),
+        "long-attachment": _("long attachment"),
+        "workshop": _("workshop with practice, and coaching"),
+        "feedback": _("feedback from all around"),
+        "practice": _("live practice only"),
+    }
+    return words[key]
+
+
+def scenario(kind: str, share: float, facts: Mapping[str, Any]) -> str:
+    """What is different in a scenario of a plan."""
+    if kind == "share":
+        return _("%(share)s of the budget") % {"share": percent(share)}
+    if kind == "no-donor" and facts.get("donor"):
+        return _("%(donor)s drops out") % {"donor": facts["donor"]}
+    room = venue_kind(str(facts.get("kind", "")))
+    known = {"like": facts.get("like", ""), "region": facts.get("region", ""), "room": room}
+    words = {
+        "no-travel": _("without travel"),
+        "no-donor": _("donors drop out"),
+        "trainer": _("one more trainer, like %(like)s in %(region)s"),
+        "room": _("one more room, like %(like)s (%(room)s, %(region)s)"),
+    }
+    return words[kind] % known
 
 
 def rule(code: str) -> str:
@@ -361,6 +425,22 @@ def constant(key: str) -> str:
         "planning.outside.long_days": _("Days from which a course must be worth its length"),
         "planning.outside.long_worth": _("Points a long course must close for each day away"),
         "planning.outside.cost_worth": _("Points a course must close, in prices of its cost"),
+        "planning.modes.many_online": _("More people than this at level 1: e-learning first"),
+        "planning.modes.many_class": _("More people than this at level 2: a class"),
+        "planning.modes.few": _("Fewer people than this at level 2: mentored rotation"),
+        "planning.modes.same_course": _("People for whom make or buy is compared"),
+        "planning.modes.trainer_fee_day": _("Fee of a trainer brought in, a day"),
+        "planning.trouble.place": _("Trouble of one more place in a full session"),
+        "planning.trouble.group": _("Trouble of a group short by one person"),
+        "planning.trouble.trainer_day": _("Trouble of a trainer found for a day"),
+        "planning.trouble.venue_day": _("Trouble of a room found for a day"),
+        "planning.trouble.offer": _("Trouble of one more run of an external course"),
+        "planning.trouble.training_day": _("Trouble of a training day beyond the limit"),
+        "planning.trouble.leave_day": _("Trouble of a day of leave moved"),
+        "planning.trouble.relief_day": _("Trouble of a day of relief at a station"),
+        "planning.trouble.audience": _("Trouble of a module opened to another profile"),
+        "planning.trouble.level": _("Trouble of a module taught to a higher level"),
+        "planning.trouble.course": _("Trouble of a course found elsewhere"),
         "planning.priority.severity": _("Priority: weight of the size of the gap"),
         "planning.priority.criticality": _("Priority: weight of the competency in the job"),
         "planning.priority.reach": _("Priority: weight of the number of people"),

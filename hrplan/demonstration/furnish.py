@@ -28,6 +28,7 @@ from hrplan.demonstration.clear import clear
 from hrplan.demonstration.content import Tables, demonstration
 from hrplan.demonstration.diagnosis import FORM
 from hrplan.demonstration.framework import begin_next_framework
+from hrplan.demonstration.funding import name_sources
 from hrplan.demonstration.needs import rule_on_needs
 from hrplan.demonstration.strategy import counted_baselines
 from hrplan.demonstration.texts import text
@@ -85,6 +86,7 @@ def furnish(slug: str, seed: int) -> Furnished:
     sign_for_promotion(administration)
     say_who_rated(administration)
     rule_on_needs(administration)
+    name_sources(administration)
     return Furnished(administration, rows, ranked.count, accounts, code)
 
 

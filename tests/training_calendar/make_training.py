@@ -19,6 +19,7 @@ from training_calendar.models import (
     Plan,
     PlanningParameters,
     Provider,
+    Remedy,
     Trainer,
     TrainingSession,
     Venue,
@@ -159,6 +160,17 @@ def need(plan: Plan, person: StaffMember, taught: Module, **fields: Any) -> Need
         module=taught,
         **{**defaults, **fields},
     )
+
+
+def remedy(need: Need, **fields: Any) -> Remedy:
+    """A further 1,200 in a quarter, for one more session with four others."""
+    place = {
+        "module": "T01", "session": "", "first": "2016-05-09", "last": "2016-05-10",
+        "region": "BZC", "people": 4,
+    }  # fmt: skip
+    money = {"kind": "money", "amount": 1200.0, "quarter": "2016/17 Q1"}
+    defaults = {"kind": "money", "parts": [money], "places": [place], "cost": 1400}
+    return Remedy.objects.create(need=need, **{**defaults, **fields})
 
 
 def offer(taught: Module) -> Offer:

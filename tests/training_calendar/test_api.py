@@ -114,6 +114,19 @@ def test_needs_with_names_are_for_the_office_and_for_managers_of_the_unit(
     assert ministry.status_code == 403
 
 
+def test_a_need_carries_the_change_that_would_meet_it_in_words_and_in_parts(alice, calendar, as_):
+    Need.objects.update(is_met=False, reached=0, reason="money")
+    make_training.remedy(Need.objects.get())
+
+    rows = as_(alice).get(f"{ROOT}needs/people/", {"change": "money"}).json()
+    whole = as_(alice).get(f"{ROOT}needs/").json()
+
+    assert rows[0]["remedy"]["change"] == "a further BZD 1,200 in 2016/17 Q1"
+    assert rows[0]["remedy"]["parts"][0]["amount"] == 1200
+    assert rows[0]["remedy"]["is_single"]
+    assert [(line["key"], line["unmet"]) for line in whole["by_change"]] == [("money", 1)]
+
+
 def test_a_plan_is_told_in_figures(alice, calendar, as_):
     answer = as_(alice).get(f"{ROOT}plans/{calendar.plan_id}/").json()
 

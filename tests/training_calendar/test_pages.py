@@ -11,6 +11,8 @@ from training_calendar.models import (
     Calendar,
     CalendarChange,
     Closure,
+    CostLine,
+    Module,
     Need,
     Plan,
     Programme,
@@ -190,6 +192,44 @@ def test_needs_tell_the_reason_in_words_and_names_only_to_those_who_may(alice, r
     assert "hidden" in ministry
 
 
+def test_a_need_left_open_says_what_would_meet_it_to_those_who_may_see_names(
+    alice, ruth, calendar, as_
+):
+    Need.objects.update(is_met=False, reached=0, reason="money")
+    make_training.remedy(Need.objects.get())
+
+    office, ministry = (words(as_(member).get(at("needs"))) for member in (alice, ruth))
+
+    assert "A further BZD 1,200 in 2016/17 Q1" in office
+    assert "One more session of T01 Module T01, 9 to 10 May 2016, with 4 more people" in office
+    assert f"{at('needs')}?change=money" in office
+    assert "A further BZD 1,200" not in ministry
+    assert "More money in a quarter" in ministry
+
+
+def test_what_would_meet_the_needs_stands_on_the_page_of_the_plan(alice, calendar, as_):
+    Need.objects.update(is_met=False, reached=0, reason="money")
+    make_training.remedy(Need.objects.get())
+
+    page = words(as_(alice).get(at("plan")))
+
+    assert "More money in a quarter" in page
+    assert "from BZD 1,400 on" in page
+
+
+def test_changes_that_only_help_together_are_said_to_be_so(alice, calendar, as_):
+    Need.objects.update(is_met=False, reached=0, reason="cover")
+    relief = {"kind": "cover", "amount": 1.0, "station": "PBC", "first": "2016-05-09",
+              "last": "2016-05-09"}  # fmt: skip
+    days = {"kind": "days", "amount": 18.0, "year": 2016, "limit": 16}
+    make_training.remedy(Need.objects.get(), kind="cover", parts=[relief, days], places=[])
+
+    page = words(as_(alice).get(at("needs")))
+
+    assert "Only together:" in page
+    assert "1 person of relief at Port station, 9 May 2016 and 18 training days in 2016" in page
+
+
 def test_a_manager_reads_only_the_needs_of_the_own_units(mona, calendar, as_):
     other = make.unit(mona.administration, "HQ")
     make.scope(mona, unit=other)
@@ -239,6 +279,23 @@ def test_an_intervention_shows_its_sessions_and_its_groups_to_insiders(alice, ru
     assert all(session.code in page for page in pages)
     group = '<td>Port station</td><td class="number">1</td>'
     assert [group in page for page in pages] == [True, False]
+
+
+def test_cost_lines_say_currency_day_and_source_of_their_prices(alice, session, as_):
+    CostLine.objects.create(
+        intervention=session.intervention, budget_line="43", title="Course fees",
+        quarter="2016/17 Q1", fiscal_year="2016/17", quantity=1, unit="person", rate=20, amount=20,
+    )  # fmt: skip
+    page = at("intervention", session.intervention_id)
+    assert "Prices in BZD; their day is not entered" in words(as_(alice).get(page))
+
+    Module.objects.update(price_date=date(2016, 1, 5), price_source="Letter of the provider")
+    told = words(as_(alice).get(page))
+    sent = as_(alice).get(f"/api/v1/customs/interventions/{session.intervention_id}/").json()
+
+    assert "Prices in BZD as of 5 January 2016: Letter of the provider." in told
+    assert "no hourly rate is entered" in told
+    assert (sent["currency"], sent["price_date"]) == ("BZD", "2016-01-05")
 
 
 def test_the_calendar_lists_a_quarter_and_filters_by_station(alice, session, as_):

@@ -36,6 +36,7 @@ from training_calendar.usecases import (
     needs,
     plan_overview,
     plans,
+    remedies,
     rewriting,
     rulings,
     supply,
@@ -153,6 +154,19 @@ def test_every_gap_is_a_need_that_is_met_or_has_a_reason(plan: Plan) -> None:
     assert all(row.is_met == (row.reason == "") for row in rows)
     assert all(row.is_met == (row.reached >= row.required) for row in rows)
     assert sum(count.needs for count in overview.by_reason) == overview.total.unmet
+
+
+def test_every_need_left_open_has_what_would_meet_it(plan: Plan) -> None:
+    rows = Need.objects.filter(plan=plan).select_related("remedy")
+    words = remedies.Words(plan.administration)
+
+    assert any(not row.is_met for row in rows)
+    for row in rows:
+        assert hasattr(row, "remedy") == (not row.is_met)
+        if not row.is_met:
+            shown = words.shown(row.remedy)
+            assert "%(" not in shown.change + shown.place
+            assert shown.change
 
 
 def test_every_session_has_four_evaluations_in_order(plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""REST resources of priorities and of the rulings on needs."""
+"""REST resources of priorities, of the rulings on needs, and of funding sources."""
 
 from typing import Any
 
@@ -13,8 +13,9 @@ from competencies.rules import can_see_small_cells, small_cell_limit
 from hrplan.core.models import Member
 from training_calendar.api.planning import Reading, asked
 from training_calendar.forms import rest_needs as shapes
-from training_calendar.models import NeedRuling
-from training_calendar.usecases import priority_list, rulings
+from training_calendar.models import FundingSource, NeedRuling
+from training_calendar.rules import can_see_supply
+from training_calendar.usecases import funding_sources, priority_list, rulings
 
 
 class PriorityViewSet(Reading):
@@ -55,7 +56,22 @@ class RulingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable,
         return Response(shapes.RulingKept(done).data)
 
 
+class SourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """Who pays for training, in which window, under which conditions."""
+
+    kept = shapes.SourceKept
+    add, change = funding_sources.add_source, funding_sources.change_source
+    remove = funding_sources.remove_source
+    model = FundingSource
+    related = ("administration",)
+    serializer_class = shapes.SourceKept
+
+    def allowed(self, member: Member) -> bool:
+        return can_see_supply(member)
+
+
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("priorities", PriorityViewSet, "priority"),
     ("need-rulings", RulingViewSet, "need-ruling"),
+    ("funding-sources", SourceViewSet, "funding-source"),
 )

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from competencies.models import StaffMember
-from competencies.rules import small_cell_limit
+from competencies.rules import can_see_small_cells, small_cell_limit
 from hrplan.core.access import require
 from hrplan.core.models import Member, Run
 from hrplan.core.rest import MemberMixin
@@ -47,11 +47,14 @@ from training_calendar.usecases import (
     plan_overview,
     plans,
     programme_progress,
+    remedies,
     session_detail,
     sessions_list,
     supply,
     waiting,
 )
+from training_calendar.usecases import scenarios as scenario_use
+from training_calendar.usecases import ways as ways_use
 
 
 def asked(kind: type, data: Any) -> dict[str, Any]:
@@ -184,7 +187,7 @@ class NeedViewSet(Reading):
         """Met and unmet, by reason, competency, unit and module."""
         limit, narrowed = small_cell_limit(self.request.member), self._narrowed()
         found = needs.needs_overview(self.current_plan(), **narrowed)
-        groups = ("by_reason", "by_competency", "by_unit", "by_module")
+        groups = ("by_reason", "by_change", "by_competency", "by_unit", "by_module")
         lines = {name: needs_shown.need_lines(getattr(found, name), limit=limit) for name in groups}
         return Response(rest.NeedsAnswer({"total": found.total, **lines}).data)
 
@@ -196,7 +199,8 @@ class NeedViewSet(Reading):
         rows = needs.needs_listed(
             self.current_plan(), member=self.request.member, **self._narrowed()
         )
-        return Response(rest.named_needs(rows))
+        words = remedies.Words(self.request.member.administration)
+        return Response(rest.named_needs(rows, words))
 
 
 class PlanViewSet(mixins.ListModelMixin, Reading):
@@ -214,6 +218,31 @@ class PlanViewSet(mixins.ListModelMixin, Reading):
         """Ask for a plan."""
         wanted = asked(rest.PlanAsked, request.data)
         return _accepted(plans.ask_for_plan(by=self.request.member, **wanted))
+
+    @extend_schema(responses=rest.ScenariosAnswer)
+    @action(detail=True)
+    def scenarios(self, request: Request, **kwargs: Any) -> Response:
+        """The plan under other conditions, side by side, and the budget frontier."""
+        found, limit = self.get_object(), small_cell_limit(self.request.member)
+        answer = {
+            "scenarios": scenario_use.shown(found, limit=limit),
+            "frontier": scenario_use.budget_steps(found),
+        }
+        return Response(rest.ScenariosAnswer(answer).data)
+
+    @extend_schema(request=None, responses={202: rest.RunAnswer})
+    @scenarios.mapping.post
+    def work_out_scenarios(self, request: Request, **kwargs: Any) -> Response:
+        """Ask for the scenarios to be worked out."""
+        found = self.get_object()
+        return _accepted(scenario_use.ask_for_scenarios(found, by=self.request.member))
+
+    @extend_schema(responses=rest.WaysAnswer)
+    @action(detail=True)
+    def ways(self, request: Request, **kwargs: Any) -> Response:
+        """How each step of levels is best learned; for those who see small numbers."""
+        require(can_see_small_cells(self.request.member))
+        return Response(rest.WaysAnswer(ways_use.ways(self.get_object())).data)
 
     @extend_schema(request=None, responses=rest.PlanSerializer)
     @action(detail=True, methods=["post"])

@@ -40,6 +40,7 @@ class NeedFilter(Filter):
     competency = forms.ChoiceField(label=_("Competency"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     reason = forms.ChoiceField(label=_("Why it stays open"), required=False)
+    change = forms.ChoiceField(label=_("What would meet it"), required=False)
 
 
 class PriorityFilter(Filter):

@@ -1,6 +1,6 @@
 """The shapes of REST: what is asked with, and results field by field."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -11,7 +11,16 @@ from django.db.models.functions import Cast, Coalesce
 from rest_framework import serializers
 
 from hrplan.core.models import Run
-from training_calendar.models import Intervention, Mode, Module, Need, Plan, Programme
+from training_calendar.models import (
+    Intervention,
+    Mode,
+    Module,
+    Need,
+    Plan,
+    Programme,
+    Remedy,
+    Scenario,
+)
 from training_calendar.usecases import (
     calendars,
     cover,
@@ -20,9 +29,12 @@ from training_calendar.usecases import (
     modules,
     needs_shown,
     plan_overview,
+    remedies,
+    scenarios,
     session_detail,
     sessions_list,
     supply,
+    ways,
 )
 
 CODE: dict[str, Any] = {"required": False, "default": "", "max_length": 40}
@@ -87,7 +99,18 @@ InterventionRowSerializer = result(
 QuarterMoneySerializer = result(
     plan_overview.QuarterMoney, "quarter budget sessions outside source"
 )
-ScenarioSerializer = result(plan_overview.Scenario, "share budget cost closed total sessions seats")
+LeftOutSerializer = result(scenarios.LeftOut, "competency title needs reason")
+ScenarioShownSerializer = result(
+    scenarios.ScenarioShown,
+    "title kind share budget cost closed closed_share sessions seats people reason",
+    left_out=LeftOutSerializer(many=True),
+)
+WayLineSerializer = result(
+    ways.WayLine, "competency title level people met first second is_followed elearning"
+)
+BuyLineSerializer = result(ways.BuyLine, "code title people days trip send bring fee_day choice")
+ProgrammeOptionSerializer = result(ways.ProgrammeLine, "pk code title award needs people several")
+StepSerializer = result(scenarios.Step, "share budget closed closed_share each_thousand")
 ScarceSerializer = result(plan_overview.ScarceThing, "kind words price amount")
 CoverCellSerializer = result(
     cover.CoverCell, "week in_training person_days spare binding_days broken_days is_peak"
@@ -156,6 +179,27 @@ class ProgrammeAnswer(serializers.Serializer):
     units = ModuleSerializer(many=True)
 
 
+class ScenarioSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Scenario
+        fields = ("share", "budget", "cost", "closed", "total", "sessions", "seats", "people")
+
+
+class ScenariosAnswer(serializers.Serializer):
+    """All scenarios, and the frontier: what each further part of the money buys."""
+
+    scenarios = ScenarioShownSerializer(many=True)
+    frontier = StepSerializer(many=True)
+
+
+class WaysAnswer(serializers.Serializer):
+    """Ways of learning step by step, make or buy, programmes as options."""
+
+    steps = WayLineSerializer(many=True)
+    buying = BuyLineSerializer(many=True)
+    programmes = ProgrammeOptionSerializer(many=True)
+
+
 class NeedTotalSerializer(serializers.Serializer):
     needs = serializers.IntegerField()
     met = serializers.IntegerField()
@@ -166,9 +210,22 @@ class NeedTotalSerializer(serializers.Serializer):
 class NeedsAnswer(serializers.Serializer):
     total = NeedTotalSerializer()
     by_reason = NeedLineSerializer(many=True)
+    by_change = NeedLineSerializer(many=True)
     by_competency = NeedLineSerializer(many=True)
     by_unit = NeedLineSerializer(many=True)
     by_module = NeedLineSerializer(many=True)
+
+
+class RemedySerializer(serializers.Serializer):
+    """What would meet a need: parts are the changes, places the sessions they make possible."""
+
+    kind = serializers.CharField()
+    change = serializers.CharField()
+    place = serializers.CharField()
+    cost = serializers.FloatField(allow_null=True)
+    is_single = serializers.BooleanField()
+    parts = serializers.ListField(child=serializers.DictField())
+    places = serializers.ListField(child=serializers.DictField())
 
 
 class NamedNeedSerializer(serializers.Serializer):
@@ -183,9 +240,10 @@ class NamedNeedSerializer(serializers.Serializer):
     is_critical = serializers.BooleanField()
     is_met = serializers.BooleanField()
     reason = serializers.CharField()
+    remedy = RemedySerializer(allow_null=True)
 
 
-def named_needs(rows: QuerySet[Need]) -> list[dict[str, Any]]:
+def named_needs(rows: QuerySet[Need], words: remedies.Words) -> list[dict[str, Any]]:
     """Thousands of needs as `NamedNeedSerializer` gives them, without a model for each."""
     names = ("staff_member", "name", "unit", "competency", "module", "held", "required",
              "reached", "is_critical", "is_met", "reason")  # fmt: skip
@@ -196,8 +254,21 @@ def named_needs(rows: QuerySet[Need]) -> list[dict[str, Any]]:
         "staff_member_id", told, "staff_member__unit__code", "competency__code",
         Coalesce("module__code", Value("")), Cast("held", FloatField()), "required",
         Cast("reached", FloatField()), "is_critical", "is_met", "reason",
+        "remedy__kind", "remedy__parts", "remedy__places", "remedy__cost",
     )  # fmt: skip
-    return [dict(zip(names, row, strict=True)) for row in found]
+    return [
+        {**dict(zip(names, row[: len(names)], strict=True)), "remedy": _remedy(row[-4:], words)}
+        for row in found
+    ]
+
+
+def _remedy(row: tuple[Any, ...], words: remedies.Words) -> dict[str, Any] | None:
+    """A stored remedy with its words; None for a need that is met."""
+    kind, parts, places, cost = row
+    if kind is None:
+        return None
+    shown = words.shown(Remedy(kind=kind, parts=parts, places=places, cost=cost))
+    return {**asdict(shown), "parts": parts, "places": places}
 
 
 class PlanSerializer(serializers.ModelSerializer):
@@ -251,7 +322,14 @@ class InterventionSerializer(serializers.ModelSerializer):
 
 
 class InterventionAnswer(serializers.Serializer):
+    """One line of the plan; cost lines in the administration's currency as of the price date."""
+
     intervention = InterventionSerializer()
+    currency = serializers.CharField(source="intervention.administration.currency")
+    price_date = serializers.DateField(
+        source="intervention.module.price_date", allow_null=True, default=None
+    )
+    price_source = serializers.CharField(source="intervention.module.price_source", default="")
     lifts = LiftSerializer(many=True)
     cost = serializers.FloatField()
     opportunity = serializers.FloatField()
@@ -352,6 +430,7 @@ class AskedNeeds(serializers.Serializer):
     competency = serializers.CharField(**CODE)
     unit = serializers.CharField(**CODE)
     reason = serializers.CharField(**CODE)
+    change = serializers.CharField(**CODE)
 
 
 class AskedSessions(serializers.Serializer):

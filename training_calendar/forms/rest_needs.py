@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from hrplan.core.rest import RowSerializer
 from training_calendar.forms.rest import CODE, result
-from training_calendar.forms.rows import RulingForm
-from training_calendar.models import NeedRuling
+from training_calendar.forms.rows import RulingForm, SourceForm
+from training_calendar.models import FundingSource, NeedRuling
 from training_calendar.usecases import priority_list
 
 
@@ -40,6 +40,13 @@ class PriorityLineSerializer(_PriorityLine):  # type: ignore[misc, valid-type]
     @extend_schema_field({"type": "integer", "nullable": True})
     def get_ruling(self, line: priority_list.PriorityLine) -> int | None:
         return line.ruling.pk if line.ruling else None
+
+
+class SourceKept(RowSerializer):
+    class Meta:
+        model = FundingSource
+        fields = ("id", *SourceForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
 
 
 class RulingKept(RowSerializer):

@@ -11,7 +11,7 @@ from competencies.models import IN_FORCE, Competency, LearningPath, Level
 from hrplan.core.choosing import offer_choices
 from hrplan.core.models import Administration
 from hrplan.core.row_forms import DayInput, RowForm
-from training_calendar.models import NeedRuling, Outcome, PathStep
+from training_calendar.models import FundingSource, NeedRuling, Outcome, PathStep
 
 
 class RulingForm(RowForm):
@@ -37,6 +37,29 @@ class RulingForm(RowForm):
         if name == "competency":
             return rows.filter(framework__state=IN_FORCE)
         return rows
+
+
+class SourceForm(RowForm):
+    """Who pays for training, in which window, under which conditions."""
+
+    class Meta:
+        model = FundingSource
+        fields = (
+            *("code", "name", "kind", "starts_on", "ends_on", "amount", "quarters", "offers"),
+            *("modules", "pays_travel", "conditions"),
+        )
+        widgets = {
+            "starts_on": DayInput(),
+            "ends_on": DayInput(),
+            "conditions": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "starts_on": _("What it pays for begins within its window; empty: no limit."),
+            "amount": _("Empty: not known, or no cash but courses."),
+            "quarters": _("Whose money holds this amount; if it drops out they have less."),
+            "offers": _("Courses that are not held if it drops out."),
+            "modules": _("Empty: any module."),
+        }
 
 
 class PathForm(RowForm):

@@ -1,12 +1,15 @@
-"""Modules, supply, plan and calendar, releases and who is told, rulings, learning paths."""
+"""Modules, supply, plan and calendar, releases and who is told, rulings, scenarios, paths."""
 
 from training_calendar.models.attending import Feedback, SignIn
 from training_calendar.models.consents import Consent
 from training_calendar.models.feeds import Feed
+from training_calendar.models.funding import FundingSource
 from training_calendar.models.invitations import Invitation, Message, Method
 from training_calendar.models.needs import NeedRuling
 from training_calendar.models.paths import PathStep
 from training_calendar.models.releases import Release, ReleasedPlace, ReleasedSession
+from training_calendar.models.remedies import Remedy
+from training_calendar.models.scenarios import Scenario
 from training_calendar.models.training import (
     SESSION_MODES,
     Attendance,
@@ -50,6 +53,7 @@ __all__ = [
     "Evaluation",
     "Feed",
     "Feedback",
+    "FundingSource",
     "Intervention",
     "Invitation",
     "Leave",
@@ -71,7 +75,9 @@ __all__ = [
     "Release",
     "ReleasedPlace",
     "ReleasedSession",
+    "Remedy",
     "SESSION_MODES",
+    "Scenario",
     "SignIn",
     "Trainer",
     "TrainerAbsence",

@@ -15,9 +15,11 @@ from hrplan.documents.nodes import (
     Section,
     Table,
 )
+from training_calendar.report.frontier import frontier_chart
 from training_calendar.usecases import causes
 from training_calendar.usecases.contents import PathLine, PlanContents
 from training_calendar.usecases.needs import NeedCount
+from training_calendar.usecases.scenarios import steps_of
 
 TOP = 15
 DRAWN = 10
@@ -196,18 +198,19 @@ def _scenarios(contents: PlanContents) -> tuple[Block, ...]:
     table = Table(
         _("Budget scenarios, %(c)s") % {"c": contents.currency},
         (
-            _("Share of the budget"), _("Budget"), _("Cash of sessions"), _("Sessions"),
+            _("Share of the budget"), _("Budget"), _("Cash"), _("Sessions"),
             _("Places"), _("Weighted gap closed"),
         ),
         rows,
         align=aligned(1, 5),
         note=_(
-            "Sessions alone, each budget tried with the same small effort. The plan itself was "
-            "searched for longer and adds the courses outside the sessions, so it closes more."
+            "Each budget was tried with the same small effort. The plan itself was searched for "
+            "longer, so it closes a little more."
         ),
         key="plan-scenarios",
     )  # fmt: skip
-    return (Paragraph(_marginal(contents)), table)
+    chart = frontier_chart(steps_of(lines), contents.currency)
+    return (Paragraph(_marginal(contents)), table, *((chart,) if chart else ()))
 
 
 def _marginal(contents: PlanContents) -> str:
@@ -216,8 +219,7 @@ def _marginal(contents: PlanContents) -> str:
     low, high = lines[0], lines[-1]
     before = lines[-2] if len(lines) > 1 else low
     words = _(
-        "Courses outside the sessions left aside, %(low)s of the budget closes %(least)s of the "
-        "weighted gap and %(high)s of it %(most)s."
+        "%(low)s of the budget closes %(least)s of the weighted gap and %(high)s of it %(most)s."
     )
     text = words % {
         "low": percent(low.share),

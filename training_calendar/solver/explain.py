@@ -116,7 +116,7 @@ def reasons_for(instance: Instance, sessions: Iterable[Session]) -> tuple[Reason
     best = np.zeros(left.shape, dtype=np.int64)
     nearest = np.full(left.shape, -1, dtype=np.int64)
     for module in range(len(instance.modules.ids)):
-        use = _useful(instance, rest, module, left)
+        use = useful(instance, rest, module, left)
         if not use.any():
             continue
         wanted = np.asarray(use.any(axis=1))
@@ -138,7 +138,7 @@ def reasons_for(instance: Instance, sessions: Iterable[Session]) -> tuple[Reason
     )
 
 
-def _useful(instance: Instance, rest: Rest, module: int, left: np.ndarray) -> np.ndarray:
+def useful(instance: Instance, rest: Rest, module: int, left: np.ndarray) -> np.ndarray:
     """N x C: gaps that the module would narrow, for people who may and did not attend it."""
     to_level = instance.modules.to_level[module]
     may = instance.modules.audience[module, instance.staff.role]
@@ -204,18 +204,18 @@ def _free_starts(instance: Instance, rest: Rest, module: int) -> list[int]:
         return [int(offers.first_day[o]) for o in fits if o not in rest.offers]
     length = int(instance.modules.duration[module])
     able = np.flatnonzero(instance.instructors.qualified[:, module])
-    free = _window(rest.trainer_free[able], length)
+    free = window(rest.trainer_free[able], length)
     free &= (rest.trainer_days[able] >= length)[:, horizon.quarter[: free.shape[1]]]
     days = free.any(axis=0)
     if instance.modules.mode[module] == CLASSROOM:
         kind = instance.modules.venue_kind[module]
         fits = np.array([k == kind for k in instance.venues.kind])
-        days &= _window(rest.venue_free[fits], length).any(axis=0)
+        days &= window(rest.venue_free[fits], length).any(axis=0)
     last = np.arange(days.size) + length - 1
     return np.flatnonzero(days & (horizon.week[: days.size] == horizon.week[last])).tolist()
 
 
-def _window(flags: np.ndarray, length: int) -> np.ndarray:
+def window(flags: np.ndarray, length: int) -> np.ndarray:
     """Rows x (H - length + 1): are all `length` days from this one on set?"""
     total = np.concatenate(
         [np.zeros((flags.shape[0], 1), dtype=np.int64), np.cumsum(flags, axis=1)], axis=1
@@ -245,9 +245,9 @@ def _personal(instance: Instance, rest: Rest, module: int, options: np.ndarray) 
     length = int(instance.modules.duration[module])
     year = instance.horizon.year[options]
     in_days = rest.days[:, year] + length <= instance.parameters.max_days_staff_year
-    present = in_days & _window(~rest.leave, length)[:, options]
-    free = present & _window(~rest.taken, length)[:, options]
-    covered = free & _window(rest.room > 0, length)[instance.staff.station][:, options]
+    present = in_days & window(~rest.leave, length)[:, options]
+    free = present & window(~rest.taken, length)[:, options]
+    covered = free & window(rest.room > 0, length)[instance.staff.station][:, options]
     code = np.full(len(instance.staff.ids), KEYS.index("worth"))
     code[~covered.any(axis=1)] = KEYS.index("cover")
     code[~free.any(axis=1)] = KEYS.index("clash")

@@ -158,8 +158,13 @@ def _best(chains: list[Chain], plan: Plan) -> Plan:
     return plan
 
 
-def search(dispatcher: Dispatcher, *, seed: int, go_on: GoOn) -> tuple[Plan, int]:
-    """The best plan found until `go_on(passes, z)` says no: prices stepped, then local search."""
-    plan, passes = priced(dispatcher, go_on=go_on)
+def search(
+    dispatcher: Dispatcher, *, seed: int, go_on: GoOn, price: Array | None = None
+) -> tuple[Plan, int]:
+    """The best plan found until `go_on(passes, z)` says no: prices stepped, then local search.
+
+    price : of money by quarter to begin with
+    """
+    plan, passes = priced(dispatcher, go_on=go_on, price=price)
     random = np.random.default_rng(seed)
     return improved(dispatcher, plan, random=random, passes=passes, go_on=go_on)

@@ -3,10 +3,12 @@
 import csv
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
+
+import numpy as np
 
 from training_calendar.solver.bound import upper_bound
 from training_calendar.solver.check import check
@@ -40,6 +42,7 @@ def solve(
     seed: int = 0,
     progress: Tell | None = None,
     with_bound: bool = True,
+    price: Sequence[float] | None = None,
 ) -> Solution:
     """Choose sessions and seat people; the plan is judged by the solver-free checker.
 
@@ -51,6 +54,7 @@ def solve(
     seed : of the random search
     progress : called every second or so; a False stops the run, and the best plan so far is kept
     with_bound : compute the upper bound beside the search
+    price : of money by quarter to begin with, such as those of an earlier plan [points / money]
 
     Source
     ------
@@ -63,7 +67,7 @@ def solve(
     pool = ThreadPoolExecutor(1)
     try:
         bounding = pool.submit(_bound, instance, clock) if with_bound else None
-        sessions, prices, passes = _search(instance, seed, clock)
+        sessions, prices, passes = _search(instance, seed, clock, price)
         bound = _wait(bounding, clock) if bounding else None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -109,11 +113,18 @@ class _Clock:
         return not self.stopped and max(shares) < 1
 
 
-def _search(instance: Instance, seed: int, clock: _Clock) -> tuple:
+def _search(
+    instance: Instance, seed: int, clock: _Clock, price: Sequence[float] | None = None
+) -> tuple:
     from training_calendar.solver import dispatch, improve  # noqa: PLC0415 -- slow import (numba)
 
     dispatcher = dispatch.Dispatcher(instance)
-    plan, passes = improve.search(dispatcher, seed=seed, go_on=clock.go_on)
+    plan, passes = improve.search(
+        dispatcher,
+        seed=seed,
+        go_on=clock.go_on,
+        price=None if price is None else np.array(price, dtype=float),
+    )
     return dispatcher.sessions(plan), tuple(float(x) for x in plan.guide.price), passes
 
 

@@ -9,8 +9,10 @@ from competencies.usecases.constants import Constant
 from hrplan.core.models import Administration
 from training_calendar.analysis.costs import TimeRates
 from training_calendar.analysis.duty import DutyConstants
+from training_calendar.analysis.modes import ModeConstants
 from training_calendar.analysis.outside import OutsideConstants
 from training_calendar.analysis.priorities import PriorityConstants, priority_constants_in_print
+from training_calendar.solver.remedy import Trouble
 
 PLANNING = "planning"
 
@@ -28,6 +30,7 @@ class PlanningConstants:
     storm_months : months in which a session carries a fallback date
     behaviour_months, results_months : after a session, evaluation levels 3 and 4 are due [months]
     scenarios : shares of the budget that are tried beside the plan; scenario_effort : of each
+    frontier : further shares, for the picture of what each budget buys
     """
 
     reserve_share: float = 0.15
@@ -42,17 +45,26 @@ class PlanningConstants:
     results_months: int = 9
     effort: int = 30
     scenarios: tuple[float, ...] = (0.6, 0.8, 1.0, 1.2)
+    frontier: tuple[float, ...] = (0.2, 0.4, 1.4)
     scenario_effort: int = 8
     duty: DutyConstants = field(default_factory=DutyConstants)
     outside: OutsideConstants = field(default_factory=OutsideConstants)
     priority: PriorityConstants = field(default_factory=PriorityConstants)
+    trouble: Trouble = field(default_factory=Trouble)
+    modes: ModeConstants = field(default_factory=ModeConstants)
 
     @property
     def time_rates(self) -> TimeRates:
         return TimeRates(self.overtime_hour, self.salary_hour, self.share_replaced)
 
 
-PARTS = {"duty": DutyConstants, "outside": OutsideConstants, "priority": PriorityConstants}
+PARTS = {
+    "duty": DutyConstants,
+    "outside": OutsideConstants,
+    "priority": PriorityConstants,
+    "trouble": Trouble,
+    "modes": ModeConstants,
+}
 
 
 def planning_constants(administration: Administration) -> PlanningConstants:
@@ -64,8 +76,9 @@ def planning_constants(administration: Administration) -> PlanningConstants:
                 values[name] = kind(**values[name])
         if "storm_months" in values:
             values["storm_months"] = tuple(int(month) for month in values["storm_months"])
-        if "scenarios" in values:
-            values["scenarios"] = tuple(float(share) for share in values["scenarios"])
+        for name in ("scenarios", "frontier"):
+            if name in values:
+                values[name] = tuple(float(share) for share in values[name])
         made = PlanningConstants(**values)
         _check(made)
     except (TypeError, ValueError) as error:
@@ -78,7 +91,7 @@ def _check(made: PlanningConstants) -> None:
     for name in ("reserve_share", "cost_gap_share", "contingency", "share_replaced"):
         if not 0 <= getattr(made, name) <= 1:
             raise ValueError(f"{name} is not between 0 and 1")
-    if any(share <= 0 for share in made.scenarios):
+    if any(share <= 0 for share in (*made.scenarios, *made.frontier)):
         raise ValueError("scenarios hold a share that is not above 0")
     for name in ("effort", "scenario_effort"):
         if getattr(made, name) < 1:
@@ -99,8 +112,9 @@ def _numbers(made: PlanningConstants) -> list[tuple[str, float]]:
     plain = [(name, float(value)) for name, value in own if isinstance(value, int | float)]
     parts = [
         (f"{part}.{f.name}", float(getattr(getattr(made, part), f.name)))
-        for part in ("duty", "outside")
+        for part in ("duty", "outside", "trouble", "modes")
         for f in fields(getattr(made, part))
+        if getattr(getattr(made, part), f.name) is not None
     ]
     ranked = priority_constants_in_print(made.priority)
     return [*plain, *parts, *((f"priority.{key}", value) for key, value in ranked)]

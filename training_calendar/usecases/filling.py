@@ -22,12 +22,22 @@ from training_calendar.models import (
     Intervention,
     Need,
     Plan,
+    Remedy,
     TrainingSession,
 )
 from training_calendar.solver.explain import rest_of
 from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.placed import placed_sessions
-from training_calendar.usecases import causes, constants, costing, measures, sheets, stored
+from training_calendar.usecases import (
+    causes,
+    constants,
+    costing,
+    measures,
+    outside,
+    remedies,
+    sheets,
+    stored,
+)
 from training_calendar.usecases.making import PAIR, Draft, Duty, reached
 
 CHUNK = 500
@@ -53,7 +63,7 @@ def fill(plan: Plan, calendar: Calendar, draft: Draft, duties: Iterable[Duty]) -
     ]
     fresh = [one for one in places if (one.module_id, one.staff_member_id) not in attended]
     _save(Enrolment, fresh)
-    _save(Need, _needs(plan, draft, book))
+    _save_needs(plan, draft, book, {code: row.code for code, row in sessions.items()})
     evaluate(administration, sessions.values())
 
 
@@ -79,7 +89,7 @@ def refresh(
         draft.costs, lines, _quarters(draft.instance), administration.fiscal_year_month
     )
     _save(CostLine, rows)
-    _save(Need, _needs(plan, draft, book))
+    _save_needs(plan, draft, book, {})
     for code, cost in draft.costs.by_session.items():
         TrainingSession.objects.filter(calendar=calendar, code=code).update(
             cost=Decimal(str(round(cost, 2)))
@@ -221,8 +231,18 @@ def _outside(
     ]
 
 
-def _needs(plan: Plan, draft: Draft, book: stored.Book) -> list[Need]:
-    """Every open gap in whole levels: met, or why not."""
+def _save_needs(plan: Plan, draft: Draft, book: stored.Book, names: Mapping[str, str]) -> None:
+    """The needs, and what would meet those left open; names : of sessions by the engine's ids."""
+    made = _needs(plan, draft, book)
+    _save(Need, [need for need, _pair in made])
+    per_diem = draft.instance.parameters.per_diem
+    fees = outside.person_cost(draft.shelf.modules, per_diem)
+    by_module = dict(zip(draft.shelf.modules["module"], fees, strict=True))
+    _save(Remedy, remedies.rows(made, draft.remedies, draft.instance, names, by_module))
+
+
+def _needs(plan: Plan, draft: Draft, book: stored.Book) -> list[tuple[Need, remedies.Pair]]:
+    """Every open gap in whole levels with its (staff, competency): met, or why not."""
     topics = dict(
         Competency.objects.filter(framework__state=IN_FORCE, administration=plan.administration)
         .values_list("code", "pk")
@@ -237,37 +257,41 @@ def _needs(plan: Plan, draft: Draft, book: stored.Book) -> list[Need]:
         code = last.get(pair, "") if met else nearest or last.get(pair, "")
         module = book.modules.get(code)
         held = float(row.level if pd.isna(row.held) else row.held)
-        made.append(
+        need = Need(
+            plan=plan,
+            staff_member_id=book.staff[row.staff],
+            competency_id=topics[row.competency],
+            module=module,
+            held=held,
+            required=int(row.required),
+            reached=max(held, float(row.after)),
+            weighted_gap=float(row.weight * (row.required - row.level)),
+            is_critical=bool(row.critical) if not pd.isna(row.critical) else False,
+            is_met=met,
+            reason="" if met else key,
+        )
+        made.append((need, pair))
+    return [*made, *_barred(plan, draft, book, topics)]
+
+
+def _barred(
+    plan: Plan, draft: Draft, book: stored.Book, topics: Mapping[str, int]
+) -> list[tuple[Need, remedies.Pair]]:
+    """The gaps that training does not answer, each with its cause as the reason."""
+    return [
+        (
             Need(
                 plan=plan,
                 staff_member_id=book.staff[row.staff],
                 competency_id=topics[row.competency],
-                module=module,
-                held=held,
+                held=row.held,
                 required=int(row.required),
-                reached=max(held, float(row.after)),
+                reached=row.held,
                 weighted_gap=float(row.weight * (row.required - row.level)),
-                is_critical=bool(row.critical) if not pd.isna(row.critical) else False,
-                is_met=met,
-                reason="" if met else key,
-            )
-        )
-    return [*made, *_barred(plan, draft, book, topics)]
-
-
-def _barred(plan: Plan, draft: Draft, book: stored.Book, topics: Mapping[str, int]) -> list[Need]:
-    """The gaps that training does not answer, each with its cause as the reason."""
-    return [
-        Need(
-            plan=plan,
-            staff_member_id=book.staff[row.staff],
-            competency_id=topics[row.competency],
-            held=row.held,
-            required=int(row.required),
-            reached=row.held,
-            weighted_gap=float(row.weight * (row.required - row.level)),
-            is_critical=bool(row.critical),
-            reason=causes.reason_key(row.cause),
+                is_critical=bool(row.critical),
+                reason=causes.reason_key(row.cause),
+            ),
+            (row.staff, row.competency),
         )
         for row in rows_of(draft.barred)
     ]

@@ -14,8 +14,9 @@ from training_calendar import frames
 from training_calendar.analysis.closing import closings
 from training_calendar.models import Module
 from training_calendar.solver.facts import UNKNOWN, Instance, Session
+from training_calendar.solver.remedy import Remedy
 from training_calendar.solver.solution import Reason
-from training_calendar.usecases import causes, constants, costing, outside, ranking
+from training_calendar.usecases import causes, constants, costing, outside, ranking, remedies
 from training_calendar.usecases.outside import Catalogue
 from training_calendar.usecases.ranking import Duty
 
@@ -32,6 +33,7 @@ class Draft:
     ranked : one row per (competency, profile): priority, people, mean_gap
     barred : one row per (staff, competency) short for a cause that training doesn't answer
     reasons : (staff, competency) -> (reason, module) of the gaps that stay open
+    remedies : (staff, competency) -> what would meet the gap, of those that stay open
     """
 
     instance: Instance
@@ -45,6 +47,7 @@ class Draft:
     reasons: Mapping[tuple[str, str], tuple[str, str]]
     shelf: Catalogue
     analysis: GapAnalysis
+    remedies: Mapping[tuple[str, str], Remedy]
 
 
 def draft(
@@ -57,15 +60,19 @@ def draft(
     duties: Sequence[Duty],
     *,
     given: pd.DataFrame | None = None,
+    analysis: GapAnalysis | None = None,
+    shelf: Catalogue | None = None,
+    with_remedies: bool = True,
 ) -> Draft:
     """Work out a plan from the sessions chosen.
 
-    budgets : kept for courses outside the sessions; given : those courses, where they stand.
+    budgets : kept for courses outside the sessions; given : those courses, where they stand;
+    analysis, shelf : where they are known already; with_remedies : say what would meet each need
     """
     rule = constants.planning_constants(administration)
-    analysis = gap_analysis(administration, as_of=as_of)
+    analysis = analysis or gap_analysis(administration, as_of=as_of)
     ruled = frames.rulings(administration)
-    shelf = outside.catalogue(administration)
+    shelf = shelf or outside.catalogue(administration)
     asked = _asked(instance, analysis)
     after = _levels(asked, closings(asked, _attended(sessions, None), shelf.lifts))
     short = asked.assign(level=after)
@@ -75,6 +82,8 @@ def draft(
         beside = outside.chosen(administration, instance, sessions, shelf, short, budgets)
     modules = {row.code: row for row in Module.objects.filter(administration=administration)}
     gains = closings(asked, _attended(sessions, beside), shelf.lifts)
+    still = _still_open(reasons, asked, gains)
+    asked_for = still if with_remedies else ()
     return Draft(
         instance=instance,
         sessions=sessions,
@@ -84,10 +93,20 @@ def draft(
         ranked=ranking.ranked_needs(analysis, ruled, rule, duties),
         barred=causes.other_causes(analysis, ruled),
         costs=costing.plan_costs(instance, sessions, beside, modules, rule),
-        reasons=_reasons(reasons, asked, gains, shelf),
+        reasons=_reasons(still, asked, gains, shelf),
         shelf=shelf,
         analysis=analysis,
+        remedies=remedies.worked_out(instance, sessions, asked_for, beside, shelf, rule.trouble),
     )
+
+
+def _still_open(
+    found: Iterable[Reason], asked: pd.DataFrame, gains: pd.DataFrame
+) -> tuple[Reason, ...]:
+    """The reasons of gaps that courses outside the sessions leave open too."""
+    open_rows = asked.loc[_levels(asked, gains) < asked["required"], PAIR]
+    pairs = set(open_rows.itertuples(index=False, name=None))
+    return tuple(one for one in found if (one.staff_id, one.competency_id) in pairs)
 
 
 def _asked(instance: Instance, analysis: GapAnalysis) -> pd.DataFrame:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from competencies.models import StaffMember
+from hrplan.core.figures import money
 from hrplan.core.models import Member
 from training_calendar import wording
 from training_calendar.models import Need, Plan
@@ -48,14 +49,14 @@ class NeedCount:
 
 @dataclass(frozen=True, slots=True)
 class NeedsOverview:
-    """All needs of a plan, and by reason (unmet only), competency, module, unit and profile."""
+    """All needs of a plan, and by reason, change that would meet them, competency, module, unit."""
 
     total: NeedCount
     by_reason: tuple[NeedCount, ...]
     by_competency: tuple[NeedCount, ...]
     by_module: tuple[NeedCount, ...]
     by_unit: tuple[NeedCount, ...]
-    by_profile: tuple[NeedCount, ...]
+    by_change: tuple[NeedCount, ...]
 
 
 def needs_overview(plan: Plan, **narrowed: str) -> NeedsOverview:
@@ -68,17 +69,18 @@ def needs_overview(plan: Plan, **narrowed: str) -> NeedsOverview:
         by_competency=_counts(rows, "competency__code", "competency__title"),
         by_module=_counts(rows.filter(module__isnull=False), "module__code", "module__title"),
         by_unit=_counts(rows, "staff_member__unit__code", "staff_member__unit__title"),
-        by_profile=_counts(
-            rows.filter(staff_member__profile__isnull=False),
-            "staff_member__profile__code",
-            "staff_member__profile__title",
-        ),
+        by_change=_by_change(rows, plan.administration.currency),
     )
 
 
 def unmet_by_reason(plan: Plan) -> tuple[NeedCount, ...]:
     """Why needs are not met, with what to do about it."""
     return _by_reason(needs_of(plan))
+
+
+def unmet_by_change(plan: Plan) -> tuple[NeedCount, ...]:
+    """What would meet the needs left open, each need for itself."""
+    return _by_change(needs_of(plan), plan.administration.currency)
 
 
 def needs_by_competency(plan: Plan) -> tuple[NeedCount, ...]:
@@ -94,15 +96,20 @@ def needs_of(
     module: str = "",
     unit: str = "",
     profile: str = "",
+    change: str = "",
     met: str = "",
 ) -> QuerySet[Need]:
-    """The needs of a plan, narrowed by codes; `met` is yes, no or empty for all."""
+    """The needs of a plan, narrowed by codes; `met` is yes, no or empty for all.
+
+    change : the kind of change that would meet them
+    """
     asked = {
         "reason": reason,
         "competency__code": competency,
         "module__code": module,
         "staff_member__unit__code": unit,
         "staff_member__profile__code": profile,
+        "remedy__kind": change,
     }
     rows = Need.objects.filter(plan=plan, **{path: code for path, code in asked.items() if code})
     if met in {"yes", "no"}:
@@ -114,7 +121,7 @@ def needs_listed(plan: Plan, *, member: Member, **narrowed: str) -> QuerySet[Nee
     """The same with people, for those who may see them: none of people outside the own scope."""
     people = _visible(member)
     rows = needs_of(plan, **narrowed).filter(staff_member__in=people)
-    return rows.select_related("staff_member__unit", "competency", "module")
+    return rows.select_related("staff_member__unit", "competency", "module", "remedy")
 
 
 def _visible(member: Member) -> QuerySet:
@@ -133,6 +140,27 @@ def _by_reason(rows: QuerySet[Need]) -> tuple[NeedCount, ...]:
         replace(NeedCount(key, wording.reason(key), *numbers), advice=wording.advice(key))
         for key, _words, *numbers in found
     )
+
+
+def _by_change(rows: QuerySet[Need], currency: str) -> tuple[NeedCount, ...]:
+    """How many needs each kind of change would meet, and from what cash on."""
+    found = (
+        rows.filter(is_met=False, remedy__isnull=False)
+        .order_by()
+        .values_list("remedy__kind")
+        .annotate(
+            needs=Count("pk"),
+            people=Count("staff_member", distinct=True),
+            least=Min("remedy__cost", filter=Q(remedy__cost__gt=0)),
+        )
+        .order_by("-needs", "remedy__kind")
+    )
+    counts = []
+    for kind, count, people, least in found:
+        advice = _("from %(amount)s on") % {"amount": money(least, currency)} if least else ""
+        words = wording.remedy(kind)
+        counts.append(NeedCount(kind, words, count, 0, people, 0.0, 0.0, advice=advice))
+    return tuple(counts)
 
 
 def _counts(rows: QuerySet[Need], key: str, title: str) -> tuple[NeedCount, ...]:

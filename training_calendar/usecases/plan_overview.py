@@ -9,10 +9,22 @@ from django.db.models import Count, Q, QuerySet, Sum
 from competencies.usecases.constants import Constant
 from hrplan.core.models import Administration
 from training_calendar import wording
-from training_calendar.models import CostLine, Enrolment, Intervention, Plan, TrainingSession
+from training_calendar.models import (
+    CostLine,
+    Enrolment,
+    Intervention,
+    Plan,
+    Scenario,
+    TrainingSession,
+)
 from training_calendar.solver.solution import at_most_better
 from training_calendar.usecases import constants
-from training_calendar.usecases.needs import NeedCount, needs_by_competency, unmet_by_reason
+from training_calendar.usecases.needs import (
+    NeedCount,
+    needs_by_competency,
+    unmet_by_change,
+    unmet_by_reason,
+)
 from training_calendar.usecases.scarcity import scarce_words, titles
 
 
@@ -29,23 +41,6 @@ class QuarterMoney:
     @property
     def left(self) -> float:
         return self.budget - self.sessions - self.outside
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """What a share of the budget would buy; made with small effort, so a little below the best."""
-
-    share: float
-    budget: float
-    cost: float
-    closed: float
-    total: float
-    sessions: int
-    seats: int
-
-    @property
-    def closed_share(self) -> float:
-        return self.closed / self.total if self.total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +78,7 @@ class PlanOverview:
     scenarios: tuple[Scenario, ...]
     scarce: tuple[ScarceThing, ...]
     reasons: tuple[NeedCount, ...]
+    changes: tuple[NeedCount, ...]
     below_the_line: tuple[NeedCount, ...]
     not_assessed: int
     constants: tuple[Constant, ...]
@@ -131,16 +127,23 @@ def plan_overview(plan: Plan) -> PlanOverview:
         cost=float(spent["cash"]),
         opportunity=float(spent["time"]),
         quarters=quarters,
-        scenarios=tuple(Scenario(**scenario) for scenario in report.get("scenarios", [])),
+        scenarios=_budgets(plan),
         scarce=tuple(
             ScarceThing(item["kind"], scarce_words(item, named), item["price"], item["amount"])
             for item in scarce
         ),
         reasons=unmet_by_reason(plan),
+        changes=unmet_by_change(plan),
         below_the_line=tuple(count for count in needs_by_competency(plan) if count.unmet),
         not_assessed=report.get("not_assessed", 0),
         constants=constants.constants(plan.administration),
     )
+
+
+def _budgets(plan: Plan) -> tuple[Scenario, ...]:
+    """The scenarios of other budgets, the smallest first."""
+    rows = Scenario.objects.filter(plan=plan, kind=Scenario.Kind.SHARE)
+    return tuple(rows.order_by("share"))
 
 
 def _counted(plan: Plan) -> dict[str, int]:

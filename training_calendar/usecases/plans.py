@@ -26,8 +26,10 @@ from training_calendar.usecases import (
     filling,
     instances,
     making,
+    scenarios,
 )
 from training_calendar.usecases.making import Duty
+from training_calendar.usecases.solving import solved
 from training_calendar.usecases.told import Told, Watch
 
 PLAN, SCHEDULE = "plan", "schedule"
@@ -103,13 +105,15 @@ def make_plan(
     instance = instances.planning_instance(administration, as_of, budget_share=budget_share)
     limit = rule.effort if seconds is None and effort is None else effort
     told.stage(0, SOLVING)
-    solution = _solved(instance, told, seconds=seconds, effort=limit)
+    solution = solved(instance, told, seconds=seconds, effort=limit)
     told.stage(SOLVING, SCENARIOS_DONE)
-    scenarios = _scenarios(administration, as_of, rule, told)
+    bench = scenarios.Bench(administration)
+    tried = [bench.row(one, told) for one in bench.shares(frontier=False)]
     told.tell(SCENARIOS_DONE, _("writing the plan"))
     plan, calendar = _opened(administration, budget_share, asked, instance)
     try:
-        _fill(plan, calendar, instance, solution, scenarios, asked)
+        _fill(plan, calendar, instance, solution, asked)
+        scenarios.keep(plan, tried)
         _put_in_force(plan, by=by)
     except BaseException:
         plan.delete()
@@ -139,58 +143,16 @@ def improve_calendar(
     instance = instances.calendar_instance(calendar, pinned=True)
     limit = rule.effort if seconds is None and effort is None else effort
     told.stage(0, SCENARIOS_DONE)
-    solution = _solved(instance, told, seconds=seconds, effort=limit)
+    solution = solved(instance, told, seconds=seconds, effort=limit)
     before = calendars.judged(calendar)
     better = solution.check.objective.z > before.objective.z + 1e-9
     if not solution.check.violations and (better or before.violations):
         told.tell(SCENARIOS_DONE, _("writing the calendar"))
-        scenarios = plan.report.get("scenarios", [])
-        _fill(plan, calendar, instance, solution, scenarios, _duties(administration))
+        _fill(plan, calendar, instance, solution, _duties(administration))
         audit.record("improve_calendar", calendar, by=by, fields=["sessions"])
     calendars.check_calendar(calendar)
     told.tell(100, _("done"))
     return calendar
-
-
-def _solved(
-    instance: Instance,
-    told: Told,
-    *,
-    seconds: float | None,
-    effort: int | None,
-    with_bound: bool = True,
-) -> Solution:
-    from training_calendar.solver import solve  # noqa: PLC0415 -- slow import (numba, highspy)
-
-    found = solve.solve(
-        instance, seconds=seconds, effort=effort, progress=told.solver, with_bound=with_bound
-    )
-    if found.stopped:
-        raise runs.Stopped
-    return found
-
-
-def _scenarios(
-    administration: Administration, as_of: date, rule: constants.PlanningConstants, told: Told
-) -> list[dict[str, Any]]:
-    """What other shares of the budget would buy, with small effort and the same for each."""
-    rows = []
-    asked = instances.planning_instances(administration, as_of, rule.scenarios)
-    for share, instance in zip(rule.scenarios, asked, strict=True):
-        found = _solved(instance, told, seconds=None, effort=rule.scenario_effort, with_bound=False)
-        objective = found.check.objective
-        rows.append(
-            {
-                "share": share,
-                "budget": round(objective.budget / (1 - rule.reserve_share or 1), 2),
-                "cost": round(objective.cost, 2),
-                "closed": float(objective.closed),
-                "total": float(objective.total),
-                "sessions": len(found.sessions),
-                "seats": sum(len(session.staff_ids) for session in found.sessions),
-            }
-        )
-    return rows
 
 
 @transaction.atomic
@@ -246,7 +208,6 @@ def _fill(
     calendar: Calendar,
     instance: Instance,
     solution: Solution,
-    scenarios: list[dict[str, Any]],
     duties: Sequence[Duty],
 ) -> None:
     administration = plan.administration
@@ -260,14 +221,13 @@ def _fill(
         administration, plan.as_of, instance, solution.sessions, solution.reasons, kept, duties
     )
     filling.fill(plan, calendar, worked_out, duties)
-    _note(plan, worked_out, solution, scenarios, whole)
+    _note(plan, worked_out, solution, whole)
 
 
 def _note(
     plan: Plan,
     draft: making.Draft,
     solution: Solution,
-    scenarios: list[dict[str, Any]],
     budgets: dict[str, float],
 ) -> None:
     """Write the figures of the plan: objective, bound, prices, money, constants."""
@@ -291,7 +251,6 @@ def _note(
             }
             for name, cost in zip(quarters, objective.cost_by_quarter, strict=True)
         ],
-        "scenarios": scenarios,
         "not_assessed": unassessed(draft.instance),
         "effort": solution.effort,
         "seed": solution.seed,

@@ -13,7 +13,7 @@ from training_calendar import rules, wording
 from training_calendar.forms.pages import NeedFilter, competency_choices, unit_choices
 from training_calendar.models import Plan
 from training_calendar.solver.explain import KEYS
-from training_calendar.usecases import causes, needs, needs_shown, plan_overview
+from training_calendar.usecases import causes, needs, needs_shown, plan_overview, remedies
 
 PEOPLE = 50
 
@@ -35,16 +35,15 @@ def _context(request: MemberRequest, plan: Plan) -> dict[str, Any]:
     form = _form(request) if limit is None else None
     chosen = form.chosen() if form else {}
     overview = needs.needs_overview(plan, **chosen)
-    groups = (overview.by_reason, overview.by_competency, overview.by_unit, overview.by_module)
-    names = ("by_reason", "by_competency", "by_unit", "by_module")
-    lines = (needs_shown.need_lines(group, limit=limit) for group in groups)
+    names = ("by_reason", "by_change", "by_competency", "by_unit", "by_module")
+    lines = (needs_shown.need_lines(getattr(overview, name), limit=limit) for name in names)
     return {
         "plan": plan,
         "form": form,
         "limit": limit,
         "total": overview.total,
         **dict(zip(names, lines, strict=True)),
-        "people": _people(request, plan, chosen),
+        "people": _people(request, plan, form),
         **({f"{name}_filter": name for name in form.fields} if form else {}),
     }
 
@@ -56,15 +55,20 @@ def _form(request: MemberRequest) -> NeedFilter:
         competency=competency_choices(owner),
         unit=unit_choices(owner),
         reason=[(key, wording.reason(key)) for key in (*KEYS, "later", *causes.REASONS)],
+        change=[(key, wording.remedy(key)) for key in remedies.KINDS],
     )
 
 
-def _people(request: MemberRequest, plan: Plan, chosen: dict[str, str]) -> Page | None:
+def _people(request: MemberRequest, plan: Plan, form: NeedFilter | None) -> Page | None:
     """The needs with names, for those who may see them."""
     if not rules.can_see_nominees(request.member):
         return None
+    chosen = form.chosen() if form else {}
     rows = needs.needs_listed(plan, member=request.member, **chosen)
     found: Page[Any] = Paginator(rows, PEOPLE).get_page(request.GET.get("page"))
+    units = dict(form.fields["unit"].choices) if form else None  # type: ignore[attr-defined]
+    words = remedies.Words(plan.administration, units)
     for need in found:
         need.words = wording.reason(need.reason)
+        need.shown = words.shown(need.remedy) if hasattr(need, "remedy") else None
     return found

@@ -46,7 +46,9 @@ def _overview(request: MemberRequest, found: Plan) -> dict[str, Any]:
     return {
         "overview": overview,
         "reasons": needs_shown.need_lines(overview.reasons, limit=limit),
+        "by_change": needs_shown.need_lines(overview.changes, limit=limit),
         "left_out": needs_shown.need_lines(overview.below_the_line, limit=limit),
+        "sees_ways": limit is None,
         "can_adopt": rules.can_adopt_plan(request.member, found),
     }
 

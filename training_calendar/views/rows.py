@@ -10,8 +10,8 @@ from hrplan.core.models import Administration
 from hrplan.core.row_pages import RowKind
 from training_calendar import rules
 from training_calendar.forms import rows as forms
-from training_calendar.models import NeedRuling, PathStep
-from training_calendar.usecases import learning_paths, rulings
+from training_calendar.models import FundingSource, NeedRuling, PathStep
+from training_calendar.usecases import funding_sources, learning_paths, rulings
 
 
 def _priorities(owner: Administration, row: Any) -> str:
@@ -22,6 +22,26 @@ def _paths(owner: Administration, row: Any) -> str:
     return reverse("training_calendar:learning_paths", args=[owner.slug])
 
 
+def _supply(owner: Administration, row: Any) -> str:
+    return reverse("training_calendar:supply", args=[owner.slug])
+
+
+SOURCES = {
+    "funding-sources": RowKind(
+        model=FundingSource,
+        form=forms.SourceForm,
+        title=_("Sources of funding"),
+        listed=_("Trainers, venues, money"),
+        new=_("Enter a source of funding"),
+        gone=_("Remove this source"),
+        goes=_("The money of the quarters stays as it is entered."),
+        may=rules.can_plan,
+        add=funding_sources.add_source,
+        change=funding_sources.change_source,
+        remove=funding_sources.remove_source,
+        back=_supply,
+    ),
+}
 RULINGS = {
     "rulings": RowKind(
         model=NeedRuling,

@@ -9,6 +9,7 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.figures import number
 from hrplan.core.http import page
 from training_calendar import rules
+from training_calendar.usecases import funding_sources
 from training_calendar.usecases import supply as supplies
 
 
@@ -28,6 +29,8 @@ def supply(request: MemberRequest) -> HttpResponse:
     context = {
         "supply": found,
         "part": part,
+        "sources": funding_sources.sources(request.member.administration),
+        "can_keep": rules.can_plan(request.member),
         "tabs": [
             {"title": title, "url": f"?part={key}", "active": key == part}
             for key, title in parts.items()
