@@ -4,6 +4,8 @@ for the station's answer."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from competencies.models import StaffMember, Unit
 from hrplan.core.access import OFFICE, has_role
 from hrplan.core.frames import rows_of
@@ -94,13 +96,11 @@ def station_plan(calendar: Calendar, month: date | None, *, member: Member) -> S
     places = _places(calendar, member)
     lowest, highest = calendar.starts_on.replace(day=1), calendar.ends_on.replace(day=1)
     today = calendar.administration.as_of
-    ahead = [place.starts_on for place in places if place.starts_on > today]
-    wanted = month or (ahead[0].replace(day=1) if ahead else lowest)
-    first = min(max(wanted, lowest), highest)
+    first = min(max(month or _next_month(places, today) or lowest, lowest), highest)
     after = (first + timedelta(days=31)).replace(day=1)
     before = (first - timedelta(days=1)).replace(day=1)
     last = after - timedelta(days=1)
-    held = [place for place in places if place.starts_on <= last and place.ends_on >= first]
+    held = list(places.filter(starts_on__lte=last, ends_on__gte=first))
     days, stations, spare = _stations(calendar, first, last, member)
     return StationPlan(
         first=first,
@@ -112,12 +112,17 @@ def station_plan(calendar: Calendar, month: date | None, *, member: Member) -> S
     )
 
 
-def _places(calendar: Calendar, member: Member) -> list[Enrolment]:
+def _places(calendar: Calendar, member: Member) -> QuerySet[Enrolment]:
     people = StaffMember.objects.visible_to(member)
     rows = Enrolment.objects.filter(calendar=calendar, staff_member__in=people)
     rows = rows.filter(session__isnull=False).exclude(session__status=CANCELLED)
     related = rows.select_related("session__module", "session__venue", "staff_member__unit")
-    return list(related.order_by("starts_on", "session__code", "staff_member__code"))
+    return related.order_by("starts_on", "session__code", "staff_member__code")
+
+
+def _next_month(places: QuerySet[Enrolment], today: date) -> date | None:
+    ahead = places.filter(starts_on__gt=today).values_list("starts_on", flat=True).first()
+    return ahead.replace(day=1) if ahead else None
 
 
 Spare = dict[tuple[str, date], int]
