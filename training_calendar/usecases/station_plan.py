@@ -93,7 +93,8 @@ def station_plan(calendar: Calendar, month: date | None, *, member: Member) -> S
 
     month : its first day; None is the first with a session to come; one outside is moved inside
     """
-    places = _places(calendar, member)
+    people = StaffMember.objects.visible_to(member)
+    places = _places(calendar, people)
     lowest, highest = calendar.starts_on.replace(day=1), calendar.ends_on.replace(day=1)
     today = calendar.administration.as_of
     first = min(max(month or _next_month(places, today) or lowest, lowest), highest)
@@ -101,7 +102,7 @@ def station_plan(calendar: Calendar, month: date | None, *, member: Member) -> S
     before = (first - timedelta(days=1)).replace(day=1)
     last = after - timedelta(days=1)
     held = list(places.filter(starts_on__lte=last, ends_on__gte=first))
-    days, stations, spare = _stations(calendar, first, last, member)
+    days, stations, spare = _stations(calendar, first, last, _codes(member, people))
     return StationPlan(
         first=first,
         before=before if before >= lowest else None,
@@ -112,8 +113,7 @@ def station_plan(calendar: Calendar, month: date | None, *, member: Member) -> S
     )
 
 
-def _places(calendar: Calendar, member: Member) -> QuerySet[Enrolment]:
-    people = StaffMember.objects.visible_to(member)
+def _places(calendar: Calendar, people: QuerySet[StaffMember]) -> QuerySet[Enrolment]:
     rows = Enrolment.objects.filter(calendar=calendar, staff_member__in=people)
     rows = rows.filter(session__isnull=False).exclude(session__status=CANCELLED)
     related = rows.select_related("session__module", "session__venue", "staff_member__unit")
@@ -129,10 +129,10 @@ Spare = dict[tuple[str, date], int]
 
 
 def _stations(
-    calendar: Calendar, first: date, last: date, member: Member
+    calendar: Calendar, first: date, last: date, codes: list[str]
 ) -> tuple[tuple[date, ...], tuple[StationDays, ...], Spare]:
     units = duty_of(calendar.administration)
-    units = units[(units["headcount"] > 0) & units["station"].isin(_codes(member))]
+    units = units[(units["headcount"] > 0) & units["station"].isin(codes)]
     if units.empty:
         return (), (), {}
     rows = cover_days(calendar, first, last, units=units)
@@ -163,10 +163,10 @@ def _stations(
     return days, stations, spare
 
 
-def _codes(member: Member) -> list[str]:
+def _codes(member: Member, people: QuerySet[StaffMember]) -> list[str]:
+    """The units whose people these are; for the office all."""
     rows = Unit.objects.visible_to(member)
     if not has_role(member, OFFICE):
-        people = StaffMember.objects.visible_to(member)
         rows = rows.filter(pk__in=people.values("unit"))
     return list(rows.values_list("code", flat=True))
 
