@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from competencies.models import MemberScope, StaffMember
 from hrplan.core.models import Member, Role
@@ -83,10 +83,11 @@ def weeks(rows: Sequence[SessionRow]) -> tuple[Week, ...]:
     return tuple(Week(monday, tuple(found[monday])) for monday in sorted(found))
 
 
-def cost_of(sessions: QuerySet[TrainingSession]) -> Decimal:
-    """All cash of the sessions that aren't cancelled [money]."""
-    held = sessions.exclude(status=CANCELLED).order_by()
-    return held.aggregate(cost=Sum("cost", default=Decimal(0)))["cost"]
+def totals_of(sessions: QuerySet[TrainingSession]) -> tuple[int, Decimal]:
+    """How many sessions, and all cash of those that aren't cancelled [money]."""
+    held = Sum("cost", filter=~Q(status=CANCELLED), default=Decimal(0))
+    found = sessions.order_by().aggregate(count=Count("pk"), cost=held)
+    return found["count"], found["cost"]
 
 
 def month_grid(

@@ -4,6 +4,8 @@ for the station's answer."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from competencies.models import StaffMember, Unit
 from hrplan.core.access import OFFICE, has_role
 from hrplan.core.frames import rows_of
@@ -91,17 +93,16 @@ def station_plan(calendar: Calendar, month: date | None, *, member: Member) -> S
 
     month : its first day; None is the first with a session to come; one outside is moved inside
     """
-    places = _places(calendar, member)
+    people = StaffMember.objects.visible_to(member)
+    places = _places(calendar, people)
     lowest, highest = calendar.starts_on.replace(day=1), calendar.ends_on.replace(day=1)
     today = calendar.administration.as_of
-    ahead = [place.starts_on for place in places if place.starts_on > today]
-    wanted = month or (ahead[0].replace(day=1) if ahead else lowest)
-    first = min(max(wanted, lowest), highest)
+    first = min(max(month or _next_month(places, today) or lowest, lowest), highest)
     after = (first + timedelta(days=31)).replace(day=1)
     before = (first - timedelta(days=1)).replace(day=1)
     last = after - timedelta(days=1)
-    held = [place for place in places if place.starts_on <= last and place.ends_on >= first]
-    days, stations, spare = _stations(calendar, first, last, member)
+    held = list(places.filter(starts_on__lte=last, ends_on__gte=first))
+    days, stations, spare = _stations(calendar, first, last, _codes(member, people))
     return StationPlan(
         first=first,
         before=before if before >= lowest else None,
@@ -112,22 +113,26 @@ def station_plan(calendar: Calendar, month: date | None, *, member: Member) -> S
     )
 
 
-def _places(calendar: Calendar, member: Member) -> list[Enrolment]:
-    people = StaffMember.objects.visible_to(member)
+def _places(calendar: Calendar, people: QuerySet[StaffMember]) -> QuerySet[Enrolment]:
     rows = Enrolment.objects.filter(calendar=calendar, staff_member__in=people)
     rows = rows.filter(session__isnull=False).exclude(session__status=CANCELLED)
     related = rows.select_related("session__module", "session__venue", "staff_member__unit")
-    return list(related.order_by("starts_on", "session__code", "staff_member__code"))
+    return related.order_by("starts_on", "session__code", "staff_member__code")
+
+
+def _next_month(places: QuerySet[Enrolment], today: date) -> date | None:
+    ahead = places.filter(starts_on__gt=today).values_list("starts_on", flat=True).first()
+    return ahead.replace(day=1) if ahead else None
 
 
 Spare = dict[tuple[str, date], int]
 
 
 def _stations(
-    calendar: Calendar, first: date, last: date, member: Member
+    calendar: Calendar, first: date, last: date, codes: list[str]
 ) -> tuple[tuple[date, ...], tuple[StationDays, ...], Spare]:
     units = duty_of(calendar.administration)
-    units = units[(units["headcount"] > 0) & units["station"].isin(_codes(member))]
+    units = units[(units["headcount"] > 0) & units["station"].isin(codes)]
     if units.empty:
         return (), (), {}
     rows = cover_days(calendar, first, last, units=units)
@@ -158,10 +163,10 @@ def _stations(
     return days, stations, spare
 
 
-def _codes(member: Member) -> list[str]:
+def _codes(member: Member, people: QuerySet[StaffMember]) -> list[str]:
+    """The units whose people these are; for the office all."""
     rows = Unit.objects.visible_to(member)
     if not has_role(member, OFFICE):
-        people = StaffMember.objects.visible_to(member)
         rows = rows.filter(pk__in=people.values("unit"))
     return list(rows.values_list("code", flat=True))
 

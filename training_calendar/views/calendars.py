@@ -92,12 +92,15 @@ def _listed(request: MemberRequest, found: Calendar) -> dict[str, Any]:
     data = with_quarter(request.GET, quarters, found.administration.as_of)
     form = CalendarFilter(data, **_choices(found, quarters))
     sessions = sessions_of(found, **_narrowed(quarters, form.chosen()))
-    shown = Paginator(sessions.select_related(*ON_A_ROW), LISTED).get_page(request.GET.get("page"))
+    count, cost = calendar_windows.totals_of(sessions)
+    pages = Paginator(sessions.select_related(*ON_A_ROW), LISTED)
+    pages.count = count  # known already
+    shown = pages.get_page(request.GET.get("page"))
     return {
         "form": form,
         "shown": shown,
         "weeks": calendar_windows.weeks(listed(shown.object_list)),
-        "cost": calendar_windows.cost_of(sessions),
+        "cost": cost,
         "conflicts": _conflicts(found, choices_of(form, "unit")),
         "changes": found.changes.order_by("-pk")[:10],
         "is_office": has_role(request.member, OFFICE),
