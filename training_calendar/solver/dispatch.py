@@ -20,7 +20,9 @@ from training_calendar.solver.kernel_data import (
 from training_calendar.solver.kernel_roster import Roster
 
 LARGE = 2000
-"""People from which the lists are rebuilt every few weeks only (performance measured so)."""
+"""People from which the lists are rebuilt every second week only (performance measured so)."""
+HUGE = 20_000
+"""People from which they are rebuilt every eighth week, and the first day that fits is taken."""
 FIRST_PRICE = 3.0
 """The first price of money, in lambda_cost."""
 STEPS = 12
@@ -74,6 +76,7 @@ class Dispatcher:
     def first_guide(self, price: Array | None = None) -> Guide:
         """The guide of the first pass: a uniform price, or the prices given."""
         problem = self.problem
+        people = problem.station.size
         uniform = np.full(problem.budget.size, FIRST_PRICE * problem.lambda_cost)
         return Guide(
             price=uniform if price is None else np.asarray(price, dtype=float),
@@ -81,8 +84,8 @@ class Dispatcher:
             spread=1.0,
             load_price=0.0,
             load_mean=0.0,
-            every=2 if problem.station.size > LARGE else 1,
-            starts=5,
+            every=8 if people > HUGE else 2 if people > LARGE else 1,
+            starts=1 if people > HUGE else 5,
         )
 
     def run(self, guide: Guide, desk: int = 0) -> Plan:
