@@ -93,7 +93,8 @@ def _quality(contents: PlanContents) -> tuple[Block, ...]:
         )
         blocks.append(Paragraph(words % {"better": percent(shown.better)}))
     if shown.scarce:
-        names = [item.words for item in shown.scarce[:4]]
+        first = {item.kind: item.words for item in reversed(shown.scarce)}
+        names = [item.words for item in shown.scarce if first[item.kind] == item.words][:4]
         words = _("What limits the plan most: %(scarce)s.")
         blocks.append(Paragraph(words % {"scarce": "; ".join(names)}))
     return tuple(blocks)

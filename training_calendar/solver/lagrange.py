@@ -5,6 +5,7 @@ each possible session pays above its cost (Lagrangian duality); steps lower that
 """
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 
@@ -45,7 +46,10 @@ def weeks_for(instance: Instance) -> int | None:
 
 
 def priced_bound(
-    instance: Instance, seconds: float | None = None, weeks: int | None = None
+    instance: Instance,
+    seconds: float | None = None,
+    weeks: int | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Bound | None:
     """A value that no plan can exceed, by prices; None if the instance is too large.
 
@@ -53,6 +57,7 @@ def priced_bound(
     ----------
     seconds : stop after so long; the bound is then weaker and still valid [s]
     weeks : length of a span; chosen by `weeks_for` if not given
+    stopped : asked at each step; True ends the descent
 
     Source
     ------
@@ -64,7 +69,7 @@ def priced_bound(
         return None
     model = model_of(instance, weeks)
     room = room_for(model.chances, model.rungs.count)
-    value, prices = _descend(model, room, ends)
+    value, prices = _descend(model, room, ends, stopped)
     return Bound(
         value=value * (1 + SAFE),
         method="prices",
@@ -75,7 +80,9 @@ def priced_bound(
     )
 
 
-def _descend(model: Model, room: Room, ends: float | None) -> tuple[float, Prices]:
+def _descend(
+    model: Model, room: Room, ends: float | None, stopped: Callable[[], bool]
+) -> tuple[float, Prices]:
     """The lowest value found and its prices, by steps against the running mean of what is left."""
     steps = int(min(MOST, max(FEWEST, WORK / max(1, model.cells))))
     prices = Prices(*(np.zeros_like(part) for part in model.limit))
@@ -92,7 +99,7 @@ def _descend(model: Model, room: Room, ends: float | None) -> tuple[float, Price
         share = n / steps
         if ends is not None:
             share = max(share, (time.monotonic() - begun) / max(1e-3, ends - begun))
-        if share >= 1:
+        if share >= 1 or stopped():
             break
         step = STEP * 0.5 * (1 + np.cos(np.pi * share))
         for at, (price, rest, order) in enumerate(zip(prices, left, model.order, strict=True)):

@@ -90,6 +90,13 @@ class Bound:
     rows: int = 0
 
 
+def most_scarce(scarce: tuple[Scarce, ...], count: int) -> tuple[Scarce, ...]:
+    """So many of the scarce things, in their order, the first of each kind among them."""
+    first = {thing.kind: n for n, thing in reversed(tuple(enumerate(scarce)))}
+    order = sorted(range(len(scarce)), key=lambda n: (n not in first.values(), n))
+    return tuple(scarce[n] for n in sorted(order[:count]))
+
+
 def at_most_better(bound: float | None, z: float | None) -> float | None:
     """The share by which any plan could be worth more than one of worth `z`; None if unknown.
 

@@ -131,7 +131,7 @@ def _search(
 def _bound(instance: Instance, clock: _Clock) -> Bound:
     many = int((instance.required > 0).sum()) > MANY_GAPS
     short = clock.seconds is not None and clock.seconds < SHORT
-    return upper_bound(instance, clock.left, coarse=many and short)
+    return upper_bound(instance, clock.left, coarse=many and short, stopped=lambda: clock.stopped)
 
 
 def _wait(bounding: "Future[Bound]", clock: _Clock) -> Bound | None:

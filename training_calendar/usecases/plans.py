@@ -18,7 +18,7 @@ from training_calendar.models import Budget, Calendar, Plan
 from training_calendar.rules import can_plan
 from training_calendar.solver.explain import unassessed
 from training_calendar.solver.facts import Instance
-from training_calendar.solver.solution import Solution
+from training_calendar.solver.solution import Solution, most_scarce
 from training_calendar.tables import planning
 from training_calendar.usecases import (
     calendars,
@@ -240,7 +240,7 @@ def _note(
     plan.report = {
         "objective": asdict(objective),
         "method": bound.method if bound else "",
-        "scarce": [asdict(item) for item in (bound.scarce if bound else ())[:SCARCE]],
+        "scarce": [asdict(item) for item in most_scarce(bound.scarce if bound else (), SCARCE)],
         "prices": dict(zip(quarters, solution.prices, strict=True)),
         "quarters": [
             {

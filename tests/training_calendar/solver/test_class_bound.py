@@ -4,7 +4,7 @@ from tests.training_calendar.solver.instances import small
 from training_calendar.solver.class_bound import class_bound
 from training_calendar.solver.classes import Rows, classes_of
 from training_calendar.solver.linear import solve_linear
-from training_calendar.solver.solution import at_most_better
+from training_calendar.solver.solution import Scarce, at_most_better, most_scarce
 
 
 def test_a_programme_of_one_row_is_solved_with_its_price():
@@ -72,3 +72,13 @@ def test_how_much_better_is_possible_is_a_share_of_the_plan():
     assert at_most_better(40.0, 0.0) is None
     assert at_most_better(None, 30.0) is None
     assert at_most_better(40.0, None) is None
+
+
+def test_the_most_scarce_things_name_each_kind():
+    money = tuple(Scarce("money", f"Q{n}", "", 1.0, 9.0 - n) for n in range(4))
+    cover = Scarce("cover", "A", "2027-01", 0.5, 1.0)
+
+    kept = most_scarce((*money, cover), 3)
+
+    assert kept == (money[0], money[1], cover)
+    assert most_scarce((cover,), 3) == (cover,)

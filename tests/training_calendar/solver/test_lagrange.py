@@ -180,6 +180,15 @@ def test_a_bound_that_is_cut_off_holds_and_the_whole_is_the_same_twice():
     assert priced_bound(instance, seconds=0) is None
 
 
+def test_a_run_that_is_stopped_keeps_the_bound_it_has():
+    instance = small()
+
+    stopped = upper_bound(instance, stopped=lambda: True)
+
+    assert stopped.value >= upper_bound(instance).value
+    assert stopped.value >= proven_best(instance).z - 1e-3
+
+
 def test_scarce_money_is_named_by_quarter():
     poor = priced_bound(small(budget="quarter amount\nQ1 400\nQ2 0"))
 
