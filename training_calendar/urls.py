@@ -31,6 +31,7 @@ urlpatterns = [
     path("staff/<int:pk>/development/", paths.development, name="development"),
     path("enrolments/<int:pk>/attendance/", paths.attendance, name="attendance"),
     path("supply/", supply.supply, name="supply"),
+    path("supply/sources/", supply.source_list, name="sources"),
     *row_paths("training_calendar", rows.SOURCES, under="supply/"),
     path("needs/", needs.need_list, name="needs"),
     path("needs/priorities/", priorities.priorities, name="priorities"),
