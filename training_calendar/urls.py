@@ -43,6 +43,7 @@ urlpatterns = [
     path("gaps/training/", effects.effect, name="training_effect"),
     path("gaps/training/people/", effects.people, name="effect_people"),
     path("supply/", supply.supply, name="supply"),
+    path("supply/sources/", supply.source_list, name="sources"),
     *row_paths("training_calendar", rows.SOURCES, under="supply/"),
     path("needs/", needs.need_list, name="needs"),
     path("needs/priorities/", priorities.priorities, name="priorities"),

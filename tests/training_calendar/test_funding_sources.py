@@ -12,7 +12,7 @@ from training_calendar.usecases.funding_sources import add_source, by_quarter, s
 
 pytestmark = [pytest.mark.whole, pytest.mark.both]
 
-PAGE = "/customs/supply/"
+PAGE = "/customs/supply/sources/"
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
@@ -65,6 +66,9 @@ class SourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable,
     model = FundingSource
     related = ("administration",)
     serializer_class = shapes.SourceKept
+
+    def get_queryset(self) -> QuerySet[FundingSource]:
+        return super().get_queryset().prefetch_related("quarters", "offers", "modules")
 
     def allowed(self, member: Member) -> bool:
         return can_see_supply(member)

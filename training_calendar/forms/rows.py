@@ -61,6 +61,9 @@ class SourceForm(RowForm):
             "modules": _("Empty: any module."),
         }
 
+    def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.select_related("module") if name == "offers" else rows
+
 
 class PathForm(RowForm):
     """What a staff level, or one job profile, is to learn."""

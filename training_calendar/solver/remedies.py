@@ -15,10 +15,9 @@ from training_calendar.solver.remedy import Change, Remedy, Trouble
 from training_calendar.solver.remedy_sites import (
     NEW,
     Site,
-    ready_day,
+    SiteTable,
     seat_cost,
-    sites,
-    trip_cost,
+    site_table,
 )
 from training_calendar.solver.solution import Reason
 
@@ -64,7 +63,8 @@ class _Desk:
         self.rest: Rest = rest_of(instance, placed_sessions(instance, sessions))
         level, required = self.rest.level, instance.required
         self.left = np.where(level == UNKNOWN, 0, np.maximum(0, required - level))
-        self.sites: dict[int, list[Site]] = {}
+        self.tables: dict[int, SiteTable] = {}
+        self.lacks: dict[int, np.ndarray] = {}
         self.best: dict[tuple[int, int], list[tuple[float, int, Site]]] = defaultdict(list)
         self.row = {key: at for at, key in enumerate(instance.staff.ids)}
         self.column = {key: at for at, key in enumerate(instance.competency_ids)}
@@ -73,11 +73,11 @@ class _Desk:
         self.length = max(1, int(np.median(lengths))) if lengths.size else 1
         self.waived = instance.waived
 
-    def of(self, module: int) -> list[Site]:
+    def of(self, module: int) -> SiteTable:
         """The sites of a module."""
-        if module not in self.sites:
-            self.sites[module] = sites(self.instance, self.rest, module, self.left)
-        return self.sites[module]
+        if module not in self.tables:
+            self.tables[module] = site_table(self.instance, self.rest, module, self.left)
+        return self.tables[module]
 
     def ranked(self, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
         """Rank the sites of all needs, module by module; the reasons unchanged."""
@@ -166,50 +166,42 @@ class _Desk:
 
     # -- places and times
 
-    def _nearest(
-        self, module: int, people: np.ndarray, after: int = -1
-    ) -> Iterator[list[tuple[float, Site]]]:
+    def _nearest(self, module: int, people: np.ndarray) -> Iterator[list[tuple[float, Site]]]:
         """For each person the most promising sites of a module, with their scores."""
-        known = [site for site in self.of(module) if site.first > after]
-        if not known:
-            yield from ([] for _ in people)
-            return
-        for score in self._scores(module, people, known):
+        table = self.of(module)
+        late = table.ready[people][:, None] > table.first[None, :]
+        for score in np.where(late, np.inf, self._scores(module, people)):
             order = np.argsort(score, kind="stable")[:TRIED]
-            yield [(float(score[k]), known[k]) for k in order if np.isfinite(score[k])]
+            yield [(float(score[k]), table.sites[k]) for k in order if np.isfinite(score[k])]
 
-    def _scores(self, module: int, people: np.ndarray, known: list[Site]) -> np.ndarray:
-        """P x S: BAD for each change needed, plus cash and trouble; infinite: no change helps."""
-        instance, rest, unit = self.instance, self.rest, self.unit
-        first = np.array([site.first for site in known])
+    def _scores(self, module: int, people: np.ndarray) -> np.ndarray:
+        """P x S: BAD for each change needed, plus cash and trouble; infinite: no change helps.
+
+        What must come before the module is not looked at.
+        """
+        instance, rest, table = self.instance, self.rest, self.of(module)
         length = int(instance.modules.duration[module])
         station = instance.staff.station[people]
-        home = instance.stations.region[station]
-        regions = range(len(instance.regions.ids))
-        trips = np.array([[trip_cost(instance, site, g) for site in known] for g in regions])
-        fixed = np.array([site.cost for site in known]) + float(instance.modules.cost_seat[module])
-        cost = fixed[None, :] + trips[home]
-        spent = rest.money[instance.horizon.quarter[first]]
-        bad = np.array([bool(site.lacks) for site in known], dtype=float)[None, :]
-        bad = bad + (cost > spent[None, :] + 1e-6)
-        least = int(instance.modules.min_seats[module])
-        small = [site.joined < 0 and 1 + len(site.others) < least for site in known]
-        bad = bad + np.array(small)[None, :]
-        year = instance.horizon.year[first]
-        over = rest.days[people][:, year] + length > instance.parameters.max_days_staff_year
-        leave = ~window(~instance.staff.leave[people], length)[:, first]
-        shut = ~window(rest.room > 0, length)[station][:, first]
-        score = cost + unit * (
+        cost = table.cost[None, :] + table.trips[instance.stations.region[station]]
+        over = rest.days[people][:, table.year] + length > instance.parameters.max_days_staff_year
+        leave = ~window(~instance.staff.leave[people], length)[:, table.first]
+        shut = table.shut[station]
+        trouble = (
             over * self.trouble.training_day
             + leave * self.trouble.leave_day * length
             + shut * self.trouble.relief_day * length
-            + np.array([self._lack(site) for site in known])[None, :]
+            + self._lacks(module)[None, :]
         )
-        score = score + BAD * (bad + over + leave + shut)
-        busy = ~window(~rest.taken[people], length)[:, first]
-        black = ~window(~instance.stations.black, length)[station][:, first]
-        late = ready_day(instance, rest, module)[people][:, None] > first[None, :]
-        return np.asarray(np.where(busy | black | late, np.inf, score))
+        bad = table.lacking[None, :] + (cost > table.money[None, :] + 1e-6) + over + leave + shut
+        busy = ~window(~rest.taken[people], length)[:, table.first]
+        impossible = busy | table.black[station]
+        return np.asarray(np.where(impossible, np.inf, cost + self.unit * trouble + BAD * bad))
+
+    def _lacks(self, module: int) -> np.ndarray:
+        """S: the trouble of what each site lacks [days of subsistence]."""
+        if module not in self.lacks:
+            self.lacks[module] = np.array([self._lack(site) for site in self.of(module).sites])
+        return self.lacks[module]
 
     def _lack(self, site: Site) -> float:
         length = len(site.days)
@@ -235,34 +227,23 @@ class _Desk:
         steps: list[Site] = []
         after = -1
         for number, module in enumerate(way):
-            later = [max((s.first for s in self.of(m)), default=-1) for m in way[number + 1 :]]
-            near = next(self._nearest_of_step(module, i, after, min(later, default=10**6)))
-            if not near:
+            table = self.of(module)
+            latest = min((self.of(m).latest for m in way[number + 1 :]), default=10**6)
+            score = self._scores(module, np.array([i]))[0] + hurry * table.last
+            early = (table.first <= max(after, self._ready(i, module) - 1)) | (table.last >= latest)
+            score = np.where(early, np.inf, score)
+            if not score.size or not np.isfinite(score.min()):
                 return None
-            score, site = min(near, key=lambda found: found[0] + hurry * found[1].last)
-            steps.append(site)
-            after = site.last
+            steps.append(table.sites[int(np.argmin(score))])
+            after = steps[-1].last
         return self._judged(i, c, tuple(steps))
 
-    def _nearest_of_step(
-        self, module: int, i: int, after: int, before: int
-    ) -> Iterator[list[tuple[float, Site]]]:
-        known = [site for site in self.of(module) if site.first > after and site.last < before]
-        if not known:
-            yield []
-            return
-        score = self._step_scores(module, i, known)
-        yield [(float(s), site) for s, site in zip(score, known, strict=True) if np.isfinite(s)]
-
-    def _step_scores(self, module: int, i: int, known: list[Site]) -> np.ndarray:
-        """Scores of one person, what comes before the module taken for attended in time."""
-        missing = np.flatnonzero(self.instance.modules.requires[module])
-        kept = self.rest.done[i, missing].copy()
-        self.rest.done[i, missing] = np.where(kept >= self.instance.horizon.length, -1, kept)
-        try:
-            return np.asarray(self._scores(module, np.array([i]), known)[0])
-        finally:
-            self.rest.done[i, missing] = kept
+    def _ready(self, i: int, module: int) -> int:
+        """The first day after what the person attends before the module; what is missing apart."""
+        done, never = self.rest.done[i], self.instance.horizon.length
+        before = np.flatnonzero(self.instance.modules.requires[module])
+        days = [int(done[m]) + 1 for m in before if not self.waived[i, m] and done[m] < never]
+        return max(days, default=0)
 
     def _widened(self, i: int, c: int) -> Iterator[Remedy | None]:
         """A module opened to the role, or one that is taught further."""

@@ -8,8 +8,9 @@ import numpy as np
 from training_calendar.solver.explain import Rest, useful, window
 from training_calendar.solver.facts import CLASSROOM, EXTERNAL, UNKNOWN, Instance
 
-MOST_DAYS = 200
-"""First days looked at for one module, region and lack, spread over the horizon."""
+MOST_DAYS, FEWEST_DAYS = 400, 20
+"""First days looked at for one module and lack, spread over the horizon: in all regions together,
+and in each of them at least."""
 SPARE = 4
 """People known for a group beyond the smallest, so that it does not hang on one station."""
 NEW = -2
@@ -67,11 +68,61 @@ def ready_day(instance: Instance, rest: Rest, module: int) -> np.ndarray:
     return ready
 
 
-def sites(instance: Instance, rest: Rest, module: int, left: np.ndarray) -> list[Site]:
-    """All sites of a module, those that lack nothing first."""
-    found = [*_joined(instance, rest, module), *_bare(instance, rest, module)]
+@dataclass(frozen=True, slots=True, eq=False)
+class SiteTable:
+    """The sites of one module, and what of them is the same for everybody, site by site.
+
+    first, last, year : S; money : S, left in the quarter [money]; lacking : S, things that lack
+    cost : S, with the place of one more person, without the trip [money]
+    trips : regions x S [money]; shut, black : stations x S, no cover left, nobody may leave
+    ready : N, the first day on which each may begin the module
+    """
+
+    sites: tuple[Site, ...]
+    first: np.ndarray
+    last: np.ndarray
+    year: np.ndarray
+    money: np.ndarray
+    lacking: np.ndarray
+    cost: np.ndarray
+    trips: np.ndarray
+    shut: np.ndarray
+    black: np.ndarray
+    ready: np.ndarray
+
+    @property
+    def latest(self) -> int:
+        """The last day on which one of them begins; -1 where there is none."""
+        return int(self.first.max(initial=-1))
+
+
+def site_table(instance: Instance, rest: Rest, module: int, left: np.ndarray) -> SiteTable:
+    """All sites of a module: sessions that are held, then sessions that could be."""
     crowd = _Crowd(instance, rest, module, left)
-    return [crowd.filled(site) for site in found]
+    bare = (*_joined(instance, rest, module), *_bare(instance, rest, module))
+    sites = tuple(crowd.filled(site) for site in bare)
+    first = np.array([site.first for site in sites], dtype=np.int64)
+    length, horizon = int(instance.modules.duration[module]), instance.horizon
+    small = [site.joined < 0 and 1 + len(site.others) < crowd.least for site in sites]
+    lacks = [bool(site.lacks) for site in sites]
+    trips = [
+        [trip_cost(instance, site, home) for site in sites]
+        for home in range(len(instance.regions.ids))
+    ]
+    seat = float(instance.modules.cost_seat[module])
+    return SiteTable(
+        sites=sites,
+        first=first,
+        last=np.array([site.last for site in sites], dtype=np.int64),
+        year=horizon.year[first],
+        money=rest.money[horizon.quarter[first]],
+        lacking=np.array(lacks, dtype=float) + np.array(small, dtype=float),
+        cost=np.array([site.cost for site in sites], dtype=float) + seat,
+        trips=np.array(trips, dtype=float).reshape(len(instance.regions.ids), len(sites)),
+        shut=~window(rest.room > 0, length)[:, first],
+        black=~window(~instance.stations.black, length)[:, first],
+        ready=ready_day(instance, rest, module),
+    )
 
 
 def _joined(instance: Instance, rest: Rest, module: int) -> list[Site]:
@@ -110,11 +161,12 @@ def _open_starts(instance: Instance, length: int) -> np.ndarray:
     return np.asarray(np.flatnonzero(fits))
 
 
-def spread(positions: np.ndarray) -> np.ndarray:
-    """At most MOST_DAYS of the positions, evenly."""
-    if positions.size <= MOST_DAYS:
+def spread(positions: np.ndarray, regions: int = 1) -> np.ndarray:
+    """As many of the positions as one of so many regions is looked at on, evenly."""
+    most = max(FEWEST_DAYS, MOST_DAYS // max(1, regions))
+    if positions.size <= most:
         return positions
-    return np.asarray(positions[np.linspace(0, positions.size - 1, MOST_DAYS).astype(int)])
+    return np.asarray(positions[np.linspace(0, positions.size - 1, most).astype(int)])
 
 
 def _without_room(
@@ -148,7 +200,8 @@ def _in_rooms(
     dear = np.inf
     out: list[Site] = []
     homes = np.unique(instance.stations.region)
-    for region in np.unique(np.concatenate([venues.region[alike], homes])):
+    places = np.unique(np.concatenate([venues.region[alike], homes]))
+    for region in places:
         rooms = np.flatnonzero(alike & (venues.region == region))
         free = window(rest.venue_free[rooms], length)[:, starts]
         here, taught = np.asarray(free.any(axis=0)), np.asarray(led.any(axis=0))
@@ -156,7 +209,7 @@ def _in_rooms(
         for names, days in (
             ("", here & taught), ("trainer", here & ~taught), ("venue", ~here & taught),
         ):  # fmt: skip
-            for at in spread(np.flatnonzero(days)):
+            for at in spread(np.flatnonzero(days), places.size):
                 room, trainer, cost = NEW, NEW, 0.0
                 if here[at]:
                     price = np.where(free[:, at], venues.cost_day[rooms], dear)

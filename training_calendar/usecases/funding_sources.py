@@ -67,9 +67,10 @@ def remove_source(row: FundingSource, *, by: Member) -> None:
 
 def sources(administration: Administration) -> tuple[SourceLine, ...]:
     """All funding sources with what the plan in force spends on their courses."""
-    rows = FundingSource.objects.filter(administration=administration).prefetch_related(
-        "quarters", "offers__module", "modules"
+    rows = FundingSource.objects.filter(administration=administration).select_related(
+        "administration"
     )
+    rows = rows.prefetch_related("quarters", "offers__module", "modules")
     held = TrainingSession.objects.filter(
         administration=administration, calendar__plan__is_current=True
     ).exclude(status=TrainingSession.Status.CANCELLED)

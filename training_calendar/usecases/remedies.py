@@ -27,6 +27,8 @@ from training_calendar.usecases.outside import Catalogue
 
 Pair = tuple[str, str]
 LATER, MEASURE = "later", "measure"
+MOST = 20_000
+"""Open needs that are looked at, the heaviest first."""
 KINDS = (*found_by.KINDS, LATER, MEASURE)
 
 
@@ -43,7 +45,8 @@ def worked_out(
     beside : courses outside the sessions; their blocks keep people busy
     """
     busy = _busy(instance, beside, shelf)
-    found = search.remedies(instance, sessions, reasons, trouble, busy=busy)
+    asked = sorted(reasons, key=lambda reason: -reason.weight)[:MOST]
+    found = search.remedies(instance, sessions, asked, trouble, busy=busy)
     return {(one.staff_id, one.competency_id): one for one in found}
 
 

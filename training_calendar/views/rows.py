@@ -22,8 +22,8 @@ def _paths(owner: Administration, row: Any) -> str:
     return reverse("training_calendar:learning_paths", args=[owner.slug])
 
 
-def _supply(owner: Administration, row: Any) -> str:
-    return reverse("training_calendar:supply", args=[owner.slug])
+def _sources(owner: Administration, row: Any) -> str:
+    return reverse("training_calendar:sources", args=[owner.slug])
 
 
 SOURCES = {
@@ -31,7 +31,7 @@ SOURCES = {
         model=FundingSource,
         form=forms.SourceForm,
         title=_("Sources of funding"),
-        listed=_("Trainers, venues, money"),
+        listed=_("Sources of funding"),
         new=_("Enter a source of funding"),
         gone=_("Remove this source"),
         goes=_("The money of the quarters stays as it is entered."),
@@ -39,7 +39,7 @@ SOURCES = {
         add=funding_sources.add_source,
         change=funding_sources.change_source,
         remove=funding_sources.remove_source,
-        back=_supply,
+        back=_sources,
     ),
 }
 RULINGS = {

@@ -1,6 +1,7 @@
 """The page of supply: money, trainers, venues, and dates: offers, closures, trips."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -29,15 +30,29 @@ def supply(request: MemberRequest) -> HttpResponse:
     context = {
         "supply": found,
         "part": part,
-        "sources": funding_sources.sources(request.member.administration),
-        "can_keep": rules.can_plan(request.member),
         "tabs": [
             {"title": title, "url": f"?part={key}", "active": key == part}
             for key, title in parts.items()
-        ],
+        ]
+        + [{"title": _("Sources of funding"), "url": _sources_url(request), "active": False}],
         "leave_words": _leave_words(found.people_with_leave),
     }
     return page(request, "training_calendar/supply.html", context)
+
+
+@require_GET
+@member_required
+def source_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_supply(request.member))
+    context = {
+        "sources": funding_sources.sources(request.member.administration),
+        "can_keep": rules.can_plan(request.member),
+    }
+    return page(request, "training_calendar/sources.html", context)
+
+
+def _sources_url(request: MemberRequest) -> str:
+    return reverse("training_calendar:sources", args=[request.member.administration.slug])
 
 
 def _leave_words(people: int) -> str:
