@@ -76,8 +76,8 @@ class Found:
     violations: int
     outside: str
     by_hand: tuple[float, float]
-    moved: float
-    replan: float
+    moved: float | None
+    replan: float | None
     megabytes: int
 
 
@@ -102,7 +102,11 @@ def main() -> None:
 
 
 def found(row: dict) -> Found:
-    return Found(**{**row, "by_hand": tuple(row["by_hand"])})
+    return Found(**{"moved": None, "replan": None, **row, "by_hand": tuple(row["by_hand"])})
+
+
+def told(share: float | None) -> str:
+    return "-" if share is None else f"{share:.2f}"
 
 
 def alone(folder: Path, seconds: float, checker: Path | None) -> dict:
@@ -277,7 +281,7 @@ def speed(row: Found) -> str:
         f"| {row.name} | {row.read:.2f} | {row.first:.2f} | {row.first_z:,.0f} |"
         f" {row.one_pass:.3f} | {1e6 * row.one_pass / max(1, row.seats_of_pass):.0f} |"
         f" {row.wall:.0f} | {row.megabytes:,} | {hand[0]} | {hand[1]} |"
-        f" {row.moved:.2f} | {row.replan:.2f} |"
+        f" {told(row.moved)} | {told(row.replan)} |"
     )
 
 
