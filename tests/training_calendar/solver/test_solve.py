@@ -9,6 +9,7 @@ import pytest
 
 from tests.training_calendar.solver.instances import PARAMS, small, tables
 from training_calendar.solver.check import check
+from training_calendar.solver.class_bound import class_bound
 from training_calendar.solver.instance import instance_from_tables, read_instance
 from training_calendar.solver.solution import Progress, Solution
 from training_calendar.solver.solve import solve, write_solution
@@ -198,7 +199,7 @@ def test_the_outside_checker_agrees(name, tmp_path):
 @pytest.mark.skipif(
     not BENCH.is_dir(), reason="../shared/planning does not stand beside the project"
 )
-def test_the_bound_is_that_of_the_outside_checker(tmp_path):
+def test_the_bound_by_classes_is_that_of_the_outside_checker_and_the_printed_one_tighter():
     done = subprocess.run(
         [sys.executable, BENCH / "check.py", BENCH / "mini-3", "--bound", "--json"],
         capture_output=True,
@@ -206,10 +207,14 @@ def test_the_bound_is_that_of_the_outside_checker(tmp_path):
         check=True,
     )
 
-    bound = solve(read_instance(BENCH / "mini-3"), effort=1).bound
+    outside = json.loads(done.stdout)["upper"]["bound"]
+    instance = read_instance(BENCH / "mini-3")
 
+    bound = solve(instance, effort=1).bound
+
+    assert class_bound(instance).value == pytest.approx(outside, rel=1e-4)
     assert bound is not None
-    assert bound.value == pytest.approx(json.loads(done.stdout)["upper"]["bound"], rel=1e-4)
+    assert bound.value <= 0.93 * outside
 
 
 def test_without_rooms_trainers_and_offers_nothing_is_planned_and_each_gap_says_why():
