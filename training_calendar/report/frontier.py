@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from hrplan.core.figures import money, number, percent
 from hrplan.documents.nodes import LineChart, Series
-from training_calendar.usecases.scenarios import Step
+from training_calendar.usecases.scenarios import BudgetStep
 
 FEWEST = 3  # budgets that make a line worth drawing
 
 
-def frontier_chart(steps: Sequence[Step], currency: str) -> LineChart | None:
+def frontier_chart(steps: Sequence[BudgetStep], currency: str) -> LineChart | None:
     """The share of the weighted gap that each budget closes; None of fewer than three budgets."""
     if len(steps) < FEWEST:
         return None

@@ -338,7 +338,7 @@ class ScenarioShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BudgetStep:
     """A step of the frontier: a budget, and what the money beyond the step before buys.
 
     each_thousand : weighted points that each further 1,000 of budget close; None at the first
@@ -386,19 +386,19 @@ def _shown(row: Scenario, titles: dict[str, str], limit: int | None) -> Scenario
     )
 
 
-def budget_steps(plan: Plan) -> tuple[Step, ...]:
+def budget_steps(plan: Plan) -> tuple[BudgetStep, ...]:
     """The frontier: what each budget closes, and what the money beyond the one before buys."""
     rows = Scenario.objects.filter(plan=plan, kind=Scenario.Kind.SHARE)
     return steps_of(tuple(rows.order_by("share")))
 
 
-def steps_of(rows: Sequence[Scenario]) -> tuple[Step, ...]:
+def steps_of(rows: Sequence[Scenario]) -> tuple[BudgetStep, ...]:
     """The same of scenarios that are at hand, the smallest budget first."""
-    steps: list[Step] = []
+    steps: list[BudgetStep] = []
     for row in rows:
         before = steps[-1] if steps else None
         more = None
         if before and row.budget > before.budget:
             more = (row.closed - before.closed) / (row.budget - before.budget) * 1000
-        steps.append(Step(row.share, row.budget, row.closed, row.closed_share, more))
+        steps.append(BudgetStep(row.share, row.budget, row.closed, row.closed_share, more))
     return tuple(steps)

@@ -23,7 +23,7 @@ Cells = frozenset[tuple[str, str]]  # (line, group) withheld
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class EffectSide:
     """One of the two groups. n, missing : pairs known and not known both times; means over n."""
 
     people: int
@@ -36,7 +36,7 @@ class Side:
     change: float | None
 
 
-NOBODY = Side(0, 0, 0, 0, 0, None, None, None)
+NOBODY = EffectSide(0, 0, 0, 0, 0, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class EffectLine:
     key: str
     pk: int
     title: str
-    trained: Side | None
-    others: Side | None
+    trained: EffectSide | None
+    others: EffectSide | None
 
     @property
     def is_withheld(self) -> bool:
@@ -163,7 +163,7 @@ def _lines(
     totals = cycles.training_effect(kept, trained, by).to_dict("records")
     sides = {(row[by[0]] if by else TOTAL, row["trained"]): _side(row) for row in totals}
 
-    def side(key: str, *, is_trained: bool) -> Side | None:
+    def side(key: str, *, is_trained: bool) -> EffectSide | None:
         group = TRAINED if is_trained else OTHER
         return None if (key, group) in hidden else sides.get((key, is_trained), NOBODY)
 
@@ -174,8 +174,8 @@ def _lines(
     return tuple(line for line in lines if not by or not line.is_empty)
 
 
-def _side(row: Mapping[Any, Any]) -> Side:
-    return Side(
+def _side(row: Mapping[Any, Any]) -> EffectSide:
+    return EffectSide(
         people=int(row["people"]),
         n=int(row["n"]),
         missing=int(row["fresh"] + row["lapsed"] + row["missing"]),
