@@ -110,7 +110,9 @@ WayLineSerializer = result(
 )
 BuyLineSerializer = result(ways.BuyLine, "code title people days trip send bring fee_day choice")
 ProgrammeOptionSerializer = result(ways.ProgrammeLine, "pk code title award needs people several")
-StepSerializer = result(scenarios.Step, "share budget closed closed_share each_thousand")
+BudgetStepSerializer = result(
+    scenarios.BudgetStep, "share budget closed closed_share each_thousand"
+)
 ScarceSerializer = result(plan_overview.ScarceThing, "kind words price amount")
 CoverCellSerializer = result(
     cover.CoverCell, "week in_training person_days spare binding_days broken_days is_peak"
@@ -189,7 +191,7 @@ class ScenariosAnswer(serializers.Serializer):
     """All scenarios, and the frontier: what each further part of the money buys."""
 
     scenarios = ScenarioShownSerializer(many=True)
-    frontier = StepSerializer(many=True)
+    frontier = BudgetStepSerializer(many=True)
 
 
 class WaysAnswer(serializers.Serializer):

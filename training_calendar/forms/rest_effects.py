@@ -16,12 +16,14 @@ class AskedBehind(AskedEffect):
     trained = serializers.BooleanField(required=False, default=True)
 
 
-SideSerializer = result(training_effect.Side, "people n missing risen fallen before now change")
+EffectSideSerializer = result(
+    training_effect.EffectSide, "people n missing risen fallen before now change"
+)
 _EffectLine = result(
     training_effect.EffectLine,
     "key title",
-    trained=SideSerializer(allow_null=True),
-    others=SideSerializer(allow_null=True),
+    trained=EffectSideSerializer(allow_null=True),
+    others=EffectSideSerializer(allow_null=True),
 )
 
 

@@ -22,7 +22,7 @@ from hrplan.exchange.spec import Value
 from training_calendar.forms.pages import TRAINED, BehindFilter
 from training_calendar.usecases import effect_people, training_effect
 from training_calendar.usecases.effect_people import Behind
-from training_calendar.usecases.training_effect import EffectLine, Side, TrainingEffect
+from training_calendar.usecases.training_effect import EffectLine, EffectSide, TrainingEffect
 
 LISTED = 100
 
@@ -113,7 +113,7 @@ def _cells(found: TrainingEffect, kind: str, line: EffectLine) -> Iterator[list[
         yield [kind, named, line.title, str(group), *_figures(side), *days]
 
 
-def _figures(side: Side | None) -> list[Value]:
+def _figures(side: EffectSide | None) -> list[Value]:
     if side is None:
         return [_("withheld")] * 8
     means = (_rounded(value) for value in (side.before, side.now, side.change))
