@@ -42,7 +42,7 @@ from hrplan.core.models import Administration
 
 SORTED_SOURCES = pd.Index(sorted(SOURCES)).get_indexer(pd.Index(SOURCES))
 STATUSES = (ESTIMATED, TO_VALIDATE, SETTLED)
-STAFF = {name: frames.STAFF[name] for name in ("pk", "staff", "unit", "profile", "grade")}
+STAFF = {key: frames.STAFF[key] for key in ("pk", "staff", "name", "unit", "profile", "grade")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

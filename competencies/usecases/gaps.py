@@ -78,7 +78,7 @@ class GapAnalysis:
 
     @cached_property
     def people(self) -> pd.DataFrame:
-        """Where each staff member belongs: pk, staff, unit, profile, grade."""
+        """Where each staff member belongs: pk, staff, name, unit, profile, grade."""
         return self._kept.staff
 
     @cached_property

@@ -51,7 +51,7 @@ def people_behind(
     if competency:
         pairs = pairs[pairs["competency"] == competency]
     pairs = pairs[pairs["training"] == (TRAINED if trained else OTHER)]
-    staff = found.analysis.staff[["staff", "pk", "name"]]
+    staff = found.analysis.people[["staff", "pk", "name"]]
     units = found.analysis.units[["unit", "title"]].rename(columns={"title": "unit_title"})
     topics = found.analysis.competencies[["competency", "title"]]
     columns = [*PAIR, "unit", "ended_on", "before", "now"]
