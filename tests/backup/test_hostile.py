@@ -85,6 +85,12 @@ def two_users_of_one_address(parts: Parts) -> None:
     parts.put_rows("core.User", [row, [row[0] + 1, *row[1:]]])
 
 
+def two_users_the_later_first(parts: Parts) -> None:
+    first = parts.rows("core.User")[0]
+    later = [first[0] + 1, *first[1:-1], "b@x.example"]
+    parts.put_rows("core.User", [later, first])
+
+
 SPOILED: dict[str, tuple[Callable[[Parts], None], str]] = {
     # names
     "parent folder": (put("files/../../evil"), "outside the folder"),
@@ -164,10 +170,7 @@ SPOILED: dict[str, tuple[Callable[[Parts], None], str]] = {
     "an id that is not there": (change_row("core.Member", "user_id", 99), "can't hold the rows"),
     "an address twice": (two_users_of_one_address, "can't hold the rows"),
     "rows out of order": (
-        lambda parts: parts.put_rows(
-            "core.User",
-            [[9, *parts.rows("core.User")[0][1:-1], "b@x.example"], [*parts.rows("core.User")[0]]],
-        ),
+        two_users_the_later_first,
         "came back otherwise",
     ),
 }

@@ -74,7 +74,7 @@ def furnish(folder: Path, temporary: Path) -> None:
         return
     demonstration()
     instance = Path(shutil.copytree(folder, temporary / "instance"))
-    for name, column in (("assessments", "level"), ("role_profiles", "required")):
+    for name, column in (("assessments", "level"), ("role_profiles", "required_level")):
         lower(instance / f"{name}.csv", column)
     call_command("import_data", SLUG, instance, bulk=True)
 
