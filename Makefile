@@ -76,7 +76,6 @@ bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench.room $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.engine $(INSTANCES) $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.bound $(if $(WRITE),--write)
-	$(if $(LARGE),$(BIN)/python -m tests.bench.large $(LARGE) $(if $(WRITE),--write))
 
 long: $(VENV)/dev
 	$(BIN)/python -m pytest -q -n 2 -o addopts="" -m "slow or long"
