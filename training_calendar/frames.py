@@ -227,11 +227,6 @@ def level_hours(plan: Plan) -> dict[str, tuple[int, float, tuple[str, ...]]]:
     }
 
 
-def in_window(first: date, last: date) -> Q:
-    """Spans `starts_on`..`ends_on` that touch the window."""
-    return Q(starts_on__lte=last, ends_on__gte=first)
-
-
 def rulings(administration: Administration) -> pd.DataFrame:
     """One row per ruling on a competency in force: what `analysis.rulings.rulings_of` takes."""
     rows = NeedRuling.objects.filter(

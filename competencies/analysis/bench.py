@@ -1,6 +1,6 @@
 """Bench depth: who could do the work, competencies that hang on one person, successors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -179,13 +179,20 @@ def standing_above(posts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     place = ["staff_level", "grade"]
     need(posts, ["post", *place], key=["post"])
     need(people, ["staff", *place], key=["staff"])
+    posts, people = posts.sort_values("post"), people.sort_values("staff")
+    kind = people.groupby(place, dropna=False, sort=False).ngroup().to_numpy()
     kinds = people[place].drop_duplicates()
     pairs = posts[["post", *place]].merge(kinds, how="cross", suffixes=("_asked", ""))
     step = {level: number for number, level in enumerate(LADDER)}
     own, asked = (pairs[name].map(step) for name in ("staff_level", "staff_level_asked"))
     higher = (own > asked) | (~(own < asked) & (pairs["grade"] > pairs["grade_asked"]))
-    found = pairs.loc[higher, ["post", *place]].merge(people[["staff", *place]], on=place)
-    return found[["post", "staff"]].sort_values(["post", "staff"]).reset_index(drop=True)
+    post, staff = np.nonzero(higher.to_numpy(bool).reshape(len(posts), len(kinds))[:, kind])
+    return pd.DataFrame(
+        {
+            "post": numbered(post, pd.Index(posts["post"], dtype="str")),
+            "staff": numbered(staff, pd.Index(people["staff"], dtype="str")),
+        }
+    )
 
 
 def successors(posts: pd.DataFrame, ready: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:
@@ -219,15 +226,30 @@ def successors(posts: pd.DataFrame, ready: pd.DataFrame, above: pd.DataFrame) ->
     need(posts, ["post", "profile", "holder"], key=["post"])
     need(ready, ["profile", "staff", "readiness"], key=["profile", "staff"])
     need(above, ["post", "staff"], key=["post", "staff"])
-    blocks, higher = dict(iter(ready.groupby("profile"))), dict(iter(above.groupby("post")))
     counts = []
-    for post in rows_of(posts[["post", "profile", "holder"]]):
-        block = blocks.get(post.profile, ready[:0])
-        others = block[block["staff"] != post.holder]
-        is_above = others["staff"].isin(higher.get(post.post, above[:0])["staff"])
+    for others, is_above in _others(posts, ready, above):
         found = others.loc[~is_above, "readiness"].value_counts()
         counts.append({**found.to_dict(), ABOVE: int(is_above.sum())})
     table = posts[["post", "profile"]].reset_index(drop=True)
     for kind in (READY, NEAR, FAR, UNKNOWN, ABOVE):
         table[kind] = np.array([found.get(kind, 0) for found in counts], np.int64)
     return table.assign(covered=table[READY] > 0)
+
+
+def ready_people(posts: pd.DataFrame, ready: pd.DataFrame, above: pd.DataFrame) -> int:
+    """Who is ready now for one key post or more, each counted once; the frames of `successors`."""
+    found: set[str] = set()
+    for others, is_above in _others(posts, ready, above):
+        found.update(others.loc[~is_above & (others["readiness"] == READY), "staff"])
+    return len(found)
+
+
+def _others(
+    posts: pd.DataFrame, ready: pd.DataFrame, above: pd.DataFrame
+) -> Iterator[tuple[pd.DataFrame, pd.Series]]:
+    """For each post the rows of `ready` but for its holder, and which of them stand above it."""
+    blocks, higher = dict(iter(ready.groupby("profile"))), dict(iter(above.groupby("post")))
+    for post in rows_of(posts[["post", "profile", "holder"]]):
+        block = blocks.get(post.profile, ready[:0])
+        others = block[block["staff"] != post.holder]
+        yield others, others["staff"].isin(higher.get(post.post, above[:0])["staff"])

@@ -176,14 +176,6 @@ def _placed(people: QuerySet[StaffMember], *more: str) -> tuple[pd.DataFrame, tu
     return table.astype(kinds), columns[-1]
 
 
-def refresh(administration: Administration) -> None:
-    """Work out now what is missing or stale of everybody in service, so that no page has to."""
-    if framework := frames.current_framework(administration):
-        day = administration.as_of
-        topics = list(frames.competencies(framework)["pk"])
-        read(administration, framework, topics, frames.serving(administration, day), as_of=day)
-
-
 def _good(basis: Basis) -> Case:
     """What is kept of a person if it is good for the day."""
     until = Q(kept__good_until=None) | Q(kept__good_until__gte=basis.day)

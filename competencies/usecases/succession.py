@@ -96,14 +96,11 @@ def succession(administration: Administration, analysis: GapAnalysis) -> Success
     posts = frames.posts(administration)
     ready = _readiness(analysis, sorted(posts["profile"].unique()))
     key = _with_holders(posts[posts["is_key"].astype(bool)])
-    able = ready[ready["readiness"] == bench.READY]
-    able = able.merge(key[["post", "profile", "holder"]], on="profile")
-    above = pd.MultiIndex.from_frame(_above(analysis, key))
-    able = able[~pd.MultiIndex.from_frame(able[["post", "staff"]]).isin(above)]
+    above = _above(analysis, key)
     return Succession(
         as_of=analysis.as_of,
-        posts=_key_posts(administration, analysis, key, ready),
-        ready_people=int(able.loc[able["staff"] != able["holder"], "staff"].nunique()),
+        posts=_key_posts(administration, analysis, key, ready, above),
+        ready_people=bench.ready_people(key, ready, above),
         suggestions=tuple(_suggestions(analysis, posts, ready)),
     )
 
@@ -113,7 +110,7 @@ def key_posts(administration: Administration, analysis: GapAnalysis) -> tuple[Ke
     posts = frames.posts(administration)
     key = _with_holders(posts[posts["is_key"].astype(bool)])
     ready = _readiness(analysis, sorted(key["profile"].unique()))
-    return _key_posts(administration, analysis, key, ready)
+    return _key_posts(administration, analysis, key, ready, _above(analysis, key))
 
 
 def candidates(
@@ -194,11 +191,15 @@ def _readiness(analysis: GapAnalysis, profiles: list[str]) -> pd.DataFrame:
 
 
 def _key_posts(
-    administration: Administration, analysis: GapAnalysis, key: pd.DataFrame, ready: pd.DataFrame
+    administration: Administration,
+    analysis: GapAnalysis,
+    key: pd.DataFrame,
+    ready: pd.DataFrame,
+    above: pd.DataFrame,
 ) -> tuple[KeyPost, ...]:
     if key.empty:
         return ()
-    found = bench.successors(key, ready, _above(analysis, key)).to_dict("records")
+    found = bench.successors(key, ready, above).to_dict("records")
     units, titles = _titles(analysis)
     serving = set(analysis.people["staff"])
     age = workforce_constants(administration).retirement_age

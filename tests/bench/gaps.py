@@ -175,13 +175,13 @@ def pages(sizes: Sequence[int]) -> str:
     """The map of units from rows of the database, three ways."""
     from django.db import connections  # noqa: PLC0415 -- after the set-up
 
-    from competencies.usecases import derived  # noqa: PLC0415 -- after the set-up
+    from competencies.usecases import dense  # noqa: PLC0415 -- after the set-up
 
     rows, before = [], None
     for people in sizes:
         owner = gap_rows.furnish(f"bench-{people}", people)
         begun = time.perf_counter()
-        derived.refresh(owner)
+        dense.gap_figures(owner)
         first = time.perf_counter() - begun
         ways = [lambda way=way, to=owner: way(to) for way in (by_profiles, by_strings, by_ratings)]
         begun = time.perf_counter()

@@ -18,6 +18,7 @@ from competencies.usecases import (
     derived,
     gaps,
     heat_maps,
+    levels_ahead,
     people,
     rule,
     sheets,
@@ -25,7 +26,8 @@ from competencies.usecases import (
     standing,
     versions,
 )
-from tests import make
+from hrplan.core.frames import plain
+from tests import drawn, make
 from tests.competencies.make_gaps import Port, port, rate
 from training_calendar.tables import planning_in
 
@@ -38,7 +40,7 @@ def place(customs) -> Port:
     made = port(customs)
     rate(made.eve, "O1", 3, source="self", rated_on=date(2015, 1, 10))
     rate(made.eve, "O1", 2, source="supervisor", rated_on=date(2015, 6, 1))
-    derived.refresh(customs)
+    levels_ahead.work_out(customs)
     return made
 
 
@@ -285,7 +287,7 @@ def test_words_beside_a_rating_leave_levels_as_they_are(place, customs):
 
 def test_of_other_administrations_nothing_is_read_or_kept(place, customs, mallory):
     theirs = port(mallory.administration)
-    derived.refresh(mallory.administration)
+    levels_ahead.work_out(mallory.administration)
     rate(theirs.eve, "O1", 4)
 
     assert (good(customs), good(mallory.administration)) == (3, 2)
@@ -366,6 +368,24 @@ def test_the_map_and_the_tables_are_the_same_either_way(mixed, customs, by, limi
     ]
 
 
+def test_the_ratings_that_are_kept_conclude_the_levels_that_are_kept(place, customs):
+    rate(place.ben, "O1", 2.35, source="peer", rated_on=date(2016, 1, 5))
+    rate(place.ben, "O1", 4, source="peer", rated_on=date(2015, 1, 5))  # another came later
+    expired = rate(place.ben, "O1", 1, source="test", rated_on=date(2016, 1, 5))
+    expired.valid_until = date(2016, 2, 11)
+    expired.save()
+    key = ["staff", "competency"]
+
+    seen = gaps.gap_analysis(customs)
+
+    assert ("S2", "O1", "peer", 2.35) in set(
+        seen.ratings[[*key, "source", "level"]].itertuples(index=False, name=None)
+    )
+    columns = [*key, "level", "status", "rated_on"]
+    drawn.same(seen.held[columns], plain(seen.levels[columns]))
+    assert "test" not in set(seen.ratings["source"])
+
+
 def test_before_there_is_a_framework_there_is_nothing(customs):
     make.staff_member(make.unit(customs))
 
@@ -373,7 +393,7 @@ def test_before_there_is_a_framework_there_is_nothing(customs):
 
     assert figures.overall == gaps.gap_analysis(customs).overall
     assert (figures.without_profile, figures.totals("unit").empty) == (1, True)
-    derived.refresh(customs)
+    assert levels_ahead.work_out(customs) == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -397,7 +417,7 @@ def test_who_looks_while_a_rating_is_written_waits_and_sees_it(customs, there):
     writer = Thread(target=write)
     writer.start()
     written.wait()
-    derived.refresh(customs)
+    dense.gap_figures(customs)
     writer.join()
 
     assert kept(customs) == fresh(customs)

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from competencies.models import Assessment, JobProfile, LevelText, Post, Requirement
 from competencies.usecases import (
     constants,
-    derived,
     frameworks,
     gaps,
     heat_maps,
+    levels_ahead,
     outlook,
     profiles,
     quality,
@@ -93,11 +93,11 @@ def test_values_stay_out_of_totals_and_are_shown_apart(place):
 
 
 def test_the_analysis_asks_as_often_for_four_people_as_for_one(place, django_assert_num_queries):
-    derived.refresh(place.administration)
+    levels_ahead.work_out(place.administration)
     with django_assert_num_queries(5):
         assert len(gaps.gap_analysis(place.administration).cells)
     make.staff_member(place.unit, place.profile)
-    derived.refresh(place.administration)
+    levels_ahead.work_out(place.administration)
     with django_assert_num_queries(5):
         assert len(gaps.gap_analysis(place.administration).cells)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from competencies.analysis import cycles
 from competencies.models import Framework
-from competencies.usecases import derived
+from competencies.usecases import levels_ahead
 from tests import make
 from tests.competencies.make_gaps import rate
 from tests.conftest import frame
@@ -267,7 +267,7 @@ def test_a_day_that_is_none_is_refused_in_words(owner, as_, alice):
 @pytest.mark.parametrize("name", ["training_effect", "effect_people"])
 def test_the_pages_keep_to_fifteen_queries(owner, as_, alice, name, django_assert_max_num_queries):
     client = as_(alice)
-    derived.refresh(owner)  # else three more, once, to work changed levels out
+    levels_ahead.work_out(owner)  # else three more, once, to work changed levels out
     with django_assert_max_num_queries(15):
         client.get(reverse(f"training_calendar:{name}", args=["customs"]))
 

@@ -15,12 +15,6 @@ def with_money(instance: Instance, quarter: int, amount: float) -> Instance:
     return replace(instance, horizon=replace(instance.horizon, budget=budget))
 
 
-def with_share(instance: Instance, share: float) -> Instance:
-    """Every quarter with a share of its money."""
-    budget = np.round(instance.horizon.budget * share, 2)
-    return replace(instance, horizon=replace(instance.horizon, budget=budget))
-
-
 def without_travel(instance: Instance) -> Instance:
     """Nobody can afford a trip: whoever would leave the own region stays at home."""
     dear = float(instance.horizon.budget.sum()) + 1.0

@@ -3,37 +3,11 @@
 from training_calendar.solver.compiled import kernel
 from training_calendar.solver.kernel_data import SCALE
 from training_calendar.solver.kernel_roster import CALLS, WORK, open_session, seat_in
+from training_calendar.solver.kernel_seats import can_come, places_left
 from training_calendar.solver.kernel_weeks import all_free, days_open, find_trainer
 
 ENOUGH = 6
 """People looked for, in places of a session, before further regions are left out."""
-
-
-@kernel
-def can_come(p, s, i, m, first, last):  # type: ignore[no-untyped-def]
-    """Is person `i` free, and prepared before that day (H10 to H12, H14, H16)?"""
-    if s.days[i, p.year[first]] + last - first + 1 > p.max_days_year:
-        return False
-    for d in range(first, last + 1):
-        if s.busy[i, d]:
-            return False
-    for j in range(p.before_ptr[m], p.before_ptr[m + 1]):
-        b = p.before[j]
-        if not p.waived[i, b] and s.done[i, b] >= first:
-            return False
-    return True
-
-
-@kernel
-def room_of(s, r, k, first, last, call):  # type: ignore[no-untyped-def]
-    """How many more people of station `k` these days bear, less those just picked (H13, C1)."""
-    if r.stamp[k] != call:
-        r.stamp[k] = call
-        least = s.room[k, first]
-        for d in range(first + 1, last + 1):
-            least = min(least, s.room[k, d])
-        r.left[k] = least
-    return r.left[k]
 
 
 @kernel
@@ -85,7 +59,9 @@ def worthy_of(p, s, r, m, first, region, home, crowd, n):  # type: ignore[no-unt
         net = factor * worth - lost
         if worth <= 0 or net <= 0:
             continue
-        if room_of(s, r, p.station[i], first, last, call) > 0 and can_come(p, s, i, m, first, last):
+        if places_left(s, r, p.station[i], first, last, call) > 0 and can_come(
+            p, s, i, m, first, last
+        ):
             r.heap_value[n], r.heap[n] = net, i
             n += 1
     r.count[WORK] += 4 * n

@@ -79,10 +79,8 @@ def build_lists(p, s, w, day):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def may_attend(p, s, i, m, first, last):  # type: ignore[no-untyped-def]
-    """Is person `i` free, due and prepared (H09 to H12, H14, H16)?"""
-    if s.done[i, m] != NEVER:
-        return False
+def can_come(p, s, i, m, first, last):  # type: ignore[no-untyped-def]
+    """Is person `i` free, and prepared before that day (H10 to H12, H14, H16)?"""
     if s.days[i, p.year[first]] + last - first + 1 > p.max_days_year:
         return False
     for d in range(first, last + 1):
@@ -92,6 +90,14 @@ def may_attend(p, s, i, m, first, last):  # type: ignore[no-untyped-def]
         b = p.before[j]
         if not p.waived[i, b] and s.done[i, b] >= first:
             return False
+    return True
+
+
+@kernel
+def may_attend(p, s, i, m, first, last):  # type: ignore[no-untyped-def]
+    """Is person `i` free, due and prepared (H09 to H12, H14, H16)?"""
+    if s.done[i, m] != NEVER or not can_come(p, s, i, m, first, last):
+        return False
     for e in range(p.effect_ptr[m], p.effect_ptr[m + 1]):
         if p.effect_from[e] > 0 and s.lifted[i, p.effect_competency[e]] >= first:
             return False

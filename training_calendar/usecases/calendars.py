@@ -11,13 +11,12 @@ from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from training_calendar import wording
-from training_calendar.models import Budget, Calendar, Enrolment, Plan, TrainingSession
+from training_calendar.models import Calendar, Plan, TrainingSession
 from training_calendar.rules import can_adopt_plan
 from training_calendar.solver import check as checker
 from training_calendar.solver.solution import Check, Violation
 from training_calendar.tables import planning
 from training_calendar.usecases import instances, rule_weights, stored
-from training_calendar.usecases.cover import Cover, cover
 from training_calendar.usecases.sessions_list import SessionRow, session_rows
 
 
@@ -35,69 +34,14 @@ class Conflict:
     allowed: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The sessions that begin in one month; `first` is its first day."""
-
-    first: date
-    sessions: tuple[SessionRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarOverview:
-    """A calendar by months, with its quarters, cover and the conflicts found at the last check."""
-
-    calendar: Calendar
-    months: tuple[Month, ...]
-    quarters: tuple[Budget, ...]
-    cover: Cover
-    conflicts: tuple[Conflict, ...]
-    outside: int
-
-    @property
-    def sessions(self) -> tuple[SessionRow, ...]:
-        return tuple(session for month in self.months for session in month.sessions)
-
-
 def current_calendar(administration: Administration) -> Calendar | None:
     """The calendar of the plan in force."""
     return planning.current_calendar(administration)
 
 
-def calendar_overview(
-    calendar: Calendar, *, unit: str = "", module: str = "", quarter: str = ""
-) -> CalendarOverview:
-    """A calendar by months, narrowed by unit, module and quarter (its label)."""
-    quarters = tuple(Budget.objects.filter(administration=calendar.administration_id))
-    asked = next((q for q in quarters if q.quarter == quarter), None)
-    rows = session_rows(
-        calendar,
-        unit=unit,
-        module=module,
-        quarter=(asked.starts_on, asked.ends_on) if asked else None,
-    )
-    return CalendarOverview(
-        calendar=calendar,
-        months=months(rows),
-        quarters=quarters,
-        cover=cover(calendar),
-        conflicts=conflicts(calendar),
-        outside=Enrolment.objects.filter(calendar=calendar, session=None).count(),
-    )
-
-
 def conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
     """The conflicts found at the last check."""
     return tuple(Conflict(**_dated(found)) for found in calendar.violations)
-
-
-def months(rows: tuple[SessionRow, ...]) -> tuple[Month, ...]:
-    """The rows by the month in which they begin."""
-    firsts = dict.fromkeys(row.starts_on.replace(day=1) for row in rows)
-    return tuple(
-        Month(first, tuple(row for row in rows if row.starts_on.replace(day=1) == first))
-        for first in firsts
-    )
 
 
 def calendar_rows(calendar: Calendar) -> tuple[SessionRow, ...]:

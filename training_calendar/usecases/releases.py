@@ -173,11 +173,6 @@ def _side(stands: dict[int, Stand], rows: Iterable[Row]) -> Side:
     return Side(sessions, outside)
 
 
-def draft_difference(calendar: Calendar) -> Difference:
-    """What a release of the working calendar would change for those concerned."""
-    return difference(release_side(last_release(calendar.administration)), draft_side(calendar))
-
-
 def compared(before: State, after: State) -> Difference:
     """What differs between two states of the calendar."""
     return difference(_side_of(before), _side_of(after))
