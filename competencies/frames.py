@@ -73,34 +73,27 @@ def staff(people: QuerySet[StaffMember]) -> pd.DataFrame:
     return frame_of(people.order_by("code"), STAFF)
 
 
+def births(people: QuerySet[StaffMember]) -> pd.DataFrame:
+    """One row per staff member: staff, born_on."""
+    return frame_of(people.order_by("code"), {"staff": "code", "born_on": "born_on"})
+
+
 def genders(administration: Administration, as_of: date) -> dict[str, str]:
     """The gender of everybody in service, by code."""
     rows = serving(administration, as_of).order_by().values_list("code", "gender")
     return dict(rows)
 
 
-def holdings(people: pd.DataFrame, secondary: list[tuple[str, str]]) -> pd.DataFrame:
-    """One row per (staff, profile): the main profile and the secondary ones."""
-    columns = ["staff", "profile", "unit"]
-    main = people.loc[people["profile"].notna(), columns].assign(main=True)
-    more = pd.DataFrame(secondary, columns=["staff", "profile"]).merge(
-        main[["staff", "unit", "profile"]].rename(columns={"profile": "first"}), on="staff"
-    )
-    more = more.loc[more["profile"] != more["first"], columns].assign(main=False)
-    both = [main, more] if len(more) else [main]
-    return pd.concat(both, ignore_index=True).astype({"main": bool})
-
-
 Pairs = list[tuple[Any, Any]]
 
 
 def of_persons(
-    administration: Administration, framework: Framework | None, day: date, *, key: str = "code"
+    administration: Administration, framework: Framework | None, day: date
 ) -> tuple[Pairs, pd.DataFrame]:
     """What is said of single persons, read at once: further profiles, and exemptions on the day.
 
     The pairs (staff, profile) of secondary profiles, and one row per (staff, competency) of which
-    nothing is asked; each by its code, or by the key asked for.
+    nothing is asked; each by its code.
     """
     through = StaffMember.secondary_profiles.through.objects
     second = through.filter(staffmember__administration=administration)
@@ -112,9 +105,9 @@ def of_persons(
     )
     rows = list(
         second.order_by()
-        .values_list(NO, f"staffmember__{key}", f"jobprofile__{key}")
+        .values_list(NO, "staffmember__code", "jobprofile__code")
         .union(
-            exempt.order_by().values_list(YES, f"staff_member__{key}", f"competency__{key}"),
+            exempt.order_by().values_list(YES, "staff_member__code", "competency__code"),
             all=True,
         )
     )

@@ -1,6 +1,6 @@
 """Bench depth: who could do the work, competencies that hang on one person, successors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from hrplan.core.frames import in_order, need, numbered, places, rows_of
 
-SINGLE_POINT_LEVEL = 3.0  # level from which a person carries a competency; K13, own proposal
 SINGLE_POINT_BELOW = 2  # holders under which it is a single point; K13, own proposal
 NEAR_GAP = 1.0  # levels a successor may lack and be ready in one to two years
 READY, NEAR, FAR, UNKNOWN = "ready_now", "one_to_two_years", "over_two_years", "unknown"
@@ -48,42 +47,32 @@ def bench_depth(totals: pd.DataFrame) -> pd.DataFrame:
     return totals.assign(able=able, depth=depth)
 
 
-def single_points(
-    held: pd.DataFrame,
-    competencies: Sequence[str],
-    *,
-    level: float = SINGLE_POINT_LEVEL,
-    fewer_than: int = SINGLE_POINT_BELOW,
-) -> pd.DataFrame:
+def single_points(carriers: pd.DataFrame, *, fewer_than: int = SINGLE_POINT_BELOW) -> pd.DataFrame:
     """Find the competencies that too few people hold at the level that carries them (K13).
 
     Parameters
     ----------
-    held : DataFrame, one row per (staff, competency); level : float [level]
-    competencies : those to be looked at, so that one that nobody holds is found too
+    carriers : DataFrame, one row per competency, also of those that nobody holds
+        n : int, people assessed; holders : int, of them at the level that carries or above
 
     Returns
     -------
-    DataFrame, one row per competency, in the order given
-        n : int, people assessed; holders : int, of them at the level or above
+    DataFrame, its rows, with
         state : str, single_point | covered | unknown (nobody is assessed)
 
     Raises
     ------
     FrameError
-        A column is missing or a pair given twice.
+        A column is missing or a competency given twice.
 
     Source
     ------
     docs/methods/bench.md, "Single points".
     """
-    need(held, ["staff", "competency", "level"], key=["staff", "competency"])
-    carried = held.assign(carries=held["level"] >= level).groupby("competency")["carries"]
-    table = pd.DataFrame({"competency": pd.Series(list(competencies), dtype="str")})
-    table["n"] = table["competency"].map(carried.size()).fillna(0).astype(int)
-    table["holders"] = table["competency"].map(carried.sum()).fillna(0).astype(int)
-    single = table["holders"] < fewer_than
-    return table.assign(state=np.select([table["n"] == 0, single], [UNKNOWN, SINGLE], COVERED))
+    need(carriers, ["competency", "n", "holders"], key=["competency"])
+    single = carriers["holders"] < fewer_than
+    unknown = carriers["n"] == 0
+    return carriers.assign(state=np.select([unknown, single], [UNKNOWN, SINGLE], COVERED))
 
 
 def readiness(
@@ -125,11 +114,16 @@ def readiness(
     people, topics = in_order(candidates["staff"]), in_order(critical["competency"])
     levels = np.full((len(people) + 1, len(topics) + 1), np.nan)
     levels[places(people, held["staff"]), places(topics, held["competency"])] = held["level"]
-    rows = candidates[pair].sort_values(pair, ignore_index=True)
+    rows = candidates[pair]
+    profiles, person = in_order(rows["profile"]), places(people, rows["staff"])
+    profile = places(profiles, rows["profile"])
+    sort = np.lexsort((person, profile))
+    rows, person, profile = rows.iloc[sort].reset_index(drop=True), person[sort], profile[sort]
     wanted = dict(iter(critical.groupby("profile")))
+    ends = np.searchsorted(profile, np.arange(len(profiles) + 1))
     parts = [
-        _against(levels[places(people, part["staff"])], topics, wanted.get(profile, critical[:0]))
-        for profile, part in rows.groupby("profile")
+        _against(levels[person[begin:end]], topics, wanted.get(name, critical[:0]))
+        for name, begin, end in zip(profiles, ends[:-1], ends[1:], strict=True)
     ]
     found = np.concatenate([np.zeros((4, 0)), *parts], axis=1)
     table = rows.assign(**dict(zip(("critical", "n", "short", "widest"), found, strict=True)))

@@ -38,9 +38,11 @@ def rating_pairs(assessments: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     docs/methods/calibration.md.
     """
     key = [*PAIR, "source", "rated_on"]
-    need(assessments, [*key, "level"], key=key)
-    known = pd.to_datetime(assessments["rated_on"]) <= pd.Timestamp(as_of)
-    rows = assessments[known].sort_values("rated_on").drop_duplicates(key[:3], keep="last")
+    need(assessments, [*key, "level"])
+    rows = assessments[assessments["source"].isin(["self", "supervisor"])]
+    need(rows, [], key=key)
+    known = pd.to_datetime(rows["rated_on"]) <= pd.Timestamp(as_of)
+    rows = rows[known].sort_values("rated_on").drop_duplicates(key[:3], keep="last")
     both = [
         rows.loc[rows["source"] == source, [*PAIR, "level"]].rename(columns={"level": source})
         for source in ("self", "supervisor")

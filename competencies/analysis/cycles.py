@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from competencies.analysis.gaps import beside
+from competencies.analysis.demand import PAIR
+from competencies.analysis.summing import beside, grouped, heads, latest, sums
 from hrplan.core.frames import need
 
-PAIR = ["staff", "competency"]
 COUNTS = ("n", "fresh", "lapsed", "missing", "risen", "fallen")
 MEANS = ("before", "now", "change", "gap_before", "gap_now")
 
@@ -18,7 +19,7 @@ def changes(required: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> 
 
     Parameters
     ----------
-    required : DataFrame, one row per (staff, competency) asked today, as `required_levels`
+    required : DataFrame, one row per (staff, competency) asked today, as `demand.Asked.required`
         required : int [level]
     before, now : DataFrame, one row per (staff, competency), as `held_levels` gives it
         level : float [level]; no row: not assessed by then
@@ -69,24 +70,21 @@ def change_totals(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     docs/methods/cycles.md.
     """
     need(table, [*PAIR, *by, "before", "now", "change", "gap_before", "gap_now"])
-    then, today = table["before"].notna(), table["now"].notna()
-    both = then & today
-    rows = table.assign(
-        n=both,
-        fresh=today & ~then,
-        lapsed=then & ~today,
-        missing=~then & ~today,
-        risen=table["change"] > 0,
-        fallen=table["change"] < 0,
-        **{name: table[name].where(both) for name in MEANS},
-    )
-    sums = {name: (name, "sum") for name in COUNTS}
-    means = {name: (name, "mean") for name in MEANS}
-    keyed = rows if by else rows.assign(_all=0)
-    found = keyed.groupby(list(by) or ["_all"], as_index=False).agg(
-        people=("staff", "nunique"), **sums, **means
-    )
-    return found.drop(columns="_all", errors="ignore").astype(dict.fromkeys(COUNTS, int))
+    group, groups = grouped(table, by)
+    found = groups.assign(**sums(group, len(groups), _addends(table)))
+    n = found["n"].where(found["n"] > 0)
+    found["people"] = heads(group, table["staff"], len(groups))
+    found = found.assign(**{name: found[name] / n for name in MEANS})
+    return found.astype(dict.fromkeys(COUNTS, int))[[*by, "people", *COUNTS, *MEANS]]
+
+
+def _addends(table: pd.DataFrame) -> dict[str, NDArray[np.float64]]:
+    """What each row adds to each count and sum, by name."""
+    then, today = (table[name].notna().to_numpy() for name in ("before", "now"))
+    both, change = then & today, table["change"].to_numpy(np.float64)
+    counts = (both, today & ~then, then & ~today, ~then & ~today, change > 0, change < 0)
+    whole = {name: told.astype(np.float64) for name, told in zip(COUNTS, counts, strict=True)}
+    return whole | {name: np.where(both, table[name].to_numpy(np.float64), 0.0) for name in MEANS}
 
 
 def seen_since(table: pd.DataFrame, rated: pd.DataFrame, since: pd.Series) -> pd.DataFrame:
@@ -109,9 +107,7 @@ def seen_since(table: pd.DataFrame, rated: pd.DataFrame, since: pd.Series) -> pd
     """
     need(table, [*PAIR, "now", "gap_now", "change"], key=PAIR)
     need(rated, [*PAIR, "rated_on"])
-    last = rated.groupby(PAIR)["rated_on"].max().rename("_last").reset_index()
-    looked = table[PAIR].merge(last, on=PAIR, how="left")["_last"]
-    again = looked.to_numpy() >= since.to_numpy()  # an unknown day is never later
+    again = latest(table, rated, "rated_on").to_numpy() >= since.to_numpy()  # unknown: never later
     names = ["now", "gap_now", "change"]
     return table.assign(**{name: table[name].where(again) for name in names})
 
@@ -137,7 +133,6 @@ def training_effect(
     docs/methods/cycles.md, "Training effect".
     """
     need(trained, PAIR)
-    chosen = pd.MultiIndex.from_frame(trained[PAIR].drop_duplicates())
-    is_trained = pd.MultiIndex.from_frame(table[PAIR]).isin(chosen)
-    rows = table.assign(trained=np.asarray(is_trained, dtype=bool))
+    (chosen,) = beside(table, trained[PAIR].drop_duplicates().assign(chosen=1), "chosen")
+    rows = table.assign(trained=chosen == 1)
     return change_totals(rows, [*by, "trained"])

@@ -1,40 +1,20 @@
 """Gaps of everybody at once: dense tables of levels in, the sums behind every total out."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from competencies.analysis.demand import Demand, Floats, Whole
 from competencies.analysis.gaps import CRITICAL_AT
 
 CHUNK = 512  # people worked on at a time, so that their cells stay near the processor
 Singles = NDArray[np.float32]
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 CELLS = ("n", "short", "critical_misses", "gap", "surplus", "confidence", "adjusted")
 SUMS = (
     "pairs", "n", "missing", "short", "gap", "surplus", "weighted_gap", "weighted_required",
     "adjusted_gap", "confidence", "critical", "critical_n", "critical_misses",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Demand:
-    """What each role asks for; one row a role, one column a competency.
-
-    required : float, [level]; 0 = not asked
-    weight : float, importance [1..3]; 0 where not asked
-    critical : bool, the work cannot be done below it
-    """
-
-    required: Floats
-    weight: Floats
-    critical: NDArray[np.bool_]
-
-    def of_critical(self) -> "Demand":
-        """The same with nothing asked but what is critical."""
-        return Demand(self.required * self.critical, self.weight, self.critical)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,63 +30,6 @@ class DenseSums:
     size: Floats
     assessed: Floats
     cells: Floats
-
-
-def roles(
-    profiles: Demand,
-    main: Whole,
-    second: Iterable[tuple[int, int]],
-    exempt: Iterable[tuple[int, int]],
-) -> tuple[Demand, Whole]:
-    """What is asked of each person: a role for each profile, and for each other combination held.
-
-    Of two profiles the higher level and weight count, and critical is what either marks so.
-
-    Parameters
-    ----------
-    profiles : what the profiles ask for, one row a profile
-    main : (people,), row of `profiles`; -1 = holds none
-    second : pairs (person, profile) of further profiles; they count beside a main one alone
-    exempt : pairs (person, competency) of which nothing is asked
-
-    Returns
-    -------
-    Demand, one row a role; (people,), the role of each person, -1 = none
-
-    Source
-    ------
-    docs/methods/gaps.md, "What is required".
-    """
-    own: dict[int, tuple[set[int], set[int]]] = {}
-    for place, pairs in enumerate((second, exempt)):
-        for person, what in pairs:
-            own.setdefault(person, (set(), set()))[place].add(what)
-    role, tables = main.copy(), [profiles]
-    seen: dict[tuple[frozenset[int], frozenset[int]], int] = {}
-    for person, (more, none) in own.items():
-        if main[person] >= 0:
-            key = frozenset({int(main[person]), *more}), frozenset(none)
-            if key not in seen:
-                seen[key] = len(profiles.required) + len(seen)
-                tables.append(_together(profiles, *key))
-            role[person] = seen[key]
-    asked, weight, critical = (
-        np.concatenate([getattr(table, name) for table in tables])
-        for name in ("required", "weight", "critical")
-    )
-    return Demand(asked, weight, critical), role
-
-
-def _together(profiles: Demand, held: Collection[int], none: Collection[int]) -> Demand:
-    """One role of several profiles, but for competencies of which nothing is asked."""
-    rows = sorted(held)
-    asked = np.ones(profiles.required.shape[1], bool)
-    asked[list(none)] = False
-    return Demand(
-        profiles.required[rows].max(axis=0, keepdims=True) * asked,
-        profiles.weight[rows].max(axis=0, keepdims=True),
-        profiles.critical[rows].any(axis=0, keepdims=True) & asked,
-    )
 
 
 def dense_sums(

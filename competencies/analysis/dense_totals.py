@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from competencies.analysis.dense_gaps import SUMS, DenseSums, Floats, Whole
+from competencies.analysis.demand import Floats, Whole
+from competencies.analysis.dense_gaps import SUMS, DenseSums
 from competencies.analysis.gaps import COUNTS, TOTALS
 
 COMPETENCY = "competency"
@@ -39,30 +40,32 @@ def dense_totals(
     ------
     docs/methods/gap-engine.md; what is summed: docs/methods/gaps.md, "Sums and the gap index".
     """
-    chosen = [name for name in by if name != COMPETENCY]
-    kept = np.flatnonzero(columns)
-    group = np.zeros(len(sums.size), np.int64)
-    if chosen:
-        group = sums.groups[:, list(names).index(chosen[0])]
-    cells = sums.cells if columns.all() else sums.cells[:, :, kept]
-    people = cells[PAIRS]
-    if COMPETENCY not in by:
-        people = (sums.size * (people > 0).any(axis=1))[:, None]
-        cells = cells.sum(axis=2, keepdims=True)
-    here, tables = _by_group(np.concatenate([people[None], cells]), group)
-    if not by:
-        return _totals(tables.sum(axis=(1, 2))[:, None])
-    rows, places = np.nonzero(tables[1 + PAIRS])
-    found = _totals(tables[:, rows, places])
+    chosen = next((name for name in by if name != COMPETENCY), None)
+    group = None if chosen is None else sums.groups[:, list(names).index(chosen)]
     if COMPETENCY in by:
-        found.insert(0, COMPETENCY, [topics[kept[place]] for place in places])
-    if chosen:
-        found.insert(0, chosen[0], [names[chosen[0]][here[row]] for row in rows])
-    return found.sort_values(list(by), ignore_index=True)
+        here, tables = _by_group(sums.cells, group)
+        rows, places = np.nonzero((tables[PAIRS] > 0) & columns)
+        figures = tables[:, rows, places]
+        found = _totals(figures[PAIRS], figures)
+        found.insert(0, COMPETENCY, np.array(topics, object)[places])
+    else:
+        asked = ((sums.cells[PAIRS] > 0) & columns).any(axis=1)
+        flat = np.vstack([sums.size * asked, sums.cells @ columns.astype(np.float64)])
+        here, tables = _by_group(flat, group)
+        rows = np.flatnonzero(tables[1 + PAIRS]) if by else np.zeros(1, np.int64)
+        found = _totals(tables[0, rows], tables[1:, rows])
+    if chosen is not None:
+        found.insert(0, chosen, np.array(names[chosen], object)[here[rows]])
+    return found.sort_values(list(by), ignore_index=True) if by else found
 
 
-def _by_group(tables: Floats, group: Whole) -> tuple[Whole, Floats]:
-    """The groups in order, and the sums of the blocks of each; tables (sums, blocks, columns)."""
+def _by_group(tables: Floats, group: Whole | None) -> tuple[Whole, Floats]:
+    """The groups in order, and the sums of the blocks of each; tables (sums, blocks, ...).
+
+    All blocks together where there is no grouping.
+    """
+    if group is None:
+        return np.zeros(1, np.int64), tables.sum(axis=1, keepdims=True)
     order = np.argsort(group, kind="stable")
     starts = np.flatnonzero(np.diff(group[order], prepend=-1))
     if not len(starts):
@@ -70,9 +73,9 @@ def _by_group(tables: Floats, group: Whole) -> tuple[Whole, Floats]:
     return group[order[starts]], np.asarray(np.add.reduceat(tables[:, order], starts, axis=1))
 
 
-def _totals(sums: Floats) -> pd.DataFrame:
-    """TOTALS from people and SUMS, (1 + SUMS, groups); NaN where nothing is assessed."""
-    of = dict(zip(("people", *SUMS), sums, strict=True))
+def _totals(people: Floats, sums: Floats) -> pd.DataFrame:
+    """TOTALS from people, (groups,), and SUMS, (SUMS, groups); NaN where nothing is assessed."""
+    of = {"people": people, **dict(zip(SUMS, sums, strict=True))}
     with np.errstate(divide="ignore", invalid="ignore"):
         assessed = np.where(of["n"] > 0, of["n"], np.nan)
         of["index"] = of["weighted_gap"] / np.where(of["n"] > 0, of["weighted_required"], np.nan)

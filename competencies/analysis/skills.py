@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from competencies.analysis.gaps import beside
+from competencies.analysis.summing import beside
 from hrplan.core.frames import need
 
 UNUSED_MONTHS = 24  # months after which a technical skill without use no longer counts

@@ -97,7 +97,7 @@ class WorkforceViewSet(MemberMixin, viewsets.ViewSet):
     def assessments(self, request: Request, **kwargs: Any) -> Response:
         """Coverage, sources and confidence of the assessments."""
         owner = self.request.member.administration
-        seen = quality.assessment_quality(owner, gaps.gap_analysis(owner))
+        seen = quality.assessment_quality(owner, dense.gap_figures(owner))
         return Response(rest.QualitySerializer(seen).data)
 
 

@@ -10,8 +10,10 @@ from django.db.models import Q
 
 from competencies import frames
 from competencies.analysis import cycles, held_levels
+from competencies.analysis.demand import PAIR
 from competencies.models import Campaign
 from competencies.usecases.gaps import GapAnalysis, known
+from hrplan.core.frames import numbered, places
 from hrplan.core.models import Administration
 
 YEAR = 365
@@ -84,6 +86,9 @@ def _levels_on(analysis: GapAnalysis, before: date) -> pd.DataFrame:
     gone = analysis.people.loc[analysis.people["pk"].isin(whose), "staff"]
     same = analysis.levels[~analysis.levels["staff"].isin(gone)]
     columns = ["staff", "competency", "level"]
+    for name in PAIR:
+        codes = same[name].cat.categories
+        then[name] = numbered(places(codes, then[name]), codes)
     return pd.concat([same[columns], then[columns]], ignore_index=True)
 
 
@@ -106,12 +111,11 @@ def cycle(analysis: GapAnalysis, before: date, *, limit: int | None = None) -> C
 def _lines(
     table: pd.DataFrame, by: list[str], titles: Mapping[str, str], limit: int | None
 ) -> tuple[Change, ...]:
-    people = table.groupby(by)["staff"].nunique().to_dict() if by else {}
     rows = {
         row[by[0]] if by else "": row for row in cycles.change_totals(table, by).to_dict("records")
     }
     return tuple(
-        _change(key, title, rows[key], is_few=bool(by) and people[key] < (limit or 0))
+        _change(key, title, rows[key], is_few=bool(by) and rows[key]["people"] < (limit or 0))
         for key, title in titles.items()
         if key in rows
     )

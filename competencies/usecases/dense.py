@@ -1,6 +1,6 @@
 """Gaps of everybody in service without a frame of their cells: what totals need, and no more."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from competencies import frames
-from competencies.analysis.dense_gaps import Demand, DenseSums, Whole, dense_sums, roles
+from competencies.analysis.demand import Demand, Whole
+from competencies.analysis.dense_gaps import DenseSums, dense_sums
 from competencies.analysis.dense_totals import dense_totals
 from competencies.models import Framework, with_below
 from competencies.usecases import derived
-from competencies.usecases.gaps import GapTotal, Totals, gap_total, no_cells
+from competencies.usecases.gaps import GapTotal, Totals, asked_of, gap_total, no_cells
 from hrplan.core.frames import places
 from hrplan.core.models import Administration
 
@@ -41,13 +42,22 @@ class GapFigures:
     groups: Whole
 
     @property
+    def top_level(self) -> int:
+        return frames.top_level(self.framework) if self.framework else frames.TOP
+
+    @property
     def grades(self) -> list[int]:
         return sorted(set(self.grade.tolist()))
 
-    @cached_property
-    def levels(self) -> pd.DataFrame:
-        """One row per (staff, competency) with a rating, as `GapAnalysis.levels`."""
-        return self.dense.frame(self.competencies["competency"])
+    def carriers(self, level: float) -> pd.DataFrame:
+        """Who holds a level in each competency, as `derived.Levels.carriers`."""
+        return self.dense.carriers(self.competencies["competency"], level)
+
+    def held(self, competency: str) -> np.ndarray:
+        """The levels held in a competency of the framework by those assessed in it."""
+        place = list(self.competencies["competency"]).index(competency)
+        level = self.dense.level[:, place].astype(np.float64)
+        return np.round(level[~np.isnan(level)], derived.PLACES)
 
     @cached_property
     def left_out(self) -> frozenset[str]:
@@ -75,6 +85,23 @@ class GapFigures:
     def values(self, *by: str) -> pd.DataFrame:
         """The same for the competencies that stay out of totals."""
         return self._totals(self._sums, ~self._counted())(*by)
+
+    def everything(self, *by: str) -> pd.DataFrame:
+        """The same for all competencies, those that stay out of totals too."""
+        return self._totals(self._sums, np.ones(len(self.competencies), bool))(*by)
+
+    def statuses(self) -> dict[str, int]:
+        """How many of the levels held in what is asked have each of `derived.STATUSES`."""
+        asked = (self.demand.required > 0)[self.role] & (self.role >= 0)[:, None]
+        seen = self.dense.status[asked & ~np.isnan(self.dense.level)]
+        return dict(
+            zip(derived.STATUSES, np.bincount(seen, minlength=len(derived.STATUSES)), strict=True)
+        )
+
+    def ratings(self, administration: Administration) -> pd.DataFrame:
+        """What the levels are made of, as `derived.ratings`."""
+        serving = frames.serving(administration, self.as_of)
+        return derived.ratings(serving, self.competencies["competency"])
 
     def _counted(self) -> np.ndarray:
         return self.competencies["in_gap_totals"].to_numpy(bool)
@@ -106,6 +133,16 @@ class GapFigures:
             chosen &= self.grade.astype(str) == grade
         demand = self.demand.of_critical() if only_critical else self.demand
         return self._totals(self._summed(chosen, demand), columns)
+
+    def totals_of(self, people: Collection[str]) -> pd.DataFrame:
+        """The same of some people, one by one, by their codes: staff, then TOTALS."""
+        staff = self.dense.staff["staff"]
+        rows = np.flatnonzero(staff.isin(people).to_numpy())
+        table = self.dense.level[rows], self.dense.confidence[rows], self.demand, self.role[rows]
+        sums = dense_sums(*table, np.arange(len(rows))[:, None])
+        topics, counted = list(self.competencies["competency"]), self._counted()
+        names = {"staff": staff.iloc[rows].to_list()}
+        return dense_totals(sums, names, topics, ("staff",), columns=counted)
 
     def totals_by(self, key: pd.Series) -> pd.DataFrame:
         """The same per value of a key, one of each person in the order of `dense.staff`."""
@@ -147,8 +184,7 @@ class GapFigures:
     @property
     def unassessed_people(self) -> int:
         """Staff members of whom something is asked and nothing was assessed."""
-        asked = self._totals(self._sums, np.ones(len(self.competencies), bool))()
-        return int(asked["people"].iloc[0]) - self.assessed_people
+        return int(self.everything()["people"].iloc[0]) - self.assessed_people
 
     @property
     def without_profile(self) -> int:
@@ -171,15 +207,8 @@ def gap_figures(administration: Administration, *, as_of: date | None = None) ->
         levels = derived.nobody_rated(people)
     staff = levels.staff
     main = places(pd.Index(profiles["profile"]), staff["profile"])
-    asked = _asked(framework, day.year, profiles, topics)
-    second, exempt = frames.of_persons(administration, framework, day, key="pk")
-    rows = pd.Index(staff["pk"])
-    demand, role = roles(
-        asked,
-        main,
-        _pairs(second, rows, pd.Index(profiles["pk"])),
-        _pairs(exempt.itertuples(index=False), rows, pd.Index(topics["pk"])),
-    )
+    rows = frames.requirements(framework, day.year) if framework else no_cells()[0]
+    asked = asked_of(administration, framework, staff, rows, topics, day=day)
     return GapFigures(
         as_of=day,
         framework=framework,
@@ -187,36 +216,10 @@ def gap_figures(administration: Administration, *, as_of: date | None = None) ->
         profiles=profiles,
         units=units,
         dense=levels,
-        demand=demand,
+        demand=asked.demand,
         grade=staff["grade"].to_numpy(np.int64),
-        role=role,
+        role=asked.role,
         groups=np.column_stack(
             [places(pd.Index(units["unit"]), staff["unit"]), np.maximum(main, 0)]
         ),
     )
-
-
-def _pairs(
-    pairs: Iterable[tuple[int, int]], first: pd.Index, second: pd.Index
-) -> list[tuple[int, int]]:
-    """Pairs of ids as pairs of places; those with an id that stands nowhere are left out."""
-    ids = list(pairs)
-    rows = first.get_indexer(pd.Index([one for one, _other in ids]))
-    columns = second.get_indexer(pd.Index([other for _one, other in ids]))
-    return [(int(a), int(b)) for a, b in zip(rows, columns, strict=True) if a >= 0 and b >= 0]
-
-
-def _asked(
-    framework: Framework | None, year: int, profiles: pd.DataFrame, topics: pd.DataFrame
-) -> Demand:
-    """What the approved profiles ask for in a year, one row a profile."""
-    tables = np.zeros((3, len(profiles), len(topics)))
-    if framework:
-        rows = frames.requirements(framework, year)
-        place = (
-            places(pd.Index(profiles["profile"]), rows["profile"]),
-            places(pd.Index(topics["competency"]), rows["competency"]),
-        )
-        for table, name in zip(tables, ("level", "weight", "critical"), strict=True):
-            table[place] = rows[name].to_numpy(np.float64)
-    return Demand(tables[0], tables[1], tables[2] > 0)

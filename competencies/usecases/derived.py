@@ -20,7 +20,8 @@ from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from competencies import frames
-from competencies.analysis.dense_gaps import Singles, Whole
+from competencies.analysis.demand import Floats, Whole
+from competencies.analysis.dense_gaps import Singles
 from competencies.analysis.held_levels import (
     EDITION,
     ESTIMATED,
@@ -69,7 +70,8 @@ class Levels:
         people, names = in_order(self.staff["staff"]), in_order(topics)
         rows = places(people, self.staff["staff"]).argsort()
         columns = places(names, topics).argsort()
-        who, what = np.nonzero(~np.isnan(self.level)[rows][:, columns])
+        known = ~np.isnan(self.level)
+        who, what = np.nonzero(known[np.ix_(rows, columns)])
         cells = rows[who], columns[what]
         return pd.DataFrame(
             {
@@ -79,6 +81,28 @@ class Levels:
                 "confidence": self.confidence[cells].astype(np.float64),
                 "status": numbered(self.status[cells], pd.Index(STATUSES)),
                 "rated_on": self.rated[cells].astype("datetime64[D]"),
+            }
+        )
+
+    def beside(self, rows: pd.DataFrame, topics: pd.Series) -> tuple[Floats, Floats]:
+        """Level and confidence of each row's pair (staff, competency); NaN where not assessed."""
+        place = (
+            places(pd.Index(self.staff["staff"]), rows["staff"]),
+            places(pd.Index(topics), rows["competency"]),
+        )
+        level = self.level[place].astype(np.float64)
+        return level.round(PLACES), np.where(np.isnan(level), np.nan, self.confidence[place])
+
+    def carriers(self, topics: pd.Series, level: float) -> pd.DataFrame:
+        """One row per competency: n assessed, and the holders of the level among them.
+
+        topics : as in `frame`
+        """
+        return pd.DataFrame(
+            {
+                "competency": topics,
+                "n": (~np.isnan(self.level)).sum(axis=0),
+                "holders": (np.round(self.level, PLACES) >= level).sum(axis=0),
             }
         )
 

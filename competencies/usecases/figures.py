@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from competencies import wording
 from competencies.analysis import gaps as pure
 from competencies.models import LearningPath, Level, StaffLevel
-from competencies.usecases import constants, gaps, heat_maps, outlook, quality, workforce
+from competencies.usecases import constants, dense, gaps, heat_maps, outlook, quality, workforce
 from competencies.usecases.frameworks import ProfileLine, profile_lines
 from competencies.usecases.outlook import WorkforceOutlook
 from competencies.usecases.quality import AssessmentQuality, Bench
@@ -49,7 +49,7 @@ def competence_figures(
 ) -> CompetenceFigures:
     """One snapshot for the three documents; small cells are withheld unless `internal`."""
     limit = None if internal else administration.small_cell_limit
-    analysis = gaps.gap_analysis(administration)
+    analysis, seen = gaps.gap_analysis(administration), dense.gap_figures(administration)
     framework = analysis.framework
     return CompetenceFigures(
         administration=administration,
@@ -59,12 +59,12 @@ def competence_figures(
         profiles=profile_lines(administration),
         workforce=workforce.workforce_profile(administration, limit=limit),
         outlook=outlook.workforce_outlook(administration, analysis, limit=limit),
-        quality=quality.assessment_quality(administration, analysis),
-        bench=quality.bench_depth(administration, analysis),
-        heat=heat_maps.heat_map(analysis, "unit", limit=limit),
-        by_competency=heat_maps.gap_lines(analysis, "competency", limit=limit),
-        by_unit=heat_maps.gap_lines(analysis, "unit", limit=limit),
-        by_profile=heat_maps.gap_lines(analysis, "profile", limit=limit),
+        quality=quality.assessment_quality(administration, seen),
+        bench=quality.bench_depth(administration, seen),
+        heat=heat_maps.heat_map(seen, "unit", limit=limit),
+        by_competency=heat_maps.gap_lines(seen, "competency", limit=limit),
+        by_unit=heat_maps.gap_lines(seen, "unit", limit=limit),
+        by_profile=heat_maps.gap_lines(seen, "profile", limit=limit),
         by_band=gap_bands(analysis, limit=limit),
         paths=tuple(LearningPath.objects.of(administration).select_related("profile")),
         constants=constants.constants(administration, analysis.top_level),

@@ -10,7 +10,8 @@ import pandas as pd
 from django.db.models import QuerySet
 
 from competencies import frames
-from competencies.analysis import gaps, held_levels
+from competencies.analysis import demand, gaps, held_levels
+from competencies.analysis.demand import Asked
 from competencies.models import Assessment, Framework, StaffMember, with_below
 from competencies.usecases import constants, derived
 from hrplan.core.models import Administration
@@ -87,6 +88,11 @@ class GapAnalysis:
         return frames.staff(self.chosen)
 
     @cached_property
+    def births(self) -> pd.DataFrame:
+        """The day each was born on: staff, born_on."""
+        return frames.births(self.chosen)
+
+    @cached_property
     def profiles(self) -> pd.DataFrame:
         """The columns of `competencies.frames`."""
         return frames.profiles(self.administration)
@@ -102,6 +108,10 @@ class GapAnalysis:
         if self.framework is None or self.given is not None:
             return self.held
         return self._kept.frame(self.competencies["competency"])
+
+    def carriers(self, level: float) -> pd.DataFrame:
+        """Who holds a level in each competency, as `derived.Levels.carriers`."""
+        return self._kept.carriers(self.competencies["competency"], level)
 
     @cached_property
     def ratings(self) -> pd.DataFrame:
@@ -130,15 +140,27 @@ class GapAnalysis:
 
     @cached_property
     def required(self) -> pd.DataFrame:
-        """One row per (staff, competency) asked, as `analysis.gaps.required_levels`."""
-        return _required(
-            self.administration, self.framework, self.people, self.requirements, self.as_of
+        """One row per (staff, competency) asked, as `analysis.demand.Asked.required`."""
+        return self._asked.required()
+
+    @cached_property
+    def _asked(self) -> Asked:
+        return asked_of(
+            self.administration,
+            self.framework,
+            self.people,
+            self.requirements,
+            self.competencies,
+            day=self.as_of,
         )
 
     @cached_property
     def cells(self) -> pd.DataFrame:
         """One row per (staff, competency) asked, as `analysis.gaps.person_gaps`."""
-        return gaps.person_gaps(self.required, self.levels)
+        if self.framework is None or self.given is not None:
+            return gaps.person_gaps(self.required, self.levels)
+        beside = self._kept.beside(self.required, self.competencies["competency"])
+        return gaps.measured(self.required, *beside)
 
     @cached_property
     def left_out(self) -> frozenset[str]:
@@ -275,8 +297,8 @@ def demands(
     """What the people's profiles ask of them in the framework in force, exemptions left out."""
     framework, competencies, requirements = _framework(administration, as_of)
     staff = derived.nobody_rated(people).staff
-    required = _required(administration, framework, staff, requirements, as_of)
-    return Demands(framework, competencies, requirements, required)
+    asked = asked_of(administration, framework, staff, requirements, competencies, day=as_of)
+    return Demands(framework, competencies, requirements, asked.required())
 
 
 def _framework(
@@ -290,16 +312,20 @@ def _framework(
     return framework, frames.competencies(framework), frames.requirements(framework, day.year)
 
 
-def _required(
+def asked_of(
     administration: Administration,
     framework: Framework | None,
-    staff: pd.DataFrame,
+    people: pd.DataFrame,
     requirements: pd.DataFrame,
+    competencies: pd.DataFrame,
+    *,
     day: date,
-) -> pd.DataFrame:
+) -> Asked:
+    """What is asked of people on a day; frames as in `GapAnalysis`."""
     second, exempt = frames.of_persons(administration, framework, day)
-    required = gaps.required_levels(frames.holdings(staff, second), requirements)
-    return gaps.without_exempt(required, exempt)
+    none = exempt.itertuples(index=False)
+    topics = pd.Index(competencies["competency"])
+    return demand.asked_of(people, requirements, topics, second, none)
 
 
 def gap_analysis(

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 
 from competencies.analysis import suppression
 from competencies.usecases.dense import GapFigures
-from competencies.usecases.gaps import GapAnalysis, GapTotal, gap_total, known
+from competencies.usecases.gaps import GapAnalysis, GapTotal, gap_total
 
 Gaps = GapAnalysis | GapFigures
 KEYS = {"unit": "unit", "profile": "profile", "person": "staff"}
@@ -70,6 +69,7 @@ class HeatMap:
         return sum(1 for row in self.rows for cell in row.cells if cell and cell.hidden)
 
 
+FIGURES = ["n", "missing", "short", "gap", "mean_gap", "index"]
 HIDDEN = HeatCell(0, 0, 0, 0.0, None, None, hidden=True)
 
 
@@ -108,7 +108,7 @@ def heat_map(
     few = totals.loc[totals["people"] < (limit or 0), key]
     hidden = _hidden(inner, limit, frozenset(few)) if limit else frozenset()
     columns = _cells(chosen("competency"), ["competency"])
-    overall = chosen().to_dict("records")[0]
+    overall = _cells(chosen(), [])[()]
     topics = [row for row in _titles(analysis, "competency") if (row[0],) in columns]
     lines = [row for row in _titles(analysis, key) if (row[0],) in rows]
     total = suppression.TOTAL
@@ -130,24 +130,18 @@ def heat_map(
             )
             for code, title, pk, more in topics
         ),
-        overall=_seen(_cell(overall), (total, total), hidden) or HIDDEN,
+        overall=_seen(overall, (total, total), hidden) or HIDDEN,
         limit=limit,
     )
 
 
-def _cell(row: Mapping[Any, Any]) -> HeatCell:
-    return HeatCell(
-        n=int(row["n"]),
-        missing=int(row["missing"]),
-        short=int(row["short"]),
-        gap=float(row["gap"]),
-        mean_gap=known(row["mean_gap"]),
-        index=known(row["index"]),
-    )
-
-
 def _cells(totals: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], HeatCell]:
-    return {tuple(row[name] for name in by): _cell(row) for row in totals.to_dict("records")}
+    """The cell of each group, by its key."""
+    figures = totals[FIGURES].astype(object)
+    told = figures.where(figures.notna(), None)
+    keys = zip(*(totals[name] for name in by), strict=True) if by else [()]
+    cells = map(HeatCell, *(told[name] for name in told))
+    return dict(zip(keys, cells, strict=True))
 
 
 def _hidden(
@@ -212,18 +206,26 @@ def gap_lines(analysis: Gaps, by: str, *, limit: int | None = None) -> tuple[Gap
     The competencies that stay out of totals come last; with `limit`, what the heat map of
     units (of profiles) withholds in its margins is withheld here too.
     """
+    hidden = _hidden_in_margin(analysis, by, limit) if limit else set()
+    summed = _lines_of(analysis, by, analysis.totals(by), hidden, in_totals=True)
+    if by != "competency":
+        return tuple(summed)
+    values = _lines_of(analysis, by, analysis.values(by), _few(analysis, limit), in_totals=False)
+    return (*summed, *values)
+
+
+def _hidden_in_margin(analysis: Gaps, by: str, limit: int) -> set[int]:
     heat = heat_map(analysis, "profile" if by == "profile" else "unit", limit=limit)
     margin = heat.columns if by == "competency" else heat.rows
-    hidden = {line.pk for line in margin if line.total.hidden}
-    summed = _lines_of(analysis, by, analysis.totals(by), hidden, in_totals=True)
-    values = _lines_of(analysis, by, analysis.values(by), _few(analysis, limit), in_totals=False)
-    return (*summed, *(values if by == "competency" else ()))
+    return {line.pk for line in margin if line.total.hidden}
 
 
 def _few(analysis: Gaps, limit: int | None) -> set[int]:
     """Values assessed of fewer people than the limit."""
+    if limit is None:
+        return set()
     table = analysis.values("competency")
-    few = set(table.loc[table["n"] < (limit or 0), "competency"])
+    few = set(table.loc[table["n"] < limit, "competency"])
     return {pk for code, _, pk, _ in _titles(analysis, "competency") if code in few}
 
 

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from competencies import wording
 from competencies.analysis import bench, calibration
-from competencies.analysis.gaps import beside
-from competencies.analysis.held_levels import SOURCES, in_force
+from competencies.analysis.held_levels import SOURCES
 from competencies.usecases.constants import WorkforceConstants, workforce_constants
 from competencies.usecases.dense import GapFigures
-from competencies.usecases.gaps import GapAnalysis, known
+from competencies.usecases.gaps import GapAnalysis, gap_total, known
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 
@@ -80,35 +78,33 @@ class AssessmentQuality:
         return self.n / self.pairs if self.pairs else None
 
 
-def assessment_quality(administration: Administration, analysis: GapAnalysis) -> AssessmentQuality:
+def assessment_quality(administration: Administration, figures: GapFigures) -> AssessmentQuality:
     """How much of what is required was assessed, by whom, how lately and how surely."""
     rule = workforce_constants(administration)
-    ratings = in_force(analysis.ratings, analysis.as_of)
-    since = pd.Timestamp(analysis.as_of) - pd.Timedelta(days=rule.coverage_months * DAYS_A_MONTH)
-    recent = ratings[pd.to_datetime(ratings["rated_on"]) >= since]
-    every = analysis.cells
-    known_cells = every[every["assessed"].astype(bool)]
-    (asked,) = beside(analysis.levels, every, "required")
-    found = analysis.levels.loc[~np.isnan(asked), "status"].value_counts()
-    pairs = _rated_by_both(analysis)
+    ratings = figures.ratings(administration)
+    since = pd.Timestamp(figures.as_of) - pd.Timedelta(days=rule.coverage_months * DAYS_A_MONTH)
+    recent = ratings[ratings["rated_on"] >= since]
+    every = gap_total(figures.everything().to_dict("records")[0])
+    found = figures.statuses()
+    pairs = _rated_by_both(ratings, figures)
     whole = calibration.rater_bias(pairs.assign(all=""), ["all"]).to_dict("records")
     validated = recent.loc[recent["source"] == "validated", "staff"]
     return AssessmentQuality(
-        people=len(analysis.people),
-        asked=int(every["staff"].nunique()),
-        assessed=int(known_cells["staff"].nunique()),
+        people=len(figures.role),
+        asked=every.people,
+        assessed=figures.assessed_people,
         recent=int(recent["staff"].nunique()),
         recently_validated=int(validated.nunique()),
         coverage_months=rule.coverage_months,
-        pairs=len(every),
-        n=len(known_cells),
-        missing=len(every) - len(known_cells),
+        pairs=every.pairs,
+        n=every.n,
+        missing=every.missing,
         ratings=len(ratings),
         validated_ratings=int((ratings["source"] == "validated").sum()),
-        confidence=known(known_cells["confidence"].mean()),
-        statuses=tuple((key, int(found.get(key, 0))) for key in _STATUSES),
+        confidence=every.confidence,
+        statuses=tuple((key, found.get(key, 0)) for key in _STATUSES),
         sources=_sources(ratings),
-        units=_units(analysis, pairs),
+        units=_units(figures, pairs),
         bias=known(whole[0]["mean"]) if whole else None,
         bias_n=int(whole[0]["n"]) if whole else 0,
     )
@@ -126,20 +122,17 @@ def _sources(ratings: pd.DataFrame) -> tuple[SourceLine, ...]:
     )
 
 
-def _rated_by_both(analysis: GapAnalysis) -> pd.DataFrame:
-    pairs = calibration.rating_pairs(analysis.ratings, as_of=analysis.as_of)
-    return pairs.merge(analysis.people[["staff", "unit"]], on="staff")
+def _rated_by_both(ratings: pd.DataFrame, figures: GapFigures) -> pd.DataFrame:
+    pairs = calibration.rating_pairs(ratings, as_of=figures.as_of)
+    return pairs.merge(figures.dense.staff[["staff", "unit"]], on="staff")
 
 
-def _units(analysis: GapAnalysis, pairs: pd.DataFrame) -> tuple[UnitQuality, ...]:
-    every = pd.concat([analysis.totals("unit"), analysis.values("unit")])
+def _units(figures: GapFigures, pairs: pd.DataFrame) -> tuple[UnitQuality, ...]:
+    sums = figures.everything("unit").set_index("unit").to_dict("index")
     bias = calibration.rater_bias(pairs, ["unit"]).set_index("unit").to_dict("index")
-    cells = analysis.cells.groupby("unit")
-    confidence, people = cells["confidence"].mean(), cells["staff"].nunique()
-    sums = every.groupby("unit")[["pairs", "n", "missing"]].sum()
     lines = []
-    for unit in rows_of(analysis.units):
-        if unit.unit not in sums.index:
+    for unit in rows_of(figures.units):
+        if unit.unit not in sums:
             continue
         seen = bias.get(unit.unit)
         enough = seen is not None and seen["state"] != calibration.TOO_FEW
@@ -147,9 +140,8 @@ def _units(analysis: GapAnalysis, pairs: pd.DataFrame) -> tuple[UnitQuality, ...
             UnitQuality(
                 key=unit.unit,
                 title=unit.title,
-                people=int(people[unit.unit]),
-                **{name: int(sums.loc[unit.unit, name]) for name in ("pairs", "n", "missing")},
-                confidence=known(confidence[unit.unit]),
+                **{name: sums[unit.unit][name] for name in ("people", "pairs", "n", "missing")},
+                confidence=known(sums[unit.unit]["confidence"]),
                 bias=known(seen["mean"]) if seen and enough else None,
                 bias_n=int(seen["n"]) if seen else 0,
                 bias_state=seen["state"] if seen else calibration.TOO_FEW,
@@ -201,15 +193,13 @@ class Bench:
 def bench_depth(administration: Administration, analysis: GapAnalysis | GapFigures) -> Bench:
     """Who meets what is asked, competency by competency, and what hangs on one person."""
     rule = workforce_constants(administration)
-    topics = analysis.competencies[~analysis.competencies["competency"].isin(analysis.left_out)]
+    topics, left_out = analysis.competencies, analysis.left_out
+    topics = topics[~topics["competency"].isin(left_out)]
     depth = bench.bench_depth(analysis.totals("competency")).set_index("competency")
     depth_rows = depth.to_dict("index")
-    points = bench.single_points(
-        analysis.levels,
-        list(topics["competency"]),
-        level=rule.single_point_level,
-        fewer_than=rule.single_point_people,
-    )
+    carriers = analysis.carriers(rule.single_point_level)
+    carriers = carriers[~carriers["competency"].isin(left_out)]
+    points = bench.single_points(carriers, fewer_than=rule.single_point_people)
     nobody = dict.fromkeys(("people", "n", "missing", "able"), 0)
     lines = tuple(
         BenchLine(

@@ -1,5 +1,6 @@
 """Skills ahead: level by level, who will still hold it, who is needed, and when to begin."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -76,7 +77,7 @@ def skills_ahead(
     held = skills.still_held(
         analysis.levels,
         analysis.required,
-        outlook.retirement_days(analysis.staff, age=rule.retirement_age),
+        outlook.retirement_days(analysis.births, age=rule.retirement_age),
         technical=set(analysis.competencies.loc[technical, "competency"]),
         months=rule.unused_months,
     )
@@ -94,7 +95,7 @@ def skills_ahead(
         constants=rule,
         days=days,
         lines=tuple(soonest),
-        without_birth=int(analysis.staff["born_on"].isna().sum()),
+        without_birth=int(analysis.births["born_on"].isna().sum()),
     )
 
 
@@ -116,13 +117,13 @@ def _needed(asked: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
 
 def _lines(table: pd.DataFrame, analysis: GapAnalysis, limit: int) -> Iterator[SkillLine]:
     topics = analysis.competencies.set_index("competency").to_dict("index")
-    unknown = analysis.cells[~analysis.cells["assessed"].astype(bool)]
+    cells = analysis.cells
+    unknown = cells.loc[~cells["assessed"].to_numpy(bool), ["competency", "required"]]
+    missing = Counter(unknown.itertuples(index=False, name=None))
+    asked = sorted({level for _topic, level in missing})
     today = pd.Timestamp(analysis.as_of)
     for row in rows_of(table):
         topic = topics[row.competency]
-        gone = unknown[
-            (unknown["competency"] == row.competency) & (unknown["required"] >= row.level)
-        ]
         yield SkillLine(
             competency=row.competency,
             pk=int(topic["pk"]),
@@ -133,7 +134,7 @@ def _lines(table: pd.DataFrame, analysis: GapAnalysis, limit: int) -> Iterator[S
             able=row.able,
             bands=tuple(suppression.count_band(n, limit) for n in row.able),
             lapsed=int(row.lapsed),
-            missing=len(gone),
+            missing=sum(missing.get((row.competency, n), 0) for n in asked if n >= row.level),
             state=_state(row.short_from, today),
             short_from=_day(row.short_from),
             lead_months=int(row.lead_months),

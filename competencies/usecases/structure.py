@@ -1,17 +1,18 @@
 """Competencies and lists of people on show, each with what the analysis says of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import floor
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from django.db.models import QuerySet
 
 from competencies.analysis import suppression
 from competencies.models import Competency, Requirement, StaffMember
 from competencies.usecases.dense import GapFigures
-from competencies.usecases.gaps import GapAnalysis, gap_analysis, known
+from competencies.usecases.gaps import gap_analysis, known
 from competencies.usecases.heat_maps import HeatColumn, heat_map
 from competencies.usecases.quality import BenchLine, bench_depth
 from hrplan.core import audit
@@ -65,15 +66,14 @@ def _own_group(competency: Competency, analysis: GapFigures) -> str:
 def _levels(
     competency: Competency, analysis: GapFigures, limit: int | None
 ) -> tuple[LevelCount, ...]:
-    held = analysis.levels.loc[analysis.levels["competency"] == competency.code, "level"]
-    counts = held.astype(float).map(floor).value_counts()
+    counts = Counter(np.floor(analysis.held(competency.code)).astype(int).tolist())
     said = {row.level: row for row in competency.level_texts.all()}
     scale = list(competency.framework.levels.all())
     table = pd.DataFrame(
         {
             "row": [str(step.level) for step in scale],
             "column": "people",
-            "n": [int(counts.get(step.level, 0)) for step in scale],
+            "n": [counts[step.level] for step in scale],
         }
     )
     shown: dict[str, float] = {}
@@ -108,10 +108,10 @@ class StaffLine:
     missing: int | None
 
 
-def staff_lines(people: Iterable[StaffMember], analysis: GapAnalysis) -> tuple[StaffLine, ...]:
-    """Each staff member with what the analysis says in one line."""
-    totals = analysis.totals("staff").set_index("staff").to_dict("index")
-    return tuple(_staff_line(person, totals.get(person.code)) for person in people)
+def staff_lines(people: Iterable[StaffMember], totals: pd.DataFrame) -> tuple[StaffLine, ...]:
+    """Each staff member with what the totals by staff say in one line."""
+    rows = totals.set_index("staff").to_dict("index")
+    return tuple(_staff_line(person, rows.get(person.code)) for person in people)
 
 
 def _staff_line(person: StaffMember, row: Mapping[Any, Any] | None) -> StaffLine:
@@ -136,4 +136,4 @@ def exported_lines(people: QuerySet[StaffMember], *, by: Member) -> tuple[StaffL
     """The lines of all these people, to leave the product as a file; that is on record."""
     owner = by.administration
     audit.record("export staff list", owner, by=by, administration=owner)
-    return staff_lines(people, gap_analysis(owner, people=people))
+    return staff_lines(people, gap_analysis(owner, people=people).totals("staff"))

@@ -203,7 +203,8 @@ def _key_posts(
     units, titles = _titles(analysis)
     serving = set(analysis.people["staff"])
     age = workforce_constants(administration).retirement_age
-    days = outlook.retirement_days(analysis.staff, age=age)
+    holders = analysis.chosen.filter(code__in=[one for one in key["holder"] if one])
+    days = outlook.retirement_days(frames.births(holders), age=age)
     retires = dict(zip(days["staff"], days["retires_on"], strict=True))
     return tuple(
         KeyPost(

@@ -8,9 +8,9 @@ from math import floor
 import pandas as pd
 
 from competencies import frames
-from competencies.analysis import gaps as pure
 from competencies.models import Unit
-from competencies.usecases.gaps import GapAnalysis, known
+from competencies.usecases.dense import GapFigures
+from competencies.usecases.gaps import known
 from competencies.usecases.heat_maps import HeatCell, HeatColumn, heat_map
 from competencies.usecases.quality import Dependency, bench_depth
 from competencies.usecases.workforce import Establishment, establishments, workforce_profile
@@ -144,24 +144,24 @@ class UnitOverview:
     posts: tuple[PostRow, ...]
 
 
-def unit_overview(unit: Unit, analysis: GapAnalysis, *, limit: int | None = None) -> UnitOverview:
-    """What the analysis and the establishment say of one unit with the units below it.
+def unit_overview(unit: Unit, figures: GapFigures, *, limit: int | None = None) -> UnitOverview:
+    """What the figures and the establishment say of one unit with the units below it.
 
     With `limit` the gaps are those of the unit itself, as the heat map of units shows them.
     """
     administration = unit.administration
     established = frames.posts(administration)
-    own = establishments(analysis, established)
-    posts = _posts_of(unit, analysis, established)
-    codes = analysis.units_below(unit.code)
-    cells, total = _gaps_of(unit, analysis, codes, limit)
-    alone = bench_depth(administration, analysis).dependencies if limit is None else ()
+    own = establishments(figures.units, established, figures.dense.staff)
+    posts = _posts_of(unit, figures, established)
+    codes = figures.units_below(unit.code)
+    cells, total = _gaps_of(unit, figures, limit)
+    alone = bench_depth(administration, figures).dependencies if limit is None else ()
     strength = own[unit.code].strength
     return UnitOverview(
         unit=unit,
         own=own[unit.code],
         whole=_summed(own[unit.code], (own[code] for code in codes - {unit.code})),
-        children=_child_lines(unit, analysis, own, limit),
+        children=_child_lines(unit, figures, own, limit),
         most_away=max(1, floor(unit.max_away_share * strength)) if strength else 0,
         total=total,
         widest=tuple(sorted(cells, key=lambda pair: pair[1].gap, reverse=True)[:SHOWN]),
@@ -172,14 +172,14 @@ def unit_overview(unit: Unit, analysis: GapAnalysis, *, limit: int | None = None
 
 
 def _gaps_of(
-    unit: Unit, analysis: GapAnalysis, codes: set[str], limit: int | None
+    unit: Unit, figures: GapFigures, limit: int | None
 ) -> tuple[list[tuple[HeatColumn, HeatCell]], HeatCell | None]:
     """Competencies with what is missing in them, and the total; None where nothing is asked."""
     if limit is None:
-        heat = heat_map(analysis.of_units(codes), "unit")
+        heat = heat_map(figures, "unit", unit=unit.code)
         every = [(column, column.total) for column in heat.columns]
         return [pair for pair in every if pair[1].gap > 0], heat.overall if heat.rows else None
-    heat = heat_map(analysis, "unit", limit=limit)
+    heat = heat_map(figures, "unit", limit=limit)
     row = next((row for row in heat.rows if row.pk == unit.pk), None)
     pairs = zip(heat.columns, row.cells, strict=True) if row else ()
     total = row.total if row else None
@@ -187,17 +187,18 @@ def _gaps_of(
 
 
 def _child_lines(
-    unit: Unit, analysis: GapAnalysis, own: dict[str, Establishment], limit: int | None
+    unit: Unit, figures: GapFigures, own: dict[str, Establishment], limit: int | None
 ) -> tuple[ChildLine, ...]:
     """The units directly below, each with all under it; gaps inside the office only."""
-    table = analysis.units
+    table = figures.units
     below = {
-        code: analysis.units_below(code) for code in table.loc[table["parent"] == unit.code, "unit"]
+        code: figures.units_below(code) for code in table.loc[table["parent"] == unit.code, "unit"]
     }
     branch = {code: child for child, codes in below.items() for code in codes}
-    cells = analysis.cells.assign(branch=analysis.cells["unit"].map(branch))
-    totals = pure.gap_totals(cells.dropna(subset="branch"), ["branch"], left_out=analysis.left_out)
-    index = dict(zip(totals["branch"], totals["index"], strict=True)) if limit is None else {}
+    totals = figures.totals("unit")
+    sums = totals.groupby(totals["unit"].map(branch))[["weighted_gap", "weighted_required"]].sum()
+    sums = sums[sums["weighted_required"] > 0] if limit is None else sums[:0]
+    index = (sums["weighted_gap"] / sums["weighted_required"]).to_dict()
     return tuple(
         ChildLine(
             _summed(own[child], (own[code] for code in codes - {child})), known(index.get(child))
@@ -206,11 +207,11 @@ def _child_lines(
     )
 
 
-def _posts_of(unit: Unit, analysis: GapAnalysis, posts: pd.DataFrame) -> tuple[PostRow, ...]:
-    profiles = analysis.profiles
+def _posts_of(unit: Unit, figures: GapFigures, posts: pd.DataFrame) -> tuple[PostRow, ...]:
+    profiles = figures.profiles
     titles = dict(zip(profiles["profile"], profiles["title"], strict=True))
     pks = dict(zip(profiles["profile"], profiles["pk"], strict=True))
-    serving = set(analysis.staff["staff"])
+    serving = set(figures.dense.staff["staff"])
     return tuple(
         PostRow(
             pk=int(row.pk),

@@ -201,10 +201,12 @@ def _establishment(
     )
 
 
-def establishments(analysis: GapAnalysis, posts: pd.DataFrame) -> dict[str, Establishment]:
-    """Posts and people of each unit itself, by its code; `posts` as `frames.posts`."""
-    posts = posts.assign(filled=posts["staff"].isin(set(analysis.staff["staff"])))
-    return {line.unit: line for line in _establishment(analysis.units, posts, analysis.staff)}
+def establishments(
+    units: pd.DataFrame, posts: pd.DataFrame, staff: pd.DataFrame
+) -> dict[str, Establishment]:
+    """Posts and people of each unit itself, by its code; the frames of `competencies.frames`."""
+    posts = posts.assign(filled=posts["staff"].isin(set(staff["staff"])))
+    return {line.unit: line for line in _establishment(units, posts, staff)}
 
 
 Words = Callable[[str], str | None]

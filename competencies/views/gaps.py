@@ -209,12 +209,12 @@ def _gap_file(by: str, lines: Iterable[GapLine]) -> HttpResponse:
 def assessment_quality(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_figures(request.member))
     owner = request.member.administration
-    analysis = gaps.gap_analysis(owner)
+    figures = dense.gap_figures(owner)
     context = {
-        "quality": quality.assessment_quality(owner, analysis),
+        "quality": quality.assessment_quality(owner, figures),
         "constants": [
             (wording.constant_words(one.key), one)
-            for one in constants.constants(owner, analysis.top_level)
+            for one in constants.constants(owner, figures.top_level)
         ],
         "tabs": _tabs(request),
         "limit": rules.small_cell_limit(request.member),

@@ -83,7 +83,7 @@ def _page_of(request: MemberRequest, rows: QuerySet[StaffMember], sort: str) -> 
     owner, number = request.member.administration, request.GET.get("page")
     if sort.removeprefix("-") in FIGURES:
         analysis = gaps.gap_analysis(owner, people=rows, with_units=False)
-        every = structure.sorted_staff(structure.staff_lines(rows, analysis), sort)
+        every = structure.sorted_staff(structure.staff_lines(rows, analysis.totals("staff")), sort)
         ranked = Paginator(every, PAGE_SIZE).get_page(number)
         return ranked, list(ranked), analysis
     minus = "-" if sort.startswith("-") else ""
@@ -92,7 +92,7 @@ def _page_of(request: MemberRequest, rows: QuerySet[StaffMember], sort: str) -> 
     chosen = StaffMember.objects.filter(pk__in=[person.pk for person in shown])
     rated = list(Assessment.objects.filter(staff_member__in=list(shown)))
     analysis = gaps.gap_analysis(owner, people=chosen, rows=rated, with_units=False)
-    return shown, structure.staff_lines(shown, analysis), analysis
+    return shown, structure.staff_lines(shown, analysis.totals("staff")), analysis
 
 
 def _staff_filter(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from competencies import rules
 from competencies.forms.pages import UnitFilter
 from competencies.models import StaffMember, Unit
-from competencies.usecases import gaps, structure, units
+from competencies.usecases import dense, structure, units
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 
@@ -42,21 +42,22 @@ def unit(request: MemberRequest, pk: int) -> HttpResponse:
     seen = Unit.objects.visible_to(request.member).select_related("administration", "parent")
     row = get_object_or_404(seen, pk=pk)
     limit = rules.small_cell_limit(request.member)
-    analysis = gaps.gap_analysis(row.administration)
+    figures = dense.gap_figures(row.administration)
     context = {
         "unit": row,
-        "overview": units.unit_overview(row, analysis, limit=limit),
+        "overview": units.unit_overview(row, figures, limit=limit),
         "can_keep": rules.can_keep_people(request.member),
         "sees_people": rules.can_see_people(request.member),
         "limit": limit,
-        **_people(request, row, analysis),
+        **_people(request, row, figures),
     }
     return page(request, "competencies/unit.html", context)
 
 
-def _people(request: MemberRequest, row: Unit, analysis: gaps.GapAnalysis) -> dict[str, Any]:
+def _people(request: MemberRequest, row: Unit, figures: dense.GapFigures) -> dict[str, Any]:
     """A page of the people of the unit itself whom the member may see."""
     seen = StaffMember.objects.visible_to(request.member).serving().filter(unit=row)
     every = list(seen.select_related("profile"))
     shown = Paginator(every, PEOPLE).get_page(request.GET.get("page"))
-    return {"page_obj": shown, "people": structure.staff_lines(shown, analysis)}
+    totals = figures.totals_of([person.code for person in shown])
+    return {"page_obj": shown, "people": structure.staff_lines(shown, totals)}

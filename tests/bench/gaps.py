@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from competencies.analysis.dense_gaps import Demand, DenseSums, dense_sums
+from competencies.analysis.demand import Demand
+from competencies.analysis.dense_gaps import DenseSums, dense_sums
 from competencies.analysis.dense_totals import dense_totals
 from tests.bench import gap_rows
 

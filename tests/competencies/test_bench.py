@@ -53,7 +53,14 @@ def test_a_competency_that_hangs_on_one_person_is_a_single_point():
         C1          1  0        single_point
         M1          0  0        unknown
     """)
-    same(single_points(HELD, ["O1", "O4", "C1", "M1"]), expected)
+    carriers = frame("""
+        competency  n  holders
+        O1          2  2
+        O4          2  1
+        C1          1  0
+        M1          0  0
+    """)
+    same(single_points(carriers), expected)
 
 
 REQUIREMENTS = frame("""

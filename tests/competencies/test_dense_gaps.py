@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competencies.analysis.dense_gaps import Demand, dense_sums, roles
+from competencies.analysis.demand import Demand, asked_of, roles
+from competencies.analysis.dense_gaps import dense_sums
 from competencies.analysis.dense_totals import dense_totals
-from competencies.analysis.gaps import TOTALS, gap_totals, person_gaps, required_levels
-from competencies.analysis.gaps import without_exempt as less
+from competencies.analysis.gaps import TOTALS, gap_totals, person_gaps
+from hrplan.core.frames import plain
 
 TOPICS, PROFILES, UNITS = ["C1", "O1", "O2", "V1"], ["p", "q", "r"], ["air", "port"]
 WAYS = [(), ("unit",), ("profile",), ("competency",), ("unit", "competency"),
@@ -46,24 +47,32 @@ def worlds(draw):
 def by_frames(world):
     """The cells of the world by the functions on frames."""
     held = [(f"s{person}", TOPICS[topic], *cell) for (person, topic), cell in world["held"].items()]
-    main = [
-        (f"s{n}", PROFILES[profile], UNITS[world["unit"][n]], True)
+    columns = ["staff", "unit", "profile", "competency", "required", "weight", "critical"]
+    asked = [
+        (f"s{n}", UNITS[world["unit"][n]], PROFILES[profile], TOPICS[topic], *_highest(cells))
         for n, profile in enumerate(world["profile"])
         if profile >= 0
+        for topic in range(len(TOPICS))
+        if (cells := _demands(world, n, topic))
     ]
-    more = [
-        (f"s{n}", PROFILES[profile], UNITS[world["unit"][n]], False)
-        for n, profile in sorted(world["second"])
-        if world["profile"][n] not in (-1, profile)
-    ]
-    holdings = pd.DataFrame([*main, *more], columns=["staff", "profile", "unit", "main"])
-    asked = [(PROFILES[p], TOPICS[c], *cell) for (p, c), cell in world["asked"].items()]
-    names = ["profile", "competency", "level", "weight", "critical"]
-    required = required_levels(holdings, pd.DataFrame(asked, columns=names))
-    none = [(f"s{person}", TOPICS[topic]) for person, topic in world["exempt"]]
-    required = less(required, pd.DataFrame(none, columns=["staff", "competency"]))
+    required = pd.DataFrame(asked, columns=columns).astype({"critical": bool})
     columns = ["staff", "competency", "level", "confidence"]
     return person_gaps(required, pd.DataFrame(held, columns=columns))
+
+
+def _demands(world, person, topic):
+    """What each profile of a person asks for in a competency, unless the person is exempt."""
+    if (person, topic) in world["exempt"]:
+        return []
+    held = {world["profile"][person], *(p for n, p in world["second"] if n == person)}
+    return [
+        world["asked"][profile, topic] for profile in held if (profile, topic) in world["asked"]
+    ]
+
+
+def _highest(cells):
+    levels, weights, critical = zip(*cells, strict=True)
+    return max(levels), max(weights), any(critical)
 
 
 def by_arrays(world, people=None, columns=None):
@@ -81,7 +90,7 @@ def by_arrays(world, people=None, columns=None):
     for (profile, topic), cell in world["asked"].items():
         tables[:, profile, column[topic]] = cell
     main = np.array([world["profile"][person] for person in people], np.int64)
-    demand, role = roles(
+    demand, role, _origin = roles(
         Demand(tables[0], tables[1], tables[2] > 0),
         main,
         [(row[person], profile) for person, profile in world["second"] if person in row],
@@ -109,6 +118,34 @@ def test_every_total_is_the_one_of_the_frames(world, by, left_out):
     expected = gap_totals(by_frames(world), by, left_out=left_out)
 
     same(totals(by_arrays(world), by, left_out=left_out), expected)
+
+
+@given(worlds())
+def test_what_is_asked_of_each_person_is_the_highest_of_their_profiles(world):
+    people = pd.DataFrame({
+        "staff": [f"s{n}" for n, _ in enumerate(world["unit"])],
+        "unit": [UNITS[unit] for unit in world["unit"]],
+        "profile": [PROFILES[p] if p >= 0 else None for p in world["profile"]],
+    })  # fmt: skip
+    asked = [(PROFILES[p], TOPICS[c], *cell) for (p, c), cell in world["asked"].items()]
+    names = ["profile", "competency", "level", "weight", "critical"]
+    found = asked_of(
+        people,
+        pd.DataFrame(asked, columns=names),
+        pd.Index(TOPICS),
+        [(f"s{person}", PROFILES[profile]) for person, profile in world["second"]],
+        [(f"s{person}", TOPICS[topic]) for person, topic in world["exempt"]],
+    ).required()
+
+    expected = by_frames(world)
+    columns = ["staff", "unit", "profile", "competency", "required", "weight", "critical"]
+    same(
+        plain(found[columns]),
+        expected[columns].sort_values(["staff", "competency"], ignore_index=True),
+    )
+    for row in found.itertuples():
+        origin = world["asked"][PROFILES.index(row.origin), TOPICS.index(row.competency)]
+        assert origin[0] == row.required
 
 
 @given(worlds(), st.sampled_from(WAYS), st.randoms())

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competencies.analysis.gaps import gap_totals, person_gaps, required_levels
+from competencies.analysis.demand import asked_of
+from competencies.analysis.gaps import gap_totals, person_gaps
 from hrplan.core.frames import FrameError
 from tests.drawn import frame, same
 
@@ -16,14 +17,14 @@ REQUIREMENTS = frame("""
     clearance  O4          2      2       False
     clearance  O1          3      1       True
 """)
-HOLDINGS = frame("""
-    staff  profile    unit  main
-    ann    examiner   port  True
-    ben    examiner   port  True
-    cy     examiner   air   True
-    cy     clearance  air   False
-    dee    clearance  air   True
+PEOPLE = frame("""
+    staff  profile    unit
+    ann    examiner   port
+    ben    examiner   port
+    cy     examiner   air
+    dee    clearance  air
 """)
+COLUMNS = pd.Index(["O4", "O1", "V1"])
 HELD = frame("""
     staff  competency  level  confidence
     ann    O4          2.25   0.5
@@ -35,11 +36,12 @@ HELD = frame("""
     dee    O1          1      0.5
     dee    M9          4      1.0
 """)
-GAPS = person_gaps(required_levels(HOLDINGS, REQUIREMENTS), HELD)
+ASKED = asked_of(PEOPLE, REQUIREMENTS, COLUMNS, [("cy", "clearance")])
+GAPS = person_gaps(ASKED.required(), HELD)
 
 
 def test_of_two_profiles_the_higher_level_counts_and_is_marked_with_its_origin():
-    required = required_levels(HOLDINGS[HOLDINGS["staff"] == "cy"], REQUIREMENTS)
+    required = ASKED.required().query("staff == 'cy'").reset_index(drop=True)
 
     expected = frame("""
         staff  competency  unit  profile   origin     required  weight  critical
@@ -52,7 +54,24 @@ def test_of_two_profiles_the_higher_level_counts_and_is_marked_with_its_origin()
 
 def test_two_main_profiles_are_refused():
     with pytest.raises(FrameError, match="key given twice: staff cy"):
-        required_levels(HOLDINGS.assign(main=True), REQUIREMENTS)
+        asked_of(pd.concat([PEOPLE, PEOPLE.iloc[[2]]]), REQUIREMENTS, COLUMNS)
+
+
+def test_of_who_is_exempt_nothing_is_asked_and_others_keep_what_is_asked_of_them():
+    required = asked_of(PEOPLE, REQUIREMENTS, COLUMNS, exempt=[("ann", "O4")]).required()
+
+    pairs = list(zip(required["staff"], required["competency"], strict=True))
+    assert ("ann", "O4") not in pairs
+    assert ("ben", "O4") in pairs
+    assert ("ann", "O1") in pairs
+
+
+def test_a_further_profile_counts_beside_a_main_one_alone():
+    nobody = PEOPLE.assign(profile=[None, "examiner", "examiner", "clearance"])
+
+    required = asked_of(nobody, REQUIREMENTS, COLUMNS, [("ann", "clearance")]).required()
+
+    assert "ann" not in set(required["staff"])
 
 
 def test_the_gap_of_each_person_is_measured_and_the_unknown_stays_unknown():

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from competencies.models import Post, Unit
 from competencies.usecases import units
-from competencies.usecases.gaps import gap_analysis
+from competencies.usecases.dense import gap_figures
 from tests import make
 from tests.competencies.make_gaps import Port, port, rate
 
@@ -27,7 +27,7 @@ def place(customs) -> Port:
 
 def overview(place, code, **options):
     unit = Unit.objects.get(administration=place.administration, code=code)
-    return units.unit_overview(unit, gap_analysis(place.administration), **options)
+    return units.unit_overview(unit, gap_figures(place.administration), **options)
 
 
 def test_a_unit_counts_its_own_people_and_those_of_all_units_below(place):

@@ -16,6 +16,7 @@ from competencies.usecases import (
     staff,
     workforce,
 )
+from competencies.usecases.dense import gap_figures
 from hrplan.core.models import AuditEntry
 from tests import make
 from tests.competencies.make_gaps import Port, port, rate
@@ -323,7 +324,7 @@ def test_a_key_post_knows_who_is_ready(place):
 def test_quality_counts_pairs_sources_and_people(place):
     rate(place.ben, "O2", 1, source="self")
 
-    seen = quality.assessment_quality(place.administration, gaps.gap_analysis(place.administration))
+    seen = quality.assessment_quality(place.administration, gap_figures(place.administration))
 
     assert (seen.pairs, seen.n, seen.missing, seen.ratings) == (6, 4, 2, 4)
     assert (seen.validation_rate, seen.recently_validated) == (0.75, 2)
@@ -331,7 +332,7 @@ def test_quality_counts_pairs_sources_and_people(place):
 
 
 def test_the_bench_names_what_hangs_on_one(place):
-    seen = quality.bench_depth(place.administration, gaps.gap_analysis(place.administration))
+    seen = quality.bench_depth(place.administration, gap_figures(place.administration))
 
     assert [(line.competency, line.able, line.holders, line.state) for line in seen.lines] == [
         ("O1", 1, 1, "single_point"),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.analysis import cycles
+from competencies.analysis.demand import PAIR
 from competencies.models import Framework
 from competencies.usecases import levels_ahead
 from tests import make
@@ -96,7 +97,7 @@ def test_every_pair_stands_in_one_group_and_the_groups_add_up(rows):
     pairs = effects.pairs_by_training(table(), found)
 
     kept = pairs[pairs["training"] != effects.BEGUN]
-    trained = kept.loc[kept["training"] == effects.TRAINED, cycles.PAIR]
+    trained = kept.loc[kept["training"] == effects.TRAINED, PAIR]
     parts = cycles.training_effect(kept, trained)
     begun = pairs["training"].eq(effects.BEGUN).sum()
 
@@ -302,7 +303,7 @@ def test_the_worked_example_of_the_method():
         cycles.changes(asked, then, now), taken(("A", "T1", True), ("B", "T1", True))
     )
     pairs = cycles.seen_since(pairs, rated, pairs["ended_on"].fillna(pd.Timestamp(THEN)))
-    found = cycles.training_effect(pairs, pairs.loc[pairs["training"] == "trained", cycles.PAIR])
+    found = cycles.training_effect(pairs, pairs.loc[pairs["training"] == "trained", PAIR])
 
     rows = found.set_index("trained")[["n", "lapsed", "change"]].to_dict("index")
     assert rows == {

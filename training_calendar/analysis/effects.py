@@ -1,11 +1,15 @@
 """Training between two days, pair by pair: who completed what, who did not, who did neither."""
 
+import numpy as np
 import pandas as pd
 
-from competencies.analysis.cycles import PAIR
-from hrplan.core.frames import need
+from competencies.analysis.demand import PAIR
+from competencies.analysis.summing import beside
+from hrplan.core.frames import need, numbered
 
 TRAINED, BEGUN, OTHER = "trained", "begun", "other"
+KINDS = pd.Index([BEGUN, OTHER, TRAINED])
+EPOCH = pd.Timestamp(1970, 1, 1)
 TAKEN = ["staff", "module", "competency", "ended_on", "completed"]
 
 
@@ -37,11 +41,15 @@ def pairs_by_training(table: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
     need(table, PAIR, key=PAIR)
     need(taken, TAKEN, key=["staff", "module", "competency"])
     done = taken[taken["completed"]].groupby(PAIR, as_index=False)["ended_on"].min()
-    rows = table.merge(done, on=PAIR, how="left")
-    attended = pd.MultiIndex.from_frame(rows[PAIR]).isin(pd.MultiIndex.from_frame(taken[PAIR]))
-    training = pd.Series(OTHER, index=rows.index, dtype="str")
-    training = training.mask(attended, BEGUN).mask(rows["ended_on"].notna(), TRAINED)
-    return rows.assign(training=training)
+    days = (done["ended_on"] - EPOCH).dt.days
+    (ended,) = beside(table, done.assign(day=days), "day")
+    (attended,) = beside(table, taken[PAIR].drop_duplicates().assign(there=1), "there")
+    begun, other, trained = range(len(KINDS))
+    kind = np.select([~np.isnan(ended), attended == 1], [trained, begun], other)
+    return table.assign(
+        ended_on=EPOCH + pd.to_timedelta(pd.Series(ended, index=table.index), unit="D"),
+        training=numbered(kind, KINDS),
+    )
 
 
 def pairs_by_module(pairs: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from competencies.analysis.summing import grouped, sums
 from hrplan.core.frames import need
 
 TERMS = ("severity", "criticality", "reach", "link", "urgency", "certainty")
@@ -76,16 +77,20 @@ def group_needs(gaps: pd.DataFrame, group: str) -> pd.DataFrame:
     columns = ["staff", "competency", group, "gap", "weight", "weighted_gap", "confidence"]
     need(gaps, columns, key=["staff", "competency"])
     short = gaps[gaps["gap"] > 0]
-    short = short.assign(adjusted=short["weighted_gap"] * short["confidence"])
-    table = short.groupby(["competency", group], as_index=False).agg(
-        people=("staff", "size"),
-        mean_gap=("gap", "mean"),
-        mean_weight=("weight", "mean"),
-        confidence=("confidence", "mean"),
-        weighted_gap=("weighted_gap", "sum"),
-        adjusted_gap=("adjusted", "sum"),
+    number, groups = grouped(short, ["competency", group])
+    names = ("gap", "weight", "weighted_gap", "confidence")
+    told = {name: short[name].to_numpy(np.float64) for name in names}
+    told["adjusted_gap"] = told["weighted_gap"] * told["confidence"]
+    found = sums(number, len(groups), told)
+    people = np.bincount(number, minlength=len(groups))
+    return groups.rename(columns={group: "group"}).assign(
+        people=people,
+        mean_gap=found["gap"] / people,
+        mean_weight=found["weight"] / people,
+        confidence=found["confidence"] / people,
+        weighted_gap=found["weighted_gap"],
+        adjusted_gap=found["adjusted_gap"],
     )
-    return table.rename(columns={group: "group"})
 
 
 def priorities(

@@ -6,10 +6,11 @@ from datetime import date
 import pandas as pd
 from django.utils.translation import gettext as _
 
+from competencies.analysis.demand import PAIR
 from competencies.usecases.gaps import known
 from hrplan.core.frames import rows_of
 from training_calendar.analysis.effects import OTHER, TRAINED
-from training_calendar.usecases.training_effect import PAIR, Compared
+from training_calendar.usecases.training_effect import Compared
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ def need_priorities(
     jobs = found.profiles.set_index("profile")[["title", "pk"]].to_dict("index")
     rows = NeedRuling.objects.filter(administration=administration)
     ruled = rows.select_related("approved_by__user", "proposed_by").in_bulk()
-    weights = dict(zip(wording.TERMS, rule.priority.weights, strict=True))
+    words = [(key, wording.term(key)) for key in wording.TERMS]
+    weights = dict(zip(words, rule.priority.weights, strict=True))
     lines = [_line(row, topics, jobs, ruled, weights, shown) for row in ranked.to_dict("records")]
     return _placed(lines) if limit is not None else tuple(lines)
 
@@ -152,7 +153,7 @@ def _line(
     topics: Mapping[Any, Mapping[Any, Any]],
     jobs: Mapping[Any, Mapping[Any, Any]],
     ruled: Mapping[int, NeedRuling],
-    weights: Mapping[str, float],
+    weights: Mapping[tuple[str, str], float],
     shown: set[tuple[str, str]],
 ) -> PriorityLine:
     topic, job = topics[row["competency"]], jobs[row["group"]]
@@ -181,10 +182,10 @@ def _line(
     )
 
 
-def _terms(row: Mapping[Any, Any], weights: Mapping[str, float]) -> tuple[Term, ...]:
+def _terms(row: Mapping[Any, Any], weights: Mapping[tuple[str, str], float]) -> tuple[Term, ...]:
     return tuple(
-        Term(key, wording.term(key), float(row[key]), 100 * weight * float(row[key]))
-        for key, weight in weights.items()
+        Term(key, words, float(row[key]), 100 * weight * float(row[key]))
+        for (key, words), weight in weights.items()
     )
 
 

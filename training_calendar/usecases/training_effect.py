@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from competencies.analysis import cycles
+from competencies.analysis.demand import PAIR
 from competencies.analysis.suppression import TOTAL, suppressed
 from competencies.usecases.cycles import changes_since
 from competencies.usecases.gaps import GapAnalysis, gap_analysis, known
@@ -18,7 +19,6 @@ from training_calendar.analysis import effects
 from training_calendar.analysis.effects import BEGUN, OTHER, TRAINED
 from training_calendar.models import Module
 
-PAIR = cycles.PAIR
 Cells = frozenset[tuple[str, str]]  # (line, group) withheld
 
 

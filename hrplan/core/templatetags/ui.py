@@ -1,10 +1,12 @@
 """Template tags of the design system: icons, badges, cells, cards, form fields."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from math import floor
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -196,6 +198,34 @@ def gap_cell(
     else:
         inner = _cell("gap", float(gap), None, 0, get_language() or "")
     return _td(inner, url, heading, by_arrows=by_arrows)
+
+
+@lru_cache(maxsize=1024)
+def _unlinked(gap: float | None, required: bool, language: str) -> SafeString:
+    return gap_cell(gap, required)
+
+
+@register.simple_tag
+def gap_cells(cells: Iterable[tuple[Any, str]]) -> SafeString:
+    """A row of a heat map at once: a `<td>` for each cell with its address, if it has one.
+
+    A cell has `mean_gap` and `hidden`; None where nothing is asked.
+    """
+    language = get_language() or ""
+    unasked = _unlinked(None, False, language)
+    withheld = _td(_silent("not-required", "–", _("withheld")), "")
+    found = []
+    for cell, url in cells:
+        if cell is None:
+            found.append(unasked)
+        elif cell.hidden:
+            found.append(withheld)
+        elif url:
+            found.append(gap_cell(cell.mean_gap, url=url, by_arrows=True))
+        else:
+            mean = None if cell.mean_gap is None else round(cell.mean_gap, 1)
+            found.append(_unlinked(mean, True, language))
+    return SafeString("".join(found))
 
 
 @register.inclusion_tag("components/sort_head.html", takes_context=True)

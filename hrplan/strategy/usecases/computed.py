@@ -11,6 +11,7 @@ from competencies.analysis import bench
 from competencies.models import IndividualPlan, JobProfile
 from competencies.usecases import outlook, quality, workforce
 from competencies.usecases.constants import workforce_constants
+from competencies.usecases.dense import gap_figures
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.core.models import Administration
 from hrplan.strategy.usecases import catalogue
@@ -56,7 +57,7 @@ class _Facts:
 
     @cached_property
     def quality(self) -> quality.AssessmentQuality:
-        return quality.assessment_quality(self.administration, self.gaps)
+        return quality.assessment_quality(self.administration, gap_figures(self.administration))
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -171,10 +172,9 @@ def single_points(facts: _Facts) -> Found:
     topics = [topic for topic in asked if topic not in facts.gaps.left_out]
     if not topics:
         return Found(None, 0, 0, "no_profiles")
-    staff = facts.gaps.levels[facts.gaps.levels["staff"].isin(facts.gaps.people["staff"])]
-    found = bench.single_points(
-        staff, topics, level=rule.single_point_level, fewer_than=rule.single_point_people
-    )
+    carriers = facts.gaps.carriers(rule.single_point_level)
+    carriers = carriers[carriers["competency"].isin(topics)]
+    found = bench.single_points(carriers, fewer_than=rule.single_point_people)
     states = found["state"].value_counts()
     unknown = int(states.get(bench.UNKNOWN, 0))
     if unknown == len(topics):
