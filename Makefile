@@ -50,16 +50,22 @@ serve: $(VENV)/runtime
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py serve --port $(PORT)
 
-test: $(VENV)/dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -o addopts="" -m "$(MARKS)" $(if $(LAWS),--hypothesis-profile $(LAWS))
+# The tables all tests begin with, migrated once until a migration changes.
+TABLES := $(VENV)/tables.sqlite3
+$(TABLES): $(wildcard */migrations/*.py hrplan/*/migrations/*.py) | $(VENV)/dev
+	@rm -f $(TABLES)*
+	@DATABASE_URL=sqlite:///$(abspath $(TABLES)).part $(BIN)/python manage.py migrate --verbosity 0
+	@mv $(TABLES).part $(TABLES)
 
-# Its database is kept in $(VENV) until a migration changes, and what needs long to be read is not.
-$(VENV)/fast: $(wildcard */migrations/*.py hrplan/*/migrations/*.py) | $(VENV)/dev
-	@rm -f $(VENV)/fast*
-	@touch $@
+# A file of tests stays with one worker; those that build a whole come first, so that none is last.
+PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
-fast: $(VENV)/dev $(VENV)/fast
-	env -u DATABASE_URL HRPLAN_TEST_DATABASE=$(VENV)/fast.sqlite3 $(BIN)/python -m pytest -q -n 2 --dist loadfile --hypothesis-profile quick --reuse-db -p no:schemathesis \
+test: $(VENV)/dev $(TABLES)
+	HRPLAN_TEST_TABLES=$(abspath $(TABLES)) $(PYTEST) -o addopts="" -m "$(MARKS)" $(if $(LAWS),--hypothesis-profile $(LAWS))
+
+# What needs long to be read is not.
+fast: $(VENV)/dev $(TABLES)
+	env -u DATABASE_URL HRPLAN_TEST_TABLES=$(abspath $(TABLES)) $(PYTEST) --hypothesis-profile quick -p no:schemathesis \
 	  --ignore tests/test_api.py --ignore tests/test_house.py --ignore tests/browser
 
 check: $(VENV)/dev
@@ -77,8 +83,9 @@ bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench.engine $(INSTANCES) $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.bound $(if $(WRITE),--write)
 
-long: $(VENV)/dev
-	$(BIN)/python -m pytest -q -n 2 -o addopts="" -m "slow or long"
+long: $(VENV)/dev $(TABLES)
+	HRPLAN_TEST_TABLES=$(abspath $(TABLES)) $(PYTEST) -o addopts="" -m "slow or long"
+	HRPLAN_TEST_TABLES=$(abspath $(TABLES)) $(PYTEST) -o addopts="" -m "law and not slow and not long" --hypothesis-profile thorough
 	$(BIN)/python -m tests.bench.room --seconds 1800
 
 docs: $(VENV)/dev

@@ -1,20 +1,23 @@
 """The cast: Alice (HR), Bob (facilitator), Carol (head), Ruth (reviewer), Mallory (elsewhere)."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import StringIO
 
 import hypothesis
 import pandas as pd
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from hrplan.core.models import Administration, Member, Role
 from tests import make
+from tests.tables import READY, held_in_memory
 
-hypothesis.settings.register_profile("house", deadline=None)  # a loaded machine is no fault
-hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)  # of `make fast`
+# A loaded machine is no fault. Each run draws other examples: `make test` a few, `make long` many.
+for profile, examples in (("quick", 20), ("house", 50), ("thorough", 300)):
+    hypothesis.settings.register_profile(profile, deadline=None, max_examples=examples)
 hypothesis.settings.load_profile("house")
 gc.set_threshold(50_000, 20, 20)  # rows and frames come and go; there is little to find
 
@@ -22,13 +25,33 @@ gc.set_threshold(50_000, 20, 20)  # rows and frames come and go; there is little
 NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what knows no database, so that it need not run on each of them."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what knows no database and what is a law; what takes long comes first."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if not item.get_closest_marker("django_db") and not fixtures & NEEDS_DATABASE:
             item.add_marker("pure")
+        if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("law")
+    yield
+    items.sort(key=_place_in_line)
+
+
+def _place_in_line(item: pytest.Item) -> int:
+    """The browser's site takes longest, then whatever builds a whole."""
+    marks = {mark.name for mark in item.iter_markers()}
+    return 0 if "browser" in marks else 1 if "whole" in marks else 2
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """The database of the tests begins with all tables, where they are ready."""
+    if READY and connection.vendor == "sqlite":
+        with held_in_memory(connection.creation._get_test_db_name()):
+            yield
+    else:
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import override_settings
 
+from tests.tables import lay_out
+
 SQLITE = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {}}
 
 
@@ -77,6 +79,7 @@ class Places:
         number = next(self._numbers)
         name = str(self._folder / f"{number}.sqlite3")
         found = Place({**self._settings, **SQLITE, "NAME": name}, self._folder / f"files-{number}")
+        lay_out(Path(name))
         with found.used():
             call_command("migrate", verbosity=0)
         yield found

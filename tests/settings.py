@@ -3,6 +3,7 @@
 import os
 
 from hrplan.settings import *  # noqa: F403
+from tests.tables import READY
 
 os.environ["HRPLAN_DEMONSTRATION"] = "1"  # the demonstration is furnished in test databases
 
@@ -15,7 +16,8 @@ STORAGES["staticfiles"] = {  # noqa: F405
 LOGGING["root"]["level"] = "ERROR"  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
 
-if kept := os.environ.get("HRPLAN_TEST_DATABASE"):  # of `make fast`, until a migration changes
-    DATABASES["default"]["TEST"] = {"NAME": kept}  # noqa: F405
-    careless = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-20000;"
-    DATABASES["default"]["OPTIONS"]["init_command"] = careless  # noqa: F405
+TEST = DATABASES["default"].setdefault("TEST", {})  # noqa: F405
+if template := os.environ.get("HRPLAN_TEST_TEMPLATE"):  # of PostgreSQL, migrated already
+    TEST |= {"TEMPLATE": template, "MIGRATE": False}
+elif READY and DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    TEST |= {"MIGRATE": False}  # the fixture of tables fills the memory

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import lay_out
+
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PASSWORD = "a long enough pass-phrase"
@@ -29,9 +31,9 @@ FURNISH = f"""
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from hrplan.core.models import User
+from tests.furnish import planned
 call_command("migrate", verbosity=0)
-call_command("demo", administration="belize")
-call_command("plan", "belize", effort=2)
+planned()
 User.objects.update(password=make_password({PASSWORD!r}))
 """
 
@@ -58,6 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     env |= {"HRPLAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "hrplan.settings"}
     port = free_port()
     running = Site(f"http://127.0.0.1:{port}", env)
+    lay_out(data / "hrplan.sqlite3")
     running.manage("shell", "-c", FURNISH)
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
@@ -121,7 +124,7 @@ def free_port() -> int:
 
 
 def wait_for(url: str) -> None:
-    for _ in range(150):
+    for _ in range(450):  # a loaded machine is no fault
         try:
             urllib.request.urlopen(url, timeout=1)
             return

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import lay_out
+
 pytestmark = pytest.mark.whole
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +49,7 @@ def engine(request, tmp_path) -> dict[str, str]:
     redis = os.environ.get("HRPLAN_TEST_REDIS", "")
     if request.param == "rq" and not redis:
         pytest.skip("no Redis is named by HRPLAN_TEST_REDIS")
+    lay_out(tmp_path / "engine.sqlite3")
     return {
         "DJANGO_SETTINGS_MODULE": "hrplan.settings",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'engine.sqlite3'}",

@@ -8,11 +8,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 
-from hrplan.core.models import RunState
+from hrplan.core.models import Administration, RunState
 from hrplan.deliverables.models import DocumentVersion
 from hrplan.deliverables.usecases import files, submissions, versions
+from hrplan.strategy.models import Objective
 from tests import make
 from tests.deliverables.make_deliverables import house
+from tests.once import once
 
 pytestmark = pytest.mark.whole
 
@@ -22,6 +24,33 @@ ALL = [
     *("training-calendar.docx", "training-calendar.html", "training-calendar.ics"),
     *("training-calendar.pdf", "training-calendar.xlsx"),
 ]
+
+
+def build() -> list[int]:
+    """The small administration, and the versions of its three documents."""
+    administration = make.administration("customs")
+    house(administration)
+    return [one.pk for one in versions.freeze(administration, by=None)]
+
+
+made_once = once(build)
+
+
+@pytest.fixture
+def frozen(made_once, db) -> list[DocumentVersion]:
+    return [DocumentVersion.objects.get(pk=pk) for pk in made_once]
+
+
+@pytest.fixture
+def customs(frozen) -> Administration:
+    return Administration.objects.get(slug="customs")
+
+
+@pytest.fixture
+def unfrozen(customs) -> Administration:
+    """The same with no version yet."""
+    DocumentVersion.objects.all().delete()
+    return customs
 
 
 @pytest.fixture(autouse=True)
@@ -39,22 +68,17 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
-def test_what_did_not_change_keeps_its_version(customs):
-    house(customs)
-
-    first = versions.freeze(customs, by=None)
+def test_what_did_not_change_keeps_its_version(customs, frozen):
     again = versions.freeze(customs, by=None)
 
-    assert [one.pk for one in again] == [one.pk for one in first]
-    assert [one.number for one in first] == [1, 1, 1]
+    assert [one.pk for one in again] == [one.pk for one in frozen]
+    assert [one.number for one in frozen] == [1, 1, 1]
 
 
-def test_what_changed_gets_the_next_number_and_the_old_one_stays(customs):
-    made = house(customs)
-    first = versions.freeze(customs, by=None)[0]
+def test_what_changed_gets_the_next_number_and_the_old_one_stays(customs, frozen):
+    first = frozen[0]
     tree = first.tree
-    made.objective.title = "Close every gap"
-    made.objective.save()
+    Objective.objects.update(title="Close every gap")
 
     second = versions.freeze(customs, by=None)[0]
 
@@ -64,33 +88,29 @@ def test_what_changed_gets_the_next_number_and_the_old_one_stays(customs):
     assert versions.is_intact(first)
 
 
-def test_a_tree_changed_behind_our_back_is_no_longer_intact(customs):
-    house(customs)
-    version = versions.freeze(customs, by=None)[0]
+def test_a_tree_changed_behind_our_back_is_no_longer_intact(frozen):
+    version = frozen[0]
     version.tree = version.tree.replace("Close the gaps", "Close some gaps")
 
     assert not versions.is_intact(version)
 
 
 def test_only_the_hr_officer_freezes(customs, carol):
-    house(customs)
-
     with pytest.raises(PermissionDenied):
         versions.freeze(customs, by=carol)
 
 
 def test_an_unknown_language_is_refused_in_words(customs):
-    house(customs)
-
     with pytest.raises(ValidationError, match="in en, not in xx"):
         versions.freeze(customs, by=None, language="xx")
 
 
-def test_the_edition_for_the_ministry_names_nobody_and_the_internal_one_lists_places(customs):
-    house(customs)
+def test_the_edition_for_the_ministry_names_nobody_and_the_internal_one_lists_places(
+    customs, frozen
+):
+    outside = frozen[2]
 
-    outside = versions.freeze(customs, by=None)[2]
-    inside = versions.freeze(customs, by=None, internal=True)[2]
+    inside = versions.freeze(customs, ("training-calendar",), by=None, internal=True)[0]
 
     assert "Ann Arthurs" not in outside.tree + str(outside.snapshot)
     assert [row["name"] for row in inside.snapshot["calendar"]["enrolments"]] == [
@@ -99,18 +119,13 @@ def test_the_edition_for_the_ministry_names_nobody_and_the_internal_one_lists_pl
     ]
 
 
-def test_every_document_states_the_same_headcount_on_the_same_day(customs):
-    house(customs)
-
-    made = versions.freeze(customs, by=None)
-
-    assert [(one.snapshot["headcount"], one.snapshot["as_of"]) for one in made] == [
+def test_every_document_states_the_same_headcount_on_the_same_day(frozen):
+    assert [(one.snapshot["headcount"], one.snapshot["as_of"]) for one in frozen] == [
         (2, "2016-02-12")
     ] * 3
 
 
 def test_demonstration_data_are_marked_as_invented(customs):
-    house(customs)
     customs.is_demonstration = True
     customs.save()
 
@@ -120,9 +135,8 @@ def test_demonstration_data_are_marked_as_invented(customs):
 
 
 @pytest.mark.parametrize("format", ["docx", "html", "pdf", "xlsx", "ics"])
-def test_a_file_tells_its_version_and_a_changed_one_is_found_out(customs, format):
-    house(customs)
-    version = versions.freeze(customs, ("training-calendar",), by=None)[0]
+def test_a_file_tells_its_version_and_a_changed_one_is_found_out(frozen, format):
+    version = frozen[2]
     data = files.render(version, format)
 
     same = versions.verify(data)
@@ -137,19 +151,13 @@ def test_a_file_of_another_origin_is_unknown(db, data):
     assert versions.verify(data).state == "unknown"
 
 
-def test_the_strategy_is_no_workbook(customs):
-    house(customs)
-    version = versions.freeze(customs, ("hr-strategy",), by=None)[0]
-
+def test_the_strategy_is_no_workbook(frozen):
     with pytest.raises(ValidationError, match="does not exist as .xlsx"):
-        files.render(version, "xlsx")
+        files.render(frozen[0], "xlsx")
 
 
-def test_the_feed_holds_each_session_once_and_nobody(customs):
-    house(customs)
-    version = versions.freeze(customs, ("training-calendar",), by=None)[0]
-
-    feed = files.render(version, "ics").decode()
+def test_the_feed_holds_each_session_once_and_nobody(frozen):
+    feed = files.render(frozen[2], "ics").decode()
 
     assert feed.count("BEGIN:VEVENT") == 2
     assert "DTSTART;VALUE=DATE:20160412" in feed
@@ -158,9 +166,7 @@ def test_the_feed_holds_each_session_once_and_nobody(customs):
     assert "Arthurs" not in feed
 
 
-def test_the_command_writes_every_file_and_the_same_bytes_twice(customs, tmp_path, settings):
-    house(customs)
-
+def test_the_command_writes_every_file_and_the_same_bytes_twice(unfrozen, tmp_path, settings):
     quietly("deliverables", "customs", out=tmp_path / "a")
     DocumentVersion.objects.all().delete()
     settings.MEDIA_ROOT = tmp_path / "other"
@@ -172,7 +178,6 @@ def test_the_command_writes_every_file_and_the_same_bytes_twice(customs, tmp_pat
 
 
 def test_the_command_verifies_what_it_wrote(customs, tmp_path):
-    house(customs)
     quietly("deliverables", "customs", out=tmp_path)
 
     told = quietly("verify", tmp_path / "hr-strategy.docx")
@@ -190,15 +195,16 @@ def test_the_command_names_the_administrations_there_are(customs, tmp_path):
         quietly("deliverables", "atlantis", out=tmp_path)
 
 
-def test_an_administration_without_any_data_still_gets_its_documents(customs, tmp_path):
-    told = quietly("deliverables", "customs", out=tmp_path)
+def test_an_administration_without_any_data_still_gets_its_documents(db, tmp_path):
+    make.administration("bare")
+
+    told = quietly("deliverables", "bare", out=tmp_path)
 
     assert "0 of 12 rules do not hold" in told
     assert "Sections left out" in (tmp_path / "hr-strategy.html").read_text()
 
 
-def test_long_work_makes_versions_and_their_files(customs, alice):
-    house(customs)
+def test_long_work_makes_versions_and_their_files(unfrozen, alice):
     run = versions.ask_for_versions(by=alice)
 
     versions.versions_task.func(run.pk)
@@ -208,10 +214,9 @@ def test_long_work_makes_versions_and_their_files(customs, alice):
     assert run.result["url"] == "/customs/documents/"
 
 
-def test_others_do_not_see_what_was_not_meant_for_them(customs, alice, bob, ruth, stan, cora):
-    house(customs)
-    outside = versions.freeze(customs, ("hr-strategy",), by=None)[0]
-    inside = versions.freeze(customs, ("hr-strategy",), by=None, internal=True)[0]
+def test_others_do_not_see_what_was_not_meant_for_them(unfrozen, alice, bob, ruth, stan, cora):
+    outside = versions.freeze(unfrozen, ("hr-strategy",), by=None)[0]
+    inside = versions.freeze(unfrozen, ("hr-strategy",), by=None, internal=True)[0]
 
     def seen(member):
         return set(DocumentVersion.objects.visible_to(member))
@@ -222,9 +227,8 @@ def test_others_do_not_see_what_was_not_meant_for_them(customs, alice, bob, ruth
     assert seen(make.member(make.administration("there"), "hr_officer", "eve")) == set()
 
 
-def test_a_submission_needs_all_three_documents(customs, alice):
-    house(customs)
-    versions.freeze(customs, ("hr-strategy",), by=alice)
+def test_a_submission_needs_all_three_documents(unfrozen, alice):
+    versions.freeze(unfrozen, ("hr-strategy",), by=alice)
 
     with pytest.raises(ValidationError, match="all three"):
-        submissions.make_submission(customs, by=alice)
+        submissions.make_submission(unfrozen, by=alice)

@@ -45,6 +45,7 @@ def joined(workshop, count=2):
     return clients
 
 
+@pytest.mark.alike
 def test_no_route_of_any_role_carries_a_vote_before_the_reveal(workshop, asked, bob, tmp_path):
     administration = workshop.administration
     joining.open_joining(workshop, by=bob)

@@ -137,9 +137,14 @@ def _time(instance: Instance) -> dict[str, Array]:
     )
 
 
+def _plain(value: Array) -> Array:
+    """One kind of array, whoever made it: for a read-only one all kernels were compiled again."""
+    return np.require(value, requirements=["C", "W"]) if isinstance(value, np.ndarray) else value
+
+
 def problem_of(instance: Instance, pins: tuple[Placed, ...]) -> Problem:
     """The arrays of the kernels that no pass changes."""
-    return Problem(
+    fields = dict(
         **_people(instance),
         **_courses(instance),
         **_supply(instance),
@@ -152,6 +157,7 @@ def problem_of(instance: Instance, pins: tuple[Placed, ...]) -> Problem:
         pin_region=np.array([pin.region for pin in pins], dtype=np.int64),
         pin_capacity=np.array([pin.capacity for pin in pins], dtype=np.int64),
     )
+    return Problem(**{name: _plain(value) for name, value in fields.items()})
 
 
 def rated_levels(instance: Instance) -> Array:

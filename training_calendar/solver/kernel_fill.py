@@ -1,5 +1,7 @@
 """Kernels that find who takes a session of a calendar that stands, and where it is best held."""
 
+import numpy as np
+
 from training_calendar.solver.compiled import kernel
 from training_calendar.solver.kernel_data import SCALE
 from training_calendar.solver.kernel_roster import CALLS, WORK, open_session, seat_in
@@ -33,7 +35,7 @@ def worthy(p, s, r, m, first, region, crowd, enough):  # type: ignore[no-untyped
     """
     regions = p.trip.shape[0]
     start = region if region >= 0 else first % max(1, regions)
-    n = 0
+    n = np.int64(0)
     for q in range(regions):
         if n < enough:
             home = (start + q) % regions
@@ -82,7 +84,7 @@ def gather(p, s, r, g, m, first, region, cap, money):  # type: ignore[no-untyped
         value, i = r.heap_value[0], r.heap[0]
         size -= 1
         r.heap_value[0], r.heap[0] = r.heap_value[size], r.heap[size]
-        sift(r, 0, size)
+        sift(r, np.int64(0), size)
         fare = p.cost_seat[m]
         if region >= 0 and p.home[i] != region:
             fare += p.trip[p.home[i], region] + p.per_diem * length

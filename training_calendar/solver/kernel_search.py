@@ -100,7 +100,7 @@ def propose(p, module, where, monday, n, m, v, day):  # type: ignore[no-untyped-
 @kernel
 def options(p, r, out, extra, module, where, monday):  # type: ignore[no-untyped-def]
     """What may take the place of the sessions taken out; how many candidates."""
-    n = 0
+    n = np.int64(0)
     modules = p.mode.size
     for k in range(out.size):
         t = out[k]

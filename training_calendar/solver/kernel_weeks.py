@@ -208,7 +208,7 @@ def one_pass(p, s, w, g):  # type: ignore[no-untyped-def]
     keep = np.empty(w.picked.size, np.int64)
     for i in range(p.station.size):
         value_person(p, s, w, i, g.ladder)
-    first = 0
+    first = np.int64(0)  # a literal would have what it is given to compiled for itself
     turn = 0
     while first < p.week.size:
         last = first
