@@ -66,7 +66,7 @@ def check_calendar(calendar: Calendar) -> tuple[Conflict, ...]:
 
 def judged_conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
     """Every rule of the checker that the calendar breaks, whatever its weight."""
-    return tuple(_conflict(violation) for violation in judged(calendar).violations)
+    return tuple(conflict_of(violation) for violation in judged(calendar).violations)
 
 
 def judged(calendar: Calendar) -> Check:
@@ -75,7 +75,8 @@ def judged(calendar: Calendar) -> Check:
     return checker.check(instance, stored.sessions_of(calendar))
 
 
-def _conflict(found: Violation) -> Conflict:
+def conflict_of(found: Violation) -> Conflict:
+    """A violation with the rule in words."""
     return Conflict(
         rule=found.rule,
         words=wording.rule(found.rule),
