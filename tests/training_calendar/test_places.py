@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from hrplan.core.models import Run
 from tests.training_calendar import make_training
-from training_calendar.models import Consent, Leave, Venue
-from training_calendar.usecases import foreseeing, moves, places
+from training_calendar.models import Consent, Leave, TrainingSession, Venue
+from training_calendar.usecases import foreseeing, moves, places, unplaced
 from training_calendar.usecases.places import Wish
 
 pytestmark = [pytest.mark.whole]
@@ -166,3 +166,20 @@ def test_only_who_may_change_the_calendar_is_given_sessions_to_drag(session, ali
     assert [f'data-drag="{session.pk}"' in page for page in pages] == [True, False]
     assert [one["events"][0]["startEditable"] for one in told] == [True, False]
     assert told[0]["resources"][0]["extendedProps"] == {"venue": "V1"}
+
+
+def test_what_has_no_date_stands_beside_the_month_with_its_reason(session, alice, carol, as_):
+    other = make_training.module(session.administration, "T09")
+    plan = session.calendar.plan
+    plan.needs.filter(staff_member__code="P0").update(module=other, is_met=False, reason="money")
+    TrainingSession.objects.filter(code="T01-16-01").update(status="cancelled")
+    month = reverse("training_calendar:calendar_month", args=["customs"])
+
+    found = unplaced.unplaced(session.calendar)
+    pages = [as_(member).get(month).content.decode() for member in (alice, carol)]
+
+    assert [(one.code, one.needs, one.reason) for one in found.modules] == [
+        ("T09", 1, "no quarter has the money left")
+    ]
+    assert [one.code for one in found.cancelled] == ["T01-16-01"]
+    assert ["Without a date: 2" in page for page in pages] == [True, False]

@@ -12,8 +12,8 @@ from training_calendar.usecases.sessions_list import SessionRow, rows_of, sessio
 
 DAY = timedelta(days=1)
 COLUMNS = 31
-ROOMY, DENSE = 30, 48
-"""Lanes of a sheet up to which two lines, and one line, fit in each."""
+ROOMY, DENSE = 22, 44
+"""Lanes of a sheet up to which several lines of words, and one of full size, fit in each."""
 
 
 @dataclass(frozen=True, slots=True)

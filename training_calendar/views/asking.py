@@ -15,6 +15,8 @@ from training_calendar.models import Calendar
 from training_calendar.usecases import calendars, why
 from training_calendar.usecases.issues import issues
 
+AROUND = 25
+"""Issues listed before and after the one that is looked at."""
 FORMS = {"session": WhyNoSessionForm, "person": WhyNoPlaceForm, "station": WhyShortForm}
 
 
@@ -39,6 +41,7 @@ def issue_list(request: MemberRequest) -> HttpResponse:
         "issues": every,
         "at": at,
         "issue": every[at - 1] if every else None,
+        "around": list(enumerate(every, start=1))[max(0, at - AROUND) : at + AROUND],
         "before": at - 1,
         "after": at + 1 if at < len(every) else 0,
         "can_change": rules.can_change_calendar(request.member, found),

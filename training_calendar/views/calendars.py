@@ -27,7 +27,14 @@ from training_calendar.forms.pages import (
     with_quarter,
 )
 from training_calendar.models import Budget, Calendar
-from training_calendar.usecases import calendar_windows, calendars, plans, poster, releases
+from training_calendar.usecases import (
+    calendar_windows,
+    calendars,
+    plans,
+    poster,
+    releases,
+    unplaced,
+)
 from training_calendar.usecases.sessions_list import (
     ON_A_ROW,
     SessionRow,
@@ -154,7 +161,7 @@ def calendar_month(request: MemberRequest) -> HttpResponse:
         del form.fields["quarter"]
         chosen = form.chosen()
         grid = calendar_windows.month_grid(found, _month(request.GET), **chosen)
-        context |= {"form": form, "grid": grid, "filters": _filters(chosen)}
+        context |= {"form": form, "grid": grid, "filters": _filters(chosen)} | _undated(context)
     return page(request, "training_calendar/calendar_month.html", context, part="month")
 
 
@@ -185,8 +192,13 @@ def calendar_timeline(request: MemberRequest) -> HttpResponse:
             "row_heading": choices_of(form, "by")[form.chosen()["by"] or BY],
             "first": rows[0].starts_on if rows else found.starts_on,
             "query": request.GET.urlencode(),
-        }
+        } | _undated(context)
     return page(request, "training_calendar/calendar_timeline.html", context)
+
+
+def _undated(context: dict[str, Any]) -> dict[str, Any]:
+    """What has no date, for who may give it one."""
+    return {"unplaced": unplaced.unplaced(context["calendar"])} if "editor" in context else {}
 
 
 def _timeline(
