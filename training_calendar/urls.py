@@ -4,6 +4,7 @@ from django.urls import path
 
 from hrplan.core.row_pages import row_paths
 from training_calendar.views import (
+    asking,
     attending,
     calendars,
     consents,
@@ -11,6 +12,7 @@ from training_calendar.views import (
     effects,
     feeds,
     modules,
+    moving,
     needs,
     outbox,
     outcomes,
@@ -22,6 +24,7 @@ from training_calendar.views import (
     scenarios,
     sessions,
     supply,
+    undoing,
     ways,
 )
 
@@ -62,6 +65,10 @@ urlpatterns = [
     path("calendar/timeline/", calendars.calendar_timeline, name="calendar_timeline"),
     path("calendar/events/", calendars.calendar_events, name="calendar_events"),
     path("calendar/check/", calendars.check, name="check"),
+    path("calendar/poster/", calendars.calendar_poster, name="calendar_poster"),
+    path("calendar/issues/", asking.issue_list, name="issues"),
+    path("calendar/why/", asking.why_not, name="why_not"),
+    path("calendar/undo/", undoing.undo, name="undo"),
     path("calendar/improve/", calendars.improve, name="improve"),
     path("calendar/release/", releases.release, name="release"),
     path("calendar/releases/", releases.release_list, name="release_list"),
@@ -78,7 +85,7 @@ urlpatterns = [
     path("calendar/feeds/<int:pk>/revoke/", feeds.revoke, name="feed_revoke"),
     path("calendar/rules/", releases.weights, name="rule_weights"),
     path("sessions/<int:pk>/", sessions.session, name="session"),
-    path("sessions/<int:pk>/move/", sessions.move, name="move"),
+    path("sessions/<int:pk>/move/", moving.move, name="move"),
     path("sessions/<int:pk>/pin/", sessions.pin, name="pin"),
     path("sessions/<int:pk>/cancel/", sessions.cancel, name="cancel"),
     path("sessions/<int:pk>/waiting/", consents.waiting_list, name="waiting_list"),

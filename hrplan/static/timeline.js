@@ -35,9 +35,40 @@
     });
   }
 
+  var editor = window.hrplanEditor;
+  var calendar = null;
+
+  // While a session is held, the days on which it cannot begin are greyed.
+  function grey(session) {
+    editor.blocked(session).then(function (found) {
+      if (!found) return;
+      var view = calendar.getView();
+      var days = [];
+      for (var at = view.currentStart.toISOString().slice(0, 10); days.length < 62 && at <= view.currentEnd.toISOString().slice(0, 10); at = editor.day(at, 1)) {
+        days.push(at);
+      }
+      calendar.setOption(
+        "highlightedDates",
+        days.filter(function (at) {
+          return editor.judged(found, at);
+        })
+      );
+    });
+  }
+
+  function dropped(info) {
+    var row = info.newResource && info.newResource.id !== info.oldResource.id ? info.newResource.extendedProps : {};
+    var wish = {};
+    if (row.venue) wish.venue = row.venue;
+    if (row.trainer) wish.trainer = row.trainer;
+    var start = info.event.start;
+    var date = [start.getFullYear(), ("0" + (start.getMonth() + 1)).slice(-2), ("0" + start.getDate()).slice(-2)].join("-");
+    editor.ask(info.event.extendedProps.session, date, wish, info.revert);
+  }
+
   function show(plan) {
     place.hidden = false;
-    window.EventCalendar.create(place, {
+    calendar = window.EventCalendar.create(place, {
       view: "resourceTimelineMonth",
       date: place.dataset.first,
       locale: document.documentElement.lang,
@@ -48,8 +79,18 @@
       buttonText: { today: place.dataset.today },
       columnWidth: "6.5em",
       editable: false,
-      eventStartEditable: false,
+      eventStartEditable: Boolean(editor),
       eventDurationEditable: false,
+      eventMouseEnter: function (info) {
+        if (editor && info.event.startEditable) editor.blocked(info.event.extendedProps.session);
+      },
+      eventDragStart: function (info) {
+        grey(info.event.extendedProps.session);
+      },
+      eventDragStop: function () {
+        calendar.setOption("highlightedDates", []);
+      },
+      eventDrop: dropped,
       eventContent: function (info) {
         return info.event.title;
       },

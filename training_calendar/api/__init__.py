@@ -10,10 +10,12 @@ from training_calendar.api import (
     outbox,
     planning,
     releases,
+    sessions,
 )
 
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *planning.ROUTES,
+    *sessions.ROUTES,
     *needs.ROUTES,
     *development.ROUTES,
     *effects.ROUTES,

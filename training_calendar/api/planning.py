@@ -21,7 +21,7 @@ from training_calendar import rules
 from training_calendar.forms import attending as lists
 from training_calendar.forms import rest
 from training_calendar.forms import rest_development as shapes
-from training_calendar.forms.consents import OtherAsked, WaitingSerializer
+from training_calendar.forms import rest_editing as editing
 from training_calendar.forms.pages import quarter_span
 from training_calendar.models import (
     Budget,
@@ -35,23 +35,18 @@ from training_calendar.models import (
 from training_calendar.usecases import (
     attending,
     calendars,
-    changes,
-    consents,
     cover_windows,
     interventions,
     interventions_list,
     modules,
-    moves,
     needs,
     needs_shown,
     plan_overview,
     plans,
     programme_progress,
     remedies,
-    session_detail,
-    sessions_list,
     supply,
-    waiting,
+    undoing,
 )
 from training_calendar.usecases import scenarios as scenario_use
 from training_calendar.usecases import ways as ways_use
@@ -217,7 +212,7 @@ class PlanViewSet(mixins.ListModelMixin, Reading):
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Ask for a plan."""
         wanted = asked(rest.PlanAsked, request.data)
-        return _accepted(plans.ask_for_plan(by=self.request.member, **wanted))
+        return accepted(plans.ask_for_plan(by=self.request.member, **wanted))
 
     @extend_schema(responses=rest.ScenariosAnswer)
     @action(detail=True)
@@ -235,7 +230,7 @@ class PlanViewSet(mixins.ListModelMixin, Reading):
     def work_out_scenarios(self, request: Request, **kwargs: Any) -> Response:
         """Ask for the scenarios to be worked out."""
         found = self.get_object()
-        return _accepted(scenario_use.ask_for_scenarios(found, by=self.request.member))
+        return accepted(scenario_use.ask_for_scenarios(found, by=self.request.member))
 
     @extend_schema(responses=rest.WaysAnswer)
     @action(detail=True)
@@ -252,7 +247,8 @@ class PlanViewSet(mixins.ListModelMixin, Reading):
         return Response(rest.PlanSerializer(found).data)
 
 
-def _accepted(run: Run) -> Response:
+def accepted(run: Run) -> Response:
+    """Work that was asked for and goes on."""
     return Response(rest.RunAnswer(run).data, status=status.HTTP_202_ACCEPTED)
 
 
@@ -274,102 +270,6 @@ class InterventionViewSet(Reading):
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         found = interventions.intervention_detail(self.get_object())
         return Response(rest.InterventionAnswer(found).data)
-
-
-class SessionViewSet(Reading):
-    """Training sessions, and the ways to move, pin and cancel one."""
-
-    model = TrainingSession
-    related = ("calendar__plan", "calendar__administration", *sessions_list.ON_A_ROW)
-    serializer_class = rest.SessionSerializer
-
-    @extend_schema(parameters=[rest.AskedSessions], responses=rest.SessionSerializer(many=True))
-    def list(self, request: Request, **kwargs: Any) -> Response:
-        """The sessions of the calendar in force, narrowed by quarter, unit and module."""
-        wanted = asked(rest.AskedSessions, request.query_params)
-        span = self.span(wanted.pop("quarter"))
-        rows = sessions_list.session_rows(self.current_calendar(), quarter=span, **wanted)
-        return Response(rest.SessionSerializer(rows, many=True).data)
-
-    @extend_schema(responses=rest.SessionAnswer)
-    def retrieve(self, request: Request, **kwargs: Any) -> Response:
-        """One session; `nominees` is null for those who see no names."""
-        return self._answer(self.get_object())
-
-    @extend_schema(request=rest.MoveAsked, responses={202: rest.RunAnswer})
-    @action(detail=True, methods=["post"])
-    def move(self, request: Request, **kwargs: Any) -> Response:
-        """Ask for another first day; the weeks around it are repaired, and the run says how."""
-        found = self._changeable()
-        wanted = asked(rest.MoveAsked, request.data)
-        return _accepted(moves.ask_for_move(found, by=self.request.member, **wanted))
-
-    @extend_schema(request=rest.PinAsked, responses=rest.SessionAnswer)
-    @action(detail=True, methods=["post"])
-    def pin(self, request: Request, **kwargs: Any) -> Response:
-        """Keep the session where it is, or let it go."""
-        found = self._changeable()
-        changes.pin_session(found, by=self.request.member, **asked(rest.PinAsked, request.data))
-        return self._answer(self.get_object())
-
-    @extend_schema(request=rest.CancelAsked, responses=rest.SessionAnswer)
-    @action(detail=True, methods=["post"])
-    def cancel(self, request: Request, **kwargs: Any) -> Response:
-        """Cancel the session, with a reason."""
-        found = self._changeable()
-        changes.cancel_session(
-            found, by=self.request.member, **asked(rest.CancelAsked, request.data)
-        )
-        return self._answer(self.get_object())
-
-    @extend_schema(methods=["GET"], responses=WaitingSerializer(many=True))
-    @extend_schema(methods=["POST"], request=OtherAsked, responses=WaitingSerializer(many=True))
-    @action(detail=True, methods=["get", "post"])
-    def waiting(self, request: Request, **kwargs: Any) -> Response:
-        """Who waits for the session, in order; POST gives one of them a free place."""
-        member = self.request.member
-        require(rules.can_see_nominees(member))
-        found = self.get_object()
-        if request.method == "POST":
-            require(rules.can_change_calendar(member, found.calendar))
-            key = asked(OtherAsked, request.data)["other"]
-            person = get_object_or_404(StaffMember.objects.visible_to(member), pk=key)
-            consents.give_place(found, person, by=member)
-        rows = [
-            {"rank": rank, "staff_member": one.person.pk, "gap": one.gap}
-            for rank, one in waiting.seen_waiting(found, member)
-        ]
-        return Response(WaitingSerializer(rows, many=True).data)
-
-    @extend_schema(request=lists.ListAsked, responses=lists.CountAnswer)
-    @action(detail=True, methods=["post"])
-    def attendance(self, request: Request, **kwargs: Any) -> Response:
-        """Record the attendance of many at once, or of nobody."""
-        require(rules.can_plan(self.request.member))
-        found = self.get_object()
-        lines = asked(lists.ListAsked, request.data)["lines"]
-        said = {
-            line["place"]: attending.Said(line["hours"], line["is_completed"], line["result"])
-            for line in lines
-        }
-        count = attending.record_list(found, said, by=self.request.member)
-        return Response(lists.CountAnswer({"recorded": count}).data)
-
-    @extend_schema(responses=lists.SessionOutcomeSerializer)
-    @action(detail=True)
-    def outcome(self, request: Request, **kwargs: Any) -> Response:
-        """What came of the session; reactions only as far as they may be told."""
-        require(rules.can_see_outcome(self.request.member))
-        return Response(lists.SessionOutcomeSerializer(attending.outcome(self.get_object())).data)
-
-    def _changeable(self) -> TrainingSession:
-        found = self.get_object()
-        require(rules.can_change_calendar(self.request.member, found.calendar))
-        return found
-
-    def _answer(self, session: TrainingSession) -> Response:
-        found = session_detail.session_detail(session, member=self.request.member)
-        return Response(rest.SessionAnswer(found).data)
 
 
 class OwnSessionViewSet(Reading):
@@ -423,9 +323,28 @@ class CalendarViewSet(mixins.ListModelMixin, Reading):
     def improve(self, request: Request, **kwargs: Any) -> Response:
         """Ask for better dates and places; what is pinned stays."""
         wanted = asked(rest.EffortAsked, request.data)
-        return _accepted(
-            plans.ask_for_schedule(self.get_object(), by=self.request.member, **wanted)
-        )
+        return accepted(plans.ask_for_schedule(self.get_object(), by=self.request.member, **wanted))
+
+    @extend_schema(responses=editing.HandChangeSerializer(many=True))
+    @action(detail=True)
+    def changes(self, request: Request, **kwargs: Any) -> Response:
+        """The latest changes by hand."""
+        found = self.get_object()
+        require(rules.can_change_calendar(self.request.member, found))
+        rows = undoing.last_changes(found)
+        return Response(editing.HandChangeSerializer(rows, many=True).data)
+
+    @extend_schema(request=editing.UndoAsked, responses=editing.HandChangeSerializer)
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Request, **kwargs: Any) -> Response:
+        """Take the last change by hand back."""
+        found = self.get_object()
+        require(rules.can_change_calendar(self.request.member, found))
+        key = asked(editing.UndoAsked, request.data)["change"]
+        related = ("calendar__plan", "calendar__administration")
+        change = get_object_or_404(found.hand_changes.select_related(*related), pk=key)
+        done = undoing.undo(change, by=self.request.member)
+        return Response(editing.HandChangeSerializer(done).data)
 
     def _answer(self, found: Calendar) -> Response:
         """Conflicts without staff numbers for those who see no nominees."""
@@ -457,7 +376,6 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("needs", NeedViewSet, "need"),
     ("plans", PlanViewSet, "plan"),
     ("interventions", InterventionViewSet, "intervention"),
-    ("sessions", SessionViewSet, "session"),
     ("own-sessions", OwnSessionViewSet, "own-session"),
     ("calendars", CalendarViewSet, "calendar"),
     ("cover", CoverViewSet, "cover"),

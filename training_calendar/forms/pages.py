@@ -146,13 +146,6 @@ class PlanForm(forms.Form):
     )
 
 
-class MoveForm(forms.Form):
-    """A session's new first day."""
-
-    starts_on = forms.DateField(label=_("New first day"), widget=DATE)
-    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=REASON_HELP)
-
-
 class ReasonForm(forms.Form):
     """Why a session is cancelled."""
 

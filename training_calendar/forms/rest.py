@@ -461,11 +461,6 @@ class EffortAsked(serializers.Serializer):
     effort = serializers.IntegerField(min_value=1, max_value=400, allow_null=True, default=None)
 
 
-class MoveAsked(serializers.Serializer):
-    starts_on = serializers.DateField()
-    reason = serializers.CharField(max_length=300)
-
-
 class CancelAsked(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 

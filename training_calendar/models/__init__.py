@@ -4,6 +4,7 @@ from training_calendar.models.attending import Feedback, SignIn
 from training_calendar.models.consents import Consent
 from training_calendar.models.feeds import Feed
 from training_calendar.models.funding import FundingSource
+from training_calendar.models.hand_changes import HandChange
 from training_calendar.models.invitations import Invitation, Message, Method
 from training_calendar.models.needs import NeedRuling
 from training_calendar.models.paths import PathStep
@@ -54,6 +55,7 @@ __all__ = [
     "Feed",
     "Feedback",
     "FundingSource",
+    "HandChange",
     "Intervention",
     "Invitation",
     "Leave",

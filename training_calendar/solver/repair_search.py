@@ -9,9 +9,10 @@ from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.repair_model import Task, Vars, task_of, variables
 from training_calendar.solver.repair_rules import RULES
 from training_calendar.solver.solution import Change, NoSchedule, Schedule
+from training_calendar.solver.starts import DAY, LEADER, MOVED, ROOM
 
-RELEASED, MOVED, ROOM, LEADER, DAY = 200, 60, 20, 20, 1
-"""What a seat given up, another day, another venue, another instructor and a day's shift weigh."""
+RELEASED = 200
+"""What a seat given up weighs, beside another day, venue, instructor and a day's shift."""
 EARLIER = "H14"
 """The rule about modules that must come first, which are other sessions."""
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)

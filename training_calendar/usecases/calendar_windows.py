@@ -61,10 +61,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Rows of the timeline (key, title) and the bars on them."""
+    """Rows of the timeline (key, title) and the bars on them.
+
+    codes : key of a row -> what a session gets that is dropped there: venue or trainer by code
+    """
 
     rows: tuple[tuple[str, str], ...]
     bars: tuple[Bar, ...]
+    codes: dict[str, dict[str, str]]
 
     @property
     def by_row(self) -> tuple[tuple[str, tuple[SessionRow, ...]], ...]:
@@ -130,7 +134,16 @@ def timeline(rows: Sequence[SessionRow], by: str, titles: dict[str, str]) -> Tim
     """The sessions on rows of venues, trainers, modules or units (`titles` of their codes)."""
     bars = [Bar(row, key) for row in rows if row.status != CANCELLED for key in _keys(row, by)]
     names = {bar.row: titles.get(bar.row, bar.row) for bar in bars}
-    return Timeline(tuple(sorted(names.items(), key=lambda pair: pair[1])), tuple(bars))
+    ordered = tuple(sorted(names.items(), key=lambda pair: pair[1]))
+    return Timeline(
+        ordered, tuple(bars), {bar.row: found for bar in bars if (found := _given(bar, by))}
+    )
+
+
+def _given(bar: Bar, by: str) -> dict[str, str]:
+    """The venue or the trainer that the row stands for."""
+    code = {"venue": bar.session.venue_code, "trainer": bar.session.trainer_code}.get(by, "")
+    return {by: code} if code else {}
 
 
 def _keys(row: SessionRow, by: str) -> tuple[str, ...]:

@@ -41,7 +41,10 @@ def current_calendar(administration: Administration) -> Calendar | None:
 
 def conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
     """The conflicts found at the last check."""
-    return tuple(Conflict(**_dated(found)) for found in calendar.violations)
+    words = {code: wording.rule(code) for code in {found["rule"] for found in calendar.violations}}
+    return tuple(
+        Conflict(**_dated(found), words=words[found["rule"]]) for found in calendar.violations
+    )
 
 
 def calendar_rows(calendar: Calendar) -> tuple[SessionRow, ...]:
@@ -66,7 +69,7 @@ def check_calendar(calendar: Calendar) -> tuple[Conflict, ...]:
 
 def judged_conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
     """Every rule of the checker that the calendar breaks, whatever its weight."""
-    return tuple(_conflict(violation) for violation in judged(calendar).violations)
+    return tuple(map(conflict_of, judged(calendar).violations))
 
 
 def judged(calendar: Calendar) -> Check:
@@ -75,7 +78,8 @@ def judged(calendar: Calendar) -> Check:
     return checker.check(instance, stored.sessions_of(calendar))
 
 
-def _conflict(found: Violation) -> Conflict:
+def conflict_of(found: Violation) -> Conflict:
+    """A violation with the rule in words."""
     return Conflict(
         rule=found.rule,
         words=wording.rule(found.rule),
@@ -103,7 +107,7 @@ def _plain(conflict: Conflict) -> dict[str, object]:
 
 def _dated(found: dict) -> dict:
     day = date.fromisoformat(found["day"]) if found["day"] else None
-    return {**found, "day": day, "words": wording.rule(found["rule"])}
+    return {**found, "day": day}
 
 
 @transaction.atomic

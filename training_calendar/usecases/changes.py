@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 
 from hrplan.core import audit
 from hrplan.core.models import Member
-from training_calendar.models import Enrolment, TrainingSession
+from training_calendar.models import Calendar, Enrolment, HandChange, TrainingSession
 from training_calendar.solver.repair import repair
 from training_calendar.solver.solution import Change, NoSchedule
-from training_calendar.usecases import calendars, rewriting, seating
+from training_calendar.usecases import calendars, rewriting, seating, undoing
+
+Kind = HandChange.Kind
 
 
 @transaction.atomic
@@ -19,6 +21,14 @@ def cancel_session(session: TrainingSession, *, reason: str, by: Member) -> Trai
     Refused for held and cancelled sessions.
     """
     calendar = rewriting.changeable(session, by)
+    with undoing.on_record(calendar, Kind.CANCEL, session.code, by=by):
+        _cancel(calendar, session, reason)
+    calendars.check_calendar(calendar)
+    audit.record("cancel_session", session, by=by, fields=["status"])
+    return session
+
+
+def _cancel(calendar: Calendar, session: TrainingSession, reason: str) -> None:
     instance, before = rewriting.state(calendar)
     gone = next(s for s in before if s.session_id == session.code)
     left = tuple(s for s in before if s.session_id != session.code)
@@ -38,16 +48,14 @@ def cancel_session(session: TrainingSession, *, reason: str, by: Member) -> Trai
     rewriting.log(calendar, session.code, words % numbers, reason)
     rewriting.keep(calendar, left, after, named=reason, moved="")
     rewriting.refresh(calendar, rewriting.worked_out(calendar, instance, after), None)
-    calendars.check_calendar(calendar)
-    audit.record("cancel_session", session, by=by, fields=["status"])
-    return session
 
 
 @transaction.atomic
 def pin_session(session: TrainingSession, *, pinned: bool, by: Member) -> TrainingSession:
     """Keep a session where it is when the calendar is improved, or let it go again."""
-    rewriting.changeable(session, by)
-    TrainingSession.objects.filter(pk=session.pk).update(is_pinned=pinned)
+    calendar = rewriting.changeable(session, by)
+    with undoing.on_record(calendar, Kind.PIN, session.code, by=by):
+        TrainingSession.objects.filter(pk=session.pk).update(is_pinned=pinned)
     action = "pin_session" if pinned else "unpin_session"
     audit.record(action, session, by=by, fields=["is_pinned"])
     return session

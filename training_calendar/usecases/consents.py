@@ -13,13 +13,13 @@ from hrplan.core.access import require
 from hrplan.core.figures import day
 from hrplan.core.models import Member
 from training_calendar import wording
-from training_calendar.models import Calendar, Consent, Enrolment, TrainingSession
+from training_calendar.models import Calendar, Consent, Enrolment, HandChange, TrainingSession
 from training_calendar.rules import can_change_calendar, can_release_person
 from training_calendar.solver import check as checker
 from training_calendar.solver.facts import Instance, Session
-from training_calendar.usecases import calendars, rewriting, seating, waiting
+from training_calendar.usecases import calendars, rewriting, seating, undoing, waiting
 
-State = Consent.State
+State, Kind = Consent.State, HandChange.Kind
 Sessions = tuple[Session, ...]
 
 
@@ -126,6 +126,13 @@ def refuse(place: Enrolment, *, reason: str, by: Member) -> Refused:
     require(can_release_person(by, person))
     session = _session(place)
     calendar = _locked(session)
+    with undoing.on_record(calendar, Kind.REFUSE, session.code, by=by):
+        return _given_on(calendar, session, person, reason, by)
+
+
+def _given_on(
+    calendar: Calendar, session: TrainingSession, person: StaffMember, reason: str, by: Member
+) -> Refused:
     instance, before = rewriting.state(calendar)
     _answer(session, person, State.REFUSED, reason, by)
     without = _seats(before, session.code, lambda held: tuple(w for w in held if w != person.code))
@@ -150,7 +157,9 @@ def give_place(session: TrainingSession, person: StaffMember, *, by: Member) -> 
     instance, before = rewriting.state(calendar)
     after = _seats(before, session.code, lambda held: (*held, person.code))
     _refuse_broken(instance, before, after)
-    rewriting.keep(calendar, before, after, named=_("from the waiting list"), moved=session.code)
+    with undoing.on_record(calendar, Kind.GIVE, session.code, by=by):
+        words = _("from the waiting list")
+        rewriting.keep(calendar, before, after, named=words, moved=session.code)
     _settle(calendar, instance, after)
     audit.record("give_place", session, by=by, fields=["enrolments"])
 
@@ -165,6 +174,15 @@ def swap(place: Enrolment, other: StaffMember, *, by: Member) -> None:
     require(can_release_person(by, person) and can_release_person(by, other))
     session = _session(place)
     calendar = _locked(session)
+    with undoing.on_record(calendar, Kind.SWAP, session.code, by=by):
+        _swap(calendar, session, place, other)
+    audit.record("swap_places", session, by=by, fields=["enrolments"])
+
+
+def _swap(
+    calendar: Calendar, session: TrainingSession, place: Enrolment, other: StaffMember
+) -> None:
+    person = place.staff_member
     instance, before = rewriting.state(calendar)
     theirs = Enrolment.objects.filter(calendar=calendar, module=place.module_id, staff_member=other)
     found = theirs.select_related("session__administration", "session__calendar__plan").first()
@@ -185,7 +203,6 @@ def swap(place: Enrolment, other: StaffMember, *, by: Member) -> None:
             words = _("two people exchanged their sessions")
             rewriting.log(calendar, one.code, words, _("asked for by their stations"))
     _settle(calendar, instance, after)
-    audit.record("swap_places", session, by=by, fields=["enrolments"])
 
 
 def _put(place: Enrolment, session: TrainingSession) -> None:

@@ -1,7 +1,7 @@
 """Moving a session by hand: refused at once where nothing helps, else repaired around, as a run."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,13 @@ from django_tasks import task
 from hrplan.core import audit, runs
 from hrplan.core.models import Member, Run, RunState
 from training_calendar import wording
-from training_calendar.models import Calendar, TrainingSession
+from training_calendar.models import Calendar, HandChange, TrainingSession
 from training_calendar.solver import check as checker
 from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.repair import hopeless, repair
 from training_calendar.solver.solution import Change, NoSchedule
-from training_calendar.usecases import calendars, rewriting, seating, stored
+from training_calendar.usecases import calendars, rewriting, stored, undoing
+from training_calendar.usecases.places import Wish, there
 from training_calendar.usecases.rewriting import Sessions
 from training_calendar.usecases.rule_weights import Weight, kept
 from training_calendar.usecases.told import Told, Watch
@@ -37,20 +38,44 @@ class Moved:
     changes: tuple[str, ...]
 
 
-def ask_for_move(session: TrainingSession, *, starts_on: date, reason: str, by: Member) -> Run:
-    """Ask for a session to be moved as a run.
+def ask_for_move(
+    session: TrainingSession,
+    *,
+    starts_on: date,
+    reason: str,
+    by: Member,
+    venue: str = "",
+    trainer: str = "",
+) -> Run:
+    """Ask for a session to be moved as a run; venue and trainer by code, where one is wished for.
 
     Refused at once for held and cancelled sessions, and where no repair can help: a closed day,
     no venue or trainer, a group that leave or cover makes too small. The rules are named.
     """
     calendar = rewriting.changeable(session, by)
-    if starts_on == session.starts_on:
-        raise ValidationError(_("The session starts on that day already."))
+    wish = Wish(starts_on, venue, trainer)
+    refuse_same(session, wish)
     instance, before = rewriting.state(calendar)
-    if found := hopeless(instance, _there(instance, before, session, starts_on)):
+    if found := hopeless(instance, there(instance, before, session, wish)):
         raise ValidationError(_blame(found.blame))
-    day = starts_on.isoformat()
-    return runs.ask(MOVE, move_task, by=by, session=session.pk, starts_on=day, reason=reason)
+    return runs.ask(
+        MOVE,
+        move_task,
+        by=by,
+        session=session.pk,
+        starts_on=starts_on.isoformat(),
+        venue=venue,
+        trainer=trainer,
+        reason=reason,
+    )
+
+
+def refuse_same(session: TrainingSession, wish: Wish) -> None:
+    """Refuse a place that the session has already."""
+    own = ("", session.venue.code if session.venue else "")
+    led = ("", session.trainer.code if session.trainer else "")
+    if wish.starts_on == session.starts_on and wish.venue in own and wish.trainer in led:
+        raise ValidationError(_("The session starts on that day already."))
 
 
 def move_under_way(session: TrainingSession) -> Run | None:
@@ -72,7 +97,10 @@ def move_task(run_id: int) -> None:
 
 def _move_work(run: Run, watch: runs.Watch) -> dict[str, Any]:
     rows = TrainingSession.objects.filter(administration=run.administration)
-    related = ("module", "calendar__plan", "calendar__administration", "administration")
+    related = (
+        "module", "venue", "trainer", "calendar__plan", "calendar__administration",
+        "administration",
+    )  # fmt: skip
     session = rows.select_related(*related).get(pk=run.parameters["session"])
     if run.by is None:
         raise ValidationError(_("Whoever asked for this is no longer a member."))
@@ -82,6 +110,8 @@ def _move_work(run: Run, watch: runs.Watch) -> dict[str, Any]:
         reason=run.parameters["reason"],
         by=run.by,
         watch=watch,
+        venue=run.parameters.get("venue", ""),
+        trainer=run.parameters.get("trainer", ""),
     )
     url = reverse("training_calendar:session", args=[run.administration.slug, session.pk])
     return {"session": session.pk, "url": url, "changes": list(done.changes)}
@@ -94,6 +124,8 @@ def move_session(
     reason: str,
     by: Member,
     watch: Watch | None = None,
+    venue: str = "",
+    trainer: str = "",
 ) -> Moved:
     """Move a session and pin it there; the weeks around are repaired, as little as possible.
 
@@ -103,7 +135,7 @@ def move_session(
     calendar, told = rewriting.changeable(session, by), Told(watch)
     told.tell(0, _("reading the calendar"))
     instance, before = rewriting.state(calendar)
-    new = _there(instance, before, session, starts_on)
+    new = there(instance, before, session, Wish(starts_on, venue, trainer))
     told.tell(READ, _("looking whether the day fits"))
     told.stage(READ, FOUND)
     after = _alone(calendar, instance, before, new) or _repaired(instance, before, new, told)
@@ -111,23 +143,14 @@ def move_session(
     draft = rewriting.worked_out(calendar, instance, after)
     with transaction.atomic():
         _refuse_changed(calendar, before)
-        lines = rewriting.keep(calendar, before, after, named=reason, moved=session.code)
-        TrainingSession.objects.filter(pk=session.pk).update(is_pinned=True)
+        with undoing.on_record(calendar, HandChange.Kind.MOVE, session.code, by=by):
+            lines = rewriting.keep(calendar, before, after, named=reason, moved=session.code)
+            TrainingSession.objects.filter(pk=session.pk).update(is_pinned=True)
         rewriting.refresh(calendar, draft, {session.module.code})
         audit.record("move_session", session, by=by, fields=["starts_on", "ends_on"])
     calendars.check_calendar(calendar)
     session.refresh_from_db()
     return Moved(session, tuple(lines))
-
-
-def _there(
-    instance: Instance, before: Sessions, session: TrainingSession, starts_on: date
-) -> Session:
-    """The session on its new days, with a venue and a trainer that are free then if there are."""
-    old = next(s for s in before if s.session_id == session.code)
-    last = starts_on + (session.ends_on - session.starts_on)
-    new = replace(old, start_date=starts_on, end_date=last, pinned=False)
-    return seating.with_free_place(instance, before, new)
 
 
 def _alone(

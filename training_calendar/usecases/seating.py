@@ -1,45 +1,14 @@
-"""Seats after a change by hand: a free room and trainer, other sessions for who lost theirs."""
+"""Seats after a change by hand: other sessions for those who lost theirs, orphans let go."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from training_calendar.solver.check import check
 from training_calendar.solver.explain import Rest, rest_of
-from training_calendar.solver.facts import CLASSROOM, EXTERNAL, Instance, Session
+from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.placed import Placed, placed_sessions
 
 Sessions = tuple[Session, ...]
-
-
-def with_free_place(instance: Instance, sessions: Sessions, wanted: Session) -> Session:
-    """The session with its own room and trainer if they are free then, else with others."""
-    others = tuple(s for s in sessions if s.session_id != wanted.session_id)
-    placed = placed_sessions(instance, (wanted,))
-    if not placed or instance.modules.mode[placed[0].module] == EXTERNAL:
-        return wanted
-    rest, s = rest_of(instance, placed_sessions(instance, others)), placed[0]
-    days = slice(s.first, s.last + 1)
-    able = instance.instructors.qualified[:, s.module]
-    trainers = _free(rest.trainer_free[:, days], s.trainer, able)
-    if trainers is not None:
-        wanted = replace(wanted, instructor_id=instance.instructors.ids[trainers])
-    if instance.modules.mode[s.module] != CLASSROOM:
-        return wanted
-    kind = instance.modules.venue_kind[s.module]
-    fits = np.array([k == kind for k in instance.venues.kind])
-    fits &= instance.venues.capacity >= len(s.staff)
-    venue = _free(rest.venue_free[:, days], s.venue, fits)
-    return wanted if venue is None else replace(wanted, venue_id=instance.venues.ids[venue])
-
-
-def _free(flags: np.ndarray, own: int, fits: np.ndarray) -> int | None:
-    """The position that is free on all days: the own one first; None where none is."""
-    free = np.flatnonzero(flags.all(axis=1) & fits)
-    if own in free or not free.size:
-        return None
-    return int(free[0])
 
 
 def reseated(instance: Instance, sessions: Sessions, gone: Session) -> Sessions:

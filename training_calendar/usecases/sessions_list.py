@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from training_calendar.models import (
     Calendar,
     Enrolment,
+    Mode,
     Outcome,
     TrainingSession,
 )
@@ -47,8 +48,10 @@ class SessionRow:
     mode_words: str
     provider: str
     venue: str
+    venue_code: str
     region: str
     trainer: str
+    trainer_code: str
     audience: str
     places: int
     nominated: int
@@ -63,6 +66,12 @@ class SessionRow:
     is_pinned: bool
     fallback_on: date | None
     units: tuple[str, ...]
+
+    @property
+    def may_move(self) -> bool:
+        """Whether its place is ours to change: not held or cancelled, nor dated by a provider."""
+        over = {TrainingSession.Status.HELD, TrainingSession.Status.CANCELLED}
+        return self.mode != Mode.EXTERNAL and self.status not in over
 
 
 def session_rows(
@@ -158,8 +167,10 @@ def _row(
         mode_words=str(module.get_mode_display()),
         provider=module.provider.name,
         venue=session.venue.title if session.venue else "",
+        venue_code=session.venue.code if session.venue else "",
         region=place.region if place else "",
         trainer=session.trainer.name if session.trainer else "",
+        trainer_code=session.trainer.code if session.trainer else "",
         audience=line.audience,
         places=session.places,
         nominated=sum(heads.values()),

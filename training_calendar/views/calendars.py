@@ -27,7 +27,14 @@ from training_calendar.forms.pages import (
     with_quarter,
 )
 from training_calendar.models import Budget, Calendar
-from training_calendar.usecases import calendar_windows, calendars, plans, releases
+from training_calendar.usecases import (
+    calendar_windows,
+    calendars,
+    plans,
+    poster,
+    releases,
+    unplaced,
+)
 from training_calendar.usecases.sessions_list import (
     ON_A_ROW,
     SessionRow,
@@ -61,11 +68,18 @@ def calendar(request: MemberRequest) -> HttpResponse:
 
 def _around(request: MemberRequest, found: Calendar | None) -> dict[str, Any]:
     """What every page of the calendar shows beside its own."""
-    return {
+    context: dict[str, Any] = {
         "calendar": found,
         "tabs": tabs(request),
         "can_plan": rules.can_plan(request.member),
     }
+    if found is not None and rules.can_change_calendar(request.member, found):
+        slug = request.member.administration.slug
+        context["editor"] = {
+            "blocked": reverse("session-blocked", args=[slug, 0]),
+            "move": reverse("training_calendar:move", args=[slug, 0]),
+        }
+    return context
 
 
 def tabs(request: MemberRequest) -> list[dict[str, Any]]:
@@ -103,6 +117,7 @@ def _listed(request: MemberRequest, found: Calendar) -> dict[str, Any]:
         "cost": cost,
         "conflicts": _conflicts(found, choices_of(form, "unit")),
         "changes": found.changes.order_by("-pk")[:10],
+        "sees_names": rules.can_see_nominees(request.member),
         "is_office": has_role(request.member, OFFICE),
         "released": releases.last_release(found.administration),
         "can_change": rules.can_change_calendar(request.member, found),
@@ -146,7 +161,7 @@ def calendar_month(request: MemberRequest) -> HttpResponse:
         del form.fields["quarter"]
         chosen = form.chosen()
         grid = calendar_windows.month_grid(found, _month(request.GET), **chosen)
-        context |= {"form": form, "grid": grid, "filters": _filters(chosen)}
+        context |= {"form": form, "grid": grid, "filters": _filters(chosen)} | _undated(context)
     return page(request, "training_calendar/calendar_month.html", context, part="month")
 
 
@@ -177,8 +192,13 @@ def calendar_timeline(request: MemberRequest) -> HttpResponse:
             "row_heading": choices_of(form, "by")[form.chosen()["by"] or BY],
             "first": rows[0].starts_on if rows else found.starts_on,
             "query": request.GET.urlencode(),
-        }
+        } | _undated(context)
     return page(request, "training_calendar/calendar_timeline.html", context)
+
+
+def _undated(context: dict[str, Any]) -> dict[str, Any]:
+    """What has no date, for who may give it one."""
+    return {"unplaced": unplaced.unplaced(context["calendar"])} if "editor" in context else {}
 
 
 def _timeline(
@@ -204,21 +224,44 @@ def calendar_events(request: MemberRequest) -> HttpResponse:
         return JsonResponse({"resources": [], "events": []})
     _form, _found, timeline = _timeline(request, found)
     slug = request.member.administration.slug
-    rows = [{"id": key, "title": title} for key, title in timeline.rows]
-    return JsonResponse({"resources": rows, "events": [_event(bar, slug) for bar in timeline.bars]})
+    changes = rules.can_change_calendar(request.member, found)
+    rows = [
+        {"id": key, "title": title, "extendedProps": timeline.codes.get(key, {})}
+        for key, title in timeline.rows
+    ]
+    events = [_event(bar, slug, may_move=changes) for bar in timeline.bars]
+    return JsonResponse({"resources": rows, "events": events})
 
 
-def _event(bar: calendar_windows.Bar, slug: str) -> dict[str, Any]:
+def _event(bar: calendar_windows.Bar, slug: str, *, may_move: bool) -> dict[str, Any]:
     session = bar.session
     return {
         "id": f"{session.code} {bar.row}",
+        "startEditable": may_move and session.may_move,
         "resourceIds": [bar.row],
         "title": session.title,
         "allDay": True,
         "start": session.starts_on.isoformat(),
         "end": (session.ends_on + DAY).isoformat(),
-        "extendedProps": {"url": reverse("training_calendar:session", args=[slug, session.pk])},
+        "extendedProps": {
+            "session": session.pk,
+            "url": reverse("training_calendar:session", args=[slug, session.pk]),
+        },
     }
+
+
+@require_GET
+@member_required
+def calendar_poster(request: MemberRequest) -> HttpResponse:
+    """A year on one sheet, to print."""
+    require(rules.can_see_plan(request.member))
+    found = calendars.current_calendar(request.member.administration)
+    context: dict[str, Any] = {"calendar": found, "can_plan": rules.can_plan(request.member)}
+    if found is not None:
+        asked = request.GET.get("year", "")
+        year = int(asked) if asked.isdecimal() else None
+        context |= {"poster": poster.poster(found, year), "days": range(1, poster.COLUMNS + 1)}
+    return page(request, "training_calendar/poster.html", context)
 
 
 @require_POST

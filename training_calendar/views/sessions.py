@@ -1,4 +1,4 @@
-"""Pages of one training session: detail, and the forms that move, pin and cancel it."""
+"""Pages of one training session: detail, pin, and the form that cancels it."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hrplan.core.access import INSIDE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page, refused
 from training_calendar import rules
-from training_calendar.forms.pages import MoveForm, ReasonForm
+from training_calendar.forms.pages import ReasonForm
 from training_calendar.models import TrainingSession
 from training_calendar.usecases import changes, moves, session_detail
 from training_calendar.usecases.sessions_list import ON_A_ROW
@@ -43,22 +43,6 @@ def session(request: MemberRequest, pk: int) -> HttpResponse:
     if context["can_change"]:
         context["moving"] = moves.move_under_way(found)
     return page(request, "training_calendar/session.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@member_required
-def move(request: MemberRequest, pk: int) -> HttpResponse:
-    found = session_of(request, pk)
-    require(rules.can_change_calendar(request.member, found.calendar))
-    form = MoveForm(request.POST or None, initial={"starts_on": found.starts_on})
-    if request.method == "POST" and form.is_valid():
-        try:
-            run = moves.ask_for_move(found, by=request.member, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-        else:
-            return redirect("core:run", found.administration.slug, run.pk)
-    return page(request, "training_calendar/session_move.html", {"form": form, "session": found})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,180 @@
+"""The calendar worked by hand in a real browser: drag, form, pin, undo, re-plan, release, told."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import follow
+from tests.browser.test_accessibility import JUDGE, axe, in_both_themes
+
+pytestmark = pytest.mark.browser
+__all__ = ["axe"]
+LONG = 120_000
+OVER = ".run-line :text-matches('done|failed')"
+WIDGET = """async () => {
+  const told = await axe.run({include: [['.ec']]}, {resultTypes: ['violations']});
+  return told.violations.map(one => one.id).sort();
+}"""
+
+
+@pytest.fixture
+def desk(site, sign_in):
+    """The HR officer at a desk, on a page of the calendar."""
+    page = sign_in("hr", width=1600)
+    page.set_viewport_size({"width": 1600, "height": 1600})
+    page.set_default_timeout(LONG)
+
+    def opened(address: str):
+        page.goto(f"{site.url}/belize/{address}")
+        return page
+
+    return opened
+
+
+def first_months(page) -> None:
+    """A month of the year ahead in which some session can be dragged."""
+    while not page.locator("[data-drag]").count():
+        follow(page, "nav[aria-label=Months] a:last-child")
+
+
+def carried(page, item, cell) -> None:
+    """Drag an item to the middle of a cell, in steps as a hand does."""
+    here, there = item.bounding_box(), cell.bounding_box()
+    page.mouse.move(here["x"] + 15, here["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(here["x"] + 45, here["y"] + 30, steps=4)
+    page.mouse.move(there["x"] + there["width"] / 2, there["y"] + there["height"] / 2, steps=8)
+    page.wait_for_selector("td.is-closed")
+    page.mouse.up()
+
+
+def test_a_session_dragged_to_a_closed_day_says_why_and_is_put_back(desk, axe):
+    page = desk("calendar/month/")
+    first_months(page)
+    page.evaluate(axe)
+    item = page.locator("[data-drag]").first
+    with page.expect_response("**/blocked/"):
+        item.hover()
+    sunday = page.locator("td[data-day]").nth(13)
+
+    carried(page, item, sunday)
+
+    page.wait_for_selector("dialog[open] h2")
+    assert "A session runs on workdays of one week." in page.inner_text("dialog")
+    assert page.locator("dialog button:has-text('Move the session')").count() == 0
+    assert page.evaluate(JUDGE, {}) == []
+    page.click("dialog [data-put-back]")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.locator("td.is-closed").count() == 0
+
+
+def test_a_bar_of_the_timeline_goes_back_where_the_move_is_not_confirmed(desk):
+    page = desk("calendar/timeline/?quarter=&by=module")
+    bar = page.locator(".ec-event.ec-draggable").first
+    with page.expect_response("**/blocked/"):
+        bar.hover()
+    before = bar.bounding_box()
+
+    page.mouse.move(before["x"] + 20, before["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(before["x"] + 60, before["y"] + 12, steps=5)
+    page.mouse.move(before["x"] + 200, before["y"] + 12, steps=8)
+    page.wait_for_selector(".ec-highlight")
+    page.mouse.up()
+    page.wait_for_selector("dialog[open] h2")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog:not([open])", state="attached")
+
+    page.wait_for_function(
+        "x => Math.abs(document.querySelector('.ec-draggable').getBoundingClientRect().x - x) < 4",
+        arg=before["x"],
+    )
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_a_session_is_moved_by_the_form_pinned_and_both_are_taken_back(site, desk):
+    page = desk("calendar/month/")
+    first_months(page)
+    address = page.locator("[data-drag] a").first.get_attribute("href")
+    page.goto(f"{site.url}{address}")
+    stood = page.inner_text(".page-subtitle")
+    follow(page, "a:has-text('Move')")
+    page.wait_for_selector("#places tbody a")
+    follow(page, "#places tbody a >> nth=0")
+    page.fill("#id_reason", "The room is painted")
+    follow(page, "button:has-text('Move the session')")
+    page.wait_for_selector(OVER)
+    moved = "What changed" in page.inner_text("main")
+    page.goto(f"{site.url}{address}")
+
+    assert (page.inner_text(".page-subtitle") != stood) == moved
+    follow(page, "button:has-text('pin')") if moved else follow(page, "button:has-text('Pin')")
+
+    page.goto(f"{site.url}/belize/calendar/undo/")
+    for _n in range(1 + moved):
+        follow(page, "button:has-text('Take it back')")
+        assert "The change is taken back." in page.inner_text("main")
+    page.goto(f"{site.url}{address}")
+    assert page.inner_text(".page-subtitle") == stood
+
+
+def test_better_dates_are_looked_for_and_the_calendar_stays_without_a_conflict(site, desk):
+    page = desk("calendar/")
+    follow(page, "button:has-text('Look for better dates')")
+    page.wait_for_selector(OVER)
+
+    page.goto(f"{site.url}/belize/calendar/")
+    assert "no conflicts at the last check" in page.inner_text("main")
+
+
+def test_a_release_tells_each_person_and_the_outbox_says_who_is_told_by_hand(site, sign_in):
+    page = sign_in("head")
+    page.set_default_timeout(LONG)
+    page.goto(f"{site.url}/belize/calendar/release/")
+    page.fill("#id_name", "First release")
+    page.fill("#id_reason", "For the stations")
+    follow(page, "main button:has-text('Release')")
+    assert "The calendar is released as" in page.inner_text("main")
+
+    page.goto(f"{site.url}/belize/calendar/outbox/")
+    assert re.search(r"by hand", page.inner_text("main"), re.I)
+    assert page.locator("main tbody tr").count() > 0
+
+    own = sign_in("officer", width=360)
+    own.goto(f"{site.url}/belize/calendar/")
+    assert "not released yet" not in own.inner_text("main")
+
+
+PAGES = (
+    "calendar/month/", "calendar/timeline/", "calendar/issues/", "calendar/why/",
+    "calendar/undo/", "calendar/poster/", "sessions/{pk}/move/?places=1",
+    "sessions/{pk}/move/?starts_on=2016-05-09", "calendar/why/?ask=station&unit=3&day=2016-05-05",
+)  # fmt: skip
+
+
+def test_no_page_of_the_editor_violates_a_rule_and_none_is_wider_than_a_phone(site, desk, axe):
+    page = desk("calendar/month/")
+    page.emulate_media(reduced_motion="reduce")
+    first_months(page)
+    key = page.locator("[data-drag]").first.get_attribute("data-drag")
+    found, wide = {}, []
+
+    for address in PAGES:
+        url = f"{site.url}/belize/{address.format(pk=key)}"
+        found |= in_both_themes(page, url, axe)
+        page.set_viewport_size({"width": 360, "height": 800})
+        wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        wide += [address] if page.evaluate(wider) else []
+        page.set_viewport_size({"width": 1600, "height": 1600})
+
+    assert (found, wide) == ({}, [])
+
+
+def test_what_the_widget_of_others_still_violates_is_known(desk, axe):
+    page = desk("calendar/timeline/?quarter=")
+    page.wait_for_selector(".ec-event")
+    page.wait_for_timeout(500)
+    page.evaluate(axe)
+
+    assert page.evaluate(WIDGET) == []
+    assert page.locator("main table tbody tr").count() > 3  # the same as a table, below it

@@ -1,0 +1,107 @@
+"""Conflicts in sentences: the rule, then where, when and by how much it is broken."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from competencies.models import StaffMember, Unit
+from hrplan.core.figures import day, number
+from hrplan.core.models import Member
+from training_calendar.analysis.further import PEAK, WEEK_SHARE
+from training_calendar.rules import can_see_nominees
+from training_calendar.solver.solution import Violation
+from training_calendar.usecases.calendars import Conflict, conflict_of
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One rule broken once, or on several days in a row: a sentence, and what it is about.
+
+    person, station : their numbers, None where it is about none, or where they are not shown
+    """
+
+    rule: str
+    words: str
+    place: str
+    session: str
+    person: int | None
+    station: int | None
+    day: date | None
+
+
+def told(conflicts: Iterable[Conflict], *, member: Member) -> tuple[Told, ...]:
+    """The conflicts in words; names of people for those who may see them.
+
+    One rule broken in one place on several days is told once, with its worst figure.
+    """
+    alike: dict[Key, list[Conflict]] = {}
+    for one in conflicts:
+        alike.setdefault((one.rule, one.session, one.staff, one.station), []).append(one)
+    found = [one for group in alike.values() for one in group]
+    units, people = _units(found, member), _people(found, member)
+    return tuple(_told(group, units, people) for group in alike.values())
+
+
+def told_violations(found: Iterable[Violation], *, member: Member) -> tuple[Told, ...]:
+    """The same of what the checker found."""
+    return told(map(conflict_of, found), member=member)
+
+
+WEEKLY = (WEEK_SHARE, PEAK)
+"""Rules whose day is the Monday of a week."""
+Key = tuple[str, str, str, str]
+Names = dict[str, tuple[int, str]]
+
+
+def _units(conflicts: Sequence[Conflict], member: Member) -> Names:
+    codes = {one.station for one in conflicts if one.station}
+    if not codes:
+        return {}
+    rows = Unit.objects.filter(administration=member.administration_id, code__in=codes)
+    return {code: (pk, title) for pk, code, title in rows.values_list("pk", "code", "title")}
+
+
+def _people(conflicts: Sequence[Conflict], member: Member) -> Names:
+    codes = {one.staff for one in conflicts if one.staff}
+    if not codes or not can_see_nominees(member):
+        return {}
+    rows = StaffMember.objects.visible_to(member).filter(code__in=codes)
+    return {row.code: (row.pk, str(row)) for row in rows}
+
+
+def _told(alike: Sequence[Conflict], units: Names, people: Names) -> Told:
+    conflict = max(alike, key=_excess)
+    station, person = units.get(conflict.station), people.get(conflict.staff)
+    where = [conflict.session, station[1] if station else "", person[1] if person else ""]
+    days = sorted({one.day for one in alike if one.day})
+    where += [_days(days, weekly=conflict.rule in WEEKLY)] if days else []
+    if conflict.found is not None and conflict.allowed is not None:
+        figures = {"found": number(conflict.found), "allowed": number(conflict.allowed)}
+        where.append(_("%(found)s, allowed %(allowed)s") % figures)
+    return Told(
+        rule=conflict.rule,
+        words=conflict.words,
+        place=", ".join(part for part in where if part),
+        session=conflict.session,
+        person=person[0] if person else None,
+        station=station[0] if station else None,
+        day=days[0] if days else None,
+    )
+
+
+def _excess(conflict: Conflict) -> float:
+    """By how much a limit is missed."""
+    return abs((conflict.found or 0.0) - (conflict.allowed or 0.0))
+
+
+def _days(days: Sequence[date], *, weekly: bool) -> str:
+    """Day or week, or the first and the last with how many there are."""
+    if len(days) == 1:
+        alone = {"day": day(days[0])}
+        return _("week of %(day)s") % alone if weekly else day(days[0])
+    facts = {"n": len(days), "first": day(days[0]), "last": day(days[-1])}
+    if weekly:
+        return _("%(n)d weeks from %(first)s to %(last)s") % facts
+    return _("%(n)d days from %(first)s to %(last)s") % facts

@@ -1,0 +1,178 @@
+"""What a move would do, before it is asked for: reasons against it, warnings, consequences."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from competencies.models import Unit
+from hrplan.core.figures import money, number
+from hrplan.core.models import Administration, Member
+from training_calendar.analysis.further import further
+from training_calendar.models import Consent, TrainingSession
+from training_calendar.solver import check as checker
+from training_calendar.solver.explain import rest_of
+from training_calendar.solver.facts import Instance, Session
+from training_calendar.solver.placed import placed_sessions
+from training_calendar.solver.repair import hopeless
+from training_calendar.solver.solution import Check, Violation
+from training_calendar.usecases import moves, rewriting, rule_weights
+from training_calendar.usecases.conflict_words import Told, told_violations
+from training_calendar.usecases.cover import duty_of
+from training_calendar.usecases.places import Wish, names_of, there
+from training_calendar.usecases.rewriting import Sessions
+from training_calendar.usecases.rule_weights import Weight
+
+CENT, POINT = 0.005, 0.05
+"""Smaller changes of money and of the worth of a plan are not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A session in another place while all others stay: what is in the way, what follows.
+
+    in_the_way : rules that block; empty where the session can simply be held then
+    is_closed : no repair of the other sessions can help
+    warnings : rules that would be broken and only warn
+    effects : what else changes, a sentence each
+    """
+
+    wish: Wish
+    ends_on: date
+    venue: str
+    trainer: str
+    in_the_way: tuple[Told, ...]
+    is_closed: bool
+    warnings: tuple[Told, ...]
+    effects: tuple[str, ...]
+
+
+def foresee(session: TrainingSession, wish: Wish, *, by: Member) -> Foreseen:
+    """Judge the place by the checker that judges the calendar. Refused as a move is."""
+    calendar = rewriting.changeable(session, by)
+    moves.refuse_same(session, wish)
+    instance, before = rewriting.state(calendar)
+    new = there(instance, before, session, wish)
+    after = tuple(new if s.session_id == new.session_id else s for s in before)
+    was, would = checker.check(instance, before), checker.check(instance, after)
+    owner = session.administration
+    fresh = added(was.violations, would.violations)
+    blocking = rule_weights.kept(owner, fresh, Weight.BLOCK)
+    warned = (*fresh, *_further(owner, instance, before, after))
+    names = names_of(session)
+    return Foreseen(
+        wish=wish,
+        ends_on=new.end_date,
+        venue=names.get(new.venue_id, new.venue_id),
+        trainer=names.get(new.instructor_id, new.instructor_id),
+        in_the_way=told_violations(blocking, member=by),
+        is_closed=bool(blocking) and hopeless(instance, new) is not None,
+        warnings=told_violations(rule_weights.kept(owner, warned, Weight.WARN), member=by),
+        effects=(
+            *_figures(owner, was, would),
+            *_limits(owner, _at_limit(instance, after, new, _titles(owner))),
+            *_promises(session),
+        ),
+    )
+
+
+Key = tuple[str, str, str, str, date | None, str]
+
+
+def added(was: Iterable[Violation], now: Iterable[Violation]) -> tuple[Violation, ...]:
+    """What is broken now and was not before."""
+    known = {_key(one) for one in was}
+    return tuple(one for one in now if _key(one) not in known)
+
+
+def _key(one: Violation) -> Key:
+    return one.rule, one.session_id, one.staff_id, one.station_id, one.day, one.quarter_id
+
+
+def _further(
+    owner: Administration, instance: Instance, before: Sessions, after: Sessions
+) -> tuple[Violation, ...]:
+    """Warnings of the further rules that the change adds."""
+    stations = duty_of(owner)
+    was, now = (_weekly(further(stations, _places(instance, one))) for one in (before, after))
+    return added(was, now)
+
+
+def _weekly(found: Iterable) -> list[Violation]:
+    return [
+        Violation(one.rule, station_id=one.station, day=one.week,
+                  found=float(one.found), allowed=float(one.allowed))
+        for one in found
+    ]  # fmt: skip
+
+
+def _places(instance: Instance, sessions: Sessions) -> pd.DataFrame:
+    ids = instance.stations.ids
+    home = {
+        who: ids[station]
+        for who, station in zip(instance.staff.ids, instance.staff.station, strict=True)
+    }
+    rows = [
+        (who, home[who], s.start_date, s.end_date)
+        for s in sessions
+        for who in s.staff_ids
+        if who in home
+    ]
+    return pd.DataFrame(rows, columns=["staff", "station", "starts_on", "ends_on"])
+
+
+def _figures(owner: Administration, was: Check, would: Check) -> Iterable[str]:
+    """What the change does to money and to the worth of the plan."""
+    change = would.objective.cost - was.objective.cost
+    if abs(change) > CENT:
+        amount = {"amount": money(abs(change), owner.currency)}
+        words = _("It costs %(amount)s more.") if change > 0 else _("It costs %(amount)s less.")
+        yield words % amount
+    worth = would.objective.value - was.objective.value
+    if abs(worth) >= POINT:
+        points = {"points": number(abs(worth), 1)}
+        later = _("Gaps close later, which takes %(points)s points off the worth of the plan.")
+        sooner = _("Gaps close sooner, which adds %(points)s points to the worth of the plan.")
+        yield (later if worth < 0 else sooner) % points
+
+
+def _limits(owner: Administration, stations: list[str]) -> Iterable[str]:
+    if stations:
+        words = ngettext(
+            "%(stations)s can let nobody else go on some of these days.",
+            "These can let nobody else go on some of these days: %(stations)s.",
+            len(stations),
+        )
+        yield words % {"stations": ", ".join(stations)}
+
+
+def _promises(session: TrainingSession) -> Iterable[str]:
+    """What was settled for the days the session has now."""
+    answers = Consent.objects.filter(session=session, starts_on=session.starts_on).count()
+    if answers:
+        yield ngettext(
+            "%(n)d answer of a station is asked for again.",
+            "%(n)d answers of stations are asked for again.",
+            answers,
+        ) % {"n": answers}
+    if session.fallback_on:
+        yield _("Its fallback date for a storm is given up.")
+
+
+def _titles(owner: Administration) -> dict[str, str]:
+    return dict(Unit.objects.filter(administration=owner).values_list("code", "title"))
+
+
+def _at_limit(
+    instance: Instance, after: Sessions, new: Session, titles: dict[str, str]
+) -> list[str]:
+    """The stations of the session's people that can let nobody else go on one of its days."""
+    rest = rest_of(instance, placed_sessions(instance, after))
+    days = slice(instance.horizon.day_of(new.start_date), instance.horizon.day_of(new.end_date) + 1)
+    home = dict(zip(instance.staff.ids, instance.staff.station, strict=True))
+    sent = sorted({int(home[who]) for who in new.staff_ids if who in home})
+    full = [k for k in sent if (rest.room[k, days] == 0).any()]
+    return [titles.get(instance.stations.ids[k], instance.stations.ids[k]) for k in full]

@@ -1,0 +1,82 @@
+"""Pages that ask the calendar: its issues one by one, and why something is not as one wishes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET
+
+from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.http import page
+from training_calendar import rules
+from training_calendar.forms.asking import WhyNoPlaceForm, WhyNoSessionForm, WhyShortForm
+from training_calendar.models import Calendar
+from training_calendar.usecases import calendars, why
+from training_calendar.usecases.issues import issues
+
+AROUND = 25
+"""Issues listed before and after the one that is looked at."""
+FORMS = {"session": WhyNoSessionForm, "person": WhyNoPlaceForm, "station": WhyShortForm}
+
+
+def _current(request: MemberRequest) -> Calendar:
+    found = calendars.current_calendar(request.member.administration)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@member_required
+def issue_list(request: MemberRequest) -> HttpResponse:
+    """All conflicts and warnings, and the one that is looked at (`at`, from 1)."""
+    require(rules.can_see_plan(request.member))
+    found = _current(request)
+    every = issues(found, member=request.member)
+    asked = request.GET.get("at", "")
+    at = min(max(int(asked) if asked.isdecimal() else 1, 1), len(every) or 1)
+    context = {
+        "calendar": found,
+        "issues": every,
+        "at": at,
+        "issue": every[at - 1] if every else None,
+        "around": list(enumerate(every, start=1))[max(0, at - AROUND) : at + AROUND],
+        "before": at - 1,
+        "after": at + 1 if at < len(every) else 0,
+        "can_change": rules.can_change_calendar(request.member, found),
+        "sees_names": rules.can_see_nominees(request.member),
+    }
+    return page(request, "training_calendar/issues.html", context, part="issue")
+
+
+@require_GET
+@member_required
+def why_not(request: MemberRequest) -> HttpResponse:
+    """Three questions; the one that is asked is answered from the data."""
+    require(rules.can_see_nominees(request.member))
+    found = _current(request)
+    asked = request.GET.get("ask", "")
+    forms = {
+        name: form(request.GET if name == asked else None, request.member)
+        for name, form in FORMS.items()
+    }
+    context: dict[str, Any] = {"calendar": found, "forms": forms, "asked": asked}
+    form = forms.get(asked)
+    if form is not None and form.is_valid():
+        try:
+            context |= _answer(found, asked, form.cleaned_data, request)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)  # type: ignore[arg-type]
+    return page(request, "training_calendar/why.html", context)
+
+
+def _answer(
+    calendar: Calendar, asked: str, said: dict[str, Any], request: MemberRequest
+) -> dict[str, Any]:
+    ask: dict[str, Callable[..., object]] = {
+        "session": why.why_no_session,
+        "person": why.why_no_place,
+        "station": why.why_short,
+    }
+    return {"answer": ask[asked](calendar, **said, by=request.member)}
