@@ -131,6 +131,7 @@ STEPS = (
                 ("sessions", "enrolments"),
             ),
             Item(_("Station cover"), "training_calendar:cover", FIGURES),
+            Item(_("Certificates"), "training_calendar:certificate_list", PEOPLE),
         ),
     ),
     Step(

@@ -6,6 +6,7 @@ from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
 from training_calendar.models import (
     Calendar,
+    Certificate,
     Enrolment,
     Feed,
     FundingSource,
@@ -158,3 +159,14 @@ def can_record_attendance(member: Member, place: Enrolment) -> bool:
     """The HR officer writes down who attended what, but of themselves."""
     own = member.administration_id == place.staff_member.administration_id
     return can_plan(member) and own and not is_own(member, place.staff_member)
+
+
+def can_issue(member: Member, place: Enrolment) -> bool:
+    """Who records an attendance certifies it; nobody their own."""
+    return can_record_attendance(member, place)
+
+
+def can_revoke(member: Member, certificate: Certificate) -> bool:
+    """The office, of its own administration; nobody their own."""
+    own = member.administration_id == certificate.administration_id
+    return own and has_role(member, OFFICE) and not is_own(member, certificate.staff_member)

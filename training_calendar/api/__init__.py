@@ -3,6 +3,7 @@
 from rest_framework import viewsets
 
 from training_calendar.api import (
+    certificates,
     development,
     effects,
     feeds,
@@ -20,4 +21,5 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *releases.ROUTES,
     *outbox.ROUTES,
     *feeds.ROUTES,
+    *certificates.ROUTES,
 )

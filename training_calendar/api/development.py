@@ -19,8 +19,15 @@ from training_calendar import rules
 from training_calendar.api.planning import Reading, asked
 from training_calendar.forms import consents as consent_shapes
 from training_calendar.forms import rest_development as shapes
+from training_calendar.forms.certificates import CertificateSerializer
 from training_calendar.models import Enrolment, Outcome, PathStep
-from training_calendar.usecases import attendance, consents, learning_paths, outcomes
+from training_calendar.usecases import (
+    attendance,
+    certificates,
+    consents,
+    learning_paths,
+    outcomes,
+)
 
 
 class PathViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
@@ -83,7 +90,12 @@ class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
         )
         return rows.select_related(
             *("calendar__administration", "staff_member__administration"),
-            *("module", "session__administration", "session__calendar__plan", "attendance"),
+            *(
+                "module__provider",
+                "session__administration",
+                "session__calendar__plan",
+                "attendance",
+            ),
         )
 
     @extend_schema(request=shapes.AttendanceSerializer, responses=shapes.AttendanceSerializer)
@@ -95,6 +107,13 @@ class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
         said.setdefault("is_completed", False)
         made = attendance.record_attendance(place, by=self.request.member, **said)
         return Response(shapes.AttendanceSerializer(made).data)
+
+    @extend_schema(request=None, responses=CertificateSerializer)
+    @action(detail=True, methods=["post"])
+    def certificate(self, request: Request, **kwargs: Any) -> Response:
+        """Issue a certificate for the place, where it was completed."""
+        made = certificates.issue(self.get_object(), by=self.request.member)
+        return Response(CertificateSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses=consent_shapes.ConsentSerializer)
     @action(detail=True, methods=["post"])

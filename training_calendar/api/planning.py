@@ -21,6 +21,7 @@ from training_calendar import rules
 from training_calendar.forms import attending as lists
 from training_calendar.forms import rest
 from training_calendar.forms import rest_development as shapes
+from training_calendar.forms.certificates import IssuedAnswer
 from training_calendar.forms.consents import OtherAsked, WaitingSerializer
 from training_calendar.forms.pages import quarter_span
 from training_calendar.models import (
@@ -35,6 +36,7 @@ from training_calendar.models import (
 from training_calendar.usecases import (
     attending,
     calendars,
+    certificates,
     changes,
     consents,
     cover_windows,
@@ -354,6 +356,14 @@ class SessionViewSet(Reading):
         }
         count = attending.record_list(found, said, by=self.request.member)
         return Response(lists.CountAnswer({"recorded": count}).data)
+
+    @extend_schema(request=None, responses=IssuedAnswer)
+    @action(detail=True, methods=["post"])
+    def certificates(self, request: Request, **kwargs: Any) -> Response:
+        """Issue certificates to all who completed the session and have none that stands."""
+        require(rules.can_plan(self.request.member))
+        count = certificates.issue_all(self.get_object(), by=self.request.member)
+        return Response(IssuedAnswer({"issued": count}).data)
 
     @extend_schema(responses=lists.SessionOutcomeSerializer)
     @action(detail=True)

@@ -1,6 +1,7 @@
 """Modules, supply, plan and calendar, releases and who is told, rulings, scenarios, paths."""
 
 from training_calendar.models.attending import Feedback, SignIn
+from training_calendar.models.certificates import Certificate
 from training_calendar.models.consents import Consent
 from training_calendar.models.feeds import Feed
 from training_calendar.models.funding import FundingSource
@@ -46,6 +47,7 @@ __all__ = [
     "Budget",
     "Calendar",
     "CalendarChange",
+    "Certificate",
     "Closure",
     "Consent",
     "CostLine",
