@@ -17,6 +17,7 @@ from hrplan import progress
 from hrplan.core.access import INSIDE, OFFICE, MemberRequest, member_required
 from hrplan.core.http import page
 from hrplan.core.models import Member, Role
+from training_calendar.usecases.nominations import pressing
 
 ALL = frozenset(Role)
 READERS = INSIDE | {Role.REVIEWER}
@@ -131,6 +132,7 @@ STEPS = (
                 ("sessions", "enrolments"),
             ),
             Item(_("Station cover"), "training_calendar:cover", FIGURES),
+            Item(_("Nominations"), "training_calendar:nomination_list", OFFICE | {Role.MANAGER}),
             Item(_("Certificates"), "training_calendar:certificate_list", PEOPLE),
         ),
     ),
@@ -234,6 +236,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "next": current,
         "own": own_staff_member(request.member),
         "campaigns": open_campaigns(request.member),
+        "nominations": pressing(request.member),
     }
     return page(request, "journey/home.html", context)
 

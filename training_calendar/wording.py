@@ -354,6 +354,27 @@ def instrument(level: int, own: str = "") -> str:
     return words[level]
 
 
+def nomination_state(key: str) -> str:
+    """How the names of a course stand."""
+    words = {
+        "overdue": _("overdue"),
+        "soon": _("due soon"),
+        "open": _("due later"),
+        "sent": _("sent"),
+        "sent_late": _("sent late"),
+    }
+    return words[key]
+
+
+NOMINATION_SHAPES = {
+    "overdue": "danger",
+    "soon": "warning",
+    "open": "neutral",
+    "sent": "success",
+    "sent_late": "warning",
+}
+
+
 def certificate_state(key: str) -> str:
     """Whether a certificate holds."""
     return {"valid": _("valid"), "expired": _("run out"), "revoked": _("revoked")}[key]

@@ -8,6 +8,7 @@ from training_calendar.api import (
     effects,
     feeds,
     needs,
+    nominations,
     outbox,
     planning,
     releases,
@@ -22,4 +23,5 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *outbox.ROUTES,
     *feeds.ROUTES,
     *certificates.ROUTES,
+    *nominations.ROUTES,
 )

@@ -20,8 +20,10 @@ from training_calendar.api.planning import Reading, asked
 from training_calendar.forms import consents as consent_shapes
 from training_calendar.forms import rest_development as shapes
 from training_calendar.forms.certificates import CertificateSerializer
+from training_calendar.forms.nominations import ApplicationSerializer
 from training_calendar.models import Enrolment, Outcome, PathStep
 from training_calendar.usecases import (
+    applications,
     attendance,
     certificates,
     consents,
@@ -107,6 +109,14 @@ class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
         said.setdefault("is_completed", False)
         made = attendance.record_attendance(place, by=self.request.member, **said)
         return Response(shapes.AttendanceSerializer(made).data)
+
+    @extend_schema(responses=ApplicationSerializer)
+    @action(detail=True)
+    def application(self, request: Request, **kwargs: Any) -> Response:
+        """What is known for an application for the place; the rest is filled in by hand."""
+        require(rules.can_see_nominees(self.request.member))
+        found = applications.application(self.get_object(), member=self.request.member)
+        return Response(ApplicationSerializer(found).data)
 
     @extend_schema(request=None, responses=CertificateSerializer)
     @action(detail=True, methods=["post"])

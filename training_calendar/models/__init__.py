@@ -7,6 +7,7 @@ from training_calendar.models.feeds import Feed
 from training_calendar.models.funding import FundingSource
 from training_calendar.models.invitations import Invitation, Message, Method
 from training_calendar.models.needs import NeedRuling
+from training_calendar.models.nominations import Nomination
 from training_calendar.models.paths import PathStep
 from training_calendar.models.releases import Release, ReleasedPlace, ReleasedSession
 from training_calendar.models.remedies import Remedy
@@ -65,6 +66,7 @@ __all__ = [
     "Module",
     "Need",
     "NeedRuling",
+    "Nomination",
     "Offer",
     "Outcome",
     "PathStep",
