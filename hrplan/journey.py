@@ -22,6 +22,7 @@ from training_calendar.usecases.nominations import pressing
 ALL = frozenset(Role)
 READERS = INSIDE | {Role.REVIEWER}
 PEOPLE = OFFICE | {Role.MANAGER, Role.STAFF}
+NAMES = OFFICE | {Role.MANAGER}
 FIGURES = OFFICE | {Role.MANAGER, Role.REVIEWER}
 HR = frozenset({Role.HR_OFFICER})
 ROOM = INSIDE | {Role.REVIEWER}
@@ -132,7 +133,7 @@ STEPS = (
                 ("sessions", "enrolments"),
             ),
             Item(_("Station cover"), "training_calendar:cover", FIGURES),
-            Item(_("Nominations"), "training_calendar:nomination_list", OFFICE | {Role.MANAGER}),
+            Item(_("Nominations"), "training_calendar:nomination_list", NAMES),
             Item(_("Certificates"), "training_calendar:certificate_list", PEOPLE),
         ),
     ),
@@ -152,6 +153,7 @@ STEPS = (
         _("Follow up"),
         "road",
         (
+            Item(_("Evaluation of training"), "training_calendar:evaluation", NAMES),
             Item(_("Initiatives and milestones"), "strategy:initiative_list", READERS),
             Item(_("Indicators"), "strategy:indicator_list", READERS),
             Item(_("Risks"), "strategy:risk_list", READERS),

@@ -4,8 +4,10 @@ from rest_framework import viewsets
 
 from training_calendar.api import (
     certificates,
+    delivered,
     development,
     effects,
+    evaluating,
     feeds,
     needs,
     nominations,
@@ -24,4 +26,6 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *feeds.ROUTES,
     *certificates.ROUTES,
     *nominations.ROUTES,
+    *evaluating.ROUTES,
+    *delivered.ROUTES,
 )

@@ -18,6 +18,7 @@ from hrplan.core.models import Member
 from training_calendar import rules
 from training_calendar.api.planning import Reading, asked
 from training_calendar.forms import consents as consent_shapes
+from training_calendar.forms import evaluating as lasting
 from training_calendar.forms import rest_development as shapes
 from training_calendar.forms.certificates import CertificateSerializer
 from training_calendar.forms.nominations import ApplicationSerializer
@@ -27,6 +28,7 @@ from training_calendar.usecases import (
     attendance,
     certificates,
     consents,
+    evaluating,
     learning_paths,
     outcomes,
 )
@@ -109,6 +111,26 @@ class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
         said.setdefault("is_completed", False)
         made = attendance.record_attendance(place, by=self.request.member, **said)
         return Response(shapes.AttendanceSerializer(made).data)
+
+    @extend_schema(request=lasting.BehaviourAsked, responses=lasting.BehaviourSerializer)
+    @action(detail=True, methods=["post"])
+    def behaviour(self, request: Request, **kwargs: Any) -> Response:
+        """Say what of the module the person uses at work, some months later."""
+        place = self.get_object()
+        require(rules.can_report_use(self.request.member, place.staff_member))
+        said = asked(lasting.BehaviourAsked, request.data)
+        made = evaluating.report_behaviour(place, by=self.request.member, **said)
+        return Response(lasting.BehaviourSerializer(made).data)
+
+    @extend_schema(request=lasting.TeachBackAsked, responses=lasting.TeachBackSerializer)
+    @action(detail=True, methods=["post"], url_path="teach-back")
+    def teach_back(self, request: Request, **kwargs: Any) -> Response:
+        """Write down that the person taught a course outside to colleagues."""
+        place = self.get_object()
+        require(rules.can_report_use(self.request.member, place.staff_member))
+        said = asked(lasting.TeachBackAsked, request.data)
+        made = evaluating.note_teach_back(place, by=self.request.member, **said)
+        return Response(lasting.TeachBackSerializer(made).data)
 
     @extend_schema(responses=ApplicationSerializer)
     @action(detail=True)

@@ -23,6 +23,7 @@ from training_calendar.forms import rest
 from training_calendar.forms import rest_development as shapes
 from training_calendar.forms.certificates import IssuedAnswer
 from training_calendar.forms.consents import OtherAsked, WaitingSerializer
+from training_calendar.forms.delivered import CostAsked
 from training_calendar.forms.pages import quarter_span
 from training_calendar.models import (
     Budget,
@@ -40,6 +41,7 @@ from training_calendar.usecases import (
     changes,
     consents,
     cover_windows,
+    delivered,
     interventions,
     interventions_list,
     modules,
@@ -351,11 +353,22 @@ class SessionViewSet(Reading):
         found = self.get_object()
         lines = asked(lists.ListAsked, request.data)["lines"]
         said = {
-            line["place"]: attending.Said(line["hours"], line["is_completed"], line["result"])
+            line["place"]: attending.Said(
+                line["hours"], line["is_completed"], line["result"], line["before"]
+            )
             for line in lines
         }
         count = attending.record_list(found, said, by=self.request.member)
         return Response(lists.CountAnswer({"recorded": count}).data)
+
+    @extend_schema(request=CostAsked, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def cost(self, request: Request, **kwargs: Any) -> Response:
+        """Write down what the session cost in the end; null takes it back."""
+        require(rules.can_plan(self.request.member))
+        said = asked(CostAsked, request.data)
+        delivered.note_cost(self.get_object(), by=self.request.member, **said)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses=IssuedAnswer)
     @action(detail=True, methods=["post"])

@@ -56,7 +56,7 @@ class SentAnswer(serializers.Serializer):
 class LackSerializer(serializers.Serializer):
     title = serializers.CharField()
     held = serializers.FloatField(allow_null=True)
-    required = serializers.IntegerField()
+    required = serializers.IntegerField()  # type: ignore[assignment]
     leads_to = serializers.IntegerField()
 
 

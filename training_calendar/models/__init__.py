@@ -3,6 +3,7 @@
 from training_calendar.models.attending import Feedback, SignIn
 from training_calendar.models.certificates import Certificate
 from training_calendar.models.consents import Consent
+from training_calendar.models.evaluating import BehaviourReport, TeachBack
 from training_calendar.models.feeds import Feed
 from training_calendar.models.funding import FundingSource
 from training_calendar.models.invitations import Invitation, Message, Method
@@ -45,6 +46,7 @@ from training_calendar.models.training import (
 
 __all__ = [
     "Attendance",
+    "BehaviourReport",
     "Budget",
     "Calendar",
     "CalendarChange",
@@ -83,6 +85,7 @@ __all__ = [
     "SESSION_MODES",
     "Scenario",
     "SignIn",
+    "TeachBack",
     "Trainer",
     "TrainerAbsence",
     "TrainingSession",

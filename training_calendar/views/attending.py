@@ -14,6 +14,7 @@ from hrplan.core.lan import base_address
 from hrplan.core.pictures import qr_svg
 from training_calendar import rules
 from training_calendar.forms.attending import AttendanceListForm, CodeForm, FeedbackForm
+from training_calendar.forms.delivered import CostForm
 from training_calendar.usecases import attending, certificates
 from training_calendar.views.sessions import session_of
 
@@ -124,6 +125,7 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
         "limit": session.administration.small_cell_limit,
         "closes_on": attending.closes_on(session),
         "can_record": rules.can_plan(request.member),
+        "cost": CostForm(initial={"cost_paid": session.cost_paid}),
         "uncertified": certificates.uncertified(session).count(),
         "sees_comments": has_role(request.member, OFFICE),
     }

@@ -65,6 +65,7 @@ def _around(request: MemberRequest, found: Calendar | None) -> dict[str, Any]:
         "calendar": found,
         "tabs": tabs(request),
         "can_plan": rules.can_plan(request.member),
+        "is_inside": rules.can_see_outcome(request.member),
     }
 
 
