@@ -41,7 +41,7 @@ def record_attendance(
     if is_completed:
         _propose(place, by)
     else:
-        _proposed(place).filter(state=Proposal.State.OPEN).delete()
+        proposed(place).filter(state=Proposal.State.OPEN).delete()
     return made
 
 
@@ -66,14 +66,15 @@ def _evidence(place: Enrolment) -> str:
     return f"{place.module}, {place.ends_on.isoformat()}"[:300]
 
 
-def _proposed(place: Enrolment) -> QuerySet[Proposal]:
+def proposed(place: Enrolment) -> QuerySet[Proposal]:
+    """The levels that the completion of a place proposed."""
     return Proposal.objects.filter(
         staff_member=place.staff_member, ground=Proposal.Ground.MODULE, evidence=_evidence(place)
     )
 
 
 def _propose(place: Enrolment, by: Member) -> None:
-    known = set(_proposed(place).values_list("competency", flat=True))
+    known = set(proposed(place).values_list("competency", flat=True))
     outcomes = place.module.outcomes.filter(competency__framework__state=IN_FORCE)
     for outcome in outcomes.select_related("competency__framework"):
         if outcome.competency_id in known:

@@ -21,6 +21,7 @@ from training_calendar.analysis.evaluating import TARGETS
 from training_calendar.forms.evaluating import BehaviourForm, TeachBackForm
 from training_calendar.models import Enrolment
 from training_calendar.usecases import evaluating
+from training_calendar.usecases.attendance import proposed
 from training_calendar.usecases.evaluation_figures import EvaluationFigures, evaluation_figures
 from training_calendar.views.paths import place_of
 
@@ -101,9 +102,7 @@ def behaviour(request: MemberRequest, pk: int) -> HttpResponse:
         evaluating.report_behaviour,
         template="training_calendar/behaviour_form.html",
         done=_("The answer is recorded."),
-        proposals=Proposal.objects.filter(
-            staff_member=place.staff_member, state=Proposal.State.OPEN
-        ).select_related("competency"),
+        proposals=proposed(place).filter(state=Proposal.State.OPEN).select_related("competency"),
     )
 
 
