@@ -211,6 +211,8 @@ class TestEvaluation:
         place = fresh(attended[0])
         evaluating.report_behaviour(place, use="regular", words="Quick of mind", by=alice)
         person = place.staff_member
+        (told,) = people.person_data(person, by=alice)["behaviour report"]
+        assert "Quick of mind" in told.values()  # the person may ask
         person.left_on = session.administration.as_of
         person.save()
 

@@ -6,6 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('competencies', '0012_keep_standing_ratings'),
         ('core', '0006_verify_is_no_administration'),
         ('training_calendar', '0011_nominations'),
     ]
@@ -15,6 +16,11 @@ class Migration(migrations.Migration):
             model_name='attendance',
             name='result_before',
             field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='test result before [%]'),
+        ),
+        migrations.AddField(
+            model_name='trainingsession',
+            name='cost_paid',
+            field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='cost paid'),
         ),
         migrations.CreateModel(
             name='BehaviourReport',
@@ -27,6 +33,7 @@ class Migration(migrations.Migration):
                 ('administration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.administration')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
                 ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='behaviour', to='training_calendar.enrolment')),
+                ('staff_member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='behaviour_reports', to='competencies.staffmember')),
             ],
             options={
                 'ordering': ['-on', '-pk'],
@@ -41,6 +48,7 @@ class Migration(migrations.Migration):
                 ('administration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.administration')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),
                 ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='teach_back', to='training_calendar.enrolment')),
+                ('staff_member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teach_backs', to='competencies.staffmember')),
             ],
             options={
                 'ordering': ['-held_on', '-pk'],

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from competencies.models import StaffMember
 from hrplan.core.models import Member, TenantModel
 from training_calendar.models.training import Enrolment
 
@@ -18,6 +19,7 @@ class BehaviourReport(TenantModel):
         NO_OCCASION = "no_occasion", _("had no occasion to use it")
 
     enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="behaviour")
+    staff_member = models.ForeignKey(StaffMember, models.CASCADE, related_name="behaviour_reports")
     use = models.CharField(_("at work"), max_length=12, choices=Use)
     has_sample = models.BooleanField(_("a piece of work was looked at"), default=False)
     words = models.TextField(_("what was seen"), blank=True, max_length=1000)
@@ -35,6 +37,7 @@ class TeachBack(TenantModel):
     """A session that somebody gave to colleagues after a course outside."""
 
     enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="teach_back")
+    staff_member = models.ForeignKey(StaffMember, models.CASCADE, related_name="teach_backs")
     held_on = models.DateField(_("held on"))
     people = models.PositiveSmallIntegerField(
         _("colleagues who came"), validators=[MinValueValidator(1)]

@@ -167,6 +167,7 @@ def report_behaviour(
         enrolment=place,
         defaults={
             "administration": owner,
+            "staff_member": place.staff_member,
             "use": use,
             "has_sample": has_sample,
             "words": words.strip(),
@@ -196,7 +197,13 @@ def note_teach_back(place: Enrolment, *, held_on: date, people: int, by: Member)
         raise ValidationError({"people": _("Say how many colleagues came.")})
     made, _new = TeachBack.objects.update_or_create(
         enrolment=place,
-        defaults={"administration": owner, "held_on": held_on, "people": people, "by": by},
+        defaults={
+            "administration": owner,
+            "staff_member": place.staff_member,
+            "held_on": held_on,
+            "people": people,
+            "by": by,
+        },
     )
     record("teach_back", made, by=by, fields=["held_on", "people"])
     return made

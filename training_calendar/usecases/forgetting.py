@@ -12,5 +12,5 @@ from training_calendar.models import BehaviourReport, Consent
 @receiver(person_forgotten)
 def forget_words(sender: type[StaffMember], person: StaffMember, **_more: Any) -> None:
     """Answers of supervisors and stations stay as figures; what was written goes."""
-    BehaviourReport.objects.filter(enrolment__staff_member=person).update(words="")
+    BehaviourReport.objects.filter(staff_member=person).update(words="")
     Consent.objects.filter(staff_member=person).update(reason="")
