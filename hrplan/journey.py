@@ -17,10 +17,12 @@ from hrplan import progress
 from hrplan.core.access import INSIDE, OFFICE, MemberRequest, member_required
 from hrplan.core.http import page
 from hrplan.core.models import Member, Role
+from training_calendar.usecases.nominations import pressing
 
 ALL = frozenset(Role)
 READERS = INSIDE | {Role.REVIEWER}
 PEOPLE = OFFICE | {Role.MANAGER, Role.STAFF}
+NAMES = OFFICE | {Role.MANAGER}
 FIGURES = OFFICE | {Role.MANAGER, Role.REVIEWER}
 HR = frozenset({Role.HR_OFFICER})
 ROOM = INSIDE | {Role.REVIEWER}
@@ -131,6 +133,8 @@ STEPS = (
                 ("sessions", "enrolments"),
             ),
             Item(_("Station cover"), "training_calendar:cover", FIGURES),
+            Item(_("Nominations"), "training_calendar:nomination_list", NAMES),
+            Item(_("Certificates"), "training_calendar:certificate_list", PEOPLE),
         ),
     ),
     Step(
@@ -149,6 +153,7 @@ STEPS = (
         _("Follow up"),
         "road",
         (
+            Item(_("Evaluation of training"), "training_calendar:evaluation", NAMES),
             Item(_("Initiatives and milestones"), "strategy:initiative_list", READERS),
             Item(_("Indicators"), "strategy:indicator_list", READERS),
             Item(_("Risks"), "strategy:risk_list", READERS),
@@ -233,6 +238,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "next": current,
         "own": own_staff_member(request.member),
         "campaigns": open_campaigns(request.member),
+        "nominations": pressing(request.member),
     }
     return page(request, "journey/home.html", context)
 

@@ -8,6 +8,7 @@ from hrplan import journey, own
 from hrplan.core.views import first_user
 from hrplan.imports.urls import urlpatterns as imports
 from hrplan.styleguide import styleguide
+from training_calendar.views.certificates import verify
 from training_calendar.views.feeds import feed
 
 APPS = (
@@ -25,6 +26,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("join/", include((JOIN, "join"))),
     path("feeds/<str:token>/calendar.ics", feed, name="feed"),
+    path("verify/<str:token>/", verify, name="verify"),
     path("first/<str:token>/", first_user, name="first_user"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/", journey.health, name="health"),

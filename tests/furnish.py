@@ -14,7 +14,7 @@ from diagnostics.usecases import questionnaires
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables.usecases import submissions, versions
 from hrplan.imports.usecases import exports
-from training_calendar.models import Venue
+from training_calendar.models import Certificate, Enrolment, Venue
 from training_calendar.solver import lagrange
 from training_calendar.usecases import calendars, feeds, releases
 
@@ -63,5 +63,23 @@ def furnish(*, effort: int = 2) -> Administration:
     releases.release(calendar, name="First", reason="The plan is adopted", by=head)
     room = Venue.objects.filter(administration=administration).first()
     feeds.make_feed("room", room.pk, by=officer)
+    certify(calendar.enrolments.select_related("module__provider", "staff_member").first())
     exports.export_task.func(exports.ask(by=officer).pk)
     return administration
+
+
+def certify(place: Enrolment) -> Certificate:
+    """A certificate of a place, as if it had been completed."""
+    return Certificate.objects.create(
+        administration=place.staff_member.administration,
+        staff_member=place.staff_member,
+        module=place.module,
+        number="2016-0001",
+        token="a-token-that-nobody-guesses",
+        title=place.module.title,
+        provider=place.module.provider.name,
+        hours=place.module.hours,
+        starts_on=place.starts_on,
+        ends_on=place.ends_on,
+        issued_on=place.ends_on,
+    )

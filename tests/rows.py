@@ -59,6 +59,7 @@ from hrplan.strategy.models import (
 )
 from training_calendar.models import (
     Calendar,
+    Certificate,
     Enrolment,
     Feed,
     FundingSource,
@@ -107,6 +108,7 @@ MODELS: dict[str, type[Model]] = {
     "assessments": Assessment,
     "audit": AuditEntry,
     "calendars": Calendar,
+    "certificates": Certificate,
     "candidacies": Candidacy,
     "competencies": Competency,
     "documents-register": ReferenceDocument,

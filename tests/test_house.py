@@ -199,6 +199,7 @@ def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):
         "join/room/questions/<int:question>/": 302,
         "join/room/submit/": 302,
         "join/room/vote/": 302,
+        "verify/<str:token>/": 404,
     }
 
 

@@ -5,3 +5,7 @@ from django.apps import AppConfig
 
 class TrainingCalendarConfig(AppConfig):
     name = "training_calendar"
+
+    def ready(self) -> None:
+        """Let it hear when a person is forgotten."""
+        import training_calendar.usecases.forgetting  # noqa: F401, PLC0415 -- models first

@@ -1,11 +1,14 @@
 """Who may do what with modules, supply, needs, plans, calendars and sessions."""
 
-from competencies.models import LearningPath, StaffMember, units_managed
+from django.db.models import Q
+
+from competencies.models import LearningPath, StaffMember, led_by, own_row, units_managed
 from competencies.rules import is_own, manages
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
 from training_calendar.models import (
     Calendar,
+    Certificate,
     Enrolment,
     Feed,
     FundingSource,
@@ -158,3 +161,32 @@ def can_record_attendance(member: Member, place: Enrolment) -> bool:
     """The HR officer writes down who attended what, but of themselves."""
     own = member.administration_id == place.staff_member.administration_id
     return can_plan(member) and own and not is_own(member, place.staff_member)
+
+
+def can_report_use(member: Member, person: StaffMember) -> bool:
+    """Who leads the person says what is used at work; HR may write it down; never of oneself."""
+    return can_release_person(member, person)
+
+
+def reported_by(member: Member) -> Q:
+    """The people of whom a member may report the use at work, as a condition on staff members."""
+    own = Q(pk__in=own_row(member))
+    if can_plan(member):
+        return ~own
+    return led_by(member) & ~own if member.role == Role.MANAGER else Q(pk__in=())
+
+
+def can_see_evaluation(member: Member) -> bool:
+    """What is due of whom, and what evaluations show: the office, and managers of their own."""
+    return can_see_nominees(member)
+
+
+def can_issue(member: Member, place: Enrolment) -> bool:
+    """Who records an attendance certifies it; nobody their own."""
+    return can_record_attendance(member, place)
+
+
+def can_revoke(member: Member, certificate: Certificate) -> bool:
+    """The office, of its own administration; nobody their own."""
+    own = member.administration_id == certificate.administration_id
+    return own and has_role(member, OFFICE) and not is_own(member, certificate.staff_member)

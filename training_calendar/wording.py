@@ -1,6 +1,7 @@
 """Words for the keys of the pure rooms: reasons, rules, what is scarce, cost items, evaluation."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -351,6 +352,41 @@ def instrument(level: int, own: str = "") -> str:
         4: _("Operational measure agreed before the session"),
     }
     return words[level]
+
+
+def nomination_state(key: str) -> str:
+    """How the names of a course stand."""
+    words = {
+        "overdue": _("overdue"),
+        "soon": _("due soon"),
+        "open": _("due later"),
+        "sent": _("sent"),
+        "sent_late": _("sent late"),
+    }
+    return words[key]
+
+
+NOMINATION_SHAPES = {
+    "overdue": "danger",
+    "soon": "warning",
+    "open": "neutral",
+    "sent": "success",
+    "sent_late": "warning",
+}
+
+
+def certificate_state(key: str) -> str:
+    """Whether a certificate holds."""
+    return {"valid": _("valid"), "expired": _("run out"), "revoked": _("revoked")}[key]
+
+
+CERTIFICATE_SHAPES = {"valid": "success", "expired": "neutral", "revoked": "danger"}
+
+
+def certificate_criteria(hours: float | Decimal, title: str) -> str:
+    """What a certificate is given for."""
+    words = _("Attended %(hours)s hours of “%(title)s” and completed it.")
+    return words % {"hours": shortest(hours), "title": title}
 
 
 def done_by(when: str) -> str:

@@ -167,7 +167,7 @@ class _Case:
         return ("groups", code) if code in self.shared else (code,)
 
     def _named(self, kind: str, *parts: object) -> Plain:
-        key = str(uuid5(NAMESPACE_URL, "/".join((_key(self.content), kind, *map(str, parts)))))
+        key = _uuid(_key(self.content), kind, *parts)
         return {"identifier": key, "uri": f"{self.base}/ims/case/v1p0/{kind}/{key}"}
 
     def _dated(self, kind: str, *parts: object) -> Plain:
@@ -276,6 +276,20 @@ class _Case:
             "CFItemURI": self.link(one.code, (one.code,)),
             "CFRubricCriterionLevels": levels,
         }
+
+
+def item_key(framework: str, version: str, code: str) -> str:
+    """The identifier that a package gives to a competency, by the codes of it and its framework."""
+    return _uuid(f"{framework}-{version}", "CFItems", code)
+
+
+def item_address(base: str, key: str) -> str:
+    """Where an item of a package stands; base : address of the installation."""
+    return f"{base.rstrip('/')}/ims/case/v1p0/CFItems/{key}"
+
+
+def _uuid(*parts: object) -> str:
+    return str(uuid5(NAMESPACE_URL, "/".join(map(str, parts))))
 
 
 def shared_codes(content: FrameworkContent) -> frozenset[str]:

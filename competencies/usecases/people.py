@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from competencies import rules
@@ -22,6 +23,8 @@ FORGOTTEN = {
     "name": "", "email": "", "gender": "", "born_on": None, "education": "", "needs_relief": False,
     "is_acting": False, "post": None, "supervisor": None,
 }  # fmt: skip
+person_forgotten = Signal()
+"""Sent in the transaction of forgetting, for what the floors above hold in words; `person`."""
 OWN = frozenset({"administration", "staff_member", "batch"})  # whose the row is
 
 
@@ -121,6 +124,7 @@ def forget_person(person: StaffMember, *, by: Member) -> StaffMember:
     person.reports.update(supervisor=None)
     person.candidacies.update(live_sanction=Candidacy.Answer.UNKNOWN)
     MemberScope.objects.filter(staff_member=person).update(staff_member=None)
+    person_forgotten.send(StaffMember, person=person)
     forget_files(person.administration)
     record("forget", person, by=by, fields=list(FORGOTTEN))
     return person

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from diagnostics.models import Workshop
 from diagnostics.usecases import joining
 from hrplan.core.lan import base_address
+from hrplan.core.pictures import qr_svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,11 @@ def way_in(request: HttpRequest, workshop: Workshop, token: str = "") -> WayIn |
     base = base_address(request)
     if token:
         url = base + reverse("join:personal", args=[token])
-        return WayIn("", base, url, _picture(url), None)
+        return WayIn("", base, url, qr_svg(url), None)
     code = joining.open_code(workshop)
     if code is None:
         return None
     url = base + reverse("join:place", args=[code.code])
     typed = base if settings.WORKSHOP_PORT else base + reverse("join:code")  # guests are led there
     short = typed.removeprefix("http://").removeprefix("https://")
-    return WayIn(joining.spaced_code(code.code), short, url, _picture(url), code.expires_at)
-
-
-def _picture(url: str) -> SafeString:
-    drawn = segno.make(url, error="m", micro=False)
-    svg = drawn.svg_inline(omitsize=True, border=2, dark="#000", light="#fff")
-    return mark_safe(svg)  # noqa: S308 -- drawn by segno from an address of ours
+    return WayIn(joining.spaced_code(code.code), short, url, qr_svg(url), code.expires_at)

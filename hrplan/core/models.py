@@ -9,7 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-RESERVED = ("accounts", "api", "feeds", "first", "health", "i18n", "join", "static", "styleguide")
+RESERVED = (
+    *("accounts", "api", "feeds", "first", "health", "i18n", "join", "static", "styleguide"),
+    "verify",
+)
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,13 +1,6 @@
 """A document as a tagged PDF set by Typst: the tree goes in as data and never as markup."""
 
-import json
 import re
-import shutil
-import tempfile
-from contextlib import suppress
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Literal
 
 from hrplan.documents import charts, palette
 from hrplan.documents.columns import (
@@ -31,10 +24,9 @@ from hrplan.documents.nodes import (
     TreeError,
 )
 from hrplan.documents.outline import Heading, Layout, Placed, laid_out
+from hrplan.documents.typeset import FONTS, typeset
 from hrplan.documents.words import ENGLISH, Words, unbroken, xml_safe
 
-_TEMPLATE = Path(__file__).parent / "house" / "document.typ"
-_FONTS = ("Libertinus Serif", "DejaVu Sans")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _REGION = 2  # letters of a country code
 _LONG_NUMBER = 7  # characters; beyond them the numbers of tiles are set smaller
@@ -46,56 +38,13 @@ def pdf(document: Document, words: Words = ENGLISH, mark: str = "") -> bytes:
     """The document as the bytes of a tagged PDF; the same document gives the same bytes.
 
     `mark` is kept in the properties of the file, among the keywords.
-
-    PDF/UA-1 is asked for. Where a text holds a letter that the fonts brought along do not have,
-    those of the machine are asked, and at last a tagged PDF without that promise is written.
     """
-    import typst  # noqa: PLC0415 -- slow import
-
-    data = json.dumps({**_data(document, words), "mark": _safe(mark)}, ensure_ascii=True)
-    for machine_fonts in (False, True):
-        with suppress(typst.TypstError):
-            return _compiled(data, document.as_of, machine_fonts, "ua-1")
-    return _compiled(data, document.as_of, True, None)
+    return typeset("document.typ", {**_data(document, words), "mark": _safe(mark)}, document.as_of)
 
 
 def pages(made: bytes) -> int:
     """How many pages a PDF has that `pdf` made."""
     return len(_PAGE.findall(made))
-
-
-def _compiled(data: str, day: date, machine_fonts: bool, standard: Literal["ua-1"] | None) -> bytes:
-    """One attempt, shut into an empty folder: nothing else can be read, nothing downloaded."""
-    import typst  # noqa: PLC0415 -- slow import
-
-    with tempfile.TemporaryDirectory() as root:
-        _copy_fonts(Path(root))
-        fonts = typst.Fonts(include_system_fonts=machine_fonts, font_paths=[root])
-        compiler = typst.Compiler(
-            root=root,
-            font_paths=fonts,
-            sys_inputs={"document": data},
-            package_path=root,
-            package_cache_path=root,
-        )
-        made = compiler.compile(
-            input=_TEMPLATE.read_bytes(),
-            format="pdf",
-            pdf_standards=standard,
-            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
-        )
-    if not isinstance(made, bytes):
-        raise TreeError("Typst returned no PDF.")
-    return made
-
-
-def _copy_fonts(folder: Path) -> None:
-    """The font that draws the charts: it knows many letters that Typst's own do not."""
-    import matplotlib as mpl  # noqa: PLC0415 -- slow import
-
-    faces = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    for name in ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"):
-        shutil.copy(faces / f"{name}.ttf", folder)
 
 
 # --- The tree as data --------------------------------------------------------------------------
@@ -123,7 +72,7 @@ def _data(document: Document, words: Words) -> Data:
         "day": {"year": day.year, "month": day.month, "day": day.day},
         "lang": language.lower(),
         "region": region if len(region) == _REGION else "GB" if language == "en" else None,
-        "fonts": list(_FONTS),
+        "fonts": list(FONTS),
         "control": [[_safe(label), _safe(value)] for label, value in document.control],
         "words": shown,
         "logo": _logo(document),

@@ -147,7 +147,7 @@ ObjectiveForm = _form(
     },
 )
 _INDICATOR = ("code", "title", "objective", "formula", "unit", "better", "baseline")
-_MORE = ("baseline_on", "target", "target_on", "owner", "source", "reference_points")
+_MORE = ("baseline_on", "target", "target_on", "owner", "source", "reference_points", "modules")
 _INDICATOR_HELP: Help = {
     "code": _("Short and used once, such as K40. Codes of computed indicators are filled in."),
     "formula": _("How the value is worked out, in words."),
@@ -155,6 +155,7 @@ _INDICATOR_HELP: Help = {
     "better": _("The direction in which the value shall move."),
     "owner": OWNER,
     "source": _("The list or register the value is taken from."),
+    "modules": _("Its value before and after their sessions is set side by side."),
 }
 IndicatorForm = _form(Indicator, (*_INDICATOR, *_MORE), rows={"formula": 2}, helped=_INDICATOR_HELP)
 # A target that stands is moved on the indicator's page, where the reason is asked for.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from diagnostics.models import CorporateObjective, Exercise
 from hrplan.core.figures import day
 from hrplan.core.models import TenantModel
+from training_calendar.models import Module
 
 FIVE = (MinValueValidator(1), MaxValueValidator(5))
 
@@ -112,6 +113,9 @@ class Indicator(TenantModel):
     owner = models.CharField(_("owner"), max_length=120, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     reference_points = models.JSONField(_("reference points"), default=list, blank=True)
+    modules = models.ManyToManyField(
+        Module, related_name="+", blank=True, verbose_name=_("training that is to move it")
+    )
 
     class Meta:
         ordering = ["strategy", "code"]

@@ -143,3 +143,28 @@ def budget_line(code: str, country: str) -> str:
         return _("no line") if not code else _("done in working time")
     name = training.budget_line(code) if country == "BZ" else code
     return code if name == code else f"{code} {name}"
+
+
+def result_state(key: str) -> str:
+    """What became of an indicator that training was to move."""
+    words = {
+        "not_held": _("no session held"),
+        "waiting": _("not due yet"),
+        "unknown": _("not measured"),
+        "better": _("better"),
+        "worse": _("worse"),
+        "same": _("unchanged"),
+        "moved": _("changed"),
+    }
+    return words[key]
+
+
+RESULT_SHAPES = {
+    "not_held": "neutral",
+    "waiting": "progress",
+    "unknown": "unknown",
+    "better": "success",
+    "worse": "danger",
+    "same": "neutral",
+    "moved": "info",
+}

@@ -9,6 +9,7 @@ from hrplan.strategy import tables
 from hrplan.strategy.models import Objective, Strategy
 from tests.partners import make_register
 from tests.strategy import make_strategy
+from tests.training_calendar import make_training
 
 MODULES = (tables, partner_tables)
 
@@ -30,6 +31,7 @@ def furnish(administration):
     first.corporate_objectives.add(aim)
     first.domains = ["D1", "D2"]
     first.save()
+    made.indicators.first().modules.add(make_training.module(administration))
     activity = make_register.activity(
         administration, implementing=make_register.partner(administration)
     )
@@ -39,6 +41,7 @@ def furnish(administration):
 def test_what_is_exported_can_be_taken_in_elsewhere(customs, elsewhere):
     furnish(customs)
     CorporateObjective.objects.create(administration=elsewhere, code="C1", title="Same")
+    make_training.module(elsewhere)
     doors = [door for module in MODULES for door in module.DOORS]
     given = {door.name: door.rows(customs) for door in doors}
     for door in doors:

@@ -1,5 +1,8 @@
 """Feeds: secret addresses that show the last release, name nobody, and die when they must."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import icalendar
@@ -19,6 +22,20 @@ from training_calendar.usecases import feeds, releases
 pytestmark = [pytest.mark.whole, pytest.mark.both]
 
 JSON = {"content_type": "application/json"}
+KHAL = """
+[calendars]
+[[training]]
+path = {folder}
+readonly = True
+[locale]
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+timeformat = %H:%M
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[sqlite]
+path = {cache}
+"""
 
 
 @pytest.fixture
@@ -71,6 +88,24 @@ def test_the_library_reads_a_feed_and_finds_a_published_calendar(calendar, perso
     (event,) = found.walk("VEVENT")
     assert (str(event["summary"]), str(event["location"])) == ("Module T01", "Room one")
     assert (event.decoded("dtend") - event.decoded("dtstart")).days == 2
+
+
+def test_a_calendar_program_shows_a_feed_on_its_days(calendar, person, stan, tmp_path):
+    pytest.importorskip("khal", reason="the calendar program of the tests is not installed")
+    folder = tmp_path / "feed"
+    folder.mkdir()
+    made = feeds.make_feed("personal", person.pk, by=stan)
+    (folder / "training.ics").write_bytes(fetched(made.token).content)
+    settings = tmp_path / "settings"
+    settings.write_text(KHAL.format(folder=folder, cache=tmp_path / "cache"))
+    shown = ["--format", "{start-date}|{end-date}|{title}|{location}"]
+
+    told = subprocess.run(
+        [sys.executable, "-m", "khal", "-c", str(settings), "list", *shown, "2016-04-04", "1d"],
+        capture_output=True, text=True, check=True, env={**os.environ, "HOME": str(tmp_path)},
+    ).stdout  # fmt: skip
+
+    assert told.splitlines()[1] == "2016-04-04|2016-04-05|Module T01|Room one"
 
 
 def test_station_trainer_and_room_show_theirs_with_numbers_alone(calendar, alice):

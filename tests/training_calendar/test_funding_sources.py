@@ -3,10 +3,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from hrplan import workbook
 from hrplan.core.models import AuditEntry
+from hrplan.exchange.preview import Existing
 from tests.training_calendar import make_training
 from training_calendar import wording
-from training_calendar.models import Budget, FundingSource, TrainingSession
+from training_calendar.models import Budget, FundingSource, Module, TrainingSession
 from training_calendar.usecases import funding_sources
 from training_calendar.usecases.funding_sources import add_source, by_quarter, sources
 
@@ -141,3 +143,25 @@ def test_rest_keeps_them_too(customs, alice, ruth, calendar, as_):
 def test_a_donor_that_drops_out_is_named_in_its_scenario():
     assert wording.scenario("no-donor", 1.0, {"donor": "CARTAC"}) == "CARTAC drops out"
     assert wording.scenario("no-donor", 1.0, {}) == "donors drop out"
+
+
+def test_sources_go_out_and_in_with_the_tables_and_lose_nothing(customs, alice, calendar, tmp_path):
+    module = Module.objects.get()
+    donor(
+        customs, alice, starts_on=date(2016, 4, 1), ends_on=date(2016, 9, 30), amount=1000,
+        quarters=[Budget.objects.get()], offers=[make_training.offer(module)], modules=[module],
+        pays_travel=False, conditions="Each participant teaches colleagues afterwards.",
+    )  # fmt: skip
+    donor(customs, alice, code="OPEN", name="Open")
+    out = tmp_path / "out.xlsx"
+    workbook.write_book(customs, out)
+    names = ("funding_sources", "source_quarters", "source_offers", "source_modules")
+    told = {name: workbook.DOORS[name].rows(customs) for name in names}
+    assert workbook.import_preview(customs, out, Existing.STOP).nothing_to_do
+
+    FundingSource.objects.all().delete()
+    workbook.take_in(customs, workbook.import_preview(customs, out, Existing.STOP), by=alice)
+
+    assert {name: workbook.DOORS[name].rows(customs) for name in names} == told
+    assert [len(rows) for rows in told.values()] == [2, 1, 1, 1]
+    assert told["funding_sources"][1]["amount"] is None  # not known stays not known

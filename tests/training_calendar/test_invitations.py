@@ -300,8 +300,9 @@ def test_a_person_who_is_forgotten_gets_no_mail_any_more(calendar, post, release
     Message.objects.filter(state=State.QUEUED).update(next_try_at=timezone.now())
     post.answers = {}
 
-    outbox.send_due(settings_owner)
+    counts = outbox.send_due(settings_owner)
 
+    assert counts == {"sent": 0, "again": 0, "failed": 0, "by_hand": 1}
     person.refresh_from_db()
     assert person.email == ""
     assert "p0@x.example" not in [to for to, _data in post.mails]

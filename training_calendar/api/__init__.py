@@ -3,10 +3,14 @@
 from rest_framework import viewsets
 
 from training_calendar.api import (
+    certificates,
+    delivered,
     development,
     effects,
+    evaluating,
     feeds,
     needs,
+    nominations,
     outbox,
     planning,
     releases,
@@ -22,4 +26,8 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *releases.ROUTES,
     *outbox.ROUTES,
     *feeds.ROUTES,
+    *certificates.ROUTES,
+    *nominations.ROUTES,
+    *evaluating.ROUTES,
+    *delivered.ROUTES,
 )

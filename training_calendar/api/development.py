@@ -18,9 +18,20 @@ from hrplan.core.models import Member
 from training_calendar import rules
 from training_calendar.api.planning import Reading, asked
 from training_calendar.forms import consents as consent_shapes
+from training_calendar.forms import evaluating as lasting
 from training_calendar.forms import rest_development as shapes
+from training_calendar.forms.certificates import CertificateSerializer
+from training_calendar.forms.nominations import ApplicationSerializer
 from training_calendar.models import Enrolment, Outcome, PathStep
-from training_calendar.usecases import attendance, consents, learning_paths, outcomes
+from training_calendar.usecases import (
+    applications,
+    attendance,
+    certificates,
+    consents,
+    evaluating,
+    learning_paths,
+    outcomes,
+)
 
 
 class PathViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
@@ -83,7 +94,12 @@ class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
         )
         return rows.select_related(
             *("calendar__administration", "staff_member__administration"),
-            *("module", "session__administration", "session__calendar__plan", "attendance"),
+            *(
+                "module__provider",
+                "session__administration",
+                "session__calendar__plan",
+                "attendance",
+            ),
         )
 
     @extend_schema(request=shapes.AttendanceSerializer, responses=shapes.AttendanceSerializer)
@@ -95,6 +111,41 @@ class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
         said.setdefault("is_completed", False)
         made = attendance.record_attendance(place, by=self.request.member, **said)
         return Response(shapes.AttendanceSerializer(made).data)
+
+    @extend_schema(request=lasting.BehaviourAsked, responses=lasting.BehaviourSerializer)
+    @action(detail=True, methods=["post"])
+    def behaviour(self, request: Request, **kwargs: Any) -> Response:
+        """Say what of the module the person uses at work, some months later."""
+        place = self.get_object()
+        require(rules.can_report_use(self.request.member, place.staff_member))
+        said = asked(lasting.BehaviourAsked, request.data)
+        made = evaluating.report_behaviour(place, by=self.request.member, **said)
+        return Response(lasting.BehaviourSerializer(made).data)
+
+    @extend_schema(request=lasting.TeachBackAsked, responses=lasting.TeachBackSerializer)
+    @action(detail=True, methods=["post"], url_path="teach-back")
+    def teach_back(self, request: Request, **kwargs: Any) -> Response:
+        """Write down that the person taught a course outside to colleagues."""
+        place = self.get_object()
+        require(rules.can_report_use(self.request.member, place.staff_member))
+        said = asked(lasting.TeachBackAsked, request.data)
+        made = evaluating.note_teach_back(place, by=self.request.member, **said)
+        return Response(lasting.TeachBackSerializer(made).data)
+
+    @extend_schema(responses=ApplicationSerializer)
+    @action(detail=True)
+    def application(self, request: Request, **kwargs: Any) -> Response:
+        """What is known for an application for the place; the rest is filled in by hand."""
+        require(rules.can_see_nominees(self.request.member))
+        found = applications.application(self.get_object(), member=self.request.member)
+        return Response(ApplicationSerializer(found).data)
+
+    @extend_schema(request=None, responses=CertificateSerializer)
+    @action(detail=True, methods=["post"])
+    def certificate(self, request: Request, **kwargs: Any) -> Response:
+        """Issue a certificate for the place, where it was completed."""
+        made = certificates.issue(self.get_object(), by=self.request.member)
+        return Response(CertificateSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses=consent_shapes.ConsentSerializer)
     @action(detail=True, methods=["post"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import viewsets
+from rest_framework import status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,12 +16,16 @@ from training_calendar.api.planning import Reading, accepted, asked
 from training_calendar.forms import attending as lists
 from training_calendar.forms import rest
 from training_calendar.forms import rest_editing as shapes
+from training_calendar.forms.certificates import IssuedAnswer
 from training_calendar.forms.consents import OtherAsked, WaitingSerializer
+from training_calendar.forms.delivered import CostAsked
 from training_calendar.models import TrainingSession
 from training_calendar.usecases import (
     attending,
+    certificates,
     changes,
     consents,
+    delivered,
     foreseeing,
     moves,
     places,
@@ -101,6 +105,23 @@ class SessionViewSet(Reading):
         }
         count = attending.record_list(found, said, by=self.request.member)
         return Response(lists.CountAnswer({"recorded": count}).data)
+
+    @extend_schema(request=CostAsked, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def cost(self, request: Request, **kwargs: Any) -> Response:
+        """Write down what the session cost in the end; null takes it back."""
+        require(rules.can_plan(self.request.member))
+        said = asked(CostAsked, request.data)
+        delivered.note_cost(self.get_object(), by=self.request.member, **said)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses=IssuedAnswer)
+    @action(detail=True, methods=["post"])
+    def certificates(self, request: Request, **kwargs: Any) -> Response:
+        """Issue certificates to all who completed the session and have none that stands."""
+        require(rules.can_plan(self.request.member))
+        count = certificates.issue_all(self.get_object(), by=self.request.member)
+        return Response(IssuedAnswer({"issued": count}).data)
 
     @extend_schema(responses=lists.SessionOutcomeSerializer)
     @action(detail=True)

@@ -30,6 +30,10 @@ class AttendanceListForm(forms.Form):
                 required=False, initial=line.is_completed,
                 label=_("Completed by %(who)s") % {"who": who},
             )  # fmt: skip
+            self.fields[f"before-{key}"] = forms.IntegerField(
+                required=False, min_value=0, max_value=100, initial=line.before,
+                label=_("Test result of %(who)s before, in per cent") % {"who": who},
+            )  # fmt: skip
             self.fields[f"result-{key}"] = forms.IntegerField(
                 required=False, min_value=0, max_value=100, initial=line.result,
                 label=_("Test result of %(who)s in per cent") % {"who": who},
@@ -38,7 +42,7 @@ class AttendanceListForm(forms.Form):
     def row(self, line: ListLine) -> dict[str, Any]:
         """The fields of one place."""
         key = line.place.pk
-        names = ("hours", "completed", "result")
+        names = ("hours", "completed", "before", "result")
         return {name: self[f"{name}-{key}"] for name in names}
 
     def said(self) -> dict[int, Said]:
@@ -49,6 +53,7 @@ class AttendanceListForm(forms.Form):
                 data[f"hours-{line.place.pk}"],
                 data[f"completed-{line.place.pk}"],
                 data[f"result-{line.place.pk}"],
+                data[f"before-{line.place.pk}"],
             )
             for line in self.lines
         }
@@ -95,6 +100,9 @@ class SaidSerializer(serializers.Serializer):
     hours = serializers.DecimalField(max_digits=6, decimal_places=1, min_value=0)
     is_completed = serializers.BooleanField()
     result = serializers.IntegerField(
+        min_value=0, max_value=100, required=False, allow_null=True, default=None
+    )
+    before = serializers.IntegerField(
         min_value=0, max_value=100, required=False, allow_null=True, default=None
     )
 

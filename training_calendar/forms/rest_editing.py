@@ -26,7 +26,7 @@ class MoveAsked(PlaceAsked):
 
 WishSerializer = result(places.Wish, "starts_on venue trainer")
 PlaceFoundSerializer = result(
-    places.Place,
+    places.FreePlace,
     "ends_on shift venue trainer other_venue other_trainer cost_change in_the_way",
     wish=WishSerializer(),
 )

@@ -1,12 +1,15 @@
 """Modules, supply, plan and calendar, releases and who is told, rulings, scenarios, paths."""
 
 from training_calendar.models.attending import Feedback, SignIn
+from training_calendar.models.certificates import Certificate
 from training_calendar.models.consents import Consent
+from training_calendar.models.evaluating import BehaviourReport, TeachBack
 from training_calendar.models.feeds import Feed
 from training_calendar.models.funding import FundingSource
 from training_calendar.models.hand_changes import HandChange
 from training_calendar.models.invitations import Invitation, Message, Method
 from training_calendar.models.needs import NeedRuling
+from training_calendar.models.nominations import Nomination
 from training_calendar.models.paths import PathStep
 from training_calendar.models.releases import Release, ReleasedPlace, ReleasedSession
 from training_calendar.models.remedies import Remedy
@@ -44,9 +47,11 @@ from training_calendar.models.training import (
 
 __all__ = [
     "Attendance",
+    "BehaviourReport",
     "Budget",
     "Calendar",
     "CalendarChange",
+    "Certificate",
     "Closure",
     "Consent",
     "CostLine",
@@ -65,6 +70,7 @@ __all__ = [
     "Module",
     "Need",
     "NeedRuling",
+    "Nomination",
     "Offer",
     "Outcome",
     "PathStep",
@@ -81,6 +87,7 @@ __all__ = [
     "SESSION_MODES",
     "Scenario",
     "SignIn",
+    "TeachBack",
     "Trainer",
     "TrainerAbsence",
     "TrainingSession",

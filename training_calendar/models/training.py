@@ -518,6 +518,10 @@ class TrainingSession(TenantModel):
     offer = models.ForeignKey(Offer, models.PROTECT, null=True, blank=True, related_name="sessions")
     places = models.PositiveSmallIntegerField(_("places"))
     cost = models.DecimalField(_("cost"), max_digits=12, decimal_places=2, default=0)
+    cost_paid = models.DecimalField(
+        _("cost paid"), max_digits=12, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     is_pinned = models.BooleanField(_("pinned"), default=False)
     fallback_on = models.DateField(_("storm fallback"), null=True, blank=True)
@@ -597,6 +601,9 @@ class Attendance(models.Model):
     is_completed = models.BooleanField(default=False)
     result = models.PositiveSmallIntegerField(
         _("test result [%]"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    result_before = models.PositiveSmallIntegerField(
+        _("test result before [%]"), null=True, blank=True, validators=[MaxValueValidator(100)]
     )
     has_answered = models.BooleanField(_("gave feedback"), default=False)
 

@@ -6,6 +6,7 @@ from hrplan.exchange.spec import Column, Kind, Table, Value
 
 MODES = ("classroom", "online", "external", "self_paced", "on_the_job", "provider_run")
 BASES = ("estimate", "sourced")
+SOURCE_KINDS = ("vote", "donor", "loan", "other")
 
 
 def code(name: str, meaning: str, *, key: bool = False, to: str = "", required: bool = True,
@@ -212,6 +213,47 @@ TABLES: tuple[Table, ...] = (
             text("funding", "who pays", length=120),
         ),
         periods=PERIOD,
+    ),
+    Table(
+        name="funding_sources", title="Sources of funding",
+        meaning="Who pays for training: how much, in which window, under which conditions.",
+        columns=(
+            code("source", "code of the source", key=True, example="CARTAC"),
+            text("name", "name", length=120, required=True),
+            Column(name="kind", kind=Kind.CHOICE, choices=SOURCE_KINDS, required=True,
+                   meaning="vote of the administration, donor, loan or project, or other"),
+            day("starts_on", "first day of the window; empty: no limit"),
+            day("ends_on", "last day of the window; empty: no limit"),
+            amount("amount", "what it gives; empty: not known, or courses and no cash"),
+            Column(name="pays_travel", kind=Kind.BOOLEAN, default=True,
+                   meaning="whether it pays travel too"),
+            text("conditions", "what it asks in return", length=1000),
+        ),
+        periods=PERIOD,
+    ),
+    Table(
+        name="source_quarters", title="Quarters of sources",
+        meaning="The quarters whose money holds that of each source.",
+        columns=(
+            code("source", "the source", key=True, to="funding_sources.source"),
+            code("quarter", "the quarter", key=True, to="quarter_budgets.quarter"),
+        ),
+    ),
+    Table(
+        name="source_offers", title="Courses of sources",
+        meaning="The dated courses that each source pays for.",
+        columns=(
+            code("source", "the source", key=True, to="funding_sources.source"),
+            code("offer", "the offer", key=True, to="offers.offer"),
+        ),
+    ),
+    Table(
+        name="source_modules", title="Modules of sources",
+        meaning="The modules that a source pays for, where it doesn't pay for any.",
+        columns=(
+            code("source", "the source", key=True, to="funding_sources.source"),
+            code("module", "the module", key=True, to="training_modules.module"),
+        ),
     ),
     Table(
         name="trips", title="Trips", meaning="What a trip costs one person, both ways.",

@@ -12,6 +12,7 @@ from hrplan.core.tables import CHUNK, Door, ModelTable, Row, same
 from training_calendar.models import (
     Budget,
     Closure,
+    FundingSource,
     Leave,
     Module,
     Offer,
@@ -33,20 +34,24 @@ SPAN = {"starts_on": "starts_on", "ends_on": "ends_on"}
 
 @dataclass(frozen=True, slots=True)
 class PairTable:
-    """The door of a many-to-many relation: rows of two codes, none of them ever changed."""
+    """The door of a many-to-many relation: rows of two codes, none of them ever changed.
+
+    other : the field that names a row of the other side
+    """
 
     name: str
     model: type[models.Model]
     relation: str
     columns: tuple[str, str]
+    other: str = "code"
 
     def _pairs(self, administration: Administration) -> models.QuerySet:
         rows = self.model._default_manager.filter(administration=administration)
         return rows.filter(**{f"{self.relation}__isnull": False})
 
     def rows(self, administration: Administration) -> list[dict[str, str]]:
-        pairs = self._pairs(administration).order_by("code", f"{self.relation}__code")
-        found = pairs.values_list("code", f"{self.relation}__code")
+        names = ("code", f"{self.relation}__{self.other}")
+        found = self._pairs(administration).order_by(*names).values_list(*names)
         return [dict(zip(self.columns, pair, strict=True)) for pair in found]
 
     def save(
@@ -54,7 +59,7 @@ class PairTable:
     ) -> None:
         field: Any = self.model._meta.get_field(self.relation)
         mine = _codes(self.model, administration)
-        theirs = _codes(field.related_model, administration)
+        theirs = _codes(field.related_model, administration, self.other)
         through = field.remote_field.through
         source, target = field.m2m_column_name(), field.m2m_reverse_name()
         own, other = self.columns
@@ -65,10 +70,11 @@ class PairTable:
         )
 
 
-def _codes(model: type[models.Model], administration: Administration) -> dict[str, int]:
-    return dict(
-        model._default_manager.filter(administration=administration).values_list("code", "pk")
-    )
+def _codes(
+    model: type[models.Model], administration: Administration, name: str = "code"
+) -> dict[str, int]:
+    rows = model._default_manager.filter(administration=administration)
+    return dict(rows.values_list(name, "pk"))
 
 
 DOORS: tuple[Door, ...] = (
@@ -187,6 +193,18 @@ DOORS: tuple[Door, ...] = (
         },
         ("offer",),
     ),
+    ModelTable(
+        "funding_sources",
+        FundingSource,
+        {
+            "source": "code",
+            **same("name", "kind", "starts_on", "ends_on", "amount", "pays_travel", "conditions"),
+        },
+        ("source",),
+    ),
+    PairTable("source_quarters", FundingSource, "quarters", ("source", "quarter"), "quarter"),
+    PairTable("source_offers", FundingSource, "offers", ("source", "offer")),
+    PairTable("source_modules", FundingSource, "modules", ("source", "module")),
     ModelTable("trips", Travel, same("from_region", "to_region", "cost"),
                ("from_region", "to_region")),
     ModelTable(

@@ -1,6 +1,6 @@
 """Attendance recorded; a completed module proposes the levels it leads to, and sets none."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -26,10 +26,13 @@ def record_attendance(
 
     The rating stays as it is until somebody decides on the proposal. Each outcome of a place is
     proposed once; a completion taken back takes back what of it is undecided. Refused before the
-    first day, for a cancelled session, and with more hours than the module has.
+    first day, for a cancelled session, with more hours than the module has, and where a completion
+    is taken back that a certificate says.
     """
     require(rules.can_record_attendance(by, place))
     _refuse(place, hours)
+    if not is_completed and place.certificates.filter(revoked_on=None).exists():
+        raise ValidationError(_("A certificate says it was completed; revoke that first."))
     made, _new = Attendance.objects.update_or_create(
         enrolment=place, defaults={"hours": hours, "is_completed": is_completed}
     )
@@ -38,7 +41,7 @@ def record_attendance(
     if is_completed:
         _propose(place, by)
     else:
-        _proposed(place).filter(state=Proposal.State.OPEN).delete()
+        proposed(place).filter(state=Proposal.State.OPEN).delete()
     return made
 
 
@@ -53,20 +56,25 @@ def _refuse(place: Enrolment, hours: Decimal) -> None:
         raise ValidationError({"hours": words % {"most": most.normalize()}})
 
 
+def valid_until(place: Enrolment) -> date | None:
+    """The last day on which what the module gave is valid; None where it does not run out."""
+    months = place.module.validity_months
+    return None if months is None else place.ends_on + timedelta(days=round(months * DAYS_A_MONTH))
+
+
 def _evidence(place: Enrolment) -> str:
     return f"{place.module}, {place.ends_on.isoformat()}"[:300]
 
 
-def _proposed(place: Enrolment) -> QuerySet[Proposal]:
+def proposed(place: Enrolment) -> QuerySet[Proposal]:
+    """The levels that the completion of a place proposed."""
     return Proposal.objects.filter(
         staff_member=place.staff_member, ground=Proposal.Ground.MODULE, evidence=_evidence(place)
     )
 
 
 def _propose(place: Enrolment, by: Member) -> None:
-    known = set(_proposed(place).values_list("competency", flat=True))
-    months = place.module.validity_months
-    until = None if months is None else place.ends_on + timedelta(days=round(months * DAYS_A_MONTH))
+    known = set(proposed(place).values_list("competency", flat=True))
     outcomes = place.module.outcomes.filter(competency__framework__state=IN_FORCE)
     for outcome in outcomes.select_related("competency__framework"):
         if outcome.competency_id in known:
@@ -77,6 +85,6 @@ def _propose(place: Enrolment, by: Member) -> None:
             level=outcome.level_to,
             ground=Proposal.Ground.MODULE.value,
             evidence=_evidence(place),
-            valid_until=until,
+            valid_until=valid_until(place),
             by=by,
         )

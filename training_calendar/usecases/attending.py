@@ -44,11 +44,12 @@ FEEDBACK_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the list says of one place; result is the test result [%], None where none."""
+    """What the list says of one place; before, result : of the test [%], None where none."""
 
     hours: Decimal
     is_completed: bool
     result: int | None = None
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class ListLine:
     days: int
     hours: Decimal | None
     is_completed: bool
+    before: int | None
     result: int | None
     is_recorded: bool
     may_record: bool
@@ -164,6 +166,7 @@ def _line(row: Any, by_code: bool, may_record: bool) -> ListLine:
         days=row.days,
         hours=held.hours if held else hours,
         is_completed=held.is_completed if held else share == 1,
+        before=held.result_before if held else None,
         result=held.result if held else None,
         is_recorded=held is not None,
         may_record=may_record,
@@ -191,10 +194,10 @@ def record_list(session: TrainingSession, said: Mapping[int, Said], *, by: Membe
         except ValidationError as refusal:
             faults += [f"{place.staff_member}: {words}" for words in refusal.messages]
             continue
-        if one.result is not None and not 0 <= one.result <= 100:
+        if any(it is not None and not 0 <= it <= 100 for it in (one.before, one.result)):
             faults.append(f"{place.staff_member}: {_('A result lies between 0 and 100.')}")
             continue
-        Attendance.objects.filter(pk=made.pk).update(result=one.result)
+        Attendance.objects.filter(pk=made.pk).update(result=one.result, result_before=one.before)
     if faults:
         raise ValidationError(faults)
     if session.ends_on <= session.administration.as_of:

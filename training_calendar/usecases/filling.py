@@ -1,7 +1,7 @@
 """A worked-out plan put into rows: interventions, costs, sessions, enrolments, needs."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
@@ -11,8 +11,6 @@ from competencies import frames as people
 from competencies.models import IN_FORCE, Competency
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
-from hrplan.core.workdays import add_workdays
-from hrplan.core.working_calendar import working_calendar
 from training_calendar import wording
 from training_calendar.models import (
     Calendar,
@@ -32,6 +30,7 @@ from training_calendar.usecases import (
     causes,
     constants,
     costing,
+    evaluating,
     measures,
     outside,
     remedies,
@@ -301,19 +300,17 @@ def evaluate(administration: Administration, sessions: Iterable[TrainingSession]
     """Set the evaluations of sessions: levels 1 and 2 on the last day, 3 and 4 months later."""
     rule = constants.planning_constants(administration)
     rows = list(sessions)
-    years = {row.ends_on.year + more for row in rows for more in (0, 1, 2)}
-    working = working_calendar(administration, years)
-    shift = {3: rule.behaviour_months, 4: rule.results_months}
-
-    def later(day: date, months: int) -> date:
-        return add_workdays(working, day + timedelta(days=round(months * DAYS_A_MONTH)), 0)
-
+    days = {row.ends_on for row in rows}
+    later = {
+        3: evaluating.later(administration, days, rule.behaviour_months),
+        4: evaluating.later(administration, days, rule.results_months),
+    }
     Evaluation.objects.filter(session__in=rows).delete()
     made = [
         Evaluation(
             session=row,
             level=level,
-            due_on=row.ends_on if level < 3 else later(row.ends_on, shift[level]),
+            due_on=row.ends_on if level < 3 else later[level][row.ends_on],
             instrument=wording.instrument(level, row.module.evaluation)[:200],
         )
         for row in rows

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from competencies.models import LearningPath, StaffMember
@@ -17,7 +17,7 @@ from hrplan.core.keeping import save_row
 from hrplan.core.models import Administration, Member, Role
 from training_calendar import rules
 from training_calendar.analysis.progress import Step, StepState, next_step, step_states
-from training_calendar.models import Calendar, Enrolment, PathStep, TrainingSession
+from training_calendar.models import Calendar, Certificate, Enrolment, PathStep, TrainingSession
 from training_calendar.usecases.attended import attended
 from training_calendar.usecases.programme_progress import Progress, progress_of
 from training_calendar.usecases.releases import places_told
@@ -173,7 +173,10 @@ def places_of(person: StaffMember, *, member: Member) -> QuerySet[Enrolment]:
         rows = rows.filter(told | Q(attendance__isnull=False))
     cancelled = TrainingSession.Status.CANCELLED
     related = rows.exclude(session__status=cancelled).select_related("module", "attendance")
-    return related.order_by("starts_on")
+    standing = Prefetch(
+        "certificates", Certificate.objects.filter(revoked_on=None), to_attr="standing_certificates"
+    )
+    return related.order_by("starts_on").prefetch_related(standing)
 
 
 def _pure(row: PathStep) -> Step:

@@ -26,6 +26,13 @@ WAITS = (1, 5, 30, 120)
 LEASE = timedelta(minutes=10)
 """A message taken for sending this long ago was left by a worker that vanished."""
 State = Message.State
+COUNTED: dict[str, str] = {
+    State.SENT: "sent",
+    State.QUEUED: "again",
+    State.FAILED: "failed",
+    State.BY_HAND: "by_hand",
+}
+"""State of a message after a round -> what the round counts it as."""
 
 
 def ask(administration: Administration, *, by: Member) -> Run:
@@ -53,11 +60,11 @@ def due(administration: Administration) -> QuerySet[Message]:
 
 
 def send_due(administration: Administration, *, watch: runs.Watch | None = None) -> dict[str, int]:
-    """Send what is due over one connection; how many were sent, wait again, and failed.
+    """Send what is due over one connection; how many were sent, wait again, failed, are to be told.
 
     When the server cannot be reached nothing more is tried in this round.
     """
-    counts = {"sent": 0, "again": 0, "failed": 0}
+    counts = dict.fromkeys(COUNTED.values(), 0)
     if not invitations.sends_mail(administration):
         return counts
     keys = list(due(administration).values_list("pk", flat=True))
@@ -70,8 +77,7 @@ def send_due(administration: Administration, *, watch: runs.Watch | None = None)
             if message is None:
                 continue
             state, reached = _send(message, connection)
-            counts["sent" if state == State.SENT else "again" if state == State.QUEUED else
-                   "failed"] += 1  # fmt: skip
+            counts[COUNTED[state]] += 1
             if not reached:
                 break
     finally:

@@ -40,7 +40,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FreePlace:
     """A first day for a session, ranked by what is in the way and how near it is.
 
     shift : from the day it has now [days]; cost_change : [money]
@@ -92,7 +92,7 @@ def blocked_days(
     )
 
 
-def nearest_places(session: TrainingSession, *, by: Member) -> tuple[Place, ...]:
+def nearest_places(session: TrainingSession, *, by: Member) -> tuple[FreePlace, ...]:
     """Where little is in the way, near its day, in its own room, with its own trainer first.
 
     A day's shift, another venue and another trainer weigh as they do for the repair, a rule in the
@@ -137,12 +137,12 @@ def _place(
     at: int,
     names: dict[str, str],
     cost: float,
-) -> Place:
+) -> FreePlace:
     venue, trainer = int(found.venue[at]), int(found.trainer[at])
     room = instance.venues.ids[venue] if venue >= 0 else ""
     lead = instance.instructors.ids[trainer] if trainer >= 0 else ""
     first = instance.horizon.date_of(at)
-    return Place(
+    return FreePlace(
         wish=Wish(first, room, lead),
         ends_on=first + (session.ends_on - session.starts_on),
         shift=(first - session.starts_on).days,

@@ -15,6 +15,7 @@ from training_calendar.analysis.cover import MINIMUM
 from training_calendar.models import CalendarChange, Enrolment, Evaluation, TrainingSession
 from training_calendar.rules import can_see_nominees
 from training_calendar.usecases.cover import cover_days
+from training_calendar.usecases.evaluation_figures import session_results
 from training_calendar.usecases.sessions_list import SessionRow, row_of
 
 
@@ -70,6 +71,7 @@ class SessionDetail:
     nominees: tuple[Nominee, ...] | None
     cover: tuple[CoverEffect, ...]
     evaluations: tuple[Evaluation, ...]
+    results: Mapping[int, str]
     changes: tuple[CalendarChange, ...]
 
     @property
@@ -85,9 +87,12 @@ class SessionDetail:
         return tuple(spans)
 
     @property
-    def evaluation_lines(self) -> tuple[tuple[str, Evaluation], ...]:
-        """The evaluations, each with its level in words."""
-        return tuple((wording.evaluation_level(row.level), row) for row in self.evaluations)
+    def evaluation_lines(self) -> tuple[tuple[str, Evaluation, str], ...]:
+        """The evaluations, each with its level in words and what it gave, nothing where not yet."""
+        return tuple(
+            (wording.evaluation_level(row.level), row, self.results.get(row.level) or row.result)
+            for row in self.evaluations
+        )
 
 
 def session_detail(session: TrainingSession, *, member: Member) -> SessionDetail:
@@ -99,7 +104,7 @@ def session_detail(session: TrainingSession, *, member: Member) -> SessionDetail
     people = StaffMember.objects.visible_to(member)
     places = tuple(
         Enrolment.objects.filter(session=session)
-        .select_related("staff_member__unit", "staff_member__profile", "attendance")
+        .select_related("staff_member__unit", "staff_member__profile", "attendance", "behaviour")
         .annotate(is_seen=Exists(people.filter(pk=OuterRef("staff_member"))))
         .order_by("staff_member__unit__position", "staff_member__code")
     )
@@ -110,6 +115,7 @@ def session_detail(session: TrainingSession, *, member: Member) -> SessionDetail
         nominees=_nominees(places) if can_see_nominees(member) else None,
         cover=_cover(session, places, sent),
         evaluations=tuple(session.evaluations.all()),
+        results=session_results(places, session.administration.small_cell_limit),
         changes=tuple(changes),
     )
 

@@ -1,21 +1,21 @@
 """Pages of a session attended: the list, the code in the room, sign-in, feedback, outcome."""
 
-import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hrplan.core.access import OFFICE, MemberRequest, has_role, member_required, require
 from hrplan.core.http import page
 from hrplan.core.lan import base_address
+from hrplan.core.pictures import qr_svg
 from training_calendar import rules
 from training_calendar.forms.attending import AttendanceListForm, CodeForm, FeedbackForm
-from training_calendar.usecases import attending
+from training_calendar.forms.delivered import CostForm
+from training_calendar.usecases import attending, certificates
 from training_calendar.views.sessions import session_of
 
 
@@ -57,15 +57,9 @@ def code(request: MemberRequest, pk: int) -> HttpResponse:
         context |= {
             "address": address.removeprefix("https://").removeprefix("http://"),
             "spaced": f"{found[:4]} {found[4:]}",
-            "picture": _picture(f"{address}?code={found}"),
+            "picture": qr_svg(f"{address}?code={found}"),
         }
     return page(request, "training_calendar/sign_in_code.html", context, part="code")
-
-
-def _picture(url: str) -> SafeString:
-    drawn = segno.make(url, error="m", micro=False)
-    svg = drawn.svg_inline(omitsize=True, border=2, dark="#000", light="#fff")
-    return mark_safe(svg)  # noqa: S308 -- drawn by segno from an address of ours
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,6 +125,8 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
         "limit": session.administration.small_cell_limit,
         "closes_on": attending.closes_on(session),
         "can_record": rules.can_plan(request.member),
+        "cost": CostForm(initial={"cost_paid": session.cost_paid}),
+        "uncertified": certificates.uncertified(session).count(),
         "sees_comments": has_role(request.member, OFFICE),
     }
     return page(request, "training_calendar/outcome.html", context)

@@ -72,6 +72,7 @@ def _around(request: MemberRequest, found: Calendar | None) -> dict[str, Any]:
         "calendar": found,
         "tabs": tabs(request),
         "can_plan": rules.can_plan(request.member),
+        "is_inside": rules.can_see_outcome(request.member),
     }
     if found is not None and rules.can_change_calendar(request.member, found):
         slug = request.member.administration.slug

@@ -16,6 +16,7 @@ from training_calendar import rules
 from training_calendar.forms.releases import OutboxFilter
 from training_calendar.models import Message
 from training_calendar.usecases import outbox as use_cases
+from training_calendar.usecases.nominations import pressing
 
 LISTED = 50
 
@@ -34,6 +35,7 @@ def outbox(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "outbox": found,
+        "nominations": pressing(request.member),
         "page_obj": Paginator(rows, LISTED).get_page(request.GET.get("page")),
     }
     return page(request, "training_calendar/outbox.html", context, part="message-rows")

@@ -13,6 +13,7 @@ from training_calendar import rules
 from training_calendar.forms.pages import ReasonForm
 from training_calendar.models import TrainingSession
 from training_calendar.usecases import changes, moves, session_detail
+from training_calendar.usecases.applications import OUTSIDE
 from training_calendar.usecases.sessions_list import ON_A_ROW
 
 
@@ -38,6 +39,7 @@ def session(request: MemberRequest, pk: int) -> HttpResponse:
         "detail": session_detail.session_detail(found, member=request.member),
         "can_change": rules.can_change_calendar(request.member, found.calendar),
         "has_begun": found.starts_on <= request.member.administration.as_of,
+        "asks_for_application": found.module.mode in OUTSIDE,
         "is_inside": has_role(request.member, INSIDE),
     }
     if context["can_change"]:

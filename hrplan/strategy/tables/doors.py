@@ -117,6 +117,12 @@ DOORS: tuple[Door, ...] = (
         ("strategy", "indicator"), lists=POINTS, current=("objective",),
     ),
     CurrentTable(
+        "indicator_modules", Indicator.modules.through,
+        {"indicator": "indicator__code", "module": "module__code"},
+        ("indicator", "module"),
+        owner="indicator__administration", strategy="indicator__strategy", current=("indicator",),
+    ),
+    CurrentTable(
         "measurements", Measurement,
         {"indicator": "indicator__code", **same("measured_on", "value", "note")},
         ("indicator", "measured_on"), strategy="indicator__strategy", current=("indicator",),

@@ -107,6 +107,14 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        name="indicator_modules", title="Training behind indicators",
+        meaning="Which modules are to move each indicator.",
+        columns=(
+            INDICATOR,
+            code("module", "the module", key=True, to="training_modules.module"),
+        ),
+    ),
+    Table(
         name="measurements", title="Measurements", meaning="Values of indicators, day by day.",
         columns=(
             INDICATOR, day("measured_on", "day", key=True),

@@ -32,6 +32,7 @@ from hrplan.strategy.report.follow_up import indicator_chart
 from hrplan.strategy.report.work import roadmap_charts
 from hrplan.strategy.usecases import changes, indicators, kept, read, roadmap
 from hrplan.strategy.usecases.lines import Computed, InitiativeLine, StrategyOverview
+from hrplan.strategy.usecases.results import result_lines
 
 LISTED = 40  # indicators on a page
 WIDE = 8.0  # of the road map [inch]
@@ -114,6 +115,7 @@ def _sheet(request: MemberRequest, row: Indicator, **forms_: forms.Form) -> Http
     day = {"measured_on": row.administration.as_of}
     context = {
         "line": sheet,
+        "results": result_lines(row),
         "chart": drawn(indicator_chart(sheet)),
         "measure": MeasurementForm(initial=day),
         "move": TargetForm(initial={"target": row.target}),
