@@ -1,6 +1,7 @@
 """How far an administration is on each step of the journey, in words, and what is next."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -131,18 +132,19 @@ def _profile(administration: Administration) -> Standing:
 
 
 def _plan(administration: Administration) -> Standing:
-    plan = Plan.objects.of(administration).filter(is_current=True).first()
+    lines = CostLine.objects.filter(intervention__plan=OuterRef("pk"), is_opportunity=False)
+    cash = lines.order_by().values("intervention__plan").annotate(total=Sum("amount"))
+    rows = Plan.objects.of(administration).filter(is_current=True)
+    plan = rows.annotate(cost=Coalesce(Subquery(cash.values("total")), Decimal(0))).first()
     if plan is None:
         page, told = "training_calendar:plan", _("No development plan yet.")
         return Standing(False, told, _("Make the plan"), page)
-    lines = CostLine.objects.filter(intervention__plan=plan, is_opportunity=False)
-    cost = lines.aggregate(total=Sum("amount"))["total"] or 0
     needs = Need.objects.filter(plan=plan).aggregate(
         met=Count("pk", filter=Q(is_met=True)), asked=Count("pk")
     )
     told = _("%(met)s of %(asked)s needs met for %(cost)s.")
     figures = {name: number(n) for name, n in needs.items()}
-    return Standing(True, told % {**figures, "cost": money(cost, administration.currency)})
+    return Standing(True, told % {**figures, "cost": money(plan.cost, administration.currency)})
 
 
 def _schedule(administration: Administration) -> Standing:

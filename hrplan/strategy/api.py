@@ -125,6 +125,9 @@ _Milestones = _resource(
 class IndicatorViewSet(_Indicators):  # type: ignore[misc, valid-type]
     """Indicators; their targets are moved with a reason."""
 
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().prefetch_related("modules")
+
     @extend_schema(request=TargetSerializer)
     @action(detail=True, methods=["post"], url_path="move-target")
     def move_target(self, request: Request, **kwargs: Any) -> Response:

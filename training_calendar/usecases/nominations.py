@@ -70,10 +70,8 @@ def pressing(member: Member) -> tuple[Course, ...]:
         return ()
     today = member.administration.as_of
     soon = today + timedelta(days=SOON_DAYS)
-    own = Module.objects.filter(administration=member.administration_id)
-    longest = own.aggregate(most=Max("lead_days"))["most"] or 0
-    near = Q(module__lead_days__gt=0, starts_on__lte=soon + timedelta(days=longest))
-    places = _to_come(member).filter(near | Q(session__offer__nominate_by__lte=soon))
+    stated = Q(module__lead_days__gt=0) | Q(session__offer__nominate_by__lte=soon)
+    places = _to_come(member).filter(stated)
     found = _courses(places, today)
     return tuple(one for one in found if one.state in {OVERDUE, SOON})
 
