@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from competencies.usecases import people
 from hrplan.core.models import AuditEntry
 from tests.training_calendar import make_training
 from training_calendar.models import (
@@ -165,3 +166,15 @@ def test_only_the_hr_officer_takes_changes_back(session, calendar, alice, carol,
     page = reverse("training_calendar:undo", args=["customs"])
     assert as_(carol).get(page).status_code == 403
     assert as_(mallory).post(page, {"change": change.pk}).status_code == 404
+
+
+def test_what_was_written_of_a_person_is_forgotten_in_changes_by_hand_too(session, calendar, alice):
+    person = session.enrolments.get().staff_member
+    kept_back(session, alice)
+    assert "Harvest" in str(HandChange.objects.values_list("before", "after"))
+    person.left_on = calendar.administration.as_of
+    person.save()
+
+    people.forget_person(person, by=alice)
+
+    assert "Harvest" not in str(HandChange.objects.values_list("before", "after"))
