@@ -124,7 +124,7 @@ def test_better_dates_are_looked_for_and_the_calendar_stays_without_a_conflict(s
     page.wait_for_selector(OVER)
 
     page.goto(f"{site.url}/belize/calendar/")
-    assert page.locator(".callout-danger").all_inner_texts() == []
+    assert page.locator(".remark-danger").all_inner_texts() == []
     assert "no conflicts at the last check" in page.inner_text("main")
 
 
