@@ -11,6 +11,7 @@ from training_calendar.analysis.outside import (
     OutsideConstants,
     Person,
     is_block,
+    kept_outside,
     outside_enrolments,
 )
 
@@ -149,3 +150,11 @@ def test_a_block_is_days_that_hold_its_hours() -> None:
     assert not is_block("provider_run", 3, 64, 0)
     assert not is_block("provider_run", 10, 60, 240)
     assert not is_block("self_paced", 1, 8, 0)
+
+
+def test_courses_outside_never_take_money_that_sessions_have_already():
+    whole = {"2016Q1": 1000.0, "2016Q2": 1000.0, "2016Q3": 1000.0}
+
+    kept = kept_outside(whole, {"2016Q2": 950.0, "2016Q3": 1000.0}, share=0.2)
+
+    assert kept == {"2016Q1": 200.0, "2016Q2": 50.0, "2016Q3": 0.0}

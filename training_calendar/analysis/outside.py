@@ -34,6 +34,19 @@ def is_block(mode: str, days: int, hours: float, self_study_hours: float) -> boo
     return mode != "self_paced" and whole and self_study_hours == 0
 
 
+def kept_outside(
+    whole: Mapping[str, float], spent: Mapping[str, float], *, share: float
+) -> dict[str, float]:
+    """Money of each quarter for courses outside: its share, but never what sessions cost already.
+
+    whole : of each quarter; spent : on sessions that start in it; share : kept back [0..1]
+    """
+    return {
+        quarter: max(0.0, min(share * amount, amount - spent.get(quarter, 0.0)))
+        for quarter, amount in whole.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class OutsideConstants:
     """How much learning beside the work is asked of a person; own proposal, printed."""

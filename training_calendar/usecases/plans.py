@@ -14,10 +14,12 @@ from django_tasks import task
 from hrplan.core import audit, runs
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member, Run
+from training_calendar.analysis.outside import kept_outside
 from training_calendar.models import Budget, Calendar, Plan
 from training_calendar.rules import can_plan
 from training_calendar.solver.explain import unassessed
 from training_calendar.solver.facts import Instance
+from training_calendar.solver.placed import placed_sessions
 from training_calendar.solver.solution import Solution, most_scarce
 from training_calendar.tables import planning
 from training_calendar.usecases import (
@@ -216,7 +218,11 @@ def _fill(
         budget.quarter: float(budget.amount) * plan.budget_share
         for budget in Budget.objects.filter(administration=administration)
     }
-    kept = {quarter: amount * rule.reserve_share for quarter, amount in whole.items()}
+    spent: dict[str, float] = {}
+    for one in placed_sessions(instance, solution.sessions):
+        name = instance.horizon.quarter_ids[instance.horizon.quarter[one.first]]
+        spent[name] = spent.get(name, 0.0) + one.cost
+    kept = kept_outside(whole, spent, share=rule.reserve_share)
     worked_out = making.draft(
         administration, plan.as_of, instance, solution.sessions, solution.reasons, kept, duties
     )
