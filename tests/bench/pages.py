@@ -86,6 +86,7 @@ def furnish(folder: str, staff: int) -> str:
     """The demonstration, and many more people; says which database it is."""
     os.environ.update(HRPLAN_DATA=folder, DJANGO_SETTINGS_MODULE="hrplan.settings")
     os.environ["HRPLAN_WORKSHOP_PORT"] = "0"
+    os.environ.setdefault("HRPLAN_SECRET_KEY", "one for the server and for who signs in beside it")
     import django  # noqa: PLC0415 -- the environment comes first
 
     django.setup()
