@@ -68,9 +68,13 @@ class GapAnalysis:
     def constants(self) -> held_levels.HeldLevelConstants:
         return constants.held_level_constants(self.administration, self.top_level)
 
+    @property
+    def _reads_kept(self) -> bool:
+        return self.framework is not None and self.given is None
+
     @cached_property
     def _kept(self) -> derived.Levels:
-        if self.framework is None or self.given is not None:
+        if self.framework is None or not self._reads_kept:
             return derived.nobody_rated(self.chosen)
         topics = list(self.competencies["pk"])
         return derived.read(
@@ -105,7 +109,7 @@ class GapAnalysis:
     @cached_property
     def levels(self) -> pd.DataFrame:
         """One row per (staff, competency) with a rating: level, confidence, status, rated_on."""
-        if self.framework is None or self.given is not None:
+        if not self._reads_kept:
             return self.held
         return self._kept.frame(self.competencies["competency"])
 
@@ -157,7 +161,7 @@ class GapAnalysis:
     @cached_property
     def cells(self) -> pd.DataFrame:
         """One row per (staff, competency) asked, as `analysis.gaps.person_gaps`."""
-        if self.framework is None or self.given is not None:
+        if not self._reads_kept:
             return gaps.person_gaps(self.required, self.levels)
         beside = self._kept.beside(self.required, self.competencies["competency"])
         return gaps.measured(self.required, *beside)

@@ -150,6 +150,25 @@ def enrol(session: TrainingSession, person: StaffMember) -> Enrolment:
     )
 
 
+def six_people(administration: Administration) -> TrainingSession:
+    """The one session of a plan, with six people in it."""
+    held = plan(administration).sessions.select_related("administration").get()
+    first = held.enrolments.get().staff_member
+    for number in range(1, 6):
+        given = {"code": f"Q{number}", "name": f"Pat {number}"}
+        enrol(held, make.staff_member(first.unit, first.profile, **given))
+    return held
+
+
+def on(session: TrainingSession, day: date) -> TrainingSession:
+    """The session as it is seen on a day."""
+    owner = session.administration
+    owner.as_of_fixed = day
+    owner.save()
+    session.refresh_from_db()
+    return session
+
+
 def need(plan: Plan, person: StaffMember, taught: Module, **fields: Any) -> Need:
     topic = Competency.objects.get(administration=plan.administration, code="O1")
     defaults = {"held": 0, "required": 2, "reached": 2, "weighted_gap": 8}

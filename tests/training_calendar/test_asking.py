@@ -148,7 +148,7 @@ def test_a_year_stands_on_one_sheet_with_its_closed_days(calendar, session, alic
         starts_on=date(2016, 5, 9), ends_on=date(2016, 5, 13),
     )  # fmt: skip
 
-    found = poster.poster(calendar, None)
+    found = poster.poster(calendar)
     april, may = found.months[3], found.months[4]
 
     assert (found.year, found.years, found.sessions) == (2016, (2016,), 2)
@@ -160,6 +160,12 @@ def test_a_year_stands_on_one_sheet_with_its_closed_days(calendar, session, alic
     ]  # fmt: skip
     assert [cell.state for cell in may.lanes[0][8:15]] == [*["closed"] * 5, "off", "off"]
     assert "T01-16-01" in words(as_(alice), "calendar_poster", year="2016")
+
+
+@pytest.mark.parametrize("number", ["", "-1", "1999", "9" * 5000, "٢٠١٦"])
+def test_an_address_with_a_number_that_makes_no_sense_shows_the_first(session, alice, as_, number):
+    assert "T01-16-01" in words(as_(alice), "calendar_poster", year=number)
+    assert as_(alice).get(*at("issues", at=number)).status_code == 200
 
 
 def test_sessions_that_overlap_stand_in_lanes_of_their_own():

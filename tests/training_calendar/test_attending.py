@@ -11,6 +11,7 @@ from competencies.models import Proposal, StaffMember
 from hrplan.core.models import Role
 from tests import make
 from tests.training_calendar import make_training
+from tests.training_calendar.make_training import on
 from training_calendar.models import Attendance, Evaluation, Feedback, SignIn
 from training_calendar.usecases import attending
 from training_calendar.usecases.attending import Said
@@ -25,23 +26,9 @@ def at(name, session):
     return reverse(f"training_calendar:{name}", args=["customs", session.pk])
 
 
-def on(session, day):
-    """The session as it is seen on that day."""
-    owner = session.administration
-    owner.as_of_fixed = day
-    owner.save()
-    session.refresh_from_db()
-    return session
-
-
 @pytest.fixture
 def session(customs):
-    calendar = make_training.plan(customs)
-    held = calendar.sessions.select_related("administration").get()
-    first = held.enrolments.get().staff_member
-    for number in range(1, 6):
-        given = {"code": f"Q{number}", "name": f"Pat {number}"}
-        make_training.enrol(held, make.staff_member(first.unit, first.profile, **given))
+    held = make_training.six_people(customs)
     Evaluation.objects.create(session=held, level=1, due_on=held.ends_on, instrument="sheet")
     return on(held, held.starts_on)
 

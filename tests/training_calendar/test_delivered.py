@@ -57,6 +57,18 @@ def words(response):
 @pytest.mark.whole
 @pytest.mark.both
 class TestDelivered:
+    def test_a_session_is_known_once_the_attendance_of_all_is(self, customs, alice):
+        session = make_training.on(make_training.six_people(customs), LAST)
+        owner = session.administration
+        places = list(session.enrolments.values_list("pk", flat=True))
+
+        record_list(session, {pk: Said(Decimal(12), True) for pk in places[:5]}, by=alice)
+        assert delivered(owner).seats.missing == 1
+
+        record_list(session, {places[5]: Said(Decimal(0), False)}, by=alice)
+        seats = delivered(owner).seats
+        assert (seats.delivered, seats.missing) == (5, 0)
+
     def test_nothing_is_told_of_sessions_that_are_not_over(self, calendar, customs, alice, as_):
         found = delivered(customs)
 

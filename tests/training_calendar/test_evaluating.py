@@ -10,6 +10,7 @@ from django.urls import reverse
 from competencies.usecases import people
 from tests import make
 from tests.training_calendar import make_training
+from tests.training_calendar.make_training import on
 from training_calendar.analysis.evaluating import (
     Figure,
     confirmed_use,
@@ -71,21 +72,7 @@ def test_what_is_taught_back_counts_in_time_to_the_thirtieth_day():
 
 @pytest.fixture
 def session(customs):
-    calendar = make_training.plan(customs)
-    held = calendar.sessions.select_related("administration").get()
-    first = held.enrolments.get().staff_member
-    for number in range(1, 6):
-        given = {"code": f"Q{number}", "name": f"Pat {number}"}
-        make_training.enrol(held, make.staff_member(first.unit, first.profile, **given))
-    return held
-
-
-def on(session, day):
-    owner = session.administration
-    owner.as_of_fixed = day
-    owner.save()
-    session.refresh_from_db()
-    return session
+    return make_training.six_people(customs)
 
 
 @pytest.fixture

@@ -1,6 +1,24 @@
 """Modules, supply, plan and calendar, releases and who is told, rulings, scenarios, paths."""
 
 from training_calendar.models.attending import Feedback, SignIn
+from training_calendar.models.calendars import (
+    Attendance,
+    Calendar,
+    CalendarChange,
+    Enrolment,
+    Evaluation,
+    TrainingSession,
+)
+from training_calendar.models.catalogue import (
+    SESSION_MODES,
+    Mode,
+    Module,
+    Outcome,
+    Prerequisite,
+    Programme,
+    ProgrammeAward,
+    Provider,
+)
 from training_calendar.models.certificates import Certificate
 from training_calendar.models.consents import Consent
 from training_calendar.models.evaluating import BehaviourReport, TeachBack
@@ -11,35 +29,18 @@ from training_calendar.models.invitations import Invitation, Message, Method
 from training_calendar.models.needs import NeedRuling
 from training_calendar.models.nominations import Nomination
 from training_calendar.models.paths import PathStep
+from training_calendar.models.plans import CostLine, Intervention, Need, Plan
 from training_calendar.models.releases import Release, ReleasedPlace, ReleasedSession
 from training_calendar.models.remedies import Remedy
 from training_calendar.models.scenarios import Scenario
-from training_calendar.models.training import (
-    SESSION_MODES,
-    Attendance,
+from training_calendar.models.supply import (
     Budget,
-    Calendar,
-    CalendarChange,
     Closure,
-    CostLine,
-    Enrolment,
-    Evaluation,
-    Intervention,
     Leave,
-    Mode,
-    Module,
-    Need,
     Offer,
-    Outcome,
-    Plan,
     PlanningParameters,
-    Prerequisite,
-    Programme,
-    ProgrammeAward,
-    Provider,
     Trainer,
     TrainerAbsence,
-    TrainingSession,
     Travel,
     Venue,
     VenueClosure,

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from training_calendar.models.training import Enrolment, TrainingSession
+from training_calendar.models.calendars import Enrolment, TrainingSession
 
 
 class SignIn(models.Model):

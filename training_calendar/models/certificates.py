@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import StaffMember
 from hrplan.core.models import Member, TenantModel, TenantQuerySet
 from training_calendar.analysis.certificates import standing
-from training_calendar.models.training import Enrolment, Module
+from training_calendar.models.calendars import Enrolment
+from training_calendar.models.catalogue import Module
 
 
 class CertificateQuerySet(TenantQuerySet):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import StaffMember
 from hrplan.core.models import Member, TenantModel
-from training_calendar.models.training import TrainingSession
+from training_calendar.models.calendars import TrainingSession
 
 
 class Consent(TenantModel):

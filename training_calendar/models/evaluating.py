@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import StaffMember
 from hrplan.core.models import Member, TenantModel
-from training_calendar.models.training import Enrolment
+from training_calendar.models.calendars import Enrolment
 
 
 class BehaviourReport(TenantModel):

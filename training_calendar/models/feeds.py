@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import StaffMember, Unit
 from hrplan.core.models import Member, TenantModel
-from training_calendar.models.training import Trainer, Venue
+from training_calendar.models.supply import Trainer, Venue
 
 
 class Feed(TenantModel):

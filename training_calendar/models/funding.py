@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.models import TenantModel
-from training_calendar.models.training import Budget, Module, Offer
+from training_calendar.models.catalogue import Module
+from training_calendar.models.supply import Budget, Offer
 
 
 class FundingSource(TenantModel):

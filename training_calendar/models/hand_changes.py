@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.models import Member, TenantModel
-from training_calendar.models.training import Calendar
+from training_calendar.models.calendars import Calendar
 
 
 class HandChange(TenantModel):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import StaffMember
 from hrplan.core.models import Member, TenantModel
-from training_calendar.models.training import Module
+from training_calendar.models.catalogue import Module
 
 
 class Nomination(TenantModel):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import LearningPath
 from hrplan.core.models import TenantModel
-from training_calendar.models.training import Module, Programme
+from training_calendar.models.catalogue import Module, Programme
 
 
 class PathStep(TenantModel):

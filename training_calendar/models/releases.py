@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import StaffMember
 from hrplan.core.models import Member, TenantModel
-from training_calendar.models.training import Calendar, Module, Trainer, Venue
+from training_calendar.models.calendars import Calendar
+from training_calendar.models.catalogue import Module
+from training_calendar.models.supply import Trainer, Venue
 
 
 class Release(TenantModel):

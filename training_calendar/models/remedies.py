@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from training_calendar.models.training import Need
+from training_calendar.models.plans import Need
 
 
 class Remedy(models.Model):

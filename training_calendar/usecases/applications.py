@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
+from competencies.analysis.outlook import years_since
 from competencies.models import StaffMember
-from competencies.usecases.gaps import gap_analysis
+from competencies.usecases.gaps import gap_analysis, known
 from hrplan.core.access import OFFICE, has_role
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Member
@@ -57,7 +60,6 @@ def application(place: Enrolment, *, member: Member) -> Application:
     """
     person, owner = place.staff_member, member.administration
     offer = place.session.offer if place.session else None
-    today, joined = owner.as_of, person.joined_on
     done = attended(owner, [person.pk])[person.pk].done
     return Application(
         place=place,
@@ -67,12 +69,15 @@ def application(place: Enrolment, *, member: Member) -> Application:
             place.starts_on, offer.nominate_by if offer else None, place.module.lead_days
         ),
         born_on=person.born_on if has_role(member, OFFICE) else None,
-        years=None
-        if joined is None
-        else today.year - joined.year - ((today.month, today.day) < (joined.month, joined.day)),
+        years=_years_since(person.joined_on, owner.as_of),
         lacks=tuple(_lacks(place)),
         before=tuple(sorted(done.items(), key=lambda pair: pair[1], reverse=True)[:5]),
     )
+
+
+def _years_since(day: date | None, today: date) -> int | None:
+    found = known(years_since(pd.Series([day]), today).iloc[0])
+    return None if found is None else int(found)
 
 
 def _lacks(place: Enrolment) -> list[Lack]:
@@ -89,10 +94,10 @@ def _lacks(place: Enrolment) -> list[Lack]:
     return [
         Lack(
             titles[row.competency],
-            None if row.held != row.held else float(row.held),
+            known(row.held),
             int(row.required),
             leads[row.competency],
         )
         for row in rows_of(cells)
-        if row.held != row.held or row.held < row.required
+        if not row.held >= row.required
     ]

@@ -117,7 +117,7 @@ def _line(row: dict, told: tuple[date, date, int] | None) -> SessionLine:
     first, last, people = told or (row["starts_on"], row["ends_on"], row["given"])
     is_cancelled = row["status"] == CANCELLED
     nothing = 0 if is_cancelled else None
-    known = row["recorded"] > 0 and not is_cancelled
+    known = 0 < row["given"] == row["recorded"] and not is_cancelled
     paid = row["cost_paid"]
     return SessionLine(
         pk=row["pk"],
@@ -188,7 +188,7 @@ def _levels_since(administration: Administration, asked: list) -> dict[tuple[str
     return {
         (row.staff, row.competency): float(row.held)
         for row in rows_of(analysis.cells)
-        if (row.staff, row.competency) in rated and row.held == row.held
+        if (row.staff, row.competency) in rated and row.assessed
     }
 
 

@@ -6,9 +6,8 @@ from django.dispatch import receiver
 
 from competencies.models import StaffMember
 from competencies.usecases.people import person_forgotten
-from training_calendar.models import BehaviourReport, Consent, HandChange
-
-REASON = 3  # place of the words in an answer as `undoing` keeps it
+from training_calendar.models import BehaviourReport, Consent
+from training_calendar.usecases import undoing
 
 
 @receiver(person_forgotten)
@@ -16,10 +15,4 @@ def forget_words(sender: type[StaffMember], person: StaffMember, **_more: Any) -
     """Answers of supervisors and stations stay as figures; what was written goes."""
     BehaviourReport.objects.filter(staff_member=person).update(words="")
     Consent.objects.filter(staff_member=person).update(reason="")
-    for change in HandChange.objects.filter(administration=person.administration_id):
-        states = [*change.before.values(), *change.after.values()]
-        said = [answer for state in states for answer in state["answers"] if answer[0] == person.pk]
-        if said:
-            for answer in said:
-                answer[REASON] = ""
-            change.save(update_fields=["before", "after"])
+    undoing.forget_words(person)

@@ -1,7 +1,7 @@
 """Nominations: whose names are due for which course by when, and that they were sent."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -195,8 +195,8 @@ def note_sent(
     return len(fresh)
 
 
-def _due(module: Module, places: Iterable[Enrolment]) -> date:
-    first = next(iter(places))
+def _due(module: Module, places: Sequence[Enrolment]) -> date:
+    first = places[0]
     offer = first.session.offer if first.session else None
     found = due_on(first.starts_on, offer.nominate_by if offer else None, module.lead_days)
     if found is None:

@@ -52,14 +52,14 @@ class Poster:
         return "roomy" if lanes <= ROOMY else "dense" if lanes <= DENSE else "tight"
 
 
-def poster(calendar: Calendar, year: int | None) -> Poster:
+def poster(calendar: Calendar, year: str = "") -> Poster:
     """The sessions of one year, cancelled ones left out.
 
-    year : None, or one outside the calendar, is the first that still has days ahead
+    year : nothing, or what is no year of the calendar, is the first that still has days ahead
     """
     years = tuple(range(calendar.starts_on.year, calendar.ends_on.year + 1))
     ahead = min(max(calendar.administration.as_of.year, years[0]), years[-1])
-    shown = year if year in years else ahead
+    shown = next((one for one in years if str(one) == year), ahead)
     first, last = date(shown, 1, 1), date(shown, 12, 31)
     held = sessions_of(calendar).exclude(status=TrainingSession.Status.CANCELLED)
     rows = rows_of(held.filter(starts_on__lte=last, ends_on__gte=first))

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from competencies.models import StaffMember
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Member
@@ -30,6 +31,8 @@ from training_calendar.usecases.rule_weights import Weight
 State = dict[str, Any]
 FIELDS = ("starts_on", "ends_on", "venue", "trainer", "status", "is_pinned", "fallback_on")
 DAYS = ("starts_on", "ends_on", "fallback_on")
+ANSWER = ("staff_member_id", "starts_on", "state", "reason", "by_id", "on")
+ANSWERED = ("starts_on", "on")
 SHOWN = 10
 
 
@@ -77,14 +80,27 @@ def _stand(calendar: Calendar) -> dict[str, State]:
     for session, person, pinned in seats.values_list("session", "staff_member", "is_pinned"):
         found[codes[session]]["people"][str(person)] = pinned
     answers = Consent.objects.filter(session__calendar=calendar).order_by("pk")
-    names = ("session", "staff_member", "starts_on", "state", "reason", "by", "on")
-    for session, person, first, *rest, on in answers.values_list(*names):
-        found[codes[session]]["answers"].append([person, _plain(first), *rest, _plain(on)])
+    for row in answers.values("session", *ANSWER):
+        session = row.pop("session")
+        dates = {name: _plain(row[name]) for name in ANSWERED}
+        found[codes[session]]["answers"].append(row | dates)
     return found
 
 
 def _plain(value: date | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def forget_words(person: StaffMember) -> None:
+    """Empty what stations wrote about a person in the changes that are kept."""
+    for change in HandChange.objects.filter(administration=person.administration_id):
+        states = (*change.before.values(), *change.after.values())
+        said = [one for state in states for one in state["answers"]
+                if one["staff_member_id"] == person.pk]  # fmt: skip
+        for one in said:
+            one["reason"] = ""
+        if said:
+            change.save(update_fields=["before", "after"])
 
 
 def last_changes(calendar: Calendar) -> tuple[HandChange, ...]:
@@ -206,12 +222,7 @@ def _seat(calendar: Calendar, row: TrainingSession, was: State) -> None:
         Consent(
             administration=calendar.administration,
             session=row,
-            staff_member_id=person,
-            starts_on=date.fromisoformat(first),
-            state=state,
-            reason=reason,
-            by_id=by,
-            on=date.fromisoformat(on),
+            **answer | {name: date.fromisoformat(answer[name]) for name in ANSWERED},
         )
-        for person, first, state, reason, by, on in was["answers"]
+        for answer in was["answers"]
     )

@@ -67,7 +67,7 @@ class WhyNoPlace:
 class WhyShort:
     """A station on a day: the figures of both limits, and who is away, as far as seen.
 
-    minimum : None where none is known; spare : above the minimum [persons]
+    minimum : None where none is known; more : could go besides [persons]
     """
 
     unit: Unit

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from hrplan.core.access import MemberRequest, member_required, require
@@ -12,19 +13,13 @@ from hrplan.core.http import page
 from training_calendar import rules
 from training_calendar.forms.asking import WhyNoPlaceForm, WhyNoSessionForm, WhyShortForm
 from training_calendar.models import Calendar
-from training_calendar.usecases import calendars, why
+from training_calendar.usecases import why
 from training_calendar.usecases.issues import issues
+from training_calendar.views.calendars import current
 
 AROUND = 25
 """Issues listed before and after the one that is looked at."""
 FORMS = {"session": WhyNoSessionForm, "person": WhyNoPlaceForm, "station": WhyShortForm}
-
-
-def _current(request: MemberRequest) -> Calendar:
-    found = calendars.current_calendar(request.member.administration)
-    if found is None:
-        raise Http404
-    return found
 
 
 @require_GET
@@ -32,18 +27,17 @@ def _current(request: MemberRequest) -> Calendar:
 def issue_list(request: MemberRequest) -> HttpResponse:
     """All conflicts and warnings, and the one that is looked at (`at`, from 1)."""
     require(rules.can_see_plan(request.member))
-    found = _current(request)
+    found = current(request)
     every = issues(found, member=request.member)
-    asked = request.GET.get("at", "")
-    at = min(max(int(asked) if asked.isdecimal() else 1, 1), len(every) or 1)
+    shown = Paginator(every, 1).get_page(request.GET.get("at"))
+    at = shown.number
     context = {
         "calendar": found,
         "issues": every,
         "at": at,
-        "issue": every[at - 1] if every else None,
+        "issue": next(iter(shown), None),
         "around": list(enumerate(every, start=1))[max(0, at - AROUND) : at + AROUND],
-        "before": at - 1,
-        "after": at + 1 if at < len(every) else 0,
+        "shown": shown,
         "can_change": rules.can_change_calendar(request.member, found),
         "sees_names": rules.can_see_nominees(request.member),
     }
@@ -55,7 +49,7 @@ def issue_list(request: MemberRequest) -> HttpResponse:
 def why_not(request: MemberRequest) -> HttpResponse:
     """Three questions; the one that is asked is answered from the data."""
     require(rules.can_see_nominees(request.member))
-    found = _current(request)
+    found = current(request)
     asked = request.GET.get("ask", "")
     forms = {
         name: form(request.GET if name == asked else None, request.member)

@@ -259,16 +259,15 @@ def calendar_poster(request: MemberRequest) -> HttpResponse:
     found = calendars.current_calendar(request.member.administration)
     context: dict[str, Any] = {"calendar": found, "can_plan": rules.can_plan(request.member)}
     if found is not None:
-        asked = request.GET.get("year", "")
-        year = int(asked) if asked.isdecimal() else None
-        context |= {"poster": poster.poster(found, year), "days": range(1, poster.COLUMNS + 1)}
+        shown = poster.poster(found, request.GET.get("year", ""))
+        context |= {"poster": shown, "days": range(1, poster.COLUMNS + 1)}
     return page(request, "training_calendar/poster.html", context)
 
 
 @require_POST
 @member_required
 def check(request: MemberRequest) -> HttpResponse:
-    found = _current(request)
+    found = current(request)
     require(rules.can_change_calendar(request.member, found))
     try:
         conflicts = calendars.check_calendar(found)
@@ -285,14 +284,15 @@ def check(request: MemberRequest) -> HttpResponse:
 def improve(request: MemberRequest) -> HttpResponse:
     slug = request.member.administration.slug
     try:
-        run = plans.ask_for_schedule(_current(request), by=request.member)
+        run = plans.ask_for_schedule(current(request), by=request.member)
     except ValidationError as refusal:
         refused(request, refusal)
         return redirect("training_calendar:calendar", slug)
     return redirect("core:run", slug, run.pk)
 
 
-def _current(request: MemberRequest) -> Calendar:
+def current(request: MemberRequest) -> Calendar:
+    """The calendar in force; 404 where there is none."""
     found = calendars.current_calendar(request.member.administration)
     if found is None:
         raise Http404

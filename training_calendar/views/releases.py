@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,7 +15,7 @@ from hrplan.core.access import INSIDE, OFFICE, MemberRequest, has_role, member_r
 from hrplan.core.http import page, workbook_file
 from training_calendar import rules, wording
 from training_calendar.forms.releases import CompareForm, ReleaseForm, WeightsForm
-from training_calendar.models import Calendar, Release
+from training_calendar.models import Release
 from training_calendar.usecases import (
     calendars,
     differences_shown,
@@ -23,6 +23,7 @@ from training_calendar.usecases import (
     releases,
     rule_weights,
 )
+from training_calendar.views.calendars import current
 
 LISTED = 50
 """Sessions on a page of differences, releases on a page of the list."""
@@ -53,7 +54,7 @@ def _compared(request: MemberRequest, before: str, after: str) -> differences_sh
 def release(request: MemberRequest) -> HttpResponse:
     """What a release would change and what stands against it; the head makes it here."""
     require(has_role(request.member, OFFICE))
-    found = _current(request)
+    found = current(request)
     form = ReleaseForm(request.POST or None)
     owner = request.member.administration
     if request.method == "POST" and form.is_valid():
@@ -76,13 +77,6 @@ def release(request: MemberRequest) -> HttpResponse:
     findings = releases.last_findings(found)
     context |= {"findings": findings, "conflicts": findings.blocks}
     return page(request, "training_calendar/release_form.html", context)
-
-
-def _current(request: MemberRequest) -> Calendar:
-    found = calendars.current_calendar(request.member.administration)
-    if found is None:
-        raise Http404
-    return found
 
 
 @require_GET
