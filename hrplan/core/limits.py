@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,22 @@ class Limit:
         """No further try is allowed for now."""
         return int(cache.get(self._key(who), 0)) >= self.most
 
+    def refusal(self) -> HttpResponse:
+        """The answer to who tries too often, with when to come again."""
+        words, wait = _("Too often; come again later."), {"Retry-After": str(self.seconds)}
+        return HttpResponse(words, status=429, content_type="text/plain", headers=wait)
+
     def _key(self, who: str) -> str:
         return f"limit:{self.name}:{who}"
+
+
+def unlisted() -> dict[str, str]:
+    """The headers of what a secret address opens: not kept, not passed on, not found."""
+    return {
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex",
+    }
 
 
 def address_of(request: HttpRequest) -> str:

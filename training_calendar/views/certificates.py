@@ -17,7 +17,7 @@ from competencies.rules import can_see_people
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.core.lan import base_address
-from hrplan.core.limits import Limit, address_of
+from hrplan.core.limits import Limit, address_of, unlisted
 from hrplan.core.pictures import qr_svg
 from hrplan.documents.certificate import certificate_pdf
 from hrplan.exchange.formats.open_badges import MEDIA_TYPE
@@ -167,7 +167,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     """Whether a certificate holds, to whoever has its address; nobody signs in here."""
     who = address_of(request)
     if GUESSES.is_reached(who):
-        return _too_often(GUESSES)
+        return GUESSES.refusal()
     found = use_cases.by_token(token)
     if found is None:
         GUESSES.count(who)
@@ -175,7 +175,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     form, context = NameForm(request.POST or None), {}
     if request.method == "POST" and form.is_valid():
         if NAMES.is_reached(found.token):
-            return _too_often(NAMES)
+            return NAMES.refusal()
         NAMES.count(found.token)
         said = form.cleaned_data["name"]
         context = {"compared": True, "said": said, "matches": use_cases.is_name_on(found, said)}
@@ -187,13 +187,6 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
         "words": wording.certificate_state(told.standing),
     }
     answer = page(request, "training_calendar/certificate_verify.html", context)
-    for name, value in (("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
-                        ("X-Robots-Tag", "noindex")):  # fmt: skip
+    for name, value in unlisted().items():
         answer.headers[name] = value
     return answer
-
-
-def _too_often(limit: Limit) -> HttpResponse:
-    words = _("Too often; come again later.")
-    headers = {"Retry-After": str(limit.seconds)}
-    return HttpResponse(words, status=429, content_type="text/plain", headers=headers)

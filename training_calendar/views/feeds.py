@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.core.lan import base_address
-from hrplan.core.limits import Limit, address_of
+from hrplan.core.limits import Limit, address_of, unlisted
 from training_calendar import rules
 from training_calendar.forms.releases import FeedForm
 from training_calendar.models import Feed
@@ -62,26 +62,14 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar behind a secret address; nobody signs in here."""
     who = address_of(request)
     if GUESSES.is_reached(who):
-        return _too_often(GUESSES.seconds)
+        return GUESSES.refusal()
     found = feeds.live_feed(token)
     if found is None:
         GUESSES.count(who)
         raise Http404
     if READS.is_reached(found.digest):
-        return _too_often(READS.seconds)
+        return READS.refusal()
     READS.count(found.digest)
-    headers = {
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Robots-Tag": "noindex",
-        "Content-Disposition": 'inline; filename="training.ics"',
-    }
+    headers = unlisted() | {"Content-Disposition": 'inline; filename="training.ics"'}
     data = feeds.feed_bytes(found)
     return HttpResponse(data, content_type="text/calendar; charset=utf-8", headers=headers)
-
-
-def _too_often(seconds: int) -> HttpResponse:
-    words = _("Too often; come again later.")
-    return HttpResponse(
-        words, status=429, content_type="text/plain", headers={"Retry-After": str(seconds)}
-    )
