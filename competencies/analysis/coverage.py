@@ -3,28 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from hrplan.core.frames import need, one_of
+from competencies.analysis.demand import PAIR, Asked, Whole
+from hrplan.core.frames import need, numbered, one_of, places
 
 SOURCES = ("self", "supervisor", "peer", "test", "validated")
-PAIR = ["staff", "competency"]
 
 
 def coverage(
-    required: pd.DataFrame,
-    ratings: pd.DataFrame,
-    *,
-    sources: Sequence[str],
-    opens_on: date,
-    as_of: date,
+    asked: Asked, ratings: pd.DataFrame, *, sources: Sequence[str], opens_on: date, as_of: date
 ) -> pd.DataFrame:
     """Count, for each person and source of a campaign, the levels asked and those rated.
 
     Parameters
     ----------
-    required : DataFrame, one row per (staff, competency) in the campaign
-        unit : str, code of the person's unit
+    asked : what the campaign asks about
     ratings : DataFrame, one row per (staff, competency, source, rated_on)
         rated_on : date; before the campaign opens, or after `as_of`, left out
     sources : whose ratings the campaign asks for
@@ -38,26 +33,46 @@ def coverage(
     Raises
     ------
     FrameError
-        A column is missing, a key given twice, or a source unknown.
+        A column is missing, or a source unknown.
 
     Source
     ------
     docs/methods/assessment.md.
     """
-    need(required, [*PAIR, "unit"], key=PAIR)
     need(ratings, [*PAIR, "source", "rated_on"])
     one_of(ratings, "source", SOURCES)
-    asked = required.groupby(["staff", "unit"], as_index=False).size()
-    asked = asked.rename(columns={"size": "asked"})
-    table = asked.merge(pd.DataFrame({"source": list(sources)}), how="cross")
-    days = pd.to_datetime(ratings["rated_on"])
-    inside = (days >= pd.Timestamp(opens_on)) & (days <= pd.Timestamp(as_of))
-    rated = ratings.loc[inside, [*PAIR, "source"]].drop_duplicates()
-    rated = rated.merge(required[PAIR], on=PAIR)
-    done = rated.groupby(["staff", "source"], as_index=False).size()
-    done = done.rename(columns={"size": "done"})
-    table = table.merge(done, on=["staff", "source"], how="left")
-    table["done"] = table["done"].fillna(0).astype(int)
-    place = {source: number for number, source in enumerate(sources)}
-    order = table.assign(place=table["source"].map(place)).sort_values(["staff", "place"])
-    return order[["staff", "unit", "source", "asked", "done"]].reset_index(drop=True)
+    counts = asked.counts()
+    people = np.flatnonzero(counts)
+    people = people[np.argsort(asked.people["staff"].to_numpy()[people], kind="stable")]
+    done = _rated(asked, ratings, sources, (opens_on, as_of))
+    table = asked.people[["staff", "unit"]].iloc[np.repeat(people, len(sources))]
+    return table.reset_index(drop=True).assign(
+        source=numbered(np.tile(np.arange(len(sources)), len(people)), pd.Index(sources)),
+        asked=np.repeat(counts[people], len(sources)),
+        done=done[people].ravel(),
+    )
+
+
+def _rated(
+    asked: Asked, ratings: pd.DataFrame, sources: Sequence[str], days: tuple[date, date]
+) -> Whole:
+    """(people, sources), how many of the levels asked were rated on one of the days."""
+    first, last = (pd.Timestamp(day) for day in days)
+    rated = pd.to_datetime(ratings["rated_on"])
+    person, topic, source = (
+        places(known, ratings[name])
+        for known, name in (
+            (pd.Index(asked.people["staff"]), "staff"),
+            (asked.topics, "competency"),
+            (pd.Index(sources), "source"),
+        )
+    )
+    counts = ((rated >= first) & (rated <= last)).to_numpy() & (np.minimum(person, topic) >= 0)
+    found = np.zeros((len(asked.people), len(sources)), np.int64)
+    is_asked = np.vstack([asked.demand.required > 0, np.zeros(len(asked.topics), bool)])
+    for number in range(len(sources)):
+        rows = np.flatnonzero(counts & (source == number))
+        cells = np.zeros((len(found), len(asked.topics)), bool)
+        cells[person[rows], topic[rows]] = True
+        found[:, number] = (cells & is_asked[asked.role]).sum(axis=1)
+    return found

@@ -1,7 +1,7 @@
 """What is asked of people: the demand of each profile, and of each combination that is held."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -49,6 +49,24 @@ class Asked:
     demand: Demand
     role: Whole
     origin: Whole
+
+    def within(
+        self,
+        people: NDArray[np.bool_] | None = None,
+        topics: NDArray[np.bool_] | None = None,
+    ) -> "Asked":
+        """The same of some of the people and in some of the topics; of None: of all."""
+        asked, role = self.demand, self.role
+        if topics is not None:
+            asked = replace(asked, required=asked.required * topics)
+        if people is not None:
+            role = np.where(people, role, -1)
+        return replace(self, demand=asked, role=role)
+
+    def counts(self) -> Whole:
+        """How many levels are asked of each person."""
+        many = (self.demand.required > 0).sum(axis=1)
+        return np.where(self.role >= 0, np.append(many, 0)[self.role], 0)
 
     def required(self) -> pd.DataFrame:
         """Say what each person is asked to hold, cell by cell.

@@ -17,7 +17,7 @@ from competencies.forms import rest_campaigns as shapes
 from competencies.models import Appeal, Assessment, Campaign, Exemption, Proposal, StaffMember
 from competencies.usecases import campaigns, gaps, sheets, standing
 from hrplan.core.access import require
-from hrplan.core.frames import rows_of
+from hrplan.core.frames import Rows
 from hrplan.core.models import Member
 
 
@@ -70,7 +70,7 @@ class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removabl
         responses=shapes.TaskSerializer(many=True),
         parameters=[OpenApiParameter(name) for name in shapes.NARROW],
     )
-    @action(detail=True, pagination_class=None, filter_backends=())
+    @action(detail=True, filter_backends=())
     def tasks(self, request: Request, **kwargs: Any) -> Response:
         """The sheets that are the member's to fill in; of a unit, a profile, a grade where told."""
         row = self.get_object()
@@ -78,8 +78,8 @@ class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removabl
         wanted = {name: request.query_params.get(name, "") for name in shapes.NARROW}
         table = campaigns.narrowed(campaigns.campaign_coverage(row, analysis), analysis, **wanted)
         rows = campaigns.own_part(self.request.member, analysis, table)
-        mine = campaigns.tasks_of(analysis, rows_of(rows))
-        return Response(shapes.TaskSerializer(mine, many=True).data)
+        mine = campaigns.tasks_of(analysis, self.paginate_queryset(Rows(rows)) or ())
+        return self.get_paginated_response(shapes.TaskSerializer(mine, many=True).data)
 
     @extend_schema(request=shapes.SheetEntries, responses=shapes.RatingsWritten)
     @action(detail=True, methods=["post"])

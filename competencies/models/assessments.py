@@ -64,7 +64,9 @@ class Assessment(TenantModel):
         VALIDATED = "validated", _("validated")
 
     staff_member = models.ForeignKey(StaffMember, models.CASCADE, related_name="assessments")
-    competency = models.ForeignKey(Competency, models.PROTECT, related_name="assessments")
+    competency = models.ForeignKey(
+        Competency, models.PROTECT, related_name="assessments", db_index=False
+    )
     source = models.CharField(_("source"), max_length=12, choices=Source)
     level = models.DecimalField(
         _("level"), max_digits=3, decimal_places=2, validators=[MinValueValidator(0)]
@@ -123,7 +125,8 @@ class Assessment(TenantModel):
             models.CheckConstraint(condition=models.Q(level__gte=0), name="rating_not_negative"),
         ]
         indexes = [
-            models.Index(fields=["administration", "rated_on", "batch"], name="rating_of_a_day")
+            models.Index(fields=["administration", "rated_on", "batch"], name="rating_of_a_day"),
+            models.Index(fields=["competency", "batch"], name="rating_of_a_competency"),
         ]
 
     def __str__(self) -> str:

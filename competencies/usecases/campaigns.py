@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from competencies import frames, rules
 from competencies.analysis.coverage import coverage
+from competencies.analysis.demand import Asked
 from competencies.models import (
     Assessment,
     Campaign,
@@ -89,7 +91,7 @@ def open_campaign(campaign: Campaign, *, by: Member) -> Campaign:
     _refuse_unless(campaign, Campaign.State.DRAFT)
     owner = campaign.administration
     serving = frames.serving(owner, owner.as_of)
-    if campaign_cells(campaign, demands(owner, serving, as_of=owner.as_of)).empty:
+    if not asked_in(campaign, demands(owner, serving, as_of=owner.as_of)).counts().any():
         raise ValidationError(
             _("Nobody of these units and profiles is asked for a level of these groups.")
         )
@@ -128,21 +130,19 @@ def remind(campaign: Campaign, *, by: Member) -> Campaign:
     return campaign
 
 
-def campaign_cells(campaign: Campaign, asked: Demands | GapAnalysis) -> pd.DataFrame:
-    """The rows of `required` that the campaign asks raters about."""
-    cells = asked.required
+def asked_in(campaign: Campaign, held: Demands | GapAnalysis) -> Asked:
+    """What the campaign asks raters about, of the people that `held` is about."""
+    people, topics = held.asked.people, held.competencies
+    chosen = np.ones(len(people), bool)
     if campaign.units:
-        read = asked.units if isinstance(asked, GapAnalysis) else None
+        read = held.units if isinstance(held, GapAnalysis) else None
         every = frames.units(campaign.administration) if read is None else read
         pairs = zip(every["unit"], every["parent"], strict=True)
-        cells = cells[cells["unit"].isin(with_below(pairs, campaign.units))]
+        chosen &= people["unit"].isin(with_below(pairs, campaign.units)).to_numpy()
     if campaign.profiles:
-        cells = cells[cells["profile"].isin(campaign.profiles)]
-    if campaign.groups:
-        topics = asked.competencies
-        wanted = topics.loc[topics["group"].isin(campaign.groups), "competency"]
-        cells = cells[cells["competency"].isin(wanted)]
-    return cells
+        chosen &= people["profile"].isin(campaign.profiles).to_numpy()
+    named = topics["group"].isin(campaign.groups).to_numpy() if campaign.groups else None
+    return held.asked.within(chosen, named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class CampaignProgress:
 def campaign_coverage(campaign: Campaign, analysis: GapAnalysis) -> pd.DataFrame:
     """One row per (staff, source) of the campaign, as `analysis.coverage.coverage`."""
     return coverage(
-        campaign_cells(campaign, analysis),
+        asked_in(campaign, analysis),
         analysis.ratings,
         sources=campaign.sources,
         opens_on=campaign.opens_on,

@@ -145,10 +145,11 @@ class GapAnalysis:
     @cached_property
     def required(self) -> pd.DataFrame:
         """One row per (staff, competency) asked, as `analysis.demand.Asked.required`."""
-        return self._asked.required()
+        return self.asked.required()
 
     @cached_property
-    def _asked(self) -> Asked:
+    def asked(self) -> Asked:
+        """What is asked of each of `people`."""
         return asked_of(
             self.administration,
             self.framework,
@@ -291,8 +292,7 @@ class Demands:
 
     framework: Framework | None
     competencies: pd.DataFrame
-    requirements: pd.DataFrame
-    required: pd.DataFrame
+    asked: Asked
 
 
 def demands(
@@ -302,7 +302,7 @@ def demands(
     framework, competencies, requirements = _framework(administration, as_of)
     staff = derived.nobody_rated(people).staff
     asked = asked_of(administration, framework, staff, requirements, competencies, day=as_of)
-    return Demands(framework, competencies, requirements, asked.required())
+    return Demands(framework, competencies, asked)
 
 
 def _framework(

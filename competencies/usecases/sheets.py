@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from competencies import frames, rules
 from competencies.models import Assessment, Campaign, Competency, StaffMember
-from competencies.usecases.campaigns import campaign_cells
+from competencies.usecases.campaigns import asked_in
 from competencies.usecases.gaps import Demands, GapAnalysis, demands
 from competencies.usecases.staff import record_assessment
 from hrplan.core.access import require
@@ -68,12 +68,13 @@ def sheets_of(
     owner = campaign.administration
     people = StaffMember.objects.filter(pk__in=[person.pk for person, _source in wanted])
     held = asked or demands(owner, people, as_of=owner.as_of)
-    cells = campaign_cells(campaign, held)
+    of_them = held.asked.people["staff"].isin([person.code for person, _source in wanted])
+    cells = asked_in(campaign, held).within(of_them.to_numpy()).required()
     if held.framework is None or cells.empty:
         return []
     order = _known(asked) if asked else _with_texts(held)
     said = _said(campaign, people)
-    of_person = cells.groupby("staff")["competency"].agg(frozenset).to_dict()
+    of_person = cells.groupby("staff", observed=True)["competency"].agg(frozenset).to_dict()
     top = frames.top_level(held.framework)
     return [
         Sheet(

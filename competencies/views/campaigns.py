@@ -19,7 +19,7 @@ from competencies.usecases import campaigns, gaps, scopes, sheet_files, sheets, 
 from competencies.views.staff import person_of
 from competencies.wording import source_words
 from hrplan.core.access import MemberRequest, member_required, require
-from hrplan.core.frames import rows_of
+from hrplan.core.frames import Rows
 from hrplan.core.http import page, refused, workbook_file
 
 TASKS = 50  # on one page
@@ -54,14 +54,13 @@ def campaign(request: MemberRequest, pk: int) -> HttpResponse:
     shown = campaigns.narrowed(table, analysis, **form.chosen())
     mine = campaigns.own_part(request.member, analysis, shown if is_open else shown[:0])
     keeps = rules.can_keep_people(request.member)
-    page_obj = Paginator(list(rows_of(mine)), TASKS).get_page(request.GET.get("page"))
+    page_obj = Paginator(Rows(mine), TASKS).get_page(request.GET.get("page"))
+    tasks = campaigns.tasks_of(analysis, page_obj)
     context = {
         "campaign": row,
         "sources": [source_words(source) for source in row.sources],
         "page_obj": page_obj,
-        "tasks": [
-            (source_words(task.source), task) for task in campaigns.tasks_of(analysis, page_obj)
-        ],
+        "tasks": [(source_words(task.source), task) for task in tasks],
         "form": form,
         "narrow": urlencode({name: told for name, told in form.chosen().items() if told}),
         "left": int((mine["done"] < mine["asked"]).sum()),

@@ -23,6 +23,21 @@ def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
     return frame.itertuples(index=False)
 
 
+class Rows(Sequence[Any]):
+    """The rows of a frame, as `rows_of` gives them, made only when they are asked for."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return list(rows_of(self.frame.iloc[at]))
+        return next(rows_of(self.frame.iloc[[at]]))
+
+
 def in_order(codes: pd.Series) -> pd.Index:
     """The different codes of a column, sorted."""
     found = codes.dropna().unique()

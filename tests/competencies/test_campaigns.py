@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from competencies.analysis.coverage import coverage
+from competencies.analysis.demand import asked_of
 from competencies.models import Assessment, Campaign
 from competencies.usecases import campaigns, gaps, sheet_files, sheets
 from competencies.usecases.sheets import Entry
@@ -65,12 +66,25 @@ def tasks(member, campaign):
     ]
 
 
+def asked(people, requirements):
+    profiles = frame(requirements).assign(weight=1.0, critical=False)
+    topics = pd.Index(sorted(set(profiles["competency"])))
+    return asked_of(frame(people), profiles, topics)
+
+
 def test_ratings_outside_the_days_or_beside_the_question_do_not_count():
-    asked = frame("""
-        staff competency unit
-        A     O1         P
-        A     O2         P
-    """)
+    held = asked(
+        """
+        staff unit profile
+        A     P    clerk
+        """,
+        """
+        profile competency level
+        clerk   O1         1
+        clerk   O2         1
+        other   O9         1
+        """,
+    )
     rated = frame("""
         staff competency source     rated_on
         A     O1         self       2016-02-02
@@ -78,10 +92,11 @@ def test_ratings_outside_the_days_or_beside_the_question_do_not_count():
         A     O2         self       2016-01-31
         A     O2         supervisor 2016-02-02
         A     O9         self       2016-02-02
+        B     O2         self       2016-02-02
     """)
     days = {"opens_on": date(2016, 2, 1), "as_of": date(2016, 2, 10)}
 
-    found = coverage(asked, rated, sources=["self"], **days)
+    found = coverage(held, rated, sources=["self"], **days)
 
     assert found.to_dict("records") == [
         {"staff": "A", "unit": "P", "source": "self", "asked": 2, "done": 1}
@@ -89,23 +104,33 @@ def test_ratings_outside_the_days_or_beside_the_question_do_not_count():
 
 
 def test_the_order_of_rows_does_not_matter():
-    asked = frame("""
-        staff competency unit
-        A     O1         P
-        B     O1         P
-        B     O2         P
-    """)
+    people = """
+        staff unit profile
+        A     P    clerk
+        B     P    chief
+    """
+    requirements = """
+        profile competency level
+        clerk   O1         1
+        chief   O1         1
+        chief   O2         1
+    """
     rated = frame("""
         staff competency source rated_on
         B     O2         self   2016-02-02
         A     O1         self   2016-02-02
     """)
     terms = {"sources": ["self"], "opens_on": date(2016, 2, 1), "as_of": date(2016, 3, 1)}
+    held = asked(people, requirements)
+    turned = asked_of(
+        held.people[::-1],
+        frame(requirements).assign(weight=1.0, critical=False)[::-1],
+        held.topics[::-1],
+    )
 
-    found = coverage(asked, rated, **terms)
-    turned = coverage(asked[::-1], rated[::-1], **terms)
+    found = coverage(held, rated, **terms)
 
-    pd.testing.assert_frame_equal(found, turned)
+    pd.testing.assert_frame_equal(found, coverage(turned, rated[::-1], **terms))
 
 
 def test_progress_counts_by_source_and_unit(place, campaign):
@@ -175,7 +200,7 @@ def test_sheets_are_narrowed_to_a_unit_a_profile_and_a_grade(
         page = client.get(campaign.get_absolute_url(), asked)
         by_rest = client.get(f"/api/v1/customs/campaigns/{campaign.pk}/tasks/", asked).json()
         found = [task for _words, task in page.context["tasks"]]
-        assert {task.pk for task in found} == {one["staff"] for one in by_rest}
+        assert {task.pk for task in found} == {one["staff"] for one in by_rest["results"]}
         return {task.person for task in found}
 
     assert shown() == {"Ann", "Ben", "Eve", "Kim", "Lea"}

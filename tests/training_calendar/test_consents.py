@@ -112,7 +112,7 @@ def test_where_nobody_waits_the_place_stays_free(calendar, place, manager):
 def test_who_was_refused_does_not_wait_for_the_same_days(calendar, place, manager):
     consents.refuse(place, reason="Short", by=manager)
 
-    waits = [one.person.code for one in waiting.waiting_list(place.session)]
+    waits = [one.code for one in waiting.waiting_list(place.session)]
     assert waits == ["W2"]
 
 

@@ -87,7 +87,7 @@ class SessionViewSet(Reading):
             person = get_object_or_404(StaffMember.objects.visible_to(member), pk=key)
             consents.give_place(found, person, by=member)
         rows = [
-            {"rank": rank, "staff_member": one.person.pk, "gap": one.gap}
+            {"rank": rank, "staff_member": one.staff_member, "gap": one.gap}
             for rank, one in waiting.seen_waiting(found, member)
         ]
         return Response(WaitingSerializer(rows, many=True).data)

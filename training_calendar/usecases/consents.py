@@ -19,6 +19,7 @@ from training_calendar.solver import check as checker
 from training_calendar.solver.facts import Instance, Session
 from training_calendar.usecases import calendars, rewriting, seating, undoing, waiting
 
+MOST_OFFERED = 100  # of those who wait with an equal need, for one swap
 State, Kind = Consent.State, HandChange.Kind
 Sessions = tuple[Session, ...]
 
@@ -70,7 +71,8 @@ def approve_all(session: TrainingSession, *, by: Member) -> int:
 def swappable(place: Enrolment, *, by: Member) -> list[tuple[StaffMember, str]]:
     """With whom a place can be swapped, as far as needs and sessions go, and how it would be.
 
-    Those in other sessions of the module still to come, then those of equal need who wait.
+    Those in other sessions of the module still to come, then those of equal need who wait, the
+    first MOST_OFFERED of them.
     """
     session = place.session
     if session is None:
@@ -89,10 +91,11 @@ def swappable(place: Enrolment, *, by: Member) -> list[tuple[StaffMember, str]]:
     ]
     gaps = waiting.gaps_of(session)
     own = gaps.get(place.staff_member_id, 0.0)
+    waits = waiting.seen_waiting(session, by, gaps)
+    equal = [row for row in waits if waiting.is_equal(own, row[1].gap)]
     found += [
-        (one.person, _("waits, with an equal need"))
-        for _rank, one in waiting.seen_waiting(session, by, gaps)
-        if waiting.is_equal(own, one.gap)
+        (person, _("waits, with an equal need"))
+        for _rank, _one, person in waiting.named(equal[:MOST_OFFERED])
     ]
     return found
 
@@ -136,14 +139,15 @@ def _given_on(
     instance, before = rewriting.state(calendar)
     _answer(session, person, State.REFUSED, reason, by)
     without = _seats(before, session.code, lambda held: tuple(w for w in held if w != person.code))
-    order = {one.person.code: one.person for one in waiting.waiting_list(session)}
+    order = {one.code: one.staff_member for one in waiting.waiting_list(session)}
     order.pop(person.code, None)
     after, given = seating.with_next(instance, without, session.code, list(order))
     after = seating.without_orphans(instance, after)
     words = _("the station could not release somebody")
     rewriting.keep(calendar, before, after, named=words, moved=session.code)
     _settle(calendar, instance, after)
-    return Refused(session, order[given] if given else None)
+    taker = StaffMember.objects.get(pk=order[given]) if given else None
+    return Refused(session, taker)
 
 
 @transaction.atomic
@@ -151,7 +155,7 @@ def give_place(session: TrainingSession, person: StaffMember, *, by: Member) -> 
     """The HR officer gives a free place to who waits. Refused with the rules in the way."""
     require(can_change_calendar(by, session.calendar))
     _refuse_over(session)
-    if person.pk not in {one.person.pk for one in waiting.waiting_list(session)}:
+    if person.pk not in {one.staff_member for one in waiting.waiting_list(session)}:
         raise ValidationError(_("Only who waits for this session can be given a place."))
     calendar = _locked(session)
     instance, before = rewriting.state(calendar)
@@ -218,7 +222,7 @@ def _replaced(
     before: Sessions, session: TrainingSession, person: StaffMember, other: StaffMember
 ) -> Sessions:
     gaps = waiting.gaps_of(session)
-    waits = {one.person.pk for one in waiting.waiting_list(session, gaps)}
+    waits = {one.staff_member for one in waiting.waiting_list(session, gaps)}
     if other.pk not in waits:
         raise ValidationError(_("The other neither has a place in the module nor waits for one."))
     if not waiting.is_equal(gaps.get(person.pk, 0.0), gaps[other.pk]):

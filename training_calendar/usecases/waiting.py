@@ -1,8 +1,10 @@
 """The waiting list of a session: open needs its module would meet, the widest gap first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import floor
+
+from django.db.models import QuerySet
 
 from competencies.models import StaffMember
 from hrplan.core.models import Member
@@ -16,8 +18,14 @@ EQUAL_WITHIN = 0.1
 class Waiting:
     """Somebody who waits; gap : weighted gap that the module would narrow [points]."""
 
-    person: StaffMember
+    staff_member: int
+    code: str
     gap: float
+
+
+def _needs(session: TrainingSession) -> QuerySet[Need]:
+    topics = session.module.outcomes.order_by().values("competency")
+    return Need.objects.filter(plan=session.calendar.plan_id, competency__in=topics)
 
 
 def gaps_of(session: TrainingSession) -> dict[int, float]:
@@ -28,10 +36,9 @@ def gaps_of(session: TrainingSession) -> dict[int, float]:
     lifts = {
         row.competency_id: (row.level_from, row.level_to) for row in session.module.outcomes.all()
     }
-    rows = Need.objects.filter(plan=session.calendar.plan_id, competency__in=lifts)
     found: dict[int, float] = {}
-    for person, topic, held, gap in rows.order_by().values_list(
-        "staff_member", "competency", "held", "weighted_gap"
+    for person, topic, held, gap in (
+        _needs(session).order_by().values_list("staff_member", "competency", "held", "weighted_gap")
     ):
         low, high = lifts[topic]
         if low <= floor(held) < high and gap > 0:
@@ -53,19 +60,30 @@ def waiting_list(
         session=session, starts_on=session.starts_on, state=Consent.State.REFUSED
     )
     rows = StaffMember.objects.filter(administration=session.administration_id, left_on=None)
+    rows = rows.filter(pk__in=_needs(session).values("staff_member"))
     rows = rows.exclude(pk__in=placed.values("staff_member"))
-    rows = rows.exclude(pk__in=refused.values("staff_member")).select_related("unit")
-    found = [Waiting(row, gaps[row.pk]) for row in rows if row.pk in gaps]
-    return tuple(sorted(found, key=lambda one: (-one.gap, one.person.code)))
+    rows = rows.exclude(pk__in=refused.values("staff_member"))
+    known = rows.order_by().values_list("pk", "code")
+    found = [Waiting(pk, code, gaps[pk]) for pk, code in known if pk in gaps]
+    return tuple(sorted(found, key=lambda one: (-one.gap, one.code)))
 
 
 def seen_waiting(
     session: TrainingSession, member: Member, gaps: Mapping[int, float] | None = None
 ) -> tuple[tuple[int, Waiting], ...]:
     """Place in the list and person, of those whom the member may see."""
-    seen = set(StaffMember.objects.visible_to(member).values_list("pk", flat=True))
+    needing = StaffMember.objects.filter(pk__in=_needs(session).values("staff_member"))
+    seen = set(needing.visible_to(member).values_list("pk", flat=True))
     ranked = enumerate(waiting_list(session, gaps), start=1)
-    return tuple((rank, one) for rank, one in ranked if one.person.pk in seen)
+    return tuple((rank, one) for rank, one in ranked if one.staff_member in seen)
+
+
+def named(rows: Iterable[tuple[int, Waiting]]) -> list[tuple[int, Waiting, StaffMember]]:
+    """Rows of `seen_waiting` with their people."""
+    shown = list(rows)
+    keys = [one.staff_member for _rank, one in shown]
+    people = StaffMember.objects.select_related("unit").in_bulk(keys)
+    return [(rank, one, people[one.staff_member]) for rank, one in shown]
 
 
 def is_equal(one: float, other: float) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from training_calendar.forms.consents import PersonForm, RefuseForm
 from training_calendar.models import Enrolment, TrainingSession
 from training_calendar.usecases import calendars, consents, station_plan, waiting
 from training_calendar.views.sessions import session_of
+
+LISTED = 100
 
 
 @require_GET
@@ -139,9 +142,12 @@ def waiting_list(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _give(request, session)
     places = session.enrolments.count()
+    every = waiting.seen_waiting(session, request.member)
+    shown = Paginator(every, LISTED).get_page(request.GET.get("page"))
     context = {
         "session": session,
-        "rows": waiting.seen_waiting(session, request.member),
+        "page_obj": shown,
+        "rows": waiting.named(shown),
         "free": session.places - places,
         "can_give": rules.can_change_calendar(request.member, session.calendar),
     }
