@@ -73,7 +73,8 @@ class GapAnalysis:
         return self.framework is not None and self.given is None
 
     @cached_property
-    def _kept(self) -> derived.Levels:
+    def kept(self) -> derived.Levels:
+        """The levels kept of `people`, as dense tables; without them where ratings were given."""
         if self.framework is None or not self._reads_kept:
             return derived.nobody_rated(self.chosen)
         topics = list(self.competencies["pk"])
@@ -84,7 +85,7 @@ class GapAnalysis:
     @cached_property
     def people(self) -> pd.DataFrame:
         """Where each staff member belongs: pk, staff, name, unit, profile, grade."""
-        return self._kept.staff
+        return self.kept.staff
 
     @cached_property
     def staff(self) -> pd.DataFrame:
@@ -111,11 +112,11 @@ class GapAnalysis:
         """One row per (staff, competency) with a rating: level, confidence, status, rated_on."""
         if not self._reads_kept:
             return self.held
-        return self._kept.frame(self.competencies["competency"])
+        return self.kept.frame(self.competencies["competency"])
 
     def carriers(self, level: float) -> pd.DataFrame:
         """Who holds a level in each competency, as `derived.Levels.carriers`."""
-        return self._kept.carriers(self.competencies["competency"], level)
+        return self.kept.carriers(self.competencies["competency"], level)
 
     @cached_property
     def ratings(self) -> pd.DataFrame:
@@ -164,7 +165,7 @@ class GapAnalysis:
         """One row per (staff, competency) asked, as `analysis.gaps.person_gaps`."""
         if not self._reads_kept:
             return gaps.person_gaps(self.required, self.levels)
-        beside = self._kept.beside(self.required, self.competencies["competency"])
+        beside = self.kept.beside(self.required, self.competencies["competency"])
         return gaps.measured(self.required, *beside)
 
     @cached_property

@@ -4,19 +4,19 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import pandas as pd
 from django.utils.translation import gettext as _
 
 from competencies import frames
-from competencies.analysis import bench, outlook
+from competencies.analysis import outlook
+from competencies.analysis import succession as pure
+from competencies.analysis.held_levels import PLACES
 from competencies.models import Post, StaffMember
 from competencies.usecases.constants import workforce_constants
-from competencies.usecases.gaps import GapAnalysis
-from hrplan.core.frames import in_order, numbered, rows_of
+from competencies.usecases.gaps import GapAnalysis, known
+from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 
-KINDS = (bench.READY, bench.NEAR, bench.FAR, bench.UNKNOWN)
 LEADERS = frozenset({"supervisors", "managers", "executives"})
 
 
@@ -100,7 +100,7 @@ def succession(administration: Administration, analysis: GapAnalysis) -> Success
     return Succession(
         as_of=analysis.as_of,
         posts=_key_posts(administration, analysis, key, ready, above),
-        ready_people=bench.ready_people(key, ready, above),
+        ready_people=pure.ready_people(key, analysis.people["staff"], ready, above),
         suggestions=tuple(_suggestions(analysis, posts, ready)),
     )
 
@@ -124,14 +124,13 @@ def candidates(
     ready = _readiness(analysis, [post.profile.code])
     holder = post.staff_member.code if hasattr(post, "staff_member") else None
     row = pd.DataFrame({"post": [post.code], "profile": [post.profile.code], "holder": [holder]})
-    out = ready["staff"].isin(_above(analysis, row)["staff"]) | (ready["staff"] == holder)
-    found = ready[ready["readiness"].isin(kinds) & ~out]
-    found = found.assign(
-        lacking=found["short"] + found["missing"],
-        place=found["readiness"].astype(str).map(KINDS.index),
-    )
-    found = found.sort_values(["place", "lacking"], kind="stable")
-    return list(zip(found["staff"], found["readiness"], strict=True))
+    staff = analysis.people["staff"]
+    (free,) = pure.may_follow(row, staff, _above(analysis, row))
+    found = pd.DataFrame({"staff": staff, "kind": ready.kind[0], "lacking": ready.lacking[0]})
+    found = found[free & found["kind"].isin([pure.KINDS.index(kind) for kind in kinds])]
+    found = found.sort_values(["kind", "lacking"], kind="stable")
+    names = [pure.KINDS[kind] for kind in found["kind"]]
+    return list(zip(found["staff"], names, strict=True))
 
 
 def described(
@@ -161,8 +160,8 @@ def _with_holders(posts: pd.DataFrame) -> pd.DataFrame:
     return posts.rename(columns={"staff": "holder"})
 
 
-def _above(analysis: GapAnalysis, posts: pd.DataFrame) -> pd.DataFrame:
-    """Who stands above each post, by the level of the job and the grade of its holder."""
+def _above(analysis: GapAnalysis, posts: pd.DataFrame) -> pure.Marks:
+    """Who of `people` stands above each post, by the level of the job and its holder's grade."""
     levels = analysis.profiles.set_index("profile")["staff_level"]
     people = analysis.people[["staff", "grade"]].assign(
         staff_level=analysis.people["profile"].map(levels)
@@ -171,7 +170,7 @@ def _above(analysis: GapAnalysis, posts: pd.DataFrame) -> pd.DataFrame:
     ranked = posts[["post"]].assign(
         staff_level=posts["profile"].map(levels), grade=posts["holder"].map(grades)
     )
-    return bench.standing_above(ranked, people)
+    return pure.standing_above(ranked, people)
 
 
 def _titles(analysis: GapAnalysis) -> tuple[dict[str, str], dict[str, str]]:
@@ -179,27 +178,22 @@ def _titles(analysis: GapAnalysis) -> tuple[dict[str, str], dict[str, str]]:
     return units, dict(zip(analysis.profiles["profile"], analysis.profiles["title"], strict=True))
 
 
-def _readiness(analysis: GapAnalysis, profiles: list[str]) -> pd.DataFrame:
-    people, names = in_order(analysis.people["staff"]), pd.Index(profiles, dtype="str")
-    pairs = pd.DataFrame(
-        {
-            "profile": numbered(np.repeat(np.arange(len(names)), len(people)), names),
-            "staff": numbered(np.tile(np.arange(len(people)), len(names)), people),
-        }
-    )
-    return bench.readiness(pairs, analysis.requirements, analysis.levels)
+def _readiness(analysis: GapAnalysis, profiles: list[str]) -> pure.Readiness:
+    topics = pd.Index(analysis.competencies["competency"])
+    levels = analysis.kept.level
+    return pure.readiness(levels, topics, analysis.requirements, pd.Index(profiles, dtype="str"))
 
 
 def _key_posts(
     administration: Administration,
     analysis: GapAnalysis,
     key: pd.DataFrame,
-    ready: pd.DataFrame,
-    above: pd.DataFrame,
+    ready: pure.Readiness,
+    above: pure.Marks,
 ) -> tuple[KeyPost, ...]:
     if key.empty:
         return ()
-    found = bench.successors(key, ready, above).to_dict("records")
+    found = pure.successors(key, analysis.people["staff"], ready, above).to_dict("records")
     units, titles = _titles(analysis)
     serving = set(analysis.people["staff"])
     age = workforce_constants(administration).retirement_age
@@ -215,7 +209,7 @@ def _key_posts(
             vacant=post.holder not in serving,
             vacant_since=post.vacant_since,
             retires_on=retires.get(post.holder),
-            **{kind: int(row[kind]) for kind in (*KINDS, bench.ABOVE)},
+            **{kind: int(row[kind]) for kind in (*pure.KINDS, pure.ABOVE)},
         )
         for row, post in zip(found, rows_of(key), strict=True)
     )
@@ -227,14 +221,18 @@ def _lacks(
     """By person, the critical cells of the profile that are not met."""
     asked = analysis.requirements
     asked = asked[(asked["profile"] == profile) & asked["critical"].astype(bool)]
-    held = analysis.levels[analysis.levels["staff"].isin(people)]
-    level_of = held.set_index(["staff", "competency"])["level"].to_dict()
+    rows = analysis.people["staff"].isin(people).to_numpy()
+    held = pd.DataFrame(
+        analysis.kept.level[rows].astype(float).round(PLACES),
+        index=analysis.people["staff"][rows],
+        columns=analysis.competencies["competency"],
+    )
     titles = analysis.competencies.set_index("competency")["title"].to_dict()
     return {
         person: tuple(
             Lack(cell.competency, titles[cell.competency], int(cell.level), level)
             for cell in rows_of(asked)
-            for level in [level_of.get((person, cell.competency))]
+            for level in [known(held.at[person, cell.competency])]
             if level is None or level < cell.level
         )
         for person in people
@@ -242,11 +240,12 @@ def _lacks(
 
 
 def _suggestions(
-    analysis: GapAnalysis, posts: pd.DataFrame, ready: pd.DataFrame
+    analysis: GapAnalysis, posts: pd.DataFrame, ready: pure.Readiness
 ) -> Iterator[Suggestion]:
     """Posts that only one person is fit for, and the only leading post of a station."""
     units, titles = _titles(analysis)
-    fit = ready[ready["readiness"] == bench.READY].groupby("profile").size()
+    ready_now = (ready.kind == pure.KINDS.index(pure.READY)).sum(axis=1)
+    fit = dict(zip(ready.profiles, ready_now.tolist(), strict=True))
     levels = analysis.profiles.set_index("profile")["staff_level"]
     leading = posts[posts["profile"].map(levels).isin(LEADERS)].groupby("unit").size()
     stations = set(analysis.units.loc[analysis.units["is_station"].astype(bool), "unit"])

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from competencies import rules, wording
-from competencies.analysis.bench import NEAR, READY
+from competencies.analysis.succession import NEAR, READY
 from competencies.forms.outlook import CandidateFilter
 from competencies.models import Post, StaffMember
 from competencies.usecases import gaps, succession
