@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.db.models import F, FloatField, Max, Q, QuerySet, Value
+from django.db.models import CharField, F, FloatField, Max, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from competencies.analysis.steps import level_in
@@ -34,18 +34,13 @@ STAFF = {
     "staff": "code",
     "pk": "pk",
     "name": "name",
-    "kind": "kind",
     "unit": "unit__code",
     "profile": "profile__code",
-    "rank": "rank",
     "grade": "grade",
-    "gender": "gender",
-    "born_on": "born_on",
-    "joined_on": "joined_on",
-    "left_on": "left_on",
-    "education": "education",
-    "acting": "is_acting",
 }
+DATES = ("born_on", "joined_on", "left_on")
+MORE = {"kind": "kind", "rank": "rank", "gender": "gender", "education": "education",
+        "acting": "is_acting"}  # fmt: skip
 
 
 def current_framework(administration: Administration) -> Framework | None:
@@ -68,14 +63,23 @@ def frame_of(rows: QuerySet, columns: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(list(rows.values_list(*columns.values())), columns=list(columns))
 
 
-def staff(people: QuerySet[StaffMember]) -> pd.DataFrame:
-    """One row per staff member: the columns of STAFF, codes for relations."""
-    return frame_of(people.order_by("code"), STAFF)
+def staff(people: QuerySet[StaffMember], *more: str) -> pd.DataFrame:
+    """One row per staff member: the columns of STAFF, codes for relations; more of MORE, DATES."""
+    return _of_people(people, {**STAFF, **{name: MORE.get(name, name) for name in more}})
 
 
 def births(people: QuerySet[StaffMember]) -> pd.DataFrame:
     """One row per staff member: staff, born_on."""
-    return frame_of(people.order_by("code"), {"staff": "code", "born_on": "born_on"})
+    return _of_people(people, {"staff": "code", "born_on": "born_on"})
+
+
+def _of_people(people: QuerySet[StaffMember], columns: dict[str, str]) -> pd.DataFrame:
+    """Rows by code; days come as words and are read as a column, not one by one."""
+    days = [name for name in columns if name in DATES]
+    read = [Cast(path, CharField()) if name in DATES else path for name, path in columns.items()]
+    rows = people.order_by("code").values_list(*read)
+    table = pd.DataFrame(list(rows), columns=list(columns))
+    return table.assign(**{name: pd.to_datetime(table[name], format="ISO8601") for name in days})
 
 
 def genders(administration: Administration, as_of: date) -> dict[str, str]:

@@ -1,30 +1,47 @@
 """Skills ahead: who will still hold a level in the coming years, and when it runs short."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from competencies.analysis.summing import beside
-from hrplan.core.frames import need
+from hrplan.core.frames import need, places
 
 UNUSED_MONTHS = 24  # months after which a technical skill without use no longer counts
 LEAD_MONTHS = (18, 36)  # from recruit to level 2 (12 to 18 months: the longer), to level 3 and up
 HIGH_LEVEL = 3  # level from which the longer lead time holds
-PAIR = ["staff", "competency"]
-NEVER = pd.Timestamp(2200, 1, 1)  # stands for no end while days are compared
+NEVER = np.datetime64("2200-01-01")  # stands for no end while days are compared
+Levels = NDArray[np.floating]
+Marks = NDArray[np.bool_]
+Days = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StillHeld:
+    """Levels and until when they count; (people, competencies).
+
+    level : NaN = not assessed [level]
+    lapses_on : day from which it counts no more for want of use, NaT if none is foreseen
+    ends_on : the earlier of lapse and retirement, NaT likewise
+    """
+
+    level: Levels
+    lapses_on: Days
+    ends_on: Days
 
 
 def still_held(
-    held: pd.DataFrame,
-    used: pd.DataFrame,
-    leaving: pd.DataFrame,
+    level: Levels,
+    rated_on: Days,
+    in_use: Marks,
+    retires_on: Days,
     *,
-    technical: Collection[str],
+    technical: Marks,
     months: int = UNUSED_MONTHS,
-) -> pd.DataFrame:
+) -> StillHeld:
     """Say until when each held level counts: to retirement, or until it lapses without use.
 
     A skill is in use where a profile of the person asks for it. A technical one that is not in
@@ -32,41 +49,26 @@ def still_held(
 
     Parameters
     ----------
-    held : DataFrame, one row per (staff, competency); level : float [level]; rated_on : date
-    used : DataFrame, one row per (staff, competency) that a profile of the person asks for
-    leaving : DataFrame, one row per staff member whose day is known; staff : str; retires_on : date
-    technical : codes of the competencies that lapse; months : int [months]
-
-    Returns
-    -------
-    DataFrame, one row per row of `held`: staff, competency, level
-        lapses_on, ends_on : day from which it counts no more, NaT if none is foreseen;
-            ends_on is the earlier of lapse and retirement
-
-    Raises
-    ------
-    FrameError
-        A column is missing or a key given twice.
+    level : (people, competencies), NaN = not assessed [level]
+    rated_on : the same shape, day of the last rating used; says nothing where not assessed
+    in_use : the same shape, whether a profile of the person asks for it
+    retires_on : (people,), NaT where unknown
+    technical : (competencies,), those that lapse; months : int [months]
 
     Source
     ------
     docs/methods/skills-ahead.md, "Still held".
     """
-    need(held, [*PAIR, "level", "rated_on"], key=PAIR)
-    need(used, PAIR, key=PAIR)
-    need(leaving, ["staff", "retires_on"], key=["staff"])
-    rows = held[[*PAIR, "level", "rated_on"]].reset_index(drop=True)
-    (in_use,) = beside(rows, used[PAIR].assign(used=1), "used")
-    idle = np.isnan(in_use) & rows["competency"].isin(technical)
-    lapses = pd.to_datetime(rows.loc[idle, "rated_on"]) + pd.DateOffset(months=months)
-    rows["lapses_on"] = lapses.reindex(rows.index)
-    goes = pd.to_datetime(rows["staff"].map(leaving.set_index("staff")["retires_on"]))
-    rows["ends_on"] = pd.concat([rows["lapses_on"], goes], axis=1).min(axis=1)
-    return rows[[*PAIR, "level", "lapses_on", "ends_on"]]
+    idle = ~np.isnan(level) & ~in_use & technical
+    days, place = np.unique(rated_on[idle], return_inverse=True)
+    later = (pd.DatetimeIndex(days) + pd.DateOffset(months=months)).to_numpy("datetime64[D]")
+    lapses = np.full(level.shape, np.datetime64("NaT", "D"))
+    lapses[idle] = later[place]
+    return StillHeld(level, lapses, np.fmin(lapses, retires_on[:, None]))
 
 
 def skill_forecast(
-    held: pd.DataFrame, needed: pd.DataFrame, *, days: Sequence[date]
+    held: StillHeld, topics: pd.Index, needed: pd.DataFrame, *, days: Sequence[date]
 ) -> pd.DataFrame:
     """Count who still meets each level on each day, and when fewer do than are needed.
 
@@ -74,7 +76,7 @@ def skill_forecast(
 
     Parameters
     ----------
-    held : DataFrame, as `still_held` gives it
+    held : of the competencies `topics`
     needed : DataFrame, one row per (competency, level); level : int; needed : int [persons]
     days : today first, then the ends of the years ahead
 
@@ -94,40 +96,39 @@ def skill_forecast(
     ------
     docs/methods/skills-ahead.md, "Short from".
     """
-    need(held, [*PAIR, "level", "lapses_on", "ends_on"], key=PAIR)
     need(needed, ["competency", "level", "needed"], key=["competency", "level"])
-    stamps = [pd.Timestamp(day) for day in days]
-    by_topic = dict(iter(held.groupby("competency")))
-    none = held.iloc[:0]
+    stamps = np.array(days, "datetime64[D]")
     lines = []
-    for topic, level, people in needed[["competency", "level", "needed"]].itertuples(index=False):
-        mine = by_topic.get(topic, none)
-        mine = mine[mine["level"] >= level]
-        until = mine["ends_on"].fillna(NEVER).sort_values()
-        able = tuple(int((until > day).sum()) for day in stamps)
+    rows = needed[["competency", "level", "needed"]].itertuples(index=False)
+    for (topic, level, people), place in zip(
+        rows, places(topics, needed["competency"]), strict=True
+    ):
+        mine = held.level[:, place] >= level if place >= 0 else np.zeros(len(held.level), bool)
+        ends, lapses = (table[mine, place] for table in (held.ends_on, held.lapses_on))
+        until = np.sort(np.where(np.isnat(ends), NEVER, ends))
+        gone = np.searchsorted(until, stamps, side="right")
         lines.append(
             {
                 "competency": topic,
                 "level": level,
                 "needed": people,
-                "able": able,
-                "lapsed": int((mine["lapses_on"] <= stamps[0]).sum()),
-                "short_from": _short_from(until[until > stamps[0]], people, stamps),
+                "able": tuple((len(until) - gone).tolist()),
+                "lapsed": int((lapses <= stamps[0]).sum()),
+                "short_from": _short_from(until[gone[0] :], people, stamps),
             }
         )
     columns = ["competency", "level", "needed", "able", "lapsed", "short_from"]
     return pd.DataFrame(lines, columns=columns).astype({"short_from": "datetime64[ns]"})
 
 
-def _short_from(until: pd.Series, needed: int, stamps: Sequence[pd.Timestamp]) -> Any:
-    """The day of the departure after which fewer are left than needed."""
+def _short_from(until: Days, needed: int, stamps: Days) -> np.datetime64:
+    """The day of the departure after which fewer are left than needed; NaT if it never comes."""
     spare = len(until) - needed
     if spare < 0:
-        return stamps[0]
-    if needed == 0:
-        return pd.NaT
-    day = until.iloc[spare]
-    return day if day <= stamps[-1] else pd.NaT
+        return np.datetime64(stamps[0])
+    if needed and until[spare] <= stamps[-1]:
+        return np.datetime64(until[spare])
+    return np.datetime64("NaT", "D")
 
 
 def start_by(

@@ -43,14 +43,13 @@ from hrplan.core.models import Administration
 
 SORTED_SOURCES = pd.Index(sorted(SOURCES)).get_indexer(pd.Index(SOURCES))
 STATUSES = (ESTIMATED, TO_VALIDATE, SETTLED)
-STAFF = {key: frames.STAFF[key] for key in ("pk", "staff", "name", "unit", "profile", "grade")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Levels:
     """Levels of people on a day; one row a person, one column a competency of the framework.
 
-    staff : the columns of STAFF, by code
+    staff : the columns of `frames.STAFF`, by code
     level : NaN = not assessed [level]; confidence : 0 where not assessed [0..1]
     status : place in STATUSES; rated : days after 1970 of the latest rating used; both say
         nothing where not assessed
@@ -192,11 +191,11 @@ def nobody_rated(people: QuerySet[StaffMember]) -> Levels:
 
 
 def _placed(people: QuerySet[StaffMember], *more: str) -> tuple[pd.DataFrame, tuple[Any, ...]]:
-    """Where people belong, in the columns of STAFF; and one further column."""
-    rows = people.order_by("code").values_list(*STAFF.values(), *more)
-    columns = list(zip(*rows, strict=True)) or [()] * (len(STAFF) + len(more))
-    table = pd.DataFrame(dict(zip(STAFF, columns, strict=False)))
-    kinds = dict.fromkeys(STAFF, "str") | {"pk": "int64", "grade": "int64"}
+    """Where people belong, in the columns of `frames.STAFF`; and one further column."""
+    rows = people.order_by("code").values_list(*frames.STAFF.values(), *more)
+    columns = list(zip(*rows, strict=True)) or [()] * (len(frames.STAFF) + len(more))
+    table = pd.DataFrame(dict(zip(frames.STAFF, columns, strict=False)))
+    kinds = dict.fromkeys(frames.STAFF, "str") | {"pk": "int64", "grade": "int64"}
     return table.astype(kinds), columns[-1]
 
 

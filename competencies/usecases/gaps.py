@@ -89,8 +89,8 @@ class GapAnalysis:
 
     @cached_property
     def staff(self) -> pd.DataFrame:
-        """Everything of them: the columns of `competencies.frames`."""
-        return frames.staff(self.chosen)
+        """The same with born_on, read without their levels."""
+        return frames.staff(self.chosen, "born_on")
 
     @cached_property
     def births(self) -> pd.DataFrame:

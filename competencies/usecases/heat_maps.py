@@ -177,7 +177,7 @@ def _seen(
 def _titles(analysis: Gaps, key: str) -> list[tuple[str, str, int, str]]:
     """Code, title, row id and group of the rows that a key can have, in their order."""
     if isinstance(analysis, GapAnalysis) and key == "staff":
-        frame = analysis.staff
+        frame = analysis.people
         names = frame["name"].where(frame["name"] != "", frame["staff"])
         return list(zip(frame["staff"], names, frame["pk"], frame["unit"], strict=True))
     table = {

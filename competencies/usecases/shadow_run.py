@@ -134,7 +134,8 @@ def _candidates(
         columns=["pk", "row", "sanction", "courses", "performance", "panel", "protected"],
     )  # fmt: skip
     marks = marks.astype({"performance": float, "panel": float, "protected": bool})
-    people = marks.merge(analysis.staff, on="pk", how="left")
+    chosen = analysis.chosen.filter(pk__in=marks["pk"].tolist())
+    people = marks.merge(frames.staff(chosen, "joined_on", "gender"), on="pk", how="left")
     held = _signed(analysis, list(marks["pk"]))
     shares = promotion.competency_shares(people, asked, held)
     days = (pd.Timestamp(day) - pd.to_datetime(people["joined_on"])).dt.days

@@ -1,17 +1,18 @@
 """Skills ahead: level by level, who will still hold it, who is needed, and when to begin."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from competencies import frames
 from competencies.analysis import outlook, skills, suppression
+from competencies.analysis.demand import Floats
 from competencies.usecases.constants import TECHNICAL, WorkforceConstants, workforce_constants
 from competencies.usecases.gaps import GapAnalysis
-from hrplan.core.frames import rows_of
+from hrplan.core.frames import places, rows_of
 from hrplan.core.models import Administration
 
 NOW, LATER, ENOUGH = "now", "later", "enough"
@@ -73,15 +74,8 @@ def skills_ahead(
     asked = asked[asked["critical"].astype(bool)] if only_critical else asked
     asked = asked[~asked["competency"].isin(analysis.left_out)]
     needed = _needed(asked, _places(administration, analysis))
-    technical = analysis.competencies["group"].isin(TECHNICAL)
-    held = skills.still_held(
-        analysis.levels,
-        analysis.required,
-        outlook.retirement_days(analysis.births, age=rule.retirement_age),
-        technical=set(analysis.competencies.loc[technical, "competency"]),
-        months=rule.unused_months,
-    )
-    table = skills.skill_forecast(held, needed, days=days)
+    topics = pd.Index(analysis.competencies["competency"])
+    table = skills.skill_forecast(_still_held(analysis, rule), topics, needed, days=days)
     lead = (rule.lead_months_low, rule.lead_months_high)
     table = table.join(skills.start_by(table["short_from"], table["level"], lead=lead))
     lines = [
@@ -97,6 +91,28 @@ def skills_ahead(
         lines=tuple(soonest),
         without_birth=int(analysis.births["born_on"].isna().sum()),
     )
+
+
+def _still_held(analysis: GapAnalysis, rule: WorkforceConstants) -> skills.StillHeld:
+    kept, leaving = analysis.kept, outlook.retirement_days(analysis.births, age=rule.retirement_age)
+    retires = np.full(len(kept.staff), np.datetime64("NaT", "D"))
+    place = places(pd.Index(kept.staff["staff"]), leaving["staff"])
+    retires[place] = leaving["retires_on"].to_numpy("datetime64[D]")
+    return skills.still_held(
+        kept.level,
+        kept.rated.astype("datetime64[D]"),
+        _required(analysis) > 0,
+        retires,
+        technical=analysis.competencies["group"].isin(TECHNICAL).to_numpy(),
+        months=rule.unused_months,
+    )
+
+
+def _required(analysis: GapAnalysis) -> Floats:
+    """(people, competencies), level asked of each person; 0 = not asked."""
+    asked = analysis.asked
+    nothing = np.zeros((1, len(analysis.competencies)))
+    return np.concatenate([asked.demand.required, nothing])[asked.role]
 
 
 def _places(administration: Administration, analysis: GapAnalysis) -> pd.Series:
@@ -117,10 +133,8 @@ def _needed(asked: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
 
 def _lines(table: pd.DataFrame, analysis: GapAnalysis, limit: int) -> Iterator[SkillLine]:
     topics = analysis.competencies.set_index("competency").to_dict("index")
-    cells = analysis.cells
-    unknown = cells.loc[~cells["assessed"].to_numpy(bool), ["competency", "required"]]
-    missing = Counter(unknown.itertuples(index=False, name=None))
-    asked = sorted({level for _topic, level in missing})
+    place = {code: number for number, code in enumerate(topics)}
+    unknown = np.where(np.isnan(analysis.kept.level), _required(analysis), 0)
     today = pd.Timestamp(analysis.as_of)
     for row in rows_of(table):
         topic = topics[row.competency]
@@ -134,7 +148,7 @@ def _lines(table: pd.DataFrame, analysis: GapAnalysis, limit: int) -> Iterator[S
             able=row.able,
             bands=tuple(suppression.count_band(n, limit) for n in row.able),
             lapsed=int(row.lapsed),
-            missing=sum(missing.get((row.competency, n), 0) for n in asked if n >= row.level),
+            missing=int((unknown[:, place[row.competency]] >= row.level).sum()),
             state=_state(row.short_from, today),
             short_from=_day(row.short_from),
             lead_months=int(row.lead_months),

@@ -104,7 +104,8 @@ def workforce_profile(
     that stands already saves reading profiles and units again.
     """
     day = as_of or administration.as_of
-    everybody = frames.staff(StaffMember.objects.filter(administration=administration))
+    rows = StaffMember.objects.filter(administration=administration)
+    everybody = frames.staff(rows, *frames.DATES, *frames.MORE)
     staff = _serving(everybody, day)
     profiles = analysis.profiles if analysis else frames.profiles(administration)
     levels = profiles.set_index("profile")["staff_level"]

@@ -25,6 +25,7 @@ REPORT = Path("docs/methods/page-speed.md")
 STAFF, TIMES, SHOWN = 30_000, 10, 20
 LIMIT, FIRST_BYTE = 0.4, 2.0  # what a page and the first byte of a file may take [s]
 CHUNK = 20_000
+YEAR = 365  # [days]
 FILES = (
     "staff/?format=csv", "staff/?format=xlsx", "gaps/?format=xlsx", "gaps/?rows=person&format=xlsx",
     "gaps/competencies/?format=csv", "gaps/units/?format=csv", "gaps/training/?format=csv",
@@ -119,11 +120,18 @@ def more_people(staff: int) -> None:
         for job in jobs
     }  # fmt: skip
     for begin in range(0, staff, CHUNK):
-        place = chance.integers(0, (len(units), len(jobs)), (min(CHUNK, staff - begin), 2))
+        size = min(CHUNK, staff - begin)
+        place = chance.integers(0, (len(units), len(jobs), 2), (size, 3))
+        born = np.datetime64(owner.as_of) - chance.integers(20 * YEAR, 60 * YEAR, size).astype(
+            "timedelta64[D]"
+        )
+        joined = born + np.timedelta64(20 * YEAR, "D")
         people = StaffMember.objects.bulk_create(
             StaffMember(administration=owner, code=f"L{number:06}", name=f"Person {number}",
-                        unit=units[unit], profile=jobs[job], grade=int(job) % 9 + 1)
-            for number, (unit, job) in enumerate(place.tolist(), begin)
+                        unit=units[unit], profile=jobs[job], grade=int(job) % 9 + 1,
+                        gender="fm"[sex], born_on=birth, joined_on=begun)
+            for number, ((unit, job, sex), birth, begun) in enumerate(
+                zip(place.tolist(), born.tolist(), joined.tolist(), strict=True), begin)
         )  # fmt: skip
         Assessment._base_manager.bulk_create(
             (

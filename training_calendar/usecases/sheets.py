@@ -161,7 +161,7 @@ def _audience(draft: Draft, places: pd.DataFrame, limit: int) -> str:
     if places["staff"].nunique() < limit:
         return ""
     names = draft.analysis.profiles.set_index("profile")["title"]
-    people = draft.analysis.staff[["staff", "profile"]]
+    people = draft.analysis.people[["staff", "profile"]]
     rows = places[["staff"]].drop_duplicates().merge(people, on="staff")
     counts = rows["profile"].value_counts(sort=False).sort_index()
     counts = counts.sort_values(ascending=False, kind="stable")
@@ -178,7 +178,7 @@ def _audience(draft: Draft, places: pd.DataFrame, limit: int) -> str:
 
 def _levels(draft: Draft, places: pd.DataFrame) -> list[str]:
     """The staff levels that take part, in the order of the people's number."""
-    people = draft.analysis.staff[["staff", "profile"]].merge(
+    people = draft.analysis.people[["staff", "profile"]].merge(
         draft.analysis.profiles[["profile", "staff_level"]], on="profile"
     )
     rows = places[["staff"]].drop_duplicates().merge(people, on="staff")

@@ -115,7 +115,7 @@ def facts_of(
         seats=frames.seats(calendar, analysis.levels) if calendar else (),
         prerequisites=frames.prerequisites(owner),
         stations=_stations(evidence),
-        hours=tuple(frames.hours(calendar, analysis.staff, analysis.profiles)) if calendar else (),
+        hours=tuple(frames.hours(calendar, analysis.people, analysis.profiles)) if calendar else (),
         gaps=frames.gaps(plan) if plan else (),
         targets=frames.targets(strategy) if strategy else (),
         headcounts=_headcounts(evidence, kinds),
