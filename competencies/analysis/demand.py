@@ -27,6 +27,10 @@ class Demand:
     weight: Floats
     critical: NDArray[np.bool_]
 
+    def of_topics(self, topics: NDArray[np.bool_]) -> "Demand":
+        """The same with nothing asked but in some of the competencies."""
+        return Demand(self.required * topics, self.weight, self.critical & topics)
+
     def of_critical(self) -> "Demand":
         """The same with nothing asked but what is critical."""
         return Demand(self.required * self.critical, self.weight, self.critical)
@@ -58,7 +62,7 @@ class Asked:
         """The same of some of the people and in some of the topics; of None: of all."""
         asked, role = self.demand, self.role
         if topics is not None:
-            asked = replace(asked, required=asked.required * topics)
+            asked = asked.of_topics(topics)
         if people is not None:
             role = np.where(people, role, -1)
         return replace(self, demand=asked, role=role)

@@ -84,7 +84,7 @@ class GapFigures:
 
     def values(self, *by: str) -> pd.DataFrame:
         """The same for the competencies that stay out of totals."""
-        return self._totals(self._sums, ~self._counted())(*by)
+        return self._totals(self._sums, ~self.counted)(*by)
 
     def everything(self, *by: str) -> pd.DataFrame:
         """The same for all competencies, those that stay out of totals too."""
@@ -103,7 +103,9 @@ class GapFigures:
         serving = frames.serving(administration, self.as_of)
         return derived.ratings(serving, self.competencies["competency"])
 
-    def _counted(self) -> np.ndarray:
+    @property
+    def counted(self) -> np.ndarray:
+        """(competencies,), which count in totals."""
         return self.competencies["in_gap_totals"].to_numpy(bool)
 
     def narrowed(
@@ -119,7 +121,7 @@ class GapFigures:
 
         As `GapAnalysis.narrowed`.
         """
-        columns = self._counted()
+        columns = self.counted
         if group:
             columns = (self.competencies["group"] == group).to_numpy(bool)
         if not (unit or profile or grade or only_critical):
@@ -140,7 +142,7 @@ class GapFigures:
         rows = np.flatnonzero(staff.isin(people).to_numpy())
         table = self.dense.level[rows], self.dense.confidence[rows], self.demand, self.role[rows]
         sums = dense_sums(*table, np.arange(len(rows))[:, None])
-        topics, counted = list(self.competencies["competency"]), self._counted()
+        topics, counted = list(self.competencies["competency"]), self.counted
         names = {"staff": staff.iloc[rows].to_list()}
         return dense_totals(sums, names, topics, ("staff",), columns=counted)
 
@@ -150,7 +152,7 @@ class GapFigures:
         table = self.dense.level, self.dense.confidence, self.demand, self.role
         sums = dense_sums(*table, number.astype(np.int64)[:, None])
         topics = list(self.competencies["competency"])
-        counted = self._counted()
+        counted = self.counted
         return dense_totals(sums, {"key": list(names)}, topics, ("key",), columns=counted)
 
     def standing(self) -> np.ndarray:

@@ -10,6 +10,7 @@ from competencies import frames, wording
 from competencies.analysis import suppression
 from competencies.usecases.dense import OPEN, READY, SHORT, GapFigures
 from competencies.usecases.gaps import gap_total, known
+from hrplan.core.frames import plain
 from hrplan.core.models import Administration
 
 DIMENSIONS = ("gender", "unit", "grade")
@@ -66,6 +67,7 @@ def equity(
             "key": np.where(staff["staff"].isin(holders), "key", "other"),
         }
     )
+    people = people.astype("category")
     return tuple(_table(by, people, figures, limit) for by in DIMENSIONS)
 
 
@@ -73,7 +75,7 @@ def _table(by: str, staff: pd.DataFrame, figures: GapFigures, limit: int | None)
     if staff.empty:
         return EquityTable(by, ())
     states, keys = (_counts(staff, by, column, limit) for column in ("state", "key"))
-    sizes = staff.groupby(by).size()
+    sizes = staff.groupby(by, observed=True).size()
     few = _few(sizes, limit)
     gaps = {row["key"]: gap_total(row) for row in figures.totals_by(staff[by]).to_dict("records")}
     lines = []
@@ -101,8 +103,8 @@ def _table(by: str, staff: pd.DataFrame, figures: GapFigures, limit: int | None)
 def _counts(
     staff: pd.DataFrame, by: str, column: str, limit: int | None
 ) -> dict[tuple[str, str], float]:
-    counted = staff.groupby([by, column]).size().rename("n").reset_index()
-    counted = counted.set_axis(["row", "column", "n"], axis="columns")
+    counted = staff.groupby([by, column], observed=True).size().rename("n").reset_index()
+    counted = plain(counted.set_axis(["row", "column", "n"], axis="columns"))
     seen = suppression.suppressed(counted, limit=limit or 0)
     rows = seen[["row", "column", "n"]].itertuples(index=False)
     return {(row, head): n for row, head, n in rows}

@@ -1,10 +1,12 @@
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from competencies.analysis.demand import Demand
 from tests.drawn import frame, same
 from training_calendar.analysis.priorities import (
     PriorityConstants,
@@ -62,21 +64,24 @@ def test_an_override_lifts_a_need_into_the_top_band_and_keeps_its_reason():
 
 
 def test_needs_pool_the_gaps_of_those_who_have_one():
-    gaps = frame("""
-        staff  competency  profile   gap  weight  weighted_gap  confidence
-        ann    O4          examiner  2    3       6             0.5
-        ben    O4          examiner  1    2       2             1
-        cy     O4          examiner  0    3       0             1
-        dee    O4          examiner  -    3       -             -
-        eve    O4          clerk     1    1       1             0.2
-    """)
+    # examiners are asked for 3 in O4, clerks for 2; ann carries a heavier role of the same job
+    demand = Demand(
+        required=np.array([[3.0, 0], [3.0, 0], [2.0, 0]]),
+        weight=np.array([[3.0, 0], [2.0, 0], [1.0, 0]]),
+        critical=np.zeros((3, 2), bool),
+    )
+    role = np.array([0, 1, 0, 0, 2, -1])  # ann, ben, cy, dee, eve; fay holds no profile
+    group = np.array([1, 1, 1, 1, 0, 0])
+    levels = np.array([1, 2, 3, np.nan, 1, 0], np.float32)[:, None] * [1, 0]
+    confidence = np.array([0.5, 1, 1, 0, 0.25, 1], np.float32)[:, None] * [1, 1]
+    names = pd.Index(["O4", "O5"]), pd.Index(["clerk", "examiner"])
 
     expected = frame("""
         competency  group     people  mean_gap  mean_weight  confidence  weighted_gap  adjusted_gap
-        O4          clerk     1       1         1            0.2         1             0.2
+        O4          clerk     1       1         1            0.25        1             0.25
         O4          examiner  2       1.5       2.5          0.75        8             5
     """)
-    same(group_needs(gaps, "profile"), expected)
+    same(group_needs(levels, confidence, demand, role, group, names), expected)
 
 
 def test_the_line_takes_the_top_band_first_then_what_is_worth_most_for_its_cost():

@@ -5,16 +5,16 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from competencies.analysis.summing import grouped, sums
+from competencies.analysis.demand import Demand, Floats, Whole
+from competencies.analysis.dense_gaps import Singles
+from competencies.analysis.summing import sums
 from hrplan.core.frames import need
 
 TERMS = ("severity", "criticality", "reach", "link", "urgency", "certainty")
 DAYS_A_MONTH = 365.25 / 12
 KEY = ["competency", "group"]
 TOP_BAND = 1
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,23 @@ def priority_constants_in_print(constants: PriorityConstants) -> tuple[tuple[str
     return tuple((item.name, float(getattr(constants, item.name))) for item in fields(constants))
 
 
-def group_needs(gaps: pd.DataFrame, group: str) -> pd.DataFrame:
+def group_needs(
+    levels: Singles,
+    confidence: Singles,
+    demand: Demand,
+    role: Whole,
+    group: Whole,
+    names: tuple[pd.Index, pd.Index],
+) -> pd.DataFrame:
     """Pool the gaps of people into needs of a group, such as a job profile or a unit.
 
     Parameters
     ----------
-    gaps : DataFrame, one row per (staff, competency), as `person_gaps` gives it
-    group : the column to pool by
+    levels : (people, competencies), level held; NaN = not assessed [level]
+    confidence : the same shape, of the level [0..1]
+    demand : what the roles ask for; role : (people,), row of it, -1 = nothing is asked
+    group : (people,), number of the group of each
+    names : codes of the competencies and of the groups, in the order of their numbers
 
     Returns
     -------
@@ -65,32 +75,33 @@ def group_needs(gaps: pd.DataFrame, group: str) -> pd.DataFrame:
         confidence : float, mean [0..1]; weighted_gap : float, sum [weighted levels]
         adjusted_gap : float, sum of weighted gap x confidence [weighted levels]
 
-    Raises
-    ------
-    FrameError
-        A column is missing or a pair given twice.
-
     Source
     ------
     docs/methods/priorities.md, "What is ranked".
     """
-    columns = ["staff", "competency", group, "gap", "weight", "weighted_gap", "confidence"]
-    need(gaps, columns, key=["staff", "competency"])
-    short = gaps[gaps["gap"] > 0]
-    number, groups = grouped(short, ["competency", group])
-    names = ("gap", "weight", "weighted_gap", "confidence")
-    told = {name: short[name].to_numpy(np.float64) for name in names}
-    told["adjusted_gap"] = told["weighted_gap"] * told["confidence"]
-    found = sums(number, len(groups), told)
-    people = np.bincount(number, minlength=len(groups))
-    return groups.rename(columns={group: "group"}).assign(
-        people=people,
-        mean_gap=found["gap"] / people,
-        mean_weight=found["weight"] / people,
-        confidence=found["confidence"] / people,
-        weighted_gap=found["weighted_gap"],
-        adjusted_gap=found["adjusted_gap"],
-    )
+    nothing = np.zeros((1, demand.required.shape[1]))
+    required, weight = (np.concatenate([t, nothing]) for t in (demand.required, demand.weight))
+    who, what = np.nonzero(levels < required[role])
+    cell, own = (who, what), (role[who], what)
+    told = {"gap": required[own] - levels[cell], "weight": weight[own], "sure": confidence[cell]}
+    told["weighted_gap"] = told["gap"] * told["weight"]
+    told["adjusted_gap"] = told["weighted_gap"] * told["sure"]
+    topics, groups = names
+    number, size = what * len(groups) + group[who], len(topics) * len(groups)
+    found = sums(number, size, told)
+    people = np.bincount(number, minlength=size)
+    table = pd.DataFrame(
+        {
+            "competency": np.repeat(topics, len(groups)),
+            "group": np.tile(groups, len(topics)),
+            "people": people,
+            **found,
+        }
+    )[people > 0]
+    means = {"mean_gap": "gap", "mean_weight": "weight", "confidence": "sure"}
+    table = table.assign(**{name: table[of] / table["people"] for name, of in means.items()})
+    columns = [*KEY, "people", *means, "weighted_gap", "adjusted_gap"]
+    return table.sort_values(KEY)[columns].reset_index(drop=True)
 
 
 def priorities(

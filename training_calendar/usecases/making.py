@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from competencies.usecases.dense import gap_figures
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
@@ -71,6 +72,7 @@ def draft(
     """
     rule = constants.planning_constants(administration)
     analysis = analysis or gap_analysis(administration, as_of=as_of)
+    figures = gap_figures(administration, as_of=analysis.as_of)
     ruled = frames.rulings(administration)
     shelf = shelf or outside.catalogue(administration)
     asked = _asked(instance, analysis)
@@ -90,7 +92,7 @@ def draft(
         outside=beside,
         asked=asked,
         gains=gains,
-        ranked=ranking.ranked_needs(analysis, ruled, rule, duties),
+        ranked=ranking.ranked_needs(figures, ruled, rule, duties),
         barred=causes.other_causes(analysis, ruled),
         costs=costing.plan_costs(instance, sessions, beside, modules, rule),
         reasons=_reasons(still, asked, gains, shelf),

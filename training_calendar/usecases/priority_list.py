@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from competencies.analysis.suppression import suppressed
-from competencies.usecases.gaps import GapAnalysis, gap_analysis
+from competencies.usecases.dense import GapFigures, gap_figures
 from competencies.usecases.quality import bench_depth
 from hrplan.core.models import Administration
 from training_calendar import frames, wording
@@ -94,14 +94,14 @@ class Suggestion:
 def need_priorities(
     administration: Administration,
     *,
-    analysis: GapAnalysis | None = None,
+    figures: GapFigures | None = None,
     limit: int | None,
 ) -> tuple[PriorityLine, ...]:
     """Every need in its order; with `limit`, figures on fewer people and what betrays them go.
 
     Works before there is a plan: duties are those of the plan in force, if there is one.
     """
-    found = analysis or gap_analysis(administration)
+    found = figures or gap_figures(administration)
     rule = planning_constants(administration)
     ranked = ranked_needs(found, frames.rulings(administration), rule, _duties(administration))
     shown = _shown(ranked, limit)
@@ -209,16 +209,16 @@ def narrowed(
 
 
 def suggested_overrides(
-    administration: Administration, analysis: GapAnalysis
+    administration: Administration, figures: GapFigures
 ) -> tuple[Suggestion, ...]:
     """Critical competencies that hang on one person, of which nobody proposed the top band."""
     rows = NeedRuling.objects.filter(administration=administration).exclude(ground="")
     known = set(rows.values_list("competency__code", flat=True))
     units: dict[str, list[str]] = {}
-    for one in bench_depth(administration, analysis).dependencies:
+    for one in bench_depth(administration, figures).dependencies:
         if one.competency not in known:
             units.setdefault(one.competency, []).append(one.unit)
-    topics = analysis.competencies.set_index("competency")[["title", "pk"]].to_dict("index")
+    topics = figures.competencies.set_index("competency")[["title", "pk"]].to_dict("index")
     found = [
         Suggestion(code, topics[code]["title"], int(topics[code]["pk"]), tuple(names))
         for code, names in units.items()

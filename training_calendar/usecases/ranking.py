@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from competencies.usecases.gaps import GapAnalysis
+from competencies.usecases.dense import GapFigures
 from training_calendar.analysis.priorities import group_needs, priorities
 from training_calendar.analysis.rulings import ruled
 from training_calendar.usecases.constants import PlanningConstants
@@ -23,14 +23,20 @@ class Duty:
 
 
 def ranked_needs(
-    analysis: GapAnalysis,
+    figures: GapFigures,
     rulings: pd.DataFrame,
     rule: PlanningConstants,
     duties: Sequence[Duty],
 ) -> pd.DataFrame:
     """Every need by competency and job profile, ranked by `analysis.priorities`, with its cause."""
-    cells = analysis.cells[~analysis.cells["competency"].isin(list(analysis.left_out))]
-    needs = group_needs(cells, "profile")
+    needs = group_needs(
+        figures.dense.level,
+        figures.dense.confidence,
+        figures.demand.of_topics(figures.counted),
+        figures.role,
+        figures.groups[:, 1],
+        (pd.Index(figures.competencies["competency"]), pd.Index(figures.profiles["profile"])),
+    )
     due: dict[str, date | None] = {}
     for duty in sorted(duties, key=lambda duty: duty.due_on or date.max, reverse=True):
         due[duty.competency] = duty.due_on
@@ -40,5 +46,5 @@ def ranked_needs(
         deadline=deadlines,
     )
     needs, overrides = ruled(needs, rulings)
-    strength = max(1, len(analysis.people))
-    return priorities(needs, overrides, rule.priority, strength=strength, as_of=analysis.as_of)
+    strength = max(1, len(figures.role))
+    return priorities(needs, overrides, rule.priority, strength=strength, as_of=figures.as_of)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from competencies.rules import small_cell_limit
-from competencies.usecases.gaps import GapAnalysis, gap_analysis
+from competencies.usecases.dense import GapFigures, gap_figures
 from competencies.views.lists import csv_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
@@ -35,8 +35,8 @@ LISTED = 50
 def priorities(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_plan(request.member))
     owner, limit = request.member.administration, small_cell_limit(request.member)
-    analysis = gap_analysis(owner)
-    every = priority_list.need_priorities(owner, analysis=analysis, limit=limit)
+    figures = gap_figures(owner)
+    every = priority_list.need_priorities(owner, figures=figures, limit=limit)
     form = _form(request, every)
     lines = priority_list.narrowed(every, **form.chosen())
     if wants_file(request):
@@ -50,7 +50,7 @@ def priorities(request: MemberRequest) -> HttpResponse:
         "rows": [_row(request, line, opens=limit is None, can_rule=can_rule) for line in shown],
         "total": len(every),
         "can_rule": can_rule,
-        "suggestions": _suggestions(owner, analysis) if can_rule else (),
+        "suggestions": _suggestions(owner, figures) if can_rule else (),
     }
     return page(request, "training_calendar/priorities.html", context, part="priority-rows")
 
@@ -94,11 +94,11 @@ def _row(
     }
 
 
-def _suggestions(owner: Administration, analysis: GapAnalysis) -> list[dict[str, Any]]:
+def _suggestions(owner: Administration, figures: GapFigures) -> list[dict[str, Any]]:
     """What hangs on one person, with the form that proposes it for the top band, filled in."""
     base = reverse("training_calendar:rulings_add", args=[owner.slug])
     found = []
-    for one in priority_list.suggested_overrides(owner, analysis):
+    for one in priority_list.suggested_overrides(owner, figures):
         reason = ngettext(
             "Only one person meets it in %(count)d unit.",
             "Only one person meets it in each of %(count)d units.",
