@@ -1,7 +1,7 @@
 """Gaps of everybody in service without a frame of their cells: what totals need, and no more."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -12,9 +12,12 @@ from competencies import frames
 from competencies.analysis.demand import Demand, Whole
 from competencies.analysis.dense_gaps import DenseSums, dense_sums
 from competencies.analysis.dense_totals import dense_totals
+from competencies.analysis.held_levels import held_levels
 from competencies.models import Framework, with_below
 from competencies.usecases import derived
+from competencies.usecases.constants import held_level_constants
 from competencies.usecases.gaps import GapTotal, Totals, asked_of, gap_total, no_cells
+from competencies.usecases.persons import People
 from hrplan.core.frames import places
 from hrplan.core.models import Administration
 
@@ -108,43 +111,53 @@ class GapFigures:
         """(competencies,), which count in totals."""
         return self.competencies["in_gap_totals"].to_numpy(bool)
 
-    def narrowed(
-        self,
-        *,
-        unit: str = "",
-        profile: str = "",
-        group: str = "",
-        grade: str = "",
-        only_critical: bool = False,
-    ) -> Totals:
-        """Totals, to be asked for as from `totals`, of some people and of some competencies.
-
-        As `GapAnalysis.narrowed`.
-        """
-        columns = self.counted
+    def _narrow(
+        self, *, unit: str = "", profile: str = "", group: str = "", grade: str = ""
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Which of the people, and which of the competencies; as `GapAnalysis.narrowed`."""
+        columns, chosen = self.counted, np.ones(len(self.role), bool)
         if group:
             columns = (self.competencies["group"] == group).to_numpy(bool)
-        if not (unit or profile or grade or only_critical):
-            return self._totals(self._sums, columns)
-        chosen = np.ones(len(self.role), bool)
         if unit:
             chosen &= self.units["unit"].isin(self.units_below(unit)).to_numpy()[self.groups[:, 0]]
         if profile:
             chosen &= (self.profiles["profile"] == profile).to_numpy()[self.groups[:, 1]]
         if grade:
             chosen &= self.grade.astype(str) == grade
+        return chosen, columns
+
+    def narrowed(self, *, only_critical: bool = False, **narrow: str) -> Totals:
+        """Totals, to be asked for as from `totals`, of some people and of some competencies.
+
+        narrow : unit, profile, group, grade, as `GapAnalysis.narrowed`
+        """
+        chosen, columns = self._narrow(**narrow)
+        if chosen.all() and not only_critical:
+            return self._totals(self._sums, columns)
         demand = self.demand.of_critical() if only_critical else self.demand
         return self._totals(self._summed(chosen, demand), columns)
 
-    def totals_of(self, people: Collection[str]) -> pd.DataFrame:
-        """The same of some people, one by one, by their codes: staff, then TOTALS."""
-        staff = self.dense.staff["staff"]
-        rows = np.flatnonzero(staff.isin(people).to_numpy())
-        table = self.dense.level[rows], self.dense.confidence[rows], self.demand, self.role[rows]
-        sums = dense_sums(*table, np.arange(len(rows))[:, None])
-        topics, counted = list(self.competencies["competency"]), self.counted
-        names = {"staff": staff.iloc[rows].to_list()}
-        return dense_totals(sums, names, topics, ("staff",), columns=counted)
+    def people(self, *, only_critical: bool = False, **narrow: str) -> People:
+        """Some of the people, and what of some competencies is asked of them; as `narrowed`."""
+        chosen, columns = self._narrow(**narrow)
+        demand = self.demand.of_topics(columns)
+        asked = demand.of_critical() if only_critical else demand
+        return People(self.dense, asked, np.where(chosen, self.role, -1))
+
+    def of_people(self, people: Collection[str]) -> "GapFigures":
+        """The same with nothing asked but of these people, by their codes."""
+        mine = self.dense.staff["staff"].isin(people).to_numpy()
+        return replace(self, role=np.where(mine, self.role, -1))
+
+    def seen_by(self, source: str, administration: Administration) -> "GapFigures":
+        """The same with levels as one source alone rates them; of no source: as concluded."""
+        if not source:
+            return self
+        ratings = self.ratings(administration)
+        rule = held_level_constants(administration, self.top_level)
+        mine = ratings[ratings["source"] == source]
+        held = held_levels(mine, rule, as_of=self.as_of)
+        return replace(self, dense=self.dense.with_levels(held, self.competencies["competency"]))
 
     def totals_by(self, key: pd.Series) -> pd.DataFrame:
         """The same per value of a key, one of each person in the order of `dense.staff`."""

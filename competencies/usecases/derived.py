@@ -7,7 +7,7 @@ another rule or another order of competencies shows in its stamp.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -82,6 +82,16 @@ class Levels:
                 "rated_on": self.rated[cells].astype("datetime64[D]"),
             }
         )
+
+    def with_levels(self, held: pd.DataFrame, topics: pd.Series) -> "Levels":
+        """The same people with other levels, as `analysis.held_levels` concludes them."""
+        place = (
+            places(pd.Index(self.staff["staff"]), held["staff"]),
+            places(pd.Index(topics), held["competency"]),
+        )
+        level, confidence = np.full_like(self.level, np.nan), np.zeros_like(self.confidence)
+        level[place], confidence[place] = held["level"], held["confidence"]
+        return replace(self, level=level, confidence=confidence)
 
     def beside(self, rows: pd.DataFrame, topics: pd.Series) -> tuple[Floats, Floats]:
         """Level and confidence of each row's pair (staff, competency); NaN where not assessed."""

@@ -1,7 +1,7 @@
 """Gaps on show: the analysis of an administration, its heat maps and its bench."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from competencies.analysis import demand, gaps, held_levels
 from competencies.analysis.demand import Asked
 from competencies.models import Assessment, Framework, StaffMember, with_below
 from competencies.usecases import constants, derived
+from competencies.usecases.persons import People
 from hrplan.core.models import Administration
 
 Totals = Callable[..., pd.DataFrame]
@@ -174,15 +175,14 @@ class GapAnalysis:
         counted = self.competencies["in_gap_totals"].astype(bool)
         return frozenset(self.competencies.loc[~counted, "competency"])
 
-    def _with(self, **tables: pd.DataFrame) -> "GapAnalysis":
-        """The same with other tables than those it would read."""
-        other = replace(self)
-        other.__dict__.update(self.__dict__, **tables)
-        return other
-
     def totals(self, *by: str) -> pd.DataFrame:
         """The columns of `analysis.gaps.TOTALS` per group; by: unit, profile, competency, staff."""
         return gaps.gap_totals(self.cells, by, left_out=self.left_out)
+
+    def totals_of_people(self) -> pd.DataFrame:
+        """One row per person of whom something is asked: staff, `PeopleGaps.totals`."""
+        counted = self.competencies["in_gap_totals"].to_numpy(bool)
+        return People(self.kept, self.asked.demand.of_topics(counted), self.asked.role).totals()
 
     def values(self, *by: str) -> pd.DataFrame:
         """The same for the competencies that stay out of totals."""
@@ -220,23 +220,6 @@ class GapAnalysis:
     def units_below(self, unit: str) -> set[str]:
         """The codes of a unit and of all units under it."""
         return with_below(zip(self.units["unit"], self.units["parent"], strict=True), [unit])
-
-    def seen_by(self, source: str) -> "GapAnalysis":
-        """The same with levels as one source alone rates them; of no source: as concluded."""
-        if not source:
-            return self
-        ratings = self.ratings[self.ratings["source"] == source]
-        held = held_levels.held_levels(ratings, self.constants, as_of=self.as_of)
-        cells = gaps.person_gaps(self.required, held)
-        return self._with(ratings=ratings, held=held, levels=held, cells=cells)
-
-    def of_units(self, units: Collection[str]) -> "GapAnalysis":
-        """The same analysis with the gaps of these units alone."""
-        return self._with(cells=self.cells[self.cells["unit"].isin(units)])
-
-    def of_people(self, people: Collection[str]) -> "GapAnalysis":
-        """The same analysis with the gaps of these people alone, by their codes."""
-        return self._with(cells=self.cells[self.cells["staff"].isin(people)])
 
     @property
     def overall(self) -> GapTotal:

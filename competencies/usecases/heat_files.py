@@ -11,7 +11,7 @@ from hrplan.core.models import Member
 from hrplan.exchange.spec import Value
 
 
-def heat_listing(heat: HeatMap, *, by: Member) -> tuple[list[str], list[list[Value]]]:
+def heat_listing(heat: HeatMap, *, by: Member) -> tuple[list[str], Iterator[list[Value]]]:
     """The heading and the rows: mean gaps, with the levels missing on both margins.
 
     Empty where nothing is asked, "?" where nobody is assessed, "withheld" where figures are. That
@@ -20,7 +20,7 @@ def heat_listing(heat: HeatMap, *, by: Member) -> tuple[list[str], list[list[Val
     owner = by.administration
     audit.record("export gaps", owner, by=by, fields=[heat.by], administration=owner)
     topics = [f"{one.code} {one.title}" for one in heat.columns]
-    return [_("Code"), _("Title"), *topics, _("Levels missing, all")], list(_rows(heat))
+    return [_("Code"), _("Title"), *topics, _("Levels missing, all")], _rows(heat)
 
 
 def _rows(heat: HeatMap) -> Iterator[list[Value]]:

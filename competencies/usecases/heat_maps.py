@@ -1,6 +1,6 @@
 """Heat maps of gaps: rows against competencies, totals on both margins, small cells hidden."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,10 +8,9 @@ import pandas as pd
 
 from competencies.analysis import suppression
 from competencies.usecases.dense import GapFigures
-from competencies.usecases.gaps import GapAnalysis, GapTotal, gap_total
+from competencies.usecases.gaps import GapAnalysis, GapTotal, Totals, gap_total
 
 Gaps = GapAnalysis | GapFigures
-KEYS = {"unit": "unit", "profile": "profile", "person": "staff"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class HeatMap:
     """A table of gaps; `limit` is the small-cell limit that was applied, or None."""
 
     by: str
-    rows: tuple[HeatRow, ...]
+    rows: Sequence[HeatRow]
     columns: tuple[HeatColumn, ...]
     overall: HeatCell
     limit: int | None
@@ -66,6 +65,8 @@ class HeatMap:
     @property
     def hidden(self) -> int:
         """How many cells are withheld."""
+        if self.limit is None:
+            return 0
         return sum(1 for row in self.rows for cell in row.cells if cell and cell.hidden)
 
 
@@ -84,17 +85,16 @@ def heat_map(
     only_critical: bool = False,
     limit: int | None = None,
 ) -> HeatMap:
-    """Gaps of units, profiles or persons against competencies.
+    """Gaps of units or profiles against competencies.
 
     Parameters
     ----------
-    by : unit, profile or person
+    by : unit or profile
     unit, profile, group, grade : narrow the people (the unit with those below it) and the
         competencies; not with `limit`
     only_critical : leave out what is asked without being critical; not with `limit`
     limit : cells with fewer people are hidden, and those from which they could be derived
     """
-    key = KEYS[by]
     chosen = analysis.narrowed(
         unit=unit,
         profile=profile,
@@ -102,37 +102,49 @@ def heat_map(
         grade=grade,
         only_critical=only_critical,
     )
-    inner = _cells(chosen(key, "competency"), [key, "competency"])
-    totals = chosen(key)
-    rows = _cells(totals, [key])
-    few = totals.loc[totals["people"] < (limit or 0), key]
+    inner = _cells(chosen(by, "competency"), [by, "competency"])
+    totals = chosen(by)
+    rows = _cells(totals, [by])
+    few = totals.loc[totals["people"] < (limit or 0), by]
     hidden = _hidden(inner, limit, frozenset(few)) if limit else frozenset()
-    columns = _cells(chosen("competency"), ["competency"])
-    overall = _cells(chosen(), [])[()]
-    topics = [row for row in _titles(analysis, "competency") if (row[0],) in columns]
-    lines = [row for row in _titles(analysis, key) if (row[0],) in rows]
-    total = suppression.TOTAL
+    columns, overall = margins(analysis, chosen, hidden)
 
     def cells_of(code: str) -> tuple[HeatCell | None, ...]:
-        return tuple(_seen(inner.get((code, one)), (code, one), hidden) for one, *_ in topics)
+        return tuple(
+            _seen(inner.get((code, one.code)), (code, one.code), hidden) for one in columns
+        )
 
     return HeatMap(
         by=by,
         rows=tuple(
             HeatRow(
-                code, title, pk, cells_of(code), _seen(rows[code,], (code, total), hidden) or HIDDEN
+                code,
+                title,
+                pk,
+                cells_of(code),
+                _seen(rows[code,], (code, suppression.TOTAL), hidden) or HIDDEN,
             )
-            for code, title, pk, _ in lines
+            for code, title, pk, _ in _titles(analysis, by)
+            if (code,) in rows
         ),
-        columns=tuple(
-            HeatColumn(
-                code, title, more, pk, _seen(columns[code,], (total, code), hidden) or HIDDEN
-            )
-            for code, title, pk, more in topics
-        ),
-        overall=_seen(overall, (total, total), hidden) or HIDDEN,
+        columns=columns,
+        overall=overall,
         limit=limit,
     )
+
+
+def margins(
+    analysis: Gaps, chosen: Totals, hidden: Collection[tuple[str, ...]] = ()
+) -> tuple[tuple[HeatColumn, ...], HeatCell]:
+    """The competencies of which something is asked, with their totals; and the sum of all."""
+    total = suppression.TOTAL
+    cells = _cells(chosen("competency"), ["competency"])
+    columns = tuple(
+        HeatColumn(code, title, more, pk, _seen(cells[code,], (total, code), hidden) or HIDDEN)
+        for code, title, pk, more in _titles(analysis, "competency")
+        if (code,) in cells
+    )
+    return columns, _seen(_cells(chosen(), [])[()], (total, total), hidden) or HIDDEN
 
 
 def _cells(totals: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], HeatCell]:
@@ -176,10 +188,6 @@ def _seen(
 
 def _titles(analysis: Gaps, key: str) -> list[tuple[str, str, int, str]]:
     """Code, title, row id and group of the rows that a key can have, in their order."""
-    if isinstance(analysis, GapAnalysis) and key == "staff":
-        frame = analysis.people
-        names = frame["name"].where(frame["name"] != "", frame["staff"])
-        return list(zip(frame["staff"], names, frame["pk"], frame["unit"], strict=True))
     table = {
         "unit": analysis.units.assign(more=""),
         "profile": analysis.profiles.assign(more=""),

@@ -1,7 +1,7 @@
 """Competencies and lists of people on show, each with what the analysis says of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,7 +109,11 @@ class StaffLine:
 
 
 def staff_lines(people: Iterable[StaffMember], totals: pd.DataFrame) -> tuple[StaffLine, ...]:
-    """Each staff member with what the totals by staff say in one line."""
+    """Each staff member with what the totals by staff say in one line.
+
+    totals : one row per staff of whom something is asked: index, critical_n, critical_misses,
+        missing
+    """
     rows = totals.set_index("staff").to_dict("index")
     return tuple(_staff_line(person, rows.get(person.code)) for person in people)
 
@@ -121,19 +125,43 @@ def _staff_line(person: StaffMember, row: Mapping[Any, Any] | None) -> StaffLine
     return StaffLine(person, known(row["index"]), misses, int(row["missing"]))
 
 
-def sorted_staff(lines: Iterable[StaffLine], sort: str) -> list[StaffLine]:
-    """The lines by a figure, falling with a minus; who was not assessed comes last."""
+def ranked_staff(people: Iterable[str], totals: pd.DataFrame, sort: str) -> list[str]:
+    """Codes of people by a figure of StaffLine, falling with a minus; who has none comes last.
+
+    totals : as `staff_lines`
+    """
     key, falls = sort.lstrip("-"), sort.startswith("-")
+    values = totals[key]
+    if key == "critical_misses":
+        values = values.where(totals["critical_n"] > 0)
+    known_of = dict(zip(totals["staff"], values, strict=True))
+    codes = pd.Series(list(people), dtype="str")
+    ordered = codes.map(known_of).sort_values(ascending=not falls, kind="stable")
+    return codes[ordered.index].tolist()
 
-    def place(line: StaffLine) -> tuple[bool, float]:
-        value = getattr(line, key)
-        return value is None, 0.0 if value is None else -value if falls else value
 
-    return sorted(lines, key=place)
+Exported = tuple[str, str, str, str, str, float | None, int | None, int | None]
 
 
-def exported_lines(people: QuerySet[StaffMember], *, by: Member) -> tuple[StaffLine, ...]:
-    """The lines of all these people, to leave the product as a file; that is on record."""
+def exported_staff(people: QuerySet[StaffMember], *, by: Member) -> Iterator[Exported]:
+    """Each of these people to leave the product in a file; that is on record.
+
+    Number, name, unit, job profile, rank; then the figures of StaffLine.
+    """
     owner = by.administration
     audit.record("export staff list", owner, by=by, administration=owner)
-    return staff_lines(people, gap_analysis(owner, people=people).totals("staff"))
+    columns = ("code", "name", "unit__title", "profile__title", "rank")
+    rows = list(people.values_list(*columns))
+    totals = gap_analysis(owner, people=people).totals_of_people()
+    figures = totals[["index", "critical_misses", "critical_n", "missing"]]
+    told = dict(zip(totals["staff"], figures.itertuples(index=False, name=None), strict=True))
+    return ((*row, *_exported(told.get(row[0]))) for row in rows)
+
+
+def _exported(
+    told: tuple[float, int, int, int] | None,
+) -> tuple[float | None, int | None, int | None]:
+    if told is None:
+        return None, None, None
+    index, misses, asked, missing = told
+    return known(index), int(misses) if asked else None, int(missing)

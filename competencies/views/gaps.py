@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,8 +29,8 @@ from competencies.usecases import (
     rule,
 )
 from competencies.usecases import raters as raters_seen
-from competencies.usecases.gaps import GapAnalysis
 from competencies.usecases.heat_maps import GapLine, HeatMap, HeatRow
+from competencies.usecases.person_maps import person_map
 from competencies.views.lists import chosen_sort, csv_file, wanted_file, wants_file
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.choosing import without_choice
@@ -60,20 +61,19 @@ def _tabs(request: MemberRequest) -> list[dict[str, Any]]:
 
 @require_GET
 @member_required
-def heat_map(request: MemberRequest) -> HttpResponse:
+def heat_map(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_see_figures(request.member))
     limit = rules.small_cell_limit(request.member)
-    analysis = _analysis(request)
+    owner = request.member.administration
+    analysis = dense.gap_figures(owner)
     form = _form(request, analysis, narrow=limit is None)
     wanted = form.chosen()
-    by, seen_by = wanted.pop("rows"), wanted.pop("seen", "")
-    shown = analysis
-    if isinstance(shown, GapAnalysis):
-        shown = shown.seen_by(seen_by)
-        if by == "person":
-            seen = StaffMember.objects.visible_to(request.member)
-            shown, limit = shown.of_people(frozenset(seen.values_list("code", flat=True))), None
-    heat = heat_maps.heat_map(shown, by, limit=limit, **wanted)
+    by, shown = wanted.pop("rows"), analysis.seen_by(wanted.pop("seen", ""), owner)
+    if by == "person":
+        seen = StaffMember.objects.visible_to(request.member).values_list("code", flat=True)
+        heat = person_map(shown.of_people(frozenset(seen)), **wanted)
+    else:
+        heat = heat_maps.heat_map(shown, by, limit=limit, **wanted)
     if request.GET.get("format"):
         head, listed = heat_files.heat_listing(heat, by=request.member)
         if (file := wanted_file(request, f"gaps-{by}", head, listed)) is not None:
@@ -90,14 +90,6 @@ def heat_map(request: MemberRequest) -> HttpResponse:
         "file": _as_workbook(request),
     }
     return page(request, "competencies/gaps.html", context, part="heat")
-
-
-def _analysis(request: MemberRequest) -> heat_maps.Gaps:
-    """Totals of everybody; where persons or single sources are asked for, the ratings too."""
-    owner = request.member.administration
-    if request.GET.get("rows") == "person" or request.GET.get("seen"):
-        return gaps.gap_analysis(owner)
-    return dense.gap_figures(owner)
 
 
 PAGES = {"unit": "unit", "profile": "profile", "person": "staff"}
@@ -152,7 +144,7 @@ def _form(request: MemberRequest, analysis: heat_maps.Gaps, *, narrow: bool) -> 
 
 @require_GET
 @member_required
-def table(request: MemberRequest, by: str) -> HttpResponse:
+def table(request: MemberRequest, by: str) -> HttpResponseBase:
     require(rules.can_see_figures(request.member))
     owner, limit = request.member.administration, rules.small_cell_limit(request.member)
     analysis = dense.gap_figures(owner)
@@ -190,7 +182,7 @@ def _headings(by: str) -> dict[str, str]:
     }
 
 
-def _gap_file(by: str, lines: Iterable[GapLine]) -> HttpResponse:
+def _gap_file(by: str, lines: Iterable[GapLine]) -> HttpResponseBase:
     headings = _headings(by)
     title = headings.pop("title")
 

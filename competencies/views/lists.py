@@ -1,13 +1,18 @@
 """What lists share: the order that the address asks for, and the list as a file."""
 
-from collections.abc import Collection, Iterable, Sequence
+import codecs
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
+from hrplan.core.http import WORKBOOK_TYPE
 from hrplan.exchange.listing import listing
 from hrplan.exchange.spec import Value
 from hrplan.exchange.write import csv_line
+
+AT_ONCE = 500  # lines sent at once
 
 
 def chosen_sort(request: HttpRequest, keys: Collection[str], default: str) -> str:
@@ -23,24 +28,30 @@ def wants_file(request: HttpRequest) -> bool:
 
 def wanted_file(
     request: HttpRequest, name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> HttpResponse | None:
+) -> StreamingHttpResponse | None:
     """The list as .csv or .xlsx where the address asks for one of them."""
     if wants_file(request):
         return csv_file(f"{name}.csv", head, rows)
-    if request.GET.get("format") != "xlsx":
-        return None
-    return HttpResponse(
-        listing(name, head, rows),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": content_disposition_header(True, f"{name}.xlsx")},
-    )
+    if request.GET.get("format") == "xlsx":
+        return _sent(f"{name}.xlsx", listing(name, head, rows), WORKBOOK_TYPE)
+    return None
 
 
-def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse:
+def csv_file(
+    name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> StreamingHttpResponse:
     """A .csv file of the heading and the rows; no text in it can act as a formula."""
-    text = "".join(csv_line(row) for row in [head, *rows])
-    return HttpResponse(
-        text.encode("utf-8-sig"),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": content_disposition_header(True, name)},
-    )
+    return _sent(name, _lines([head], rows), "text/csv; charset=utf-8")
+
+
+def _lines(*parts: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+    lines = map(csv_line, chain(*parts))
+    yield codecs.BOM_UTF8
+    while some := "".join(islice(lines, AT_ONCE)):
+        yield some.encode()
+
+
+def _sent(name: str, parts: Iterator[bytes], kind: str) -> StreamingHttpResponse:
+    """A file to download, sent while it is written; its rows are worked out beforehand."""
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return StreamingHttpResponse(parts, content_type=kind, headers=headers)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -26,7 +26,7 @@ LINES = 30
 
 @require_GET
 @member_required
-def outlook(request: MemberRequest) -> HttpResponse:
+def outlook(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_see_figures(request.member))
     owner, limit = request.member.administration, rules.small_cell_limit(request.member)
     analysis = gaps.gap_analysis(owner)
@@ -82,7 +82,7 @@ def _stock_rows(
 
 @require_GET
 @member_required
-def retirements(request: MemberRequest) -> HttpResponse:
+def retirements(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_see_names(request.member))
     owner = request.member.administration
     seen = forecast.forecast(owner, gaps.gap_analysis(owner))
@@ -103,7 +103,7 @@ def retirements(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 @member_required
-def skills_ahead(request: MemberRequest) -> HttpResponse:
+def skills_ahead(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_see_figures(request.member))
     owner, limit = request.member.administration, rules.small_cell_limit(request.member)
     analysis = gaps.gap_analysis(owner)

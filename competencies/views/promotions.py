@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -38,7 +39,7 @@ def rounds(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 @member_required
-def promotion_round(request: MemberRequest, pk: int) -> HttpResponse:
+def promotion_round(request: MemberRequest, pk: int) -> HttpResponseBase:
     require(rules.can_see_promotions(request.member))
     row = _round(request, pk)
     seen = shadow_run.outcome(row, request.member.administration)

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -40,16 +41,16 @@ FIGURES = ("index", "critical_misses", "missing")
 
 @require_GET
 @member_required
-def staff_list(request: MemberRequest) -> HttpResponse:
+def staff_list(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_see_people(request.member))
     people = StaffMember.objects.visible_to(request.member).serving()
     sort = chosen_sort(request, {*ORDERS, *FIGURES}, "code")
     units = frames.units(request.member.administration)
     rows = _narrowed(request, people, units).select_related("unit", "profile")
     if wants_file(request):
-        return _staff_file(structure.exported_lines(rows, by=request.member))
-    shown, lines, analysis = _page_of(request, rows, sort)
-    form = _staff_filter(request, people, units, analysis)
+        return _staff_file(structure.exported_staff(rows, by=request.member))
+    shown, lines, profiles = _page_of(request, rows, sort)
+    form = _staff_filter(request, people, units, profiles)
     context = {
         "form": form,
         "page_obj": shown,
@@ -75,59 +76,54 @@ def _narrowed(
     return people.filter(**{paths[name]: wanted[name] for name in paths if wanted.get(name)})
 
 
-Shown = tuple[Page[Any], Sequence[structure.StaffLine], gaps.GapAnalysis]
+Shown = tuple[Page[Any], Sequence[structure.StaffLine], DataFrame]
 
 
 def _page_of(request: MemberRequest, rows: QuerySet[StaffMember], sort: str) -> Shown:
-    """One page of the list; a sort by what the analysis says needs all of it."""
+    """One page of the list, and the job profiles; a sort by figures needs those of everybody."""
     owner, number = request.member.administration, request.GET.get("page")
     if sort.removeprefix("-") in FIGURES:
         analysis = gaps.gap_analysis(owner, people=rows, with_units=False)
-        every = structure.sorted_staff(structure.staff_lines(rows, analysis.totals("staff")), sort)
-        ranked = Paginator(every, PAGE_SIZE).get_page(number)
-        return ranked, list(ranked), analysis
+        totals = analysis.totals_of_people()
+        order = structure.ranked_staff(analysis.people["staff"], totals, sort)
+        ranked = Paginator(order, PAGE_SIZE).get_page(number)
+        people = {person.code: person for person in rows.filter(code__in=list(ranked))}
+        mine = totals[totals["staff"].isin(list(ranked))]
+        lines = structure.staff_lines([people[code] for code in ranked], mine)
+        return ranked, lines, analysis.profiles
     minus = "-" if sort.startswith("-") else ""
     ordered = rows.order_by(f"{minus}{ORDERS[sort.removeprefix('-')]}", "code")
     shown = Paginator(ordered, PAGE_SIZE).get_page(number)
     chosen = StaffMember.objects.filter(pk__in=[person.pk for person in shown])
     rated = list(Assessment.objects.filter(staff_member__in=list(shown)))
     analysis = gaps.gap_analysis(owner, people=chosen, rows=rated, with_units=False)
-    return shown, structure.staff_lines(shown, analysis.totals("staff")), analysis
+    return shown, structure.staff_lines(shown, analysis.totals("staff")), analysis.profiles
 
 
 def _staff_filter(
     request: MemberRequest,
     people: QuerySet[StaffMember],
     units: DataFrame,
-    analysis: gaps.GapAnalysis,
+    profiles: DataFrame,
 ) -> StaffFilter:
     ranks = people.order_by("rank").exclude(rank="").values_list("rank", flat=True).distinct()
     return StaffFilter(
         request.GET,
         units=titles(units, "unit"),
-        profiles=titles(analysis.profiles, "profile"),
+        profiles=titles(profiles, "profile"),
         ranks=list(ranks),
     )
 
 
-def _staff_file(lines: Iterable[structure.StaffLine]) -> HttpResponse:
+def _staff_file(people: Iterable[structure.Exported]) -> StreamingHttpResponse:
     head = [
         *(_("Staff number"), _("Name"), _("Unit"), _("Job profile"), _("Rank")),
         *(_("Gap index"), _("Critical misses"), _("Not assessed")),
     ]
-    rows = [
-        (
-            line.person.code,
-            line.person.name,
-            line.person.unit.title,
-            line.person.profile.title if line.person.profile else "",
-            line.person.rank,
-            None if line.index is None else round(Decimal(line.index), 3),
-            line.critical_misses,
-            line.missing,
-        )
-        for line in lines
-    ]
+    rows = (
+        (*who, None if index is None else round(Decimal(index), 3), misses, missing)
+        for *who, index, misses, missing in people
+    )
     return csv_file("staff.csv", head, rows)
 
 

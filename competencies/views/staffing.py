@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -19,7 +20,7 @@ from hrplan.core.http import page
 
 @require_GET
 @member_required
-def needs(request: MemberRequest) -> HttpResponse:
+def needs(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_see_figures(request.member))
     owner = request.member.administration
     analysis = gaps.gap_analysis(owner)

@@ -58,5 +58,5 @@ def _people(request: MemberRequest, row: Unit, figures: dense.GapFigures) -> dic
     """A page of the people of the unit itself whom the member may see."""
     seen = StaffMember.objects.visible_to(request.member).serving().filter(unit=row)
     shown = Paginator(seen.select_related("profile"), PEOPLE).get_page(request.GET.get("page"))
-    totals = figures.totals_of([person.code for person in shown])
+    totals = figures.of_people([person.code for person in shown]).people().totals()
     return {"page_obj": shown, "people": structure.staff_lines(shown, totals)}

@@ -106,12 +106,12 @@ class Formats:
         )
         self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self._text: Format = book.add_format({"num_format": "@"})
-        self._date: Format = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.date: Format = book.add_format({"num_format": "yyyy-mm-dd"})
 
     def of(self, column: Column) -> Format | None:
         """The format of the cells of a column; none for numbers."""
         if column.kind is Kind.DATE:
-            return self._date
+            return self.date
         return None if column.kind in {Kind.INTEGER, Kind.DECIMAL} else self._text
 
 

@@ -11,6 +11,8 @@ import pytest
 from django.db import connection, transaction
 
 from competencies import frames, tables
+from competencies.analysis.gaps import gap_totals, person_gaps
+from competencies.analysis.held_levels import SOURCES, held_levels
 from competencies.models import Appeal, Assessment, HeldProfile, Proposal, StaffMember
 from competencies.usecases import (
     campaigns,
@@ -20,6 +22,7 @@ from competencies.usecases import (
     heat_maps,
     levels_ahead,
     people,
+    person_maps,
     rule,
     sheets,
     staff,
@@ -342,6 +345,47 @@ def test_totals_of_everybody_are_those_of_the_ratings(mixed, customs, values):
             same(figures.narrowed(**narrow)(*by), analysis.narrowed(**narrow)(*by))
     for name in ("assessed_people", "unassessed_people", "without_profile", "left_out"):
         assert getattr(figures, name) == getattr(analysis, name), name
+
+
+@pytest.mark.parametrize("narrow", NARROW, ids=str)
+def test_the_rows_of_persons_are_the_totals_of_their_ratings(mixed, customs, narrow):
+    heat = person_maps.person_map(dense.gap_figures(customs), **narrow)
+    totals = gaps.gap_analysis(customs).narrowed(**narrow)
+    figures = heat_maps.FIGURES
+
+    cells, rows = (totals(*by).set_index(list(by))[figures] for by in (
+        ("staff", "competency"), ("staff",)
+    ))  # fmt: skip
+
+    assert [row.key for row in heat.rows] == list(rows.index)
+    assert heat.rows[len(rows) - 1 :] == [*heat.rows][-1:]
+    for row in heat.rows:
+        assert told(row.total) == pytest.approx(rows.loc[row.key].tolist(), nan_ok=True)
+        asked = [one.code for one, cell in zip(heat.columns, row.cells, strict=True) if cell]
+        assert asked == list(cells.loc[row.key].index)
+        for code, cell in zip(asked, filter(None, row.cells), strict=True):
+            expected = cells.loc[(row.key, code)].tolist()
+            assert told(cell) == pytest.approx(expected, nan_ok=True)
+
+
+def told(cell):
+    """The figures of a cell of a map, NaN for what is not known."""
+    values = [getattr(cell, name) for name in heat_maps.FIGURES]
+    return [float("nan") if value is None else value for value in values]
+
+
+@pytest.mark.parametrize("source", ["self", "validated", ""])
+def test_a_map_by_one_source_shows_what_that_source_alone_says(mixed, customs, source):
+    rate(mixed.ann, "O1", 2, source="self")
+    rate(mixed.ben, "O2", 4, source="self")
+    analysis = gaps.gap_analysis(customs)
+    alone = analysis.ratings[analysis.ratings["source"].isin([source] if source else SOURCES)]
+    held = held_levels(alone, analysis.constants, as_of=analysis.as_of)
+
+    seen = dense.gap_figures(customs).seen_by(source, customs)
+
+    cells = person_gaps(analysis.required, held)
+    same(seen.totals("competency"), gap_totals(cells, ["competency"], left_out=analysis.left_out))
 
 
 @pytest.mark.parametrize("limit", [None, 2])

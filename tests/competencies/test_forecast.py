@@ -126,7 +126,7 @@ def test_the_tables_come_as_csv_and_as_a_workbook(place, as_, alice, page):
 
     assert "text/csv" in client.get(url(page) + "?format=csv")["Content-Type"]
     book = client.get(url(page) + "?format=xlsx")
-    assert book.content[:2] == b"PK"
+    assert book.getvalue()[:2] == b"PK"
     assert f"{book['Content-Disposition']}".endswith('.xlsx"')
 
 

@@ -201,7 +201,7 @@ def test_the_outcome_by_rest_is_that_of_the_page(row, alice, as_):
 
 
 def test_a_round_comes_as_a_file(row, alice, as_):
-    text = as_(alice).get(url("promotion_round", row.pk) + "?format=csv").content.decode()
+    text = as_(alice).get(url("promotion_round", row.pk) + "?format=csv").getvalue().decode()
 
     assert "Incomplete: 1 of 1 critical levels" in text
 

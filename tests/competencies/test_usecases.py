@@ -17,6 +17,7 @@ from competencies.usecases import (
     workforce,
 )
 from competencies.usecases.dense import gap_figures
+from competencies.usecases.person_maps import person_map
 from hrplan.core.models import AuditEntry
 from tests import make
 from tests.competencies.make_gaps import Port, port, rate
@@ -104,7 +105,7 @@ def test_the_analysis_asks_as_often_for_four_people_as_for_one(place, django_ass
 
 
 def test_a_heat_map_tells_not_assessed_from_no_gap(place):
-    heat = heat_maps.heat_map(gaps.gap_analysis(place.administration), "person")
+    heat = person_map(gap_figures(place.administration))
 
     cells = {row.title: [cell.mean_gap for cell in row.cells] for row in heat.rows}
     assert cells == {"Ann": [2.0, 0.0], "Ben": [0.0, None], "Eve": [None, None]}

@@ -225,7 +225,7 @@ def test_page_file_and_rest_tell_the_same_and_say_that_it_is_no_proof(owner, as_
     address = reverse("training_calendar:training_effect", args=["customs"])
 
     page = client.get(address, asked).content.decode()
-    file = client.get(address, {**asked, "format": "csv"}).content.decode("utf-8-sig")
+    file = client.get(address, {**asked, "format": "csv"}).getvalue().decode("utf-8-sig")
     answer = client.get("/api/v1/customs/training-effect/", asked).json()
     behind = client.get("/api/v1/customs/training-effect/people/", asked).json()
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -29,7 +29,7 @@ LISTED = 100
 
 @require_GET
 @member_required
-def effect(request: MemberRequest) -> HttpResponse:
+def effect(request: MemberRequest) -> HttpResponseBase:
     """Those who were trained since the last cycle, or the day asked for, beside all others."""
     require(can_see_figures(request.member))
     owner, limit = request.member.administration, small_cell_limit(request.member)
@@ -91,7 +91,7 @@ def _tables(request: MemberRequest, found: TrainingEffect) -> list[dict[str, Any
     ]  # fmt: skip
 
 
-def _file(found: TrainingEffect) -> HttpResponse:
+def _file(found: TrainingEffect) -> HttpResponseBase:
     head = [
         *(_("By"), _("Code"), _("Title"), _("Group"), _("People"), _("Known both times")),
         *(_("Not known both times"), _("Mean level then"), _("Mean level now"), _("Mean change")),
@@ -126,7 +126,7 @@ def _rounded(value: float | None) -> Value:
 
 @require_GET
 @member_required
-def people(request: MemberRequest) -> HttpResponse:
+def people(request: MemberRequest) -> HttpResponseBase:
     """Who stands behind a figure, for the office."""
     require(can_see_names(request.member))
     owner = request.member.administration
@@ -157,7 +157,7 @@ def people(request: MemberRequest) -> HttpResponse:
     return page(request, "training_calendar/effect_people.html", context, part="behind-rows")
 
 
-def _people_file(lines: tuple[Behind, ...]) -> HttpResponse:
+def _people_file(lines: tuple[Behind, ...]) -> HttpResponseBase:
     head = [
         *(_("Name"), _("Unit"), _("Code"), _("Competency"), _("Modules completed"), _("On")),
         *(_("Level then"), _("Level now"), _("Change"), _("In no mean because")),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ LISTED = 50
 
 @require_GET
 @member_required
-def priorities(request: MemberRequest) -> HttpResponse:
+def priorities(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_see_plan(request.member))
     owner, limit = request.member.administration, small_cell_limit(request.member)
     figures = gap_figures(owner)
@@ -110,7 +111,7 @@ def _suggestions(owner: Administration, figures: GapFigures) -> list[dict[str, A
     return found
 
 
-def _file(lines: list[PriorityLine]) -> HttpResponse:
+def _file(lines: list[PriorityLine]) -> HttpResponseBase:
     head = [
         *(_("Rank"), _("Band"), _("Competency"), _("Title"), _("Job profile"), _("Title")),
         *(_("Priority"), *(wording.term(key) for key in wording.TERMS)),

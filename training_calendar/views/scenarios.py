@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -23,7 +24,7 @@ from training_calendar.usecases.scenarios import ScenarioShown
 
 @require_GET
 @member_required
-def scenario_list(request: MemberRequest) -> HttpResponse:
+def scenario_list(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_see_plan(request.member))
     owner = request.member.administration
     plan = plan_overview.current_plan(owner)

@@ -1,6 +1,6 @@
 """The page of ways of learning: the mode rules against the plan, make or buy, programmes."""
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,7 +16,7 @@ SHOWN = 20
 
 @require_GET
 @member_required
-def way_list(request: MemberRequest) -> HttpResponse:
+def way_list(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_see_plan(request.member) and can_see_small_cells(request.member))
     plan = plan_overview.current_plan(request.member.administration)
     found = ways.ways(plan) if plan else None
