@@ -158,9 +158,12 @@ def read(
     rule = held_level_constants(administration, frames.top_level(framework))
     basis = Basis(framework, topics, rule, as_of)
     staff, kept = _placed(people.annotate(figures=_good(basis)), "figures")
-    found = np.zeros(len(staff), basis.shape)
     known = np.fromiter((one is not None for one in kept), bool, len(kept))
-    found[known] = np.frombuffer(b"".join(one for one in kept if one is not None), basis.shape)
+    found = np.frombuffer(b"".join(filter(None, kept)), basis.shape)
+    if not known.all():
+        whole = np.zeros(len(staff), basis.shape)
+        whole[known] = found
+        found = whole
     missing = np.flatnonzero(~known)
     for begin in range(0, len(missing), CHUNK):
         chunk = missing[begin : begin + CHUNK]

@@ -31,6 +31,11 @@ FILES = (
     "gaps/competencies/?format=csv", "gaps/units/?format=csv", "gaps/training/?format=csv",
     "needs/priorities/?format=csv",
 )  # fmt: skip
+LISTS = (  # what the parts of an address ask for beside the page itself
+    "staff/?sort=-index", "staff/?q=9", "gaps/?rows=person", "gaps/?rows=person&page=9",
+    "gaps/?seen=self", "gaps/?asked=critical&rows=profile", "workforce/outlook/?by=unit",
+    "workforce/skills/?asked=all",
+)  # fmt: skip
 HEAD = """# How fast pages are
 
 Written by `python -m tests.bench.pages --write`: one web process with the demonstration and
@@ -160,7 +165,8 @@ def officer() -> tuple[str, list[str]]:
     cookie = "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
     rows = rows_of(owner)
     filled = (fill(route, owner.slug, rows) for route in tenant_routes())
-    return cookie, [address for address in filled if address]
+    lists = [f"/{owner.slug}/{one}" for one in LISTS]
+    return cookie, [address for address in filled if address] + lists
 
 
 def asked(port: int, cookie: str, address: str, times: int) -> dict[str, Any] | None:
