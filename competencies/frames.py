@@ -38,6 +38,9 @@ STAFF = {
     "profile": "profile__code",
     "grade": "grade",
 }
+BY_ID = {"pk": "pk", "unit": "unit_id", "profile": "profile_id", "grade": "grade"}
+KINDS = {"pk": "int64", "grade": "int64"}  # of the columns of STAFF that hold no text
+IDS = {"pk": "int64", "unit": "int64", "profile": "float64", "grade": "int64"}  # of BY_ID
 DATES = ("born_on", "joined_on", "left_on")
 MORE = {"kind": "kind", "rank": "rank", "gender": "gender", "education": "education",
         "acting": "is_acting"}  # fmt: skip
@@ -93,11 +96,11 @@ Pairs = list[tuple[Any, Any]]
 
 def of_persons(
     administration: Administration, framework: Framework | None, day: date
-) -> tuple[Pairs, pd.DataFrame]:
+) -> tuple[Pairs, Pairs]:
     """What is said of single persons, read at once: further profiles, and exemptions on the day.
 
-    The pairs (staff, profile) of secondary profiles, and one row per (staff, competency) of which
-    nothing is asked; each by its code.
+    The pairs (person, profile) of secondary profiles, and the pairs (person, competency) of which
+    nothing is asked; people by id, what is asked by its code.
     """
     through = StaffMember.secondary_profiles.through.objects
     second = through.filter(staffmember__administration=administration)
@@ -109,15 +112,15 @@ def of_persons(
     )
     rows = list(
         second.order_by()
-        .values_list(NO, "staffmember__code", "jobprofile__code")
+        .values_list(NO, "staffmember", "jobprofile__code")
         .union(
-            exempt.order_by().values_list(YES, "staff_member__code", "competency__code"),
+            exempt.order_by().values_list(YES, "staff_member", "competency__code"),
             all=True,
         )
     )
-    none = [(staff, topic) for is_exempt, staff, topic in rows if is_exempt]
-    more = [(staff, profile) for is_exempt, staff, profile in rows if not is_exempt]
-    return more, pd.DataFrame(none, columns=["staff", "competency"]).drop_duplicates()
+    none = [(person, topic) for is_exempt, person, topic in rows if is_exempt]
+    more = [(person, profile) for is_exempt, person, profile in rows if not is_exempt]
+    return more, list(dict.fromkeys(none))
 
 
 def asked(profile: JobProfile, framework: Framework | None = None) -> QuerySet[Requirement]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -109,8 +110,10 @@ def asked_of(
     people: pd.DataFrame,
     requirements: pd.DataFrame,
     topics: pd.Index,
-    second: Iterable[tuple[str, str]] = (),
-    exempt: Iterable[tuple[str, str]] = (),
+    second: Iterable[tuple[Any, str]] = (),
+    exempt: Iterable[tuple[Any, str]] = (),
+    *,
+    by: str = "staff",
 ) -> Asked:
     """Say what is asked of each person, over the main and any secondary profile.
 
@@ -120,14 +123,16 @@ def asked_of(
     Parameters
     ----------
     people : DataFrame, one row per staff member
-        staff, unit, profile : str, codes; profile : the main one, empty if there is none
+        profile : str, code of the main one, empty if there is none
+        staff, unit : str, codes, where `Asked.required` is wanted
     requirements : DataFrame, one row per (profile, competency)
         level : int, level asked for [level, 1..top level]
         weight : float, importance in the profile [1..3]
         critical : bool, the work cannot be done below it
     topics : codes of the competencies, among them all of `requirements`
-    second : pairs (staff, profile) of further profiles; they count beside a main one alone
-    exempt : pairs (staff, competency) of which nothing is asked
+    second : pairs (person, profile) of further profiles; they count beside a main one alone
+    exempt : pairs (person, competency) of which nothing is asked
+    by : the column of `people` by which the pairs name a person
 
     Raises
     ------
@@ -138,16 +143,16 @@ def asked_of(
     ------
     docs/methods/gaps.md, "What is required".
     """
-    need(people, ["staff", "unit", "profile"], key=["staff"])
+    need(people, ["profile"], key=[by])
     asked = ["profile", "competency"]
     need(requirements, [*asked, "level", "weight", "critical"], key=asked)
-    profiles = in_order(pd.concat([people["profile"], requirements["profile"]]))
+    profiles = in_order(people["profile"]).union(in_order(requirements["profile"]))
     tables = np.zeros((3, len(profiles), len(topics)))
     cells = places(profiles, requirements["profile"]), places(topics, requirements["competency"])
     for table, name in zip(tables, ("level", "weight", "critical"), strict=True):
         table[cells] = requirements[name].to_numpy(np.float64)
     main = places(profiles, people["profile"])
-    staff = pd.Index(people["staff"])
+    staff = pd.Index(people[by])
     pairs = _pairs(second, staff, profiles), _pairs(exempt, staff, topics)
     demand, role, origin = roles(Demand(tables[0], tables[1], tables[2] > 0), main, *pairs)
     return Asked(people, topics, profiles, demand, role, origin)
@@ -212,7 +217,7 @@ def _together(profiles: Demand, held: Collection[int], none: Collection[int]) ->
 
 
 def _pairs(
-    pairs: Iterable[tuple[str, str]], first: pd.Index, second: pd.Index
+    pairs: Iterable[tuple[Any, str]], first: pd.Index, second: pd.Index
 ) -> list[tuple[int, int]]:
     """Pairs of codes as pairs of places; those with a code that stands nowhere are left out."""
     codes = list(pairs)

@@ -4,21 +4,23 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from django.db.models import QuerySet
 
 from competencies import frames
 from competencies.analysis.demand import Demand, Whole
 from competencies.analysis.dense_gaps import DenseSums, dense_sums
 from competencies.analysis.dense_totals import dense_totals
 from competencies.analysis.held_levels import held_levels
-from competencies.models import Framework, with_below
+from competencies.models import Framework, StaffMember, with_below
 from competencies.usecases import derived
 from competencies.usecases.constants import held_level_constants
 from competencies.usecases.gaps import GapTotal, Totals, asked_of, gap_total, no_cells
 from competencies.usecases.persons import People
-from hrplan.core.frames import places
+from hrplan.core.frames import numbered, places
 from hrplan.core.models import Administration
 
 READY, SHORT, OPEN = "ready", "short", "open"
@@ -28,12 +30,15 @@ READY, SHORT, OPEN = "ready", "short", "open"
 class GapFigures:
     """What `GapAnalysis` says of groups, for everybody in service on a day.
 
+    people_read : who is in service
     competencies, profiles, units : the columns of `competencies.frames`
+    dense : of the people, the columns of `frames.BY_ID`
     grade : (people,); role, groups : as `analysis.dense_gaps.dense_sums` takes them, the
         groupings being unit and profile, by their rows in the frames
     """
 
     as_of: date
+    people_read: QuerySet[StaffMember]
     framework: Framework | None
     competencies: pd.DataFrame
     profiles: pd.DataFrame
@@ -43,6 +48,12 @@ class GapFigures:
     grade: Whole
     role: Whole
     groups: Whole
+
+    @cached_property
+    def staff(self) -> pd.DataFrame:
+        """The columns of `frames.STAFF`, in the order of the tables; read when asked for."""
+        table = frames.staff(self.people_read).set_index("pk", drop=False)
+        return table.reindex(self.dense.staff["pk"]).reset_index(drop=True)
 
     @property
     def top_level(self) -> int:
@@ -101,10 +112,9 @@ class GapFigures:
             zip(derived.STATUSES, np.bincount(seen, minlength=len(derived.STATUSES)), strict=True)
         )
 
-    def ratings(self, administration: Administration) -> pd.DataFrame:
+    def ratings(self) -> pd.DataFrame:
         """What the levels are made of, as `derived.ratings`."""
-        serving = frames.serving(administration, self.as_of)
-        return derived.ratings(serving, self.competencies["competency"])
+        return derived.ratings(self.people_read, self.competencies["competency"])
 
     @property
     def counted(self) -> np.ndarray:
@@ -142,25 +152,32 @@ class GapFigures:
         chosen, columns = self._narrow(**narrow)
         demand = self.demand.of_topics(columns)
         asked = demand.of_critical() if only_critical else demand
-        return People(self.dense, asked, np.where(chosen, self.role, -1))
+        return People(self.dense.level, asked, np.where(chosen, self.role, -1), lambda: self.staff)
+
+    def _with(self, **other: Any) -> "GapFigures":
+        """The same people with other figures; what is read of them already stays."""
+        found = replace(self, **other)
+        found.__dict__["staff"] = self.staff
+        return found
 
     def of_people(self, people: Collection[str]) -> "GapFigures":
         """The same with nothing asked but of these people, by their codes."""
-        mine = self.dense.staff["staff"].isin(people).to_numpy()
-        return replace(self, role=np.where(mine, self.role, -1))
+        mine = self.staff["staff"].isin(people).to_numpy()
+        return self._with(role=np.where(mine, self.role, -1))
 
     def seen_by(self, source: str, administration: Administration) -> "GapFigures":
         """The same with levels as one source alone rates them; of no source: as concluded."""
         if not source:
             return self
-        ratings = self.ratings(administration)
+        ratings = self.ratings()
         rule = held_level_constants(administration, self.top_level)
         mine = ratings[ratings["source"] == source]
         held = held_levels(mine, rule, as_of=self.as_of)
-        return replace(self, dense=self.dense.with_levels(held, self.competencies["competency"]))
+        codes = self.staff["staff"], self.competencies["competency"]
+        return self._with(dense=self.dense.with_levels(held, *codes))
 
     def totals_by(self, key: pd.Series) -> pd.DataFrame:
-        """The same per value of a key, one of each person in the order of `dense.staff`."""
+        """The same per value of a key, one of each person in the order of `staff`."""
         number, names = pd.factorize(key, sort=True)
         table = self.dense.level, self.dense.confidence, self.demand, self.role
         sums = dense_sums(*table, number.astype(np.int64)[:, None])
@@ -217,24 +234,34 @@ def gap_figures(administration: Administration, *, as_of: date | None = None) ->
     topics = frames.competencies(framework) if framework else no_cells()[1]
     people = frames.serving(administration, day)
     if framework:
-        levels = derived.read(administration, framework, list(topics["pk"]), people, as_of=day)
+        levels = derived.read(
+            administration,
+            framework,
+            list(topics["pk"]),
+            people,
+            as_of=day,
+            columns=frames.BY_ID,
+        )
     else:
-        levels = derived.nobody_rated(people)
-    staff = levels.staff
-    main = places(pd.Index(profiles["profile"]), staff["profile"])
+        levels = derived.nobody_rated(people, frames.BY_ID)
+    where = levels.staff
+    unit, profile = (
+        places(pd.Index(table["pk"]), where[name])
+        for name, table in (("unit", units), ("profile", profiles))
+    )
+    belongs = where.assign(profile=numbered(profile, pd.Index(profiles["profile"])))
     rows = frames.requirements(framework, day.year) if framework else no_cells()[0]
-    asked = asked_of(administration, framework, staff, rows, topics, day=day)
+    asked = asked_of(administration, framework, belongs, rows, topics, day=day)
     return GapFigures(
         as_of=day,
+        people_read=people,
         framework=framework,
         competencies=topics,
         profiles=profiles,
         units=units,
         dense=levels,
         demand=asked.demand,
-        grade=staff["grade"].to_numpy(np.int64),
+        grade=where["grade"].to_numpy(np.int64),
         role=asked.role,
-        groups=np.column_stack(
-            [places(pd.Index(units["unit"]), staff["unit"]), np.maximum(main, 0)]
-        ),
+        groups=np.column_stack([unit, np.maximum(profile, 0)]),
     )

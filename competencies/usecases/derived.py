@@ -6,7 +6,7 @@ another rule or another order of competencies shows in its stamp.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
@@ -49,7 +49,7 @@ STATUSES = (ESTIMATED, TO_VALIDATE, SETTLED)
 class Levels:
     """Levels of people on a day; one row a person, one column a competency of the framework.
 
-    staff : the columns of `frames.STAFF`, by code
+    staff : what was read of them, the columns of `frames.STAFF` unless told
     level : NaN = not assessed [level]; confidence : 0 where not assessed [0..1]
     status : place in STATUSES; rated : days after 1970 of the latest rating used; both say
         nothing where not assessed
@@ -83,10 +83,13 @@ class Levels:
             }
         )
 
-    def with_levels(self, held: pd.DataFrame, topics: pd.Series) -> "Levels":
-        """The same people with other levels, as `analysis.held_levels` concludes them."""
+    def with_levels(self, held: pd.DataFrame, staff: pd.Series, topics: pd.Series) -> "Levels":
+        """The same people with other levels, as `analysis.held_levels` concludes them.
+
+        staff, topics : the codes, in the order of the rows and of the columns
+        """
         place = (
-            places(pd.Index(self.staff["staff"]), held["staff"]),
+            places(pd.Index(staff), held["staff"]),
             places(pd.Index(topics), held["competency"]),
         )
         level, confidence = np.full_like(self.level, np.nan), np.zeros_like(self.confidence)
@@ -150,14 +153,16 @@ def read(
     people: QuerySet[StaffMember],
     *,
     as_of: date,
+    columns: Mapping[str, str] = frames.STAFF,
 ) -> Levels:
     """The levels of people in competencies, by ids and in the order given, on a day.
 
     Rows that are missing or not good for the day are worked out; those of today are kept.
+    columns : what is read of the people, as `frames.STAFF`; by code where that is among it
     """
     rule = held_level_constants(administration, frames.top_level(framework))
     basis = Basis(framework, topics, rule, as_of)
-    staff, kept = _placed(people.annotate(figures=_good(basis)), "figures")
+    staff, kept = _placed(people.annotate(figures=_good(basis)), columns, "figures")
     known = np.fromiter((one is not None for one in kept), bool, len(kept))
     found = np.frombuffer(b"".join(filter(None, kept)), basis.shape)
     if not known.all():
@@ -196,20 +201,25 @@ def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
     )
 
 
-def nobody_rated(people: QuerySet[StaffMember]) -> Levels:
+def nobody_rated(
+    people: QuerySet[StaffMember], columns: Mapping[str, str] = frames.STAFF
+) -> Levels:
     """The people while there is no framework: no competencies, no levels."""
-    staff, _none = _placed(people)
+    staff, _none = _placed(people, columns)
     none = np.zeros((len(staff), 0), np.float32)
     return Levels(staff, none, none, none.astype(np.uint8), none.astype(np.uint16))
 
 
-def _placed(people: QuerySet[StaffMember], *more: str) -> tuple[pd.DataFrame, tuple[Any, ...]]:
-    """Where people belong, in the columns of `frames.STAFF`; and one further column."""
-    rows = people.order_by("code").values_list(*frames.STAFF.values(), *more)
-    columns = list(zip(*rows, strict=True)) or [()] * (len(frames.STAFF) + len(more))
-    table = pd.DataFrame(dict(zip(frames.STAFF, columns, strict=False)))
-    kinds = dict.fromkeys(frames.STAFF, "str") | {"pk": "int64", "grade": "int64"}
-    return table.astype(kinds), columns[-1]
+def _placed(
+    people: QuerySet[StaffMember], columns: Mapping[str, str], *more: str
+) -> tuple[pd.DataFrame, tuple[Any, ...]]:
+    """Where people belong, in the columns asked for; and one further column."""
+    ordered = people.order_by("code" if "staff" in columns else "pk")
+    rows = ordered.values_list(*columns.values(), *more)
+    found = list(zip(*rows, strict=True)) or [()] * (len(columns) + len(more))
+    table = pd.DataFrame(dict(zip(columns, found, strict=False)))
+    kinds = frames.KINDS if "staff" in columns else frames.IDS
+    return table.astype({name: kinds.get(name, "str") for name in columns}), found[-1]
 
 
 def _good(basis: Basis) -> Case:

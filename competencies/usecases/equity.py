@@ -56,7 +56,7 @@ def equity(
     """The three tables; with `limit`, small groups and what would betray them are withheld."""
     posts = frames.posts(administration)
     holders = set(posts.loc[posts["is_key"].astype(bool), "staff"].dropna())
-    staff = figures.dense.staff
+    staff = figures.staff
     genders = frames.genders(administration, figures.as_of)
     people = pd.DataFrame(
         {

@@ -182,7 +182,8 @@ class GapAnalysis:
     def totals_of_people(self) -> pd.DataFrame:
         """One row per person of whom something is asked: staff, `PeopleGaps.totals`."""
         counted = self.competencies["in_gap_totals"].to_numpy(bool)
-        return People(self.kept, self.asked.demand.of_topics(counted), self.asked.role).totals()
+        asked = self.asked.demand.of_topics(counted)
+        return People(self.kept.level, asked, self.asked.role, lambda: self.people).totals()
 
     def values(self, *by: str) -> pd.DataFrame:
         """The same for the competencies that stay out of totals."""
@@ -309,11 +310,13 @@ def asked_of(
     *,
     day: date,
 ) -> Asked:
-    """What is asked of people on a day; frames as in `GapAnalysis`."""
+    """What is asked of people on a day; frames as in `GapAnalysis`.
+
+    people : DataFrame, at least pk, unit, profile
+    """
     second, exempt = frames.of_persons(administration, framework, day)
-    none = exempt.itertuples(index=False)
     topics = pd.Index(competencies["competency"])
-    return demand.asked_of(people, requirements, topics, second, none)
+    return demand.asked_of(people, requirements, topics, second, exempt, by="pk")
 
 
 def gap_analysis(

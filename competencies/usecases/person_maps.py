@@ -21,7 +21,7 @@ class PersonRows(Sequence[HeatRow]):
         self.people, self.columns = people, columns
 
     def __len__(self) -> int:
-        return len(self.people.place)
+        return len(self.people)
 
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):

@@ -81,7 +81,7 @@ class AssessmentQuality:
 def assessment_quality(administration: Administration, figures: GapFigures) -> AssessmentQuality:
     """How much of what is required was assessed, by whom, how lately and how surely."""
     rule = workforce_constants(administration)
-    ratings = figures.ratings(administration)
+    ratings = figures.ratings()
     since = pd.Timestamp(figures.as_of) - pd.Timedelta(days=rule.coverage_months * DAYS_A_MONTH)
     recent = ratings[ratings["rated_on"] >= since]
     every = gap_total(figures.everything().to_dict("records")[0])
@@ -124,7 +124,7 @@ def _sources(ratings: pd.DataFrame) -> tuple[SourceLine, ...]:
 
 def _rated_by_both(ratings: pd.DataFrame, figures: GapFigures) -> pd.DataFrame:
     pairs = calibration.rating_pairs(ratings, as_of=figures.as_of)
-    return pairs.merge(figures.dense.staff[["staff", "unit"]], on="staff")
+    return pairs.merge(figures.staff[["staff", "unit"]], on="staff")
 
 
 def _units(figures: GapFigures, pairs: pd.DataFrame) -> tuple[UnitQuality, ...]:

@@ -151,7 +151,7 @@ def unit_overview(unit: Unit, figures: GapFigures, *, limit: int | None = None) 
     """
     administration = unit.administration
     established = frames.posts(administration)
-    own = establishments(figures.units, established, figures.dense.staff)
+    own = establishments(figures.units, established, figures.staff)
     posts = _posts_of(unit, figures, established)
     codes = figures.units_below(unit.code)
     cells, total = _gaps_of(unit, figures, limit)
@@ -211,7 +211,7 @@ def _posts_of(unit: Unit, figures: GapFigures, posts: pd.DataFrame) -> tuple[Pos
     profiles = figures.profiles
     titles = dict(zip(profiles["profile"], profiles["title"], strict=True))
     pks = dict(zip(profiles["profile"], profiles["pk"], strict=True))
-    serving = set(figures.dense.staff["staff"])
+    serving = set(figures.staff["staff"])
     return tuple(
         PostRow(
             pk=int(row.pk),

@@ -57,6 +57,7 @@ def unit(request: MemberRequest, pk: int) -> HttpResponse:
 def _people(request: MemberRequest, row: Unit, figures: dense.GapFigures) -> dict[str, Any]:
     """A page of the people of the unit itself whom the member may see."""
     seen = StaffMember.objects.visible_to(request.member).serving().filter(unit=row)
-    shown = Paginator(seen.select_related("profile"), PEOPLE).get_page(request.GET.get("page"))
+    every = list(seen.select_related("profile"))
+    shown = Paginator(every, PEOPLE).get_page(request.GET.get("page"))
     totals = figures.of_people([person.code for person in shown]).people().totals()
     return {"page_obj": shown, "people": structure.staff_lines(shown, totals)}

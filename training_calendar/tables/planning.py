@@ -184,16 +184,16 @@ def _roles(administration: Administration, analysis: GapAnalysis) -> dict[str, s
 
     Who is exempt from a competency has a role of their own, which doesn't ask for it.
     """
-    more: dict[str, list[str]] = {}
+    more: dict[int, list[str]] = {}
     day = analysis.as_of
     second, exempt = people.of_persons(administration, analysis.framework, day)
-    without = [(code, f"x{topic}") for code, topic in exempt.itertuples(index=False)]
-    for code, part in (*sorted(second), *sorted(without)):
-        more.setdefault(code, []).append(part)
-    main = analysis.people[["staff", "profile"]].dropna()
+    without = [(person, f"x{topic}") for person, topic in exempt]
+    for person, part in (*sorted(second), *sorted(without)):
+        more.setdefault(person, []).append(part)
+    main = analysis.people[["pk", "staff", "profile"]].dropna()
     return {
-        code: JOIN.join(dict.fromkeys([profile, *more.get(code, [])]))
-        for code, profile in main.itertuples(index=False)
+        code: JOIN.join(dict.fromkeys([profile, *more.get(person, [])]))
+        for person, code, profile in main.itertuples(index=False)
     }
 
 
