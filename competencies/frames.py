@@ -85,10 +85,9 @@ def _of_people(people: QuerySet[StaffMember], columns: dict[str, str]) -> pd.Dat
     return table.assign(**{name: pd.to_datetime(table[name], format="ISO8601") for name in days})
 
 
-def genders(administration: Administration, as_of: date) -> dict[str, str]:
-    """The gender of everybody in service, by code."""
-    rows = serving(administration, as_of).order_by().values_list("code", "gender")
-    return dict(rows)
+def genders(people: QuerySet[StaffMember]) -> dict[int, str]:
+    """The gender of people, by id."""
+    return dict(people.order_by().values_list("pk", "gender"))
 
 
 Pairs = list[tuple[Any, Any]]
@@ -277,7 +276,7 @@ def units(administration: Administration, *, none: bool = False) -> pd.DataFrame
 
 
 def posts(administration: Administration) -> pd.DataFrame:
-    """One row per post, with the code of the staff member who holds it."""
+    """One row per post, with the code and the id of the staff member who holds it."""
     columns = {
         "post": "code",
         "pk": "pk",
@@ -288,6 +287,8 @@ def posts(administration: Administration) -> pd.DataFrame:
         "is_vulnerable": "is_vulnerable",
         "vacant_since": "vacant_since",
         "staff": "holder",
+        "person": "holder_id",
     }
     rows = Post.objects.filter(administration=administration)
-    return frame_of(rows.annotate(holder=F("staff_member__code")), columns)
+    holder = {"holder": F("staff_member__code"), "holder_id": F("staff_member__pk")}
+    return frame_of(rows.annotate(**holder), columns)

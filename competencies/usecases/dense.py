@@ -56,6 +56,15 @@ class GapFigures:
         return table.reindex(self.dense.staff["pk"]).reset_index(drop=True)
 
     @property
+    def serving(self) -> pd.DataFrame:
+        """Where people belong, in the order of the tables: pk, unit and profile by code, grade."""
+        units, profiles = pd.Index(self.units["unit"]), pd.Index(self.profiles["profile"])
+        profile = np.where(self.dense.staff["profile"].isna(), -1, self.groups[:, 1])
+        return self.dense.staff.assign(
+            unit=numbered(self.groups[:, 0], units), profile=numbered(profile, profiles)
+        )
+
+    @property
     def top_level(self) -> int:
         return frames.top_level(self.framework) if self.framework else frames.TOP
 

@@ -55,16 +55,15 @@ def equity(
 ) -> tuple[EquityTable, ...]:
     """The three tables; with `limit`, small groups and what would betray them are withheld."""
     posts = frames.posts(administration)
-    holders = set(posts.loc[posts["is_key"].astype(bool), "staff"].dropna())
-    staff = figures.staff
-    genders = frames.genders(administration, figures.as_of)
+    holders = posts.loc[posts["is_key"].astype(bool), "person"].dropna()
+    serving = figures.serving
     people = pd.DataFrame(
         {
-            "gender": staff["staff"].map(genders),
-            "unit": staff["unit"],
-            "grade": staff["grade"].astype(str),
+            "gender": serving["pk"].map(frames.genders(figures.people_read)),
+            "unit": serving["unit"],
+            "grade": serving["grade"].astype(str),
             "state": figures.standing(),
-            "key": np.where(staff["staff"].isin(holders), "key", "other"),
+            "key": np.where(serving["pk"].isin(holders), "key", "other"),
         }
     )
     people = people.astype("category")

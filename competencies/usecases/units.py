@@ -13,7 +13,7 @@ from competencies.usecases.dense import GapFigures
 from competencies.usecases.gaps import known
 from competencies.usecases.heat_maps import HeatCell, HeatColumn, heat_map
 from competencies.usecases.quality import Dependency, bench_depth
-from competencies.usecases.workforce import Establishment, establishments, workforce_profile
+from competencies.usecases.workforce import Establishment, establishments
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 
@@ -38,7 +38,10 @@ class UnitLine:
 
 def unit_lines(administration: Administration) -> tuple[UnitLine, ...]:
     """All units, each below the one above it."""
-    own = {line.pk: line for line in workforce_profile(administration).units}
+    serving = frames.serving(administration, administration.as_of).order_by()
+    people = frames.frame_of(serving, {"pk": "pk", "unit": "unit__code"})
+    units, posts = frames.units(administration), frames.posts(administration)
+    own = {line.pk: line for line in establishments(units, posts, people).values()}
     children = _children(Unit.objects.of(administration))
     whole: dict[int, Establishment] = {}
 
@@ -151,7 +154,7 @@ def unit_overview(unit: Unit, figures: GapFigures, *, limit: int | None = None) 
     """
     administration = unit.administration
     established = frames.posts(administration)
-    own = establishments(figures.units, established, figures.staff)
+    own = establishments(figures.units, established, figures.serving)
     posts = _posts_of(unit, figures, established)
     codes = figures.units_below(unit.code)
     cells, total = _gaps_of(unit, figures, limit)
@@ -211,7 +214,7 @@ def _posts_of(unit: Unit, figures: GapFigures, posts: pd.DataFrame) -> tuple[Pos
     profiles = figures.profiles
     titles = dict(zip(profiles["profile"], profiles["title"], strict=True))
     pks = dict(zip(profiles["profile"], profiles["pk"], strict=True))
-    serving = set(figures.staff["staff"])
+    serving = set(figures.dense.staff["pk"])
     return tuple(
         PostRow(
             pk=int(row.pk),
@@ -221,7 +224,7 @@ def _posts_of(unit: Unit, figures: GapFigures, posts: pd.DataFrame) -> tuple[Pos
             rank=row.rank,
             is_key=bool(row.is_key),
             is_vulnerable=bool(row.is_vulnerable),
-            is_filled=row.staff in serving,
+            is_filled=row.person in serving,
             vacant_since=None if pd.isna(row.vacant_since) else row.vacant_since,
         )
         for row in rows_of(posts[posts["unit"] == unit.code])

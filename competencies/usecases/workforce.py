@@ -114,7 +114,7 @@ def workforce_profile(
         officer=staff["kind"] == "officer",
     )
     posts = frames.posts(administration)
-    posts = posts.assign(filled=posts["staff"].isin(set(staff["staff"])))
+    posts = posts.assign(filled=posts["person"].isin(staff["pk"]))
     units = analysis.units if analysis else frames.units(administration)
     left = pd.to_datetime(everybody["left_on"])
     today = pd.Timestamp(day)
@@ -206,7 +206,7 @@ def establishments(
     units: pd.DataFrame, posts: pd.DataFrame, staff: pd.DataFrame
 ) -> dict[str, Establishment]:
     """Posts and people of each unit itself, by its code; the frames of `competencies.frames`."""
-    posts = posts.assign(filled=posts["staff"].isin(set(staff["staff"])))
+    posts = posts.assign(filled=posts["person"].isin(staff["pk"]))
     return {line.unit: line for line in _establishment(units, posts, staff)}
 
 
