@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 from django.db.models import F
 
+from competencies import frames as people_frames
 from competencies.analysis import bench
 from competencies.models import IndividualPlan, JobProfile
 from competencies.usecases import outlook, quality, workforce
@@ -135,7 +136,7 @@ def retirement_exposure(facts: _Facts) -> Found:
 def profile_coverage(facts: _Facts) -> Found:
     profiles = facts.gaps.profiles
     approved = profiles.loc[profiles["state"] == JobProfile.State.APPROVED, "profile"]
-    staff = facts.gaps.staff
+    staff = facts.gaps.people
     return _share(int(staff["profile"].isin(approved).sum()), len(staff))
 
 
@@ -184,7 +185,7 @@ def single_points(facts: _Facts) -> Found:
 
 @_planned
 def training_hours(facts: _Facts) -> Found:
-    staff = len(facts.gaps.staff)
+    staff = len(facts.gaps.people)
     if not staff or not facts.years:
         return Found(None, 0, 0, "nobody")
     hours = facts.places["hours"].sum() + facts.places["own"].sum()
@@ -193,7 +194,7 @@ def training_hours(facts: _Facts) -> Found:
 
 @_planned
 def reach(facts: _Facts) -> Found:
-    return _share(facts.places["staff"].nunique(), len(facts.gaps.staff))
+    return _share(facts.places["staff"].nunique(), len(facts.gaps.people))
 
 
 @_planned
@@ -251,7 +252,7 @@ def spend_ratio(facts: _Facts) -> Found:
 
 
 def individual_plans(facts: _Facts) -> Found:
-    staff = facts.gaps.staff
+    staff = facts.gaps.people
     agreed = IndividualPlan.objects.filter(
         staff_member__in=list(staff["pk"]), agreed_on__lte=facts.administration.as_of
     )
@@ -266,7 +267,9 @@ def succession_cover(facts: _Facts) -> Found:
 @_planned
 def equity(facts: _Facts) -> Found:
     """Mean planned hours of the gender that gets least over those of the one that gets most."""
-    staff = facts.gaps.staff[["staff", "gender"]]
+    people = facts.gaps.people
+    genders = people_frames.genders(facts.gaps.chosen)
+    staff = people[["staff"]].assign(gender=people["pk"].map(genders))
     known = staff[staff["gender"].isin(GENDERS)]
     hours = facts.places.assign(all=facts.places["hours"] + facts.places["own"])
     each = known.merge(hours.groupby("staff")["all"].sum(), on="staff", how="left").fillna(
