@@ -28,6 +28,14 @@ class Demand:
     weight: Floats
     critical: NDArray[np.bool_]
 
+    def of(self, role: Whole) -> "Demand":
+        """What is asked of people, one row a person; role : row of each, -1 = nothing is asked."""
+        nothing = np.zeros((1, self.required.shape[1]))
+        tables = self.required, self.weight
+        required, weight = (np.concatenate([table, nothing])[role] for table in tables)
+        critical = np.concatenate([self.critical, nothing > 0])[role]
+        return Demand(required, weight, critical)
+
     def of_topics(self, topics: NDArray[np.bool_]) -> "Demand":
         """The same with nothing asked but in some of the competencies."""
         return Demand(self.required * topics, self.weight, self.critical & topics)

@@ -72,12 +72,9 @@ def people_gaps(levels: Singles, demand: Demand, role: Whole) -> PeopleGaps:
     ------
     docs/methods/gaps.md.
     """
-    nothing = np.zeros((1, demand.required.shape[1]))
-    required, weight, critical = (
-        np.concatenate([table, nothing])[role]
-        for table in (demand.required, demand.weight, demand.critical)
-    )
+    asked = demand.of(role)
     held = np.round(levels.astype(np.float64), PLACES)
-    known = (required > 0) & ~np.isnan(held)
-    gap = np.where(known, np.maximum(required - held, 0.0), 0.0)
-    return PeopleGaps(required, weight, (critical > 0) & (required > 0), known, gap)
+    known = (asked.required > 0) & ~np.isnan(held)
+    gap = np.where(known, np.maximum(asked.required - held, 0.0), 0.0)
+    critical = asked.critical & (asked.required > 0)
+    return PeopleGaps(asked.required, asked.weight, critical, known, gap)

@@ -110,9 +110,7 @@ def _still_held(analysis: GapAnalysis, rule: WorkforceConstants) -> skills.Still
 
 def _required(analysis: GapAnalysis) -> Floats:
     """(people, competencies), level asked of each person; 0 = not asked."""
-    asked = analysis.asked
-    nothing = np.zeros((1, len(analysis.competencies)))
-    return np.concatenate([asked.demand.required, nothing])[asked.role]
+    return analysis.asked.demand.of(analysis.asked.role).required
 
 
 def _places(administration: Administration, analysis: GapAnalysis) -> pd.Series:

@@ -79,11 +79,13 @@ def group_needs(
     ------
     docs/methods/priorities.md, "What is ranked".
     """
-    nothing = np.zeros((1, demand.required.shape[1]))
-    required, weight = (np.concatenate([t, nothing]) for t in (demand.required, demand.weight))
-    who, what = np.nonzero(levels < required[role])
-    cell, own = (who, what), (role[who], what)
-    told = {"gap": required[own] - levels[cell], "weight": weight[own], "sure": confidence[cell]}
+    asked = demand.of(role)
+    cell = who, what = np.nonzero(levels < asked.required)
+    told: dict[str, Floats] = {
+        "gap": asked.required[cell] - levels[cell],
+        "weight": asked.weight[cell],
+        "sure": confidence[cell].astype(np.float64),
+    }
     told["weighted_gap"] = told["gap"] * told["weight"]
     told["adjusted_gap"] = told["weighted_gap"] * told["sure"]
     topics, groups = names
