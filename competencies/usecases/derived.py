@@ -6,7 +6,7 @@ another rule or another order of competencies shows in its stamp.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -107,6 +107,7 @@ class Levels:
         )
 
 
+Kept = Sequence[bytes | memoryview | None]
 RATING = np.dtype([("topic", "<u2"), ("source", "u1"), ("level", "<f2"), ("rated", "<u2")])
 DECIMALS = 2  # of a rating
 
@@ -133,6 +134,11 @@ class Basis:
         kinds = {"level": "<f4", "confidence": "<f4", "status": "u1", "rated": "<u2"}
         return np.dtype([("day", "<i4"), *((name, kind, width) for name, kind in kinds.items())])
 
+    @property
+    def shape_then(self) -> np.dtype:
+        """How the levels of a person on an earlier day are packed."""
+        return np.dtype([("level", "<f4", len(self.topics))])
+
 
 def read(
     administration: Administration,
@@ -146,20 +152,84 @@ def read(
 
     Rows that are missing or not good for the day are worked out; those of today are kept.
     """
-    rule = held_level_constants(administration, frames.top_level(framework))
-    basis = Basis(framework, topics, rule, as_of)
+    basis = _basis(administration, framework, topics, as_of)
     staff, kept = _placed(people.annotate(figures=_good(basis)), "figures")
-    found = np.zeros(len(staff), basis.shape)
+    is_today = as_of == administration.as_of
+    found = _filled(
+        kept,
+        staff["pk"].to_numpy(np.int64),
+        basis.shape,
+        lambda some: _worked_out(basis, some, keep=is_today),
+    )
+    days = as_of.toordinal() - found["day"].astype(np.float64)
+    fading = faded(days, basis.rule.half_life_months).astype(np.float32)
+    confidence = found["confidence"] * fading[:, None]
+    return Levels(staff, found["level"], confidence, found["status"], found["rated"])
+
+
+def earlier(
+    administration: Administration,
+    framework: Framework,
+    topics: Sequence[int],
+    people: QuerySet[StaffMember],
+    ids: Whole,
+    *,
+    day: date,
+) -> Singles:
+    """The levels of people on a day before today, (people, competencies); NaN = not assessed.
+
+    To be asked for after `read`, which gives the ids and beside whose rows they are kept: of one
+    earlier day a person, good for all days about it on which none of their ratings begins or ends.
+    """
+    basis = _basis(administration, framework, topics, day)
+    told = dict(people.order_by().values_list("pk", _good_then(basis)))
+    kept = [told.get(pk) for pk in ids.tolist()]
+    levels: Singles = _filled(
+        kept, ids, basis.shape_then, lambda some: _worked_out_then(basis, some)
+    )["level"]
+    return levels
+
+
+def _basis(
+    administration: Administration, framework: Framework, topics: Sequence[int], day: date
+) -> Basis:
+    rule = held_level_constants(administration, frames.top_level(framework))
+    return Basis(framework, topics, rule, day)
+
+
+def _filled(
+    kept: Kept,
+    people: Whole,
+    shape: np.dtype,
+    worked_out: Callable[[Whole], NDArray[np.void]],
+) -> NDArray[np.void]:
+    """What is kept of each person; what is not is worked out, by the ids of some at a time."""
+    found = np.zeros(len(people), shape)
     known = np.fromiter((one is not None for one in kept), bool, len(kept))
-    found[known] = np.frombuffer(b"".join(one for one in kept if one is not None), basis.shape)
+    found[known] = np.frombuffer(b"".join(one for one in kept if one is not None), shape)
     missing = np.flatnonzero(~known)
     for begin in range(0, len(missing), CHUNK):
         chunk = missing[begin : begin + CHUNK]
-        ids = staff["pk"].to_numpy(np.int64)[chunk]
-        found[chunk] = _worked_out(basis, ids, keep=as_of == administration.as_of)
-    fading = faded(as_of.toordinal() - found["day"].astype(np.float64), rule.half_life_months)
-    confidence = found["confidence"] * fading.astype(np.float32)[:, None]
-    return Levels(staff, found["level"], confidence, found["status"], found["rated"])
+        found[chunk] = worked_out(people[chunk])
+    return found
+
+
+def last_rated(people: QuerySet[StaffMember], ids: Whole, topics: int) -> NDArray[np.uint16]:
+    """The day of the latest rating in force of any source, (people, competencies).
+
+    Days after 1970; 0 = none. To be asked for after `read`, which gives the ids.
+    """
+    told = dict(people.order_by().values_list("pk", "kept__ratings"))
+    counts, found = _unpacked([told.get(pk) for pk in ids.tolist()])
+    table = np.zeros((len(ids), topics), np.uint16)
+    np.maximum.at(table, (np.repeat(np.arange(len(ids)), counts), found["topic"]), found["rated"])
+    return table
+
+
+def _unpacked(kept: Kept) -> tuple[list[int], NDArray[np.void]]:
+    """How many ratings are kept of each person, and all of them."""
+    counts = [len(one or b"") // RATING.itemsize for one in kept]
+    return counts, np.frombuffer(b"".join(one for one in kept if one), RATING)
 
 
 def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
@@ -169,8 +239,7 @@ def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
     """
     rows = list(people.order_by("code").values_list("code", "kept__ratings"))
     known, names = in_order(pd.Series([code for code, _all in rows])), in_order(topics)
-    counts = [len(kept or b"") // RATING.itemsize for _code, kept in rows]
-    found = np.frombuffer(b"".join(kept for _code, kept in rows if kept), RATING)
+    counts, found = _unpacked([kept for _code, kept in rows])
     own = places(known, pd.Series([code for code, _all in rows], dtype="str"))
     return pd.DataFrame(
         {
@@ -207,6 +276,13 @@ def _good(basis: Basis) -> Case:
     return Case(When(good & until, then=F("kept__figures")))
 
 
+def _good_then(basis: Basis) -> Case:
+    """The same of an earlier day."""
+    until = Q(kept__earlier_until=None) | Q(kept__earlier_until__gte=basis.day)
+    good = Q(kept__stamp=basis.stamp, kept__earlier_from__lte=basis.day)
+    return Case(When(good & until, then=F("kept__earlier")))
+
+
 def _worked_out(basis: Basis, people: Whole, *, keep: bool) -> NDArray[np.void]:
     """The levels of some people as their ratings say; kept where told."""
     if not keep:
@@ -230,7 +306,32 @@ def _worked_out(basis: Basis, people: Whole, *, keep: bool) -> NDArray[np.void]:
                     zip(people.tolist(), found, standing, strict=True), key=itemgetter(0)
                 )
             ],
-            ["stamp", "made_for", "good_until", "figures", "ratings"],
+            ["stamp", "made_for", "good_until", "figures", "ratings", "earlier_from"],
+        )
+    return found
+
+
+def _worked_out_then(basis: Basis, people: Whole) -> NDArray[np.void]:
+    """The levels of some people on an earlier day as their ratings say; kept beside today's."""
+    some = sorted(people.tolist())
+    with transaction.atomic(savepoint=False):
+        HeldProfile.objects.put([HeldProfile(staff_member_id=pk) for pk in some], ["earlier_from"])
+        ratings = _ratings(basis, people)
+        found = np.zeros(len(people), basis.shape_then)
+        found["level"] = _concluded(basis, people, ratings)["level"]
+        since, until = _good_from(basis.day, ratings), _good_until(basis.day, ratings)
+        rows = dict(zip(people.tolist(), found, strict=True))
+        HeldProfile.objects.put(
+            [
+                HeldProfile(
+                    staff_member_id=pk,
+                    earlier=rows[pk].tobytes(),
+                    earlier_from=since.get(pk, date.min),
+                    earlier_until=until.get(pk),
+                )
+                for pk in some
+            ],
+            ["earlier", "earlier_from", "earlier_until"],
         )
     return found
 
@@ -295,3 +396,13 @@ def _good_until(day: date, ratings: pd.DataFrame) -> dict[int, date]:
     begins = (rated - pd.Timedelta(days=1)).where(rated > today)
     last = pd.concat([ends, begins], axis=1).min(axis=1).groupby(ratings["staff"]).min().dropna()
     return dict(zip(last.index.tolist(), last.dt.date.tolist(), strict=True))
+
+
+def _good_from(day: date, ratings: pd.DataFrame) -> dict[int, date]:
+    """The first day, by person, since which no rating has expired or come into force."""
+    today = pd.Timestamp(day)
+    until, rated = (pd.to_datetime(ratings[name]) for name in ("valid_until", "rated_on"))
+    ended = (until + pd.Timedelta(days=1)).where(until < today)
+    begun = rated.where(rated <= today)
+    first = pd.concat([ended, begun], axis=1).max(axis=1).groupby(ratings["staff"]).max().dropna()
+    return dict(zip(first.index.tolist(), first.dt.date.tolist(), strict=True))

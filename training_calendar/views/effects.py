@@ -1,6 +1,6 @@
 """Pages of the training effect: the comparison, and the people behind a figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -152,12 +152,12 @@ def people(request: MemberRequest) -> HttpResponse:
         "effect": figures,
         "trained": wanted["trained"] != "no",
         "page_obj": Paginator(lines, LISTED).get_page(request.GET.get("page")),
-        "known": sum(line.change is not None for line in lines),
+        "known": lines.known,
     }
     return page(request, "training_calendar/effect_people.html", context, part="behind-rows")
 
 
-def _people_file(lines: tuple[Behind, ...]) -> HttpResponse:
+def _people_file(lines: Iterable[Behind]) -> HttpResponse:
     head = [
         *(_("Name"), _("Unit"), _("Code"), _("Competency"), _("Modules completed"), _("On")),
         *(_("Level then"), _("Level now"), _("Change"), _("In no mean because")),
