@@ -7,12 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from competencies import frames
 from competencies.analysis import cycles
 from competencies.analysis.demand import Floats, Whole
 from competencies.analysis.dense_gaps import Singles
 from competencies.models import Campaign
-from competencies.usecases import derived
 from competencies.usecases.dense import GapFigures, gap_figures
 from competencies.usecases.gaps import known
 from hrplan.core.models import Administration
@@ -81,16 +79,10 @@ def last_cycle(administration: Administration) -> date:
 
 def two_days(administration: Administration, before: date) -> TwoDays:
     """Levels of an earlier day beside those of today, of everybody who serves today."""
-    figures = gap_figures(administration)
+    figures = gap_figures(administration, before=before)
     counted = figures.competencies["in_gap_totals"].to_numpy(bool)
     required = cycles.asked(figures.demand, figures.role, counted)
-    topics = list(figures.competencies["pk"])
-    if figures.framework is None or not topics:
-        return TwoDays(figures, before, required, figures.dense.level)
-    people = frames.serving(administration, figures.as_of)
-    ids = figures.dense.staff["pk"].to_numpy(np.int64)
-    then = derived.earlier(administration, figures.framework, topics, people, ids, day=before)
-    return TwoDays(figures, before, required, then)
+    return TwoDays(figures, before, required, figures.dense.earlier)
 
 
 def cycle(days: TwoDays, *, limit: int | None = None) -> Cycle:

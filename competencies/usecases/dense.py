@@ -191,10 +191,13 @@ class GapFigures:
         return int((self.role < 0).sum())
 
 
-def gap_figures(administration: Administration, *, as_of: date | None = None) -> GapFigures:
+def gap_figures(
+    administration: Administration, *, as_of: date | None = None, before: date | None = None
+) -> GapFigures:
     """Required and held levels of everybody in service, as dense tables.
 
-    It says the same as `usecases.gaps.gap_analysis`, for which the ratings are read anew.
+    With `before` also the levels of that day, in `dense.earlier`. It says the same as
+    `usecases.gaps.gap_analysis`, for which the ratings are read anew.
     """
     day = as_of or administration.as_of
     framework = frames.current_framework(administration)
@@ -202,7 +205,8 @@ def gap_figures(administration: Administration, *, as_of: date | None = None) ->
     topics = frames.competencies(framework) if framework else no_cells()[1]
     people = frames.serving(administration, day)
     if framework:
-        levels = derived.read(administration, framework, list(topics["pk"]), people, as_of=day)
+        ids = list(topics["pk"])
+        levels = derived.read(administration, framework, ids, people, as_of=day, before=before)
     else:
         levels = derived.nobody_rated(people)
     staff = levels.staff

@@ -7,7 +7,7 @@ another rule or another order of competencies shows in its stamp.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -54,6 +54,8 @@ class Levels:
     level : NaN = not assessed [level]; confidence : 0 where not assessed [0..1]
     status : place in STATUSES; rated : days after 1970 of the latest rating used; both say
         nothing where not assessed
+    earlier : level on an earlier day; seen : days after 1970 of the latest rating in force of any
+        source, 0 = none; both of no size unless an earlier day was asked for
     """
 
     staff: pd.DataFrame
@@ -61,6 +63,8 @@ class Levels:
     confidence: Singles
     status: NDArray[np.uint8]
     rated: NDArray[np.uint16]
+    earlier: Singles = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    seen: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((0, 0), np.uint16))
 
     def frame(self, topics: pd.Series) -> pd.DataFrame:
         """One row per (staff, competency) assessed: level, confidence, status, rated_on.
@@ -147,66 +151,44 @@ def read(
     people: QuerySet[StaffMember],
     *,
     as_of: date,
+    before: date | None = None,
 ) -> Levels:
     """The levels of people in competencies, by ids and in the order given, on a day.
 
-    Rows that are missing or not good for the day are worked out; those of today are kept.
+    Rows that are missing or not good for the day are worked out; those of today are kept. Where
+    that is today, levels of an earlier day are read and kept beside them: of one such day a
+    person, good for all days about it on which none of their ratings begins or ends.
     """
-    basis = _basis(administration, framework, topics, as_of)
-    staff, kept = _placed(people.annotate(figures=_good(basis)), "figures")
-    is_today = as_of == administration.as_of
-    found = _filled(
-        kept,
-        staff["pk"].to_numpy(np.int64),
-        basis.shape,
-        lambda some: _worked_out(basis, some, keep=is_today),
-    )
-    days = as_of.toordinal() - found["day"].astype(np.float64)
-    fading = faded(days, basis.rule.half_life_months).astype(np.float32)
-    confidence = found["confidence"] * fading[:, None]
-    return Levels(staff, found["level"], confidence, found["status"], found["rated"])
-
-
-def earlier(
-    administration: Administration,
-    framework: Framework,
-    topics: Sequence[int],
-    people: QuerySet[StaffMember],
-    ids: Whole,
-    *,
-    day: date,
-) -> Singles:
-    """The levels of people on a day before today, (people, competencies); NaN = not assessed.
-
-    To be asked for after `read`, which gives the ids and beside whose rows they are kept: of one
-    earlier day a person, good for all days about it on which none of their ratings begins or ends.
-    """
-    basis = _basis(administration, framework, topics, day)
-    told = dict(people.order_by().values_list("pk", _good_then(basis)))
-    kept = [told.get(pk) for pk in ids.tolist()]
-    levels: Singles = _filled(
-        kept, ids, basis.shape_then, lambda some: _worked_out_then(basis, some)
-    )["level"]
-    return levels
-
-
-def _basis(
-    administration: Administration, framework: Framework, topics: Sequence[int], day: date
-) -> Basis:
     rule = held_level_constants(administration, frames.top_level(framework))
-    return Basis(framework, topics, rule, day)
+    basis = Basis(framework, topics, rule, as_of)
+    past = replace(basis, day=before) if before else None
+    asked: dict[str, Any] = {"figures": _good(basis)}
+    if past:
+        asked |= {"then": _good_then(past), "standing": F("kept__ratings")}
+    staff, kept, *more = _placed(people.annotate(**asked), *asked)
+    ids, is_today = staff["pk"].to_numpy(np.int64), as_of == administration.as_of
+    found = _filled(kept, ids, basis.shape, lambda some: _worked_out(basis, some, keep=is_today))
+    fading = faded(as_of.toordinal() - found["day"].astype(np.float64), rule.half_life_months)
+    confidence = found["confidence"] * fading.astype(np.float32)[:, None]
+    levels = Levels(staff, found["level"], confidence, found["status"], found["rated"])
+    if past is None:
+        return levels
+    then, standing = more
+    if None in kept:
+        told = dict(people.order_by().values_list("pk", "kept__ratings"))
+        standing = [told.get(pk) for pk in ids.tolist()]
+    held = _filled(then, ids, past.shape_then, lambda some: _worked_out_then(past, some))
+    return replace(levels, earlier=held["level"], seen=_latest(standing, len(topics)))
 
 
 def _filled(
-    kept: Kept,
-    people: Whole,
-    shape: np.dtype,
-    worked_out: Callable[[Whole], NDArray[np.void]],
+    kept: Kept, people: Whole, shape: np.dtype, worked_out: Callable[[Whole], NDArray[np.void]]
 ) -> NDArray[np.void]:
     """What is kept of each person; what is not is worked out, by the ids of some at a time."""
     found = np.zeros(len(people), shape)
     known = np.fromiter((one is not None for one in kept), bool, len(kept))
-    found[known] = np.frombuffer(b"".join(one for one in kept if one is not None), shape)
+    if shape.itemsize:
+        found[known] = np.frombuffer(b"".join(one for one in kept if one is not None), shape)
     missing = np.flatnonzero(~known)
     for begin in range(0, len(missing), CHUNK):
         chunk = missing[begin : begin + CHUNK]
@@ -214,22 +196,19 @@ def _filled(
     return found
 
 
-def last_rated(people: QuerySet[StaffMember], ids: Whole, topics: int) -> NDArray[np.uint16]:
-    """The day of the latest rating in force of any source, (people, competencies).
-
-    Days after 1970; 0 = none. To be asked for after `read`, which gives the ids.
-    """
-    told = dict(people.order_by().values_list("pk", "kept__ratings"))
-    counts, found = _unpacked([told.get(pk) for pk in ids.tolist()])
-    table = np.zeros((len(ids), topics), np.uint16)
-    np.maximum.at(table, (np.repeat(np.arange(len(ids)), counts), found["topic"]), found["rated"])
+def _latest(standing: Kept, topics: int) -> NDArray[np.uint16]:
+    """The day of the latest rating kept of each person and competency."""
+    counts, found = _unpacked(standing)
+    table = np.zeros((len(counts), topics), np.uint16)
+    own = np.repeat(np.arange(len(counts)), counts)
+    table[own, found["topic"]] = found["rated"]  # of each person the latest stand last
     return table
 
 
-def _unpacked(kept: Kept) -> tuple[list[int], NDArray[np.void]]:
+def _unpacked(standing: Kept) -> tuple[list[int], NDArray[np.void]]:
     """How many ratings are kept of each person, and all of them."""
-    counts = [len(one or b"") // RATING.itemsize for one in kept]
-    return counts, np.frombuffer(b"".join(one for one in kept if one), RATING)
+    counts = [len(one or b"") // RATING.itemsize for one in standing]
+    return counts, np.frombuffer(b"".join(one for one in standing if one), RATING)
 
 
 def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
@@ -255,18 +234,18 @@ def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
 
 def nobody_rated(people: QuerySet[StaffMember]) -> Levels:
     """The people while there is no framework: no competencies, no levels."""
-    staff, _none = _placed(people)
-    none = np.zeros((len(staff), 0), np.float32)
-    return Levels(staff, none, none, none.astype(np.uint8), none.astype(np.uint16))
+    (staff,) = _placed(people)
+    none, no_days = (np.zeros((len(staff), 0), kind) for kind in (np.float32, np.uint16))
+    return Levels(staff, none, none, none.astype(np.uint8), no_days, none, no_days)
 
 
-def _placed(people: QuerySet[StaffMember], *more: str) -> tuple[pd.DataFrame, tuple[Any, ...]]:
-    """Where people belong, in the columns of STAFF; and one further column."""
+def _placed(people: QuerySet[StaffMember], *more: str) -> tuple[Any, ...]:
+    """Where people belong, in the columns of STAFF; and each further column."""
     rows = people.order_by("code").values_list(*STAFF.values(), *more)
     columns = list(zip(*rows, strict=True)) or [()] * (len(STAFF) + len(more))
     table = pd.DataFrame(dict(zip(STAFF, columns, strict=False)))
     kinds = dict.fromkeys(STAFF, "str") | {"pk": "int64", "grade": "int64"}
-    return table.astype(kinds), columns[-1]
+    return table.astype(kinds), *columns[len(STAFF) :]
 
 
 def _good(basis: Basis) -> Case:
@@ -312,24 +291,27 @@ def _worked_out(basis: Basis, people: Whole, *, keep: bool) -> NDArray[np.void]:
 
 
 def _worked_out_then(basis: Basis, people: Whole) -> NDArray[np.void]:
-    """The levels of some people on an earlier day as their ratings say; kept beside today's."""
-    some = sorted(people.tolist())
+    """The levels of some people on an earlier day as their ratings say; kept beside today's.
+
+    Only where these are good: whoever changes a rating or works levels out waits for it.
+    """
+    found = np.zeros(len(people), basis.shape_then)
     with transaction.atomic(savepoint=False):
-        HeldProfile.objects.put([HeldProfile(staff_member_id=pk) for pk in some], ["earlier_from"])
+        rows = HeldProfile.objects.filter(pk__in=people.tolist(), stamp=basis.stamp)
+        good = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+        place = dict(zip(good, pd.Index(people).get_indexer(pd.Index(good)), strict=True))
         ratings = _ratings(basis, people)
-        found = np.zeros(len(people), basis.shape_then)
         found["level"] = _concluded(basis, people, ratings)["level"]
         since, until = _good_from(basis.day, ratings), _good_until(basis.day, ratings)
-        rows = dict(zip(people.tolist(), found, strict=True))
         HeldProfile.objects.put(
             [
                 HeldProfile(
                     staff_member_id=pk,
-                    earlier=rows[pk].tobytes(),
+                    earlier=found[row].tobytes(),
                     earlier_from=since.get(pk, date.min),
                     earlier_until=until.get(pk),
                 )
-                for pk in some
+                for pk, row in place.items()
             ],
             ["earlier", "earlier_from", "earlier_until"],
         )

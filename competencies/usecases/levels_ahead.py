@@ -6,7 +6,6 @@ docs/decisions/0006-batches.md.
 
 import time
 
-import numpy as np
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -40,8 +39,6 @@ def work_out(administration: Administration, watch: Watch = quiet) -> int:
     parts = [people[start : start + STEP] for start in range(0, len(people), STEP)]
     for part in steps(parts, watch, _("Working out levels"), within=(0, 100)):
         some = StaffMember.objects.filter(pk__in=part)
-        derived.read(administration, framework, topics, some, as_of=day)
-        ids = np.array(part, np.int64)
-        derived.earlier(administration, framework, topics, some, ids, day=before)
+        derived.read(administration, framework, topics, some, as_of=day, before=before)
         time.sleep(PAUSE)
     return len(people)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -90,6 +89,7 @@ class Lines(Sequence[Behind]):
         staff = figures.dense.staff.iloc[self.person[lines]]
         unit = figures.units["title"].iloc[figures.groups[self.person[lines], 0]]
         topic = self.found.topics.iloc[self.topic[lines]]
+        courses = _courses(self.found.taken, staff["pk"])
         told = zip(
             lines.tolist(), staff["pk"], staff["name"], unit, topic["competency"], topic["title"],
             strict=True,
@@ -101,23 +101,13 @@ class Lines(Sequence[Behind]):
                 unit=where,
                 competency=code,
                 competency_title=title,
-                modules=() if np.isnan(self.ended[line]) else self._courses.get((pk, code), ()),
+                modules=() if np.isnan(self.ended[line]) else courses.get((pk, code), ()),
                 ended_on=_day(self.ended[line]),
                 before=known(self.before[line]),
                 now=known(self.now[line]),
             )
             for line, pk, name, where, code, title in told
         ]
-
-    @cached_property
-    def _courses(self) -> dict[tuple[int, str], tuple[str, ...]]:
-        """(staff, competency) -> the codes of the modules completed that lift it."""
-        taken = self.found.taken
-        courses: dict[tuple[int, str], tuple[str, ...]] = {}
-        for row in rows_of(taken[taken["completed"]].sort_values("module")):
-            pair = row.staff, row.competency
-            courses[pair] = (*courses.get(pair, ()), row.module)
-        return courses
 
 
 def people_behind(
@@ -167,9 +157,19 @@ def _others(found: Compared, topics: Whole) -> Lines:
     return Lines(found, *place, np.full(len(who), np.nan), *levels)
 
 
+def _courses(taken: pd.DataFrame, staff: pd.Series) -> dict[tuple[int, str], tuple[str, ...]]:
+    """(staff, competency) -> the codes of the modules completed that lift it, of some people."""
+    courses: dict[tuple[int, str], tuple[str, ...]] = {}
+    done = taken[taken["completed"] & taken["staff"].isin(staff)]
+    for row in rows_of(done.sort_values("module")):
+        pair = row.staff, row.competency
+        courses[pair] = (*courses.get(pair, ()), row.module)
+    return courses
+
+
 def _rounded(levels: np.ndarray) -> Floats:
     return np.asarray(np.round(levels.astype(np.float64), PLACES))
 
 
 def _day(day: float) -> date | None:
-    return None if np.isnan(day) else (EPOCH + pd.Timedelta(days=day)).date()
+    return None if np.isnan(day) else date.fromordinal(EPOCH.toordinal() + int(day))

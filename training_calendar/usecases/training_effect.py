@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from competencies import frames as competency_frames
 from competencies.analysis import cycles
 from competencies.analysis.suppression import TOTAL, suppressed
-from competencies.usecases import derived
 from competencies.usecases.cycles import TwoDays, two_days
 from competencies.usecases.gaps import known
 from hrplan.core.frames import places, rows_of
@@ -169,12 +168,11 @@ def compared(administration: Administration, before: date) -> Compared:
             "completed": taken["completed"],
         }
     )
-    serving = competency_frames.serving(administration, figures.as_of)
     pairs = effects.pairs_by_training(
         days.required,
         days.then,
         figures.dense.level,
-        derived.last_rated(serving, ids, len(figures.competencies)),
+        figures.dense.seen,
         placed[placed["person"] >= 0],
         since=(before - EPOCH.date()).days + 1,
     )
@@ -196,9 +194,11 @@ def training_effect(found: Compared, *, limit: int | None = None) -> TrainingEff
         now=found.days.figures.as_of,
         completed=_counted(done, limit),
         begun=_counted(begun, limit),
-        total=_line(found.whole, TOTAL, (0, ""), hidden),
-        by_competency=_lines(found.by_competency, titles, hidden),
-        by_module=_lines(found.by_module, _modules(found), _hidden_modules(found, hidden, limit)),
+        total=_lines(found.whole, {TOTAL: (0, "")}, hidden)[0],
+        by_competency=shown(_lines(found.by_competency, titles, hidden)),
+        by_module=shown(
+            _lines(found.by_module, _modules(found), _hidden_modules(found, hidden, limit))
+        ),
     )
 
 
@@ -215,24 +215,31 @@ def _modules(found: Compared) -> dict[str, tuple[int, str]]:
 def _lines(
     groups: Groups, titles: Mapping[str, tuple[int, str]], hidden: Cells
 ) -> tuple[EffectLine, ...]:
-    lines = (_line(groups, key, named, hidden) for key, named in titles.items())
-    return shown(line for line in lines if not line.is_empty)
+    sides = _sides(groups)
+    lines = [
+        EffectLine(
+            key,
+            *named,
+            *(
+                None if (key, kind) in hidden else sides.get((key, kind), NOBODY)
+                for kind in (TRAINED, OTHER)
+            ),
+        )
+        for key, named in titles.items()
+    ]
+    return tuple(lines)
 
 
-def _line(groups: Groups, key: str, named: tuple[int, str], hidden: Cells) -> EffectLine:
-    trained, others = (
-        None if (key, kind) in hidden else _side(groups.get((key, kind)))
-        for kind in (TRAINED, OTHER)
-    )
-    return EffectLine(key, *named, trained, others)
+def _sides(groups: Groups) -> dict[tuple[str, str], EffectSide]:
+    sums = np.array([group.sums for group in groups.values()]).reshape(-1, len(cycles.SUMS))
+    people = np.array([group.people for group in groups.values()], np.int64)
+    rows = cycles.change_totals(sums.T, people).to_dict("records")
+    return {place: _side(row) for place, row in zip(groups, rows, strict=True)}
 
 
-def _side(group: Group | None) -> EffectSide:
-    if group is None:
-        return NOBODY
-    (row,) = cycles.change_totals(group.sums[:, None], np.array([group.people])).to_dict("records")
+def _side(row: Mapping[Any, Any]) -> EffectSide:
     return EffectSide(
-        people=group.people,
+        people=row["people"],
         n=row["n"],
         missing=row["fresh"] + row["lapsed"] + row["missing"],
         risen=row["risen"],
@@ -285,10 +292,13 @@ def _touching(chosen: set[str], lifted: pd.DataFrame) -> set[str]:
 
 
 def shown(lines: Iterable[EffectLine]) -> tuple[EffectLine, ...]:
-    """The lines with the most trained people known both times first, those withheld last."""
+    """The lines with the most trained people known both times first, those withheld last.
+
+    Without those of which nothing is asked.
+    """
     return tuple(
         sorted(
-            lines,
+            (line for line in lines if not line.is_empty),
             key=lambda line: (
                 line.trained is None,
                 -(line.trained.n if line.trained else 0),
