@@ -54,14 +54,15 @@ def _day(form: CycleForm) -> date | None:
     return form.cleaned_data["before"] if form.is_bound and form.is_valid() else None
 
 
-def _people_url(request: MemberRequest, before: date, **more: str) -> str:
+def _people_url(request: MemberRequest, before: date) -> str:
     base = reverse("training_calendar:effect_people", args=[request.member.administration.slug])
-    return f"{base}?{urlencode({'before': before.isoformat(), **more})}"
+    return f"{base}?before={before.isoformat()}"
 
 
 def _tables(request: MemberRequest, found: TrainingEffect) -> list[dict[str, Any]]:
     """By module and by competency, each line with what it opens."""
     slug, opens = request.member.administration.slug, small_cell_limit(request.member) is None
+    people = _people_url(request, found.before)
     kinds = (
         ("module", _("By module"), _("Module"), found.by_module, "training_calendar:module"),
         ("competency", _("By competency"), _("Competency"), found.by_competency,
@@ -75,12 +76,11 @@ def _tables(request: MemberRequest, found: TrainingEffect) -> list[dict[str, Any
                 {
                     "line": line,
                     "url": reverse(name, args=[slug, line.pk]),
-                    "trained_url": _people_url(
-                        request, found.before, trained="yes", **{kind: line.key}
-                    ) if opens else "",
-                    "others_url": _people_url(
-                        request, found.before, trained="no", **{kind: line.key}
-                    ) if opens else "",
+                    **{
+                        f"{side}_url": f"{people}&{urlencode({'trained': told, kind: line.key})}"
+                        if opens else ""
+                        for side, told in (("trained", "yes"), ("others", "no"))
+                    },
                 }
                 for line in lines
                 if not line.is_withheld
