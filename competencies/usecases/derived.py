@@ -5,44 +5,30 @@ Whatever changes a rating marks the row as stale in the same transaction (`model
 another rule or another order of competencies shows in its stamp.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.db import transaction
-from django.db.models import Case, F, FloatField, Q, QuerySet, When
-from django.db.models.functions import Cast
+from django.db.models import F, QuerySet
 from numpy.typing import NDArray
 
 from competencies import frames
 from competencies.analysis.demand import Floats, Whole
 from competencies.analysis.dense_gaps import Singles
-from competencies.analysis.held_levels import (
-    EDITION,
-    ESTIMATED,
-    PLACES,
-    SETTLED,
-    SOURCES,
-    TO_VALIDATE,
-    HeldLevelConstants,
-    constants_in_print,
-    faded,
-    held_levels,
-    in_force,
-)
-from competencies.models import Assessment, Framework, HeldProfile, StaffMember
+from competencies.analysis.held_levels import PLACES, SOURCES, faded
+from competencies.models import Framework, StaffMember
 from competencies.models.derived import CHUNK
+from competencies.usecases import working_out
 from competencies.usecases.constants import held_level_constants
+from competencies.usecases.working_out import STATUSES, Basis, Kept
 from hrplan.core.frames import in_order, numbered, places
 from hrplan.core.models import Administration
 
 SORTED_SOURCES = pd.Index(sorted(SOURCES)).get_indexer(pd.Index(SOURCES))
-STATUSES = (ESTIMATED, TO_VALIDATE, SETTLED)
+DECIMALS = 2  # of a rating
 STAFF = {key: frames.STAFF[key] for key in ("pk", "staff", "name", "unit", "profile", "grade")}
 
 
@@ -111,39 +97,6 @@ class Levels:
         )
 
 
-Kept = Sequence[bytes | memoryview | None]
-RATING = np.dtype([("topic", "<u2"), ("source", "u1"), ("level", "<f2"), ("rated", "<u2")])
-DECIMALS = 2  # of a rating
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Basis:
-    """What levels rest on beside ratings."""
-
-    framework: Framework
-    topics: Sequence[int]
-    rule: HeldLevelConstants
-    day: date
-
-    @property
-    def stamp(self) -> str:
-        rests_on = self.framework.pk, list(self.topics), constants_in_print(self.rule)
-        told = repr((EDITION, self.shape.descr, rests_on))
-        return hashlib.sha256(told.encode()).hexdigest()[:32]
-
-    @property
-    def shape(self) -> np.dtype:
-        """How the figures of a person are packed."""
-        width = len(self.topics)
-        kinds = {"level": "<f4", "confidence": "<f4", "status": "u1", "rated": "<u2"}
-        return np.dtype([("day", "<i4"), *((name, kind, width) for name, kind in kinds.items())])
-
-    @property
-    def shape_then(self) -> np.dtype:
-        """How the levels of a person on an earlier day are packed."""
-        return np.dtype([("level", "<f4", len(self.topics))])
-
-
 def read(
     administration: Administration,
     framework: Framework,
@@ -162,22 +115,28 @@ def read(
     rule = held_level_constants(administration, frames.top_level(framework))
     basis = Basis(framework, topics, rule, as_of)
     past = replace(basis, day=before) if before else None
-    asked: dict[str, Any] = {"figures": _good(basis)}
-    if past:
-        asked |= {"then": _good_then(past), "standing": F("kept__ratings")}
-    staff, kept, *more = _placed(people.annotate(**asked), *asked)
+    also = {"then": working_out.figures_then(past), "standing": F("kept__ratings")} if past else {}
+    staff, kept, *more = _placed(
+        people.annotate(figures=working_out.figures(basis), **also), "figures", *also
+    )
     ids, is_today = staff["pk"].to_numpy(np.int64), as_of == administration.as_of
-    found = _filled(kept, ids, basis.shape, lambda some: _worked_out(basis, some, keep=is_today))
+    found = _filled(
+        kept,
+        ids,
+        basis.shape,
+        lambda some: working_out.worked_out(basis, some, past, keep=is_today),
+    )
     fading = faded(as_of.toordinal() - found["day"].astype(np.float64), rule.half_life_months)
     confidence = found["confidence"] * fading.astype(np.float32)[:, None]
     levels = Levels(staff, found["level"], confidence, found["status"], found["rated"])
     if past is None:
         return levels
-    then, standing = more
     if None in kept:
-        told = dict(people.order_by().values_list("pk", "kept__ratings"))
-        standing = [told.get(pk) for pk in ids.tolist()]
-    held = _filled(then, ids, past.shape_then, lambda some: _worked_out_then(past, some))
+        rows = people.annotate(**also).order_by().values_list("pk", *also)
+        told = {pk: others for pk, *others in rows}
+        more = list(zip(*(told.get(pk, (None, None)) for pk in ids.tolist()), strict=True))
+    then, standing = more
+    held = _filled(then, ids, past.shape_then, lambda some: working_out.worked_out_then(past, some))
     return replace(levels, earlier=held["level"], seen=_latest(standing, len(topics)))
 
 
@@ -198,17 +157,11 @@ def _filled(
 
 def _latest(standing: Kept, topics: int) -> NDArray[np.uint16]:
     """The day of the latest rating kept of each person and competency."""
-    counts, found = _unpacked(standing)
+    counts, found = working_out.unpacked(standing)
     table = np.zeros((len(counts), topics), np.uint16)
     own = np.repeat(np.arange(len(counts)), counts)
     table[own, found["topic"]] = found["rated"]  # of each person the latest stand last
     return table
-
-
-def _unpacked(standing: Kept) -> tuple[list[int], NDArray[np.void]]:
-    """How many ratings are kept of each person, and all of them."""
-    counts = [len(one or b"") // RATING.itemsize for one in standing]
-    return counts, np.frombuffer(b"".join(one for one in standing if one), RATING)
 
 
 def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
@@ -218,7 +171,7 @@ def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
     """
     rows = list(people.order_by("code").values_list("code", "kept__ratings"))
     known, names = in_order(pd.Series([code for code, _all in rows])), in_order(topics)
-    counts, found = _unpacked([kept for _code, kept in rows])
+    counts, found = working_out.unpacked([kept for _code, kept in rows])
     own = places(known, pd.Series([code for code, _all in rows], dtype="str"))
     return pd.DataFrame(
         {
@@ -246,145 +199,3 @@ def _placed(people: QuerySet[StaffMember], *more: str) -> tuple[Any, ...]:
     table = pd.DataFrame(dict(zip(STAFF, columns, strict=False)))
     kinds = dict.fromkeys(STAFF, "str") | {"pk": "int64", "grade": "int64"}
     return table.astype(kinds), *columns[len(STAFF) :]
-
-
-def _good(basis: Basis) -> Case:
-    """What is kept of a person if it is good for the day."""
-    until = Q(kept__good_until=None) | Q(kept__good_until__gte=basis.day)
-    good = Q(kept__stamp=basis.stamp, kept__made_for__lte=basis.day)
-    return Case(When(good & until, then=F("kept__figures")))
-
-
-def _good_then(basis: Basis) -> Case:
-    """The same of an earlier day."""
-    until = Q(kept__earlier_until=None) | Q(kept__earlier_until__gte=basis.day)
-    good = Q(kept__stamp=basis.stamp, kept__earlier_from__lte=basis.day)
-    return Case(When(good & until, then=F("kept__earlier")))
-
-
-def _worked_out(basis: Basis, people: Whole, *, keep: bool) -> NDArray[np.void]:
-    """The levels of some people as their ratings say; kept where told."""
-    if not keep:
-        return _concluded(basis, people, _ratings(basis, people))
-    with transaction.atomic(savepoint=False):
-        HeldProfile.objects.mark_stale(people.tolist())
-        ratings = _ratings(basis, people)
-        found, until = _concluded(basis, people, ratings), _good_until(basis.day, ratings)
-        standing = _standing(basis, people, ratings)
-        HeldProfile.objects.put(
-            [
-                HeldProfile(
-                    staff_member_id=pk,
-                    stamp=basis.stamp,
-                    made_for=basis.day,
-                    good_until=until.get(pk),
-                    figures=row.tobytes(),
-                    ratings=rated,
-                )
-                for pk, row, rated in sorted(
-                    zip(people.tolist(), found, standing, strict=True), key=itemgetter(0)
-                )
-            ],
-            ["stamp", "made_for", "good_until", "figures", "ratings", "earlier_from"],
-        )
-    return found
-
-
-def _worked_out_then(basis: Basis, people: Whole) -> NDArray[np.void]:
-    """The levels of some people on an earlier day as their ratings say; kept beside today's.
-
-    Only where these are good: whoever changes a rating or works levels out waits for it.
-    """
-    found = np.zeros(len(people), basis.shape_then)
-    with transaction.atomic(savepoint=False):
-        rows = HeldProfile.objects.filter(pk__in=people.tolist(), stamp=basis.stamp)
-        good = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
-        place = dict(zip(good, pd.Index(people).get_indexer(pd.Index(good)), strict=True))
-        ratings = _ratings(basis, people)
-        found["level"] = _concluded(basis, people, ratings)["level"]
-        since, until = _good_from(basis.day, ratings), _good_until(basis.day, ratings)
-        HeldProfile.objects.put(
-            [
-                HeldProfile(
-                    staff_member_id=pk,
-                    earlier=found[row].tobytes(),
-                    earlier_from=since.get(pk, date.min),
-                    earlier_until=until.get(pk),
-                )
-                for pk, row in place.items()
-            ],
-            ["earlier", "earlier_from", "earlier_until"],
-        )
-    return found
-
-
-def _ratings(basis: Basis, people: Whole) -> pd.DataFrame:
-    """The ratings that count of some people, in the columns of `frames.RATINGS`, by ids.
-
-    Asked for by people alone, whose index is the narrowest, and only then by competency.
-    """
-    rows = Assessment.objects.filter(staff_member__in=people.tolist(), revoked_on=None)
-    found = rows.order_by().values_list(
-        "staff_member_id",
-        "competency_id",
-        "source",
-        Cast("level", FloatField()),
-        "rated_on",
-        "valid_until",
-    )
-    table = pd.DataFrame(list(found), columns=frames.RATINGS).astype({"level": float})
-    return table[table["competency"].isin(basis.topics)].reset_index(drop=True)
-
-
-def _concluded(basis: Basis, people: Whole, ratings: pd.DataFrame) -> NDArray[np.void]:
-    found = np.zeros(len(people), basis.shape)
-    found["day"], found["level"] = basis.day.toordinal(), np.nan
-    held = held_levels(ratings, basis.rule, as_of=basis.day)
-    place = (
-        pd.Index(people).get_indexer(pd.Index(held["staff"])),
-        pd.Index(basis.topics).get_indexer(pd.Index(held["competency"])),
-    )
-    found["level"][place] = held["level"].to_numpy(np.float32)
-    found["confidence"][place] = held["confidence"].to_numpy(np.float32)
-    found["rated"][place] = _days(held["rated_on"])
-    found["status"][place] = pd.Index(STATUSES).get_indexer(pd.Index(held["status"]))
-    return found
-
-
-def _days(dates: pd.Series) -> Whole:
-    """Days after 1970; 0 for those before."""
-    days = pd.to_datetime(dates).to_numpy("datetime64[D]").astype(np.int64)
-    return np.maximum(days, 0)
-
-
-def _standing(basis: Basis, people: Whole, ratings: pd.DataFrame) -> list[bytes]:
-    """The latest ratings in force of each person, packed."""
-    rows = in_force(ratings, basis.day).sort_values(["staff", "rated_on"], kind="stable")
-    rows = rows.drop_duplicates(["staff", "competency", "source"], keep="last")
-    packed = np.zeros(len(rows), RATING)
-    packed["topic"] = pd.Index(basis.topics).get_indexer(pd.Index(rows["competency"]))
-    packed["source"] = pd.Index(SOURCES).get_indexer(pd.Index(rows["source"]))
-    packed["level"], packed["rated"] = rows["level"], _days(rows["rated_on"])
-    staff = rows["staff"].to_numpy(np.int64)
-    begin, end = (np.searchsorted(staff, people, side) for side in ("left", "right"))
-    return [packed[a:b].tobytes() for a, b in zip(begin, end, strict=True)]
-
-
-def _good_until(day: date, ratings: pd.DataFrame) -> dict[int, date]:
-    """The last day, by person, before a rating expires or one of a later date comes into force."""
-    today = pd.Timestamp(day)
-    until, rated = (pd.to_datetime(ratings[name]) for name in ("valid_until", "rated_on"))
-    ends = until.where(until >= today)
-    begins = (rated - pd.Timedelta(days=1)).where(rated > today)
-    last = pd.concat([ends, begins], axis=1).min(axis=1).groupby(ratings["staff"]).min().dropna()
-    return dict(zip(last.index.tolist(), last.dt.date.tolist(), strict=True))
-
-
-def _good_from(day: date, ratings: pd.DataFrame) -> dict[int, date]:
-    """The first day, by person, since which no rating has expired or come into force."""
-    today = pd.Timestamp(day)
-    until, rated = (pd.to_datetime(ratings[name]) for name in ("valid_until", "rated_on"))
-    ended = (until + pd.Timedelta(days=1)).where(until < today)
-    begun = rated.where(rated <= today)
-    first = pd.concat([ended, begun], axis=1).max(axis=1).groupby(ratings["staff"]).max().dropna()
-    return dict(zip(first.index.tolist(), first.dt.date.tolist(), strict=True))
