@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import overload
 
 import numpy as np
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from competencies.analysis.demand import Floats, Whole
 from competencies.usecases.derived import PLACES
-from competencies.usecases.gaps import known
 from hrplan.core.frames import rows_of
 from training_calendar.analysis.effects import TRAINED
 from training_calendar.usecases.training_effect import EPOCH, Compared
@@ -91,7 +91,8 @@ class Lines(Sequence[Behind]):
         topic = self.found.topics.iloc[self.topic[lines]]
         courses = _courses(self.found.taken, staff["pk"])
         told = zip(
-            lines.tolist(), staff["pk"], staff["name"], unit, topic["competency"], topic["title"],
+            staff["pk"], staff["name"], unit, topic["competency"], topic["title"],
+            self.ended[lines].tolist(), self.before[lines].tolist(), self.now[lines].tolist(),
             strict=True,
         )  # fmt: skip
         return [
@@ -101,12 +102,12 @@ class Lines(Sequence[Behind]):
                 unit=where,
                 competency=code,
                 competency_title=title,
-                modules=() if np.isnan(self.ended[line]) else courses.get((pk, code), ()),
-                ended_on=_day(self.ended[line]),
-                before=known(self.before[line]),
-                now=known(self.now[line]),
+                modules=() if isnan(ended) else courses.get((pk, code), ()),
+                ended_on=None if isnan(ended) else date.fromordinal(EPOCH.toordinal() + int(ended)),
+                before=None if isnan(before) else before,
+                now=None if isnan(now) else now,
             )
-            for line, pk, name, where, code, title in told
+            for pk, name, where, code, title, ended, before, now in told
         ]
 
 
@@ -169,7 +170,3 @@ def _courses(taken: pd.DataFrame, staff: pd.Series) -> dict[tuple[int, str], tup
 
 def _rounded(levels: np.ndarray) -> Floats:
     return np.asarray(np.round(levels.astype(np.float64), PLACES))
-
-
-def _day(day: float) -> date | None:
-    return None if np.isnan(day) else date.fromordinal(EPOCH.toordinal() + int(day))

@@ -162,9 +162,9 @@ def _people_file(lines: Iterable[Behind]) -> HttpResponse:
         *(_("Name"), _("Unit"), _("Code"), _("Competency"), _("Modules completed"), _("On")),
         *(_("Level then"), _("Level now"), _("Change"), _("In no mean because")),
     ]
-    rows: list[list[Value]] = [
+    rows: Iterator[list[Value]] = (
         [line.name, line.unit, line.competency, line.competency_title, ";".join(line.modules),
          line.ended_on, *map(_rounded, (line.before, line.now, line.change)), line.why_not]
         for line in lines
-    ]  # fmt: skip
+    )  # fmt: skip
     return csv_file("training-effect-people.csv", head, rows)
