@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 from competencies.frames import frame_of, serving
 from competencies.models import IN_FORCE, Framework, StaffMember, Unit
 from hrplan.core.models import Administration, Member
-from training_calendar.analysis.effects import TAKEN
 from training_calendar.analysis.outside import is_block
 from training_calendar.analysis.rulings import EVERY, SAID
 from training_calendar.models import (
@@ -259,26 +258,30 @@ def taken(
 ) -> pd.DataFrame:
     """One row per (staff, module, competency) attended, of modules that ended within the days.
 
-    Any plan's places count, and what the modules lift today. Who completed a module twice did so
-    the first time.
+    staff by id, module and competency by code; ended_on : datetime; completed : bool. Any plan's
+    places count, and what the modules lift today. Who completed a module twice did so the first
+    time.
     """
-    place, lifts = "enrolment__", "enrolment__module__outcomes__competency"
+    place = "enrolment__"
     rows = Attendance.objects.filter(
         Q(is_completed=True) | Q(hours__gt=0),
         **{
             f"{place}calendar__administration": administration,
             f"{place}ends_on__gt": after,
             f"{place}ends_on__lte": until,
-            f"{lifts}__framework": framework,
         },
     ).exclude(enrolment__session__status=TrainingSession.Status.CANCELLED)
     columns = {
-        "staff": f"{place}staff_member__code",
-        "module": f"{place}module__code",
-        "competency": f"{lifts}__code",
+        "staff": f"{place}staff_member_id",
+        "pk": f"{place}module_id",
         "ended_on": f"{place}ends_on",
         "completed": "is_completed",
     }
     found = frame_of(rows.order_by("-is_completed", f"{place}ends_on"), columns)
-    found = found.assign(ended_on=pd.to_datetime(found["ended_on"]))
-    return found.astype({"completed": bool}).drop_duplicates(TAKEN[:3]).reset_index(drop=True)
+    found = found.drop_duplicates(["staff", "pk"])
+    lifts = {"pk": "module_id", "module": "module__code", "competency": "competency__code"}
+    lifted = Outcome.objects.filter(competency__framework=framework)
+    found = found.merge(frame_of(lifted.order_by(), lifts), on="pk").drop(columns="pk")
+    return found.assign(
+        ended_on=pd.to_datetime(found["ended_on"]), completed=found["completed"].astype(bool)
+    )

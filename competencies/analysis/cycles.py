@@ -1,138 +1,127 @@
-"""Cycles: what people held then and hold now, and what those who were trained gained."""
-
-from collections.abc import Sequence
+"""Cycles: what everybody held then and holds now, in dense tables, and the sums of the change."""
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from competencies.analysis.demand import PAIR
-from competencies.analysis.summing import beside, grouped, heads, latest, sums
-from hrplan.core.frames import need
+from competencies.analysis.demand import Demand, Floats, Whole
+from competencies.analysis.dense_gaps import Singles
 
+CHUNK = 256  # people worked on at a time, so that their cells stay near the processor
 COUNTS = ("n", "fresh", "lapsed", "missing", "risen", "fallen")
 MEANS = ("before", "now", "change", "gap_before", "gap_now")
+SUMS = (*COUNTS, *MEANS)
+Levels = Floats | Singles
+PAIRS = slice(0, COUNTS.index("missing") + 1)  # these of SUMS add up to all pairs
 
 
-def changes(required: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+def asked(demand: Demand, role: Whole, counted: np.ndarray) -> Singles:
+    """What is asked of each person, cell by cell.
+
+    Parameters
+    ----------
+    demand : what the roles ask for
+    role : (people,), row of `demand`; -1 = holds no profile
+    counted : (competencies,), bool, whether the competency enters the figures
+
+    Returns
+    -------
+    (people, competencies), required level; 0 = no pair: not asked, or not counted [level]
+    """
+    table = (demand.required * counted).astype(np.float32)
+    return np.vstack([table, np.zeros_like(table[:1], shape=(1, table.shape[1]))])[role]
+
+
+def measured(required: Levels, before: Levels, now: Levels) -> Floats:
     """Set the level held then beside the level held now, against what is asked today.
 
     Parameters
     ----------
-    required : DataFrame, one row per (staff, competency) asked today, as `demand.Asked.required`
-        required : int [level]
-    before, now : DataFrame, one row per (staff, competency), as `held_levels` gives it
-        level : float [level]; no row: not assessed by then
+    required : of any shape, required level; 0 = no pair, which adds nothing [level]
+    before, now : the same shape, level held; NaN = not assessed by then [level]
 
     Returns
     -------
-    DataFrame, the rows of `required`, and
-        before, now : float, NaN where not assessed [level]
-        change : float, now - before, NaN unless assessed both times [level]
-        gap_before, gap_now : float, against what is asked today, NaN as above [level]
-
-    Raises
-    ------
-    FrameError
-        A column is missing or a pair given twice.
+    (SUMS, ...), what each pair adds: n, assessed both times; fresh, only now; lapsed, only then;
+    missing, neither time; risen and fallen, of n, with a level above or below; and, of n alone,
+    before, now, change = now - before, and the gaps then and now [level]
 
     Source
     ------
     docs/methods/cycles.md.
     """
-    need(required, [*PAIR, "required"], key=PAIR)
-    table = required.reset_index(drop=True)
-    for name, held in (("before", before), ("now", now)):
-        need(held, [*PAIR, "level"], key=PAIR)
-        (table[name],) = beside(table, held, "level")
-        table[f"gap_{name}"] = (table["required"] - table[name]).clip(lower=0.0)
-    return table.assign(change=table["now"] - table["before"])
+    pair, known = required > 0, ~np.isnan(now)
+    then, today = pair & ~np.isnan(before), pair & known
+    both = then & today
+    out = np.empty((len(SUMS), *both.shape))
+    out[0], out[1], out[2] = both, today & ~then, then & ~today
+    out[3] = pair & ~(then | today)
+    was, held, change, gap_then, gap_now = out[len(COUNTS) :]
+    was[:], held[:] = np.where(both, before, 0), np.where(both, now, 0)
+    np.subtract(held, was, out=change)
+    out[4], out[5] = change > 0, change < 0
+    wanted = np.where(both, required, 0)
+    for level, gap in ((was, gap_then), (held, gap_now)):
+        np.maximum(np.subtract(wanted, level, out=gap), 0, out=gap)
+    return out
 
 
-def change_totals(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Sum changes by group; only who was assessed both times counts in a mean.
+def change_sums(
+    required: Singles, before: Singles, now: Singles, group: Whole, groups: int
+) -> Floats:
+    """Sum the changes of all people by their group and by competency.
 
     Parameters
     ----------
-    table : DataFrame, as `changes` gives it, with the columns `by`
-    by : the columns to group by; of none, one row over all
+    required, before, now : (people, competencies), as `measured` takes them
+    group : (people,), number from 0 of the person's group
+
+    Returns
+    -------
+    (SUMS, groups, competencies)
+
+    Source
+    ------
+    docs/methods/cycles.md.
+    """
+    found = np.zeros((len(SUMS), groups, required.shape[1]))
+    order = np.argsort(group, kind="stable")
+    for begin in range(0, len(order), CHUNK):
+        rows = order[begin : begin + CHUNK]
+        part = group[rows]
+        cuts = np.flatnonzero(np.diff(part, prepend=-1))
+        cells = measured(required[rows], before[rows], now[rows])
+        found[:, part[cuts]] += np.add.reduceat(cells, cuts, axis=1)
+    return found
+
+
+def pair_sums(pairs: pd.DataFrame, group: Whole, groups: int) -> Floats:
+    """The same of a list of pairs, (SUMS, groups).
+
+    pairs : DataFrame, one row a pair: required, before, now; group : (pairs,)
+    """
+    cells = measured(*(pairs[name].to_numpy(np.float64) for name in ("required", "before", "now")))
+    return np.stack([np.bincount(group, one, minlength=groups) for one in cells])
+
+
+def change_totals(sums: Floats, people: Whole) -> pd.DataFrame:
+    """Totals of groups; only who was assessed both times counts in a mean.
+
+    Parameters
+    ----------
+    sums : (SUMS, groups); people : (groups,), of whom something is asked [persons]
 
     Returns
     -------
     DataFrame, one row per group
         people : int [persons]
-        n : int, pairs assessed both times; fresh : assessed only now; lapsed : only then
-        missing : assessed neither time; risen, fallen : of n, with a level above or below
+        n, fresh, lapsed, missing, risen, fallen : int [pairs]
         before, now, change, gap_before, gap_now : float, means over n, NaN if n is 0 [level]
 
     Source
     ------
     docs/methods/cycles.md.
     """
-    need(table, [*PAIR, *by, "before", "now", "change", "gap_before", "gap_now"])
-    group, groups = grouped(table, by)
-    found = groups.assign(**sums(group, len(groups), _addends(table)))
-    n = found["n"].where(found["n"] > 0)
-    found["people"] = heads(group, table["staff"], len(groups))
-    found = found.assign(**{name: found[name] / n for name in MEANS})
-    return found.astype(dict.fromkeys(COUNTS, int))[[*by, "people", *COUNTS, *MEANS]]
-
-
-def _addends(table: pd.DataFrame) -> dict[str, NDArray[np.float64]]:
-    """What each row adds to each count and sum, by name."""
-    then, today = (table[name].notna().to_numpy() for name in ("before", "now"))
-    both, change = then & today, table["change"].to_numpy(np.float64)
-    counts = (both, today & ~then, then & ~today, ~then & ~today, change > 0, change < 0)
-    whole = {name: told.astype(np.float64) for name, told in zip(COUNTS, counts, strict=True)}
-    return whole | {name: np.where(both, table[name].to_numpy(np.float64), 0.0) for name in MEANS}
-
-
-def seen_since(table: pd.DataFrame, rated: pd.DataFrame, since: pd.Series) -> pd.DataFrame:
-    """Take away the level held now where nobody looked again: an old rating shows no change.
-
-    Parameters
-    ----------
-    table : DataFrame, as `changes` gives it
-    rated : DataFrame, one row per rating
-        rated_on : datetime, its day
-    since : Series of datetime, of the rows of `table`: only a rating of that day or later counts
-
-    Returns
-    -------
-    DataFrame, as `changes` gives it; now, gap_now and change NaN where not rated since
-
-    Source
-    ------
-    docs/methods/cycles.md, "Training effect".
-    """
-    need(table, [*PAIR, "now", "gap_now", "change"], key=PAIR)
-    need(rated, [*PAIR, "rated_on"])
-    again = latest(table, rated, "rated_on").to_numpy() >= since.to_numpy()  # unknown: never later
-    names = ["now", "gap_now", "change"]
-    return table.assign(**{name: table[name].where(again) for name in names})
-
-
-def training_effect(
-    table: pd.DataFrame, trained: pd.DataFrame, by: Sequence[str] = ()
-) -> pd.DataFrame:
-    """Compare the change of those who were trained in a competency with that of all others.
-
-    Parameters
-    ----------
-    table : DataFrame, as `changes` gives it, with the columns `by`
-    trained : DataFrame, one row per (staff, competency) trained between the two days
-    by : the columns to group by
-
-    Returns
-    -------
-    DataFrame, the columns of `change_totals`, one row each for trained True and False, and
-        trained : bool. A difference is no proof: who is trained was chosen for a gap.
-
-    Source
-    ------
-    docs/methods/cycles.md, "Training effect".
-    """
-    need(trained, PAIR)
-    (chosen,) = beside(table, trained[PAIR].drop_duplicates().assign(chosen=1), "chosen")
-    rows = table.assign(trained=chosen == 1)
-    return change_totals(rows, [*by, "trained"])
+    of = dict(zip(SUMS, sums, strict=True))
+    n = np.where(of["n"] > 0, of["n"], np.nan)
+    counts = {name: np.rint(of[name]).astype(np.int64) for name in COUNTS}
+    return pd.DataFrame({"people": people, **counts, **{name: of[name] / n for name in MEANS}})

@@ -67,16 +67,6 @@ def beside(rows: pd.DataFrame, told: pd.DataFrame, *names: str) -> tuple[Floats,
     return tuple(np.append(told[name].to_numpy(np.float64), np.nan)[place] for name in names)
 
 
-def latest(rows: pd.DataFrame, told: pd.DataFrame, name: str) -> pd.Series:
-    """The last of the days told of the pair (staff, competency) of each row; NaT where none."""
-    shape, told_at, at = _places(rows, told)
-    table = np.full(shape, np.iinfo(np.int64).min)  # NaT
-    days = told[name].to_numpy("datetime64[D]").astype(np.int64)
-    np.maximum.at(table, told_at, days)
-    table[-1], table[:, -1] = table.min(), table.min()
-    return pd.Series(table[at].astype("datetime64[D]"), index=rows.index)
-
-
 Cells = tuple[Whole, Whole]
 
 

@@ -37,7 +37,8 @@ class HeldProfile(models.Model):
 
     `stamp` tells what they rest on: the competencies in their order and the rule. `figures` and
     `ratings` are packed as `usecases.derived` says. Between `made_for` and `good_until` no rating
-    expires or comes into force, so that levels stay and confidence fades by one factor.
+    expires or comes into force, so that levels stay and confidence fades by one factor. `earlier`
+    holds the levels alone of one earlier day, good from `earlier_from` to `earlier_until`.
     """
 
     staff_member = models.OneToOneField(
@@ -48,6 +49,9 @@ class HeldProfile(models.Model):
     good_until = models.DateField(null=True, help_text="empty: until a rating is changed")
     figures = models.BinaryField(default=bytes)
     ratings = models.BinaryField(default=bytes, help_text="the latest in force of each source")
+    earlier = models.BinaryField(default=bytes)
+    earlier_from = models.DateField(null=True, help_text="empty: nothing is kept of another day")
+    earlier_until = models.DateField(null=True, help_text="empty: until a rating is changed")
 
     is_derived: ClassVar = True  # nothing of its own hangs on it
 

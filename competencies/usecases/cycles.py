@@ -1,19 +1,18 @@
 """This cycle against the last: what changed between two days, competency by competency."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
-from django.db.models import Q
+import numpy as np
 
-from competencies import frames
-from competencies.analysis import cycles, held_levels
-from competencies.analysis.demand import PAIR
+from competencies.analysis import cycles
+from competencies.analysis.demand import Floats, Whole
+from competencies.analysis.dense_gaps import Singles
 from competencies.models import Campaign
-from competencies.usecases.gaps import GapAnalysis, known
-from hrplan.core.frames import numbered, places
+from competencies.usecases.dense import GapFigures, gap_figures
+from competencies.usecases.gaps import known
 from hrplan.core.models import Administration
 
 YEAR = 365
@@ -51,6 +50,20 @@ class Cycle:
     by_unit: tuple[Change, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TwoDays:
+    """What is asked of everybody who serves today, and what they held on an earlier day.
+
+    figures : gaps of today; required : as `analysis.cycles.asked`, values left out
+    then : (people, competencies), level held on the day; NaN = not assessed by then [level]
+    """
+
+    figures: GapFigures
+    before: date
+    required: Singles
+    then: Singles
+
+
 def last_cycle(administration: Administration) -> date:
     """The day to compare with unless another is asked for.
 
@@ -64,60 +77,43 @@ def last_cycle(administration: Administration) -> date:
     return latest or date.fromordinal(today.toordinal() - YEAR)
 
 
-def changes_since(analysis: GapAnalysis, before: date) -> pd.DataFrame:
-    """One row per (staff, competency) asked today, as `analysis.cycles.changes`; no values."""
-    then = _levels_on(analysis, before)
-    required = analysis.required[~analysis.required["competency"].isin(analysis.left_out)]
-    return cycles.changes(required, then, analysis.levels)
+def two_days(administration: Administration, before: date) -> TwoDays:
+    """Levels of an earlier day beside those of today, of everybody who serves today."""
+    figures = gap_figures(administration, before=before)
+    counted = figures.competencies["in_gap_totals"].to_numpy(bool)
+    required = cycles.asked(figures.demand, figures.role, counted)
+    return TwoDays(figures, before, required, figures.dense.earlier)
 
 
-def _levels_on(analysis: GapAnalysis, before: date) -> pd.DataFrame:
-    """The levels of an earlier day: those of today, but for people whose ratings changed since."""
-    if analysis.framework is None:
-        return analysis.levels
-    rows = frames.counting(analysis.framework)
-    begun = Q(rated_on__gt=before, rated_on__lte=analysis.as_of)
-    ended = Q(valid_until__gte=before, valid_until__lt=analysis.as_of)
-    changed = rows.filter(begun | ended).order_by().values_list("staff_member", flat=True)
-    whose = set(changed.distinct())
-    read = rows.filter(rated_on__lte=before, staff_member__in=changed)
-    ratings = analysis.ratings_of(read) if whose else analysis.ratings[:0]
-    then = held_levels.held_levels(ratings, analysis.constants, as_of=before)
-    gone = analysis.people.loc[analysis.people["pk"].isin(whose), "staff"]
-    same = analysis.levels[~analysis.levels["staff"].isin(gone)]
-    columns = ["staff", "competency", "level"]
-    for name in PAIR:
-        codes = same[name].cat.categories
-        then[name] = numbered(places(codes, then[name]), codes)
-    return pd.concat([same[columns], then[columns]], ignore_index=True)
-
-
-def cycle(analysis: GapAnalysis, before: date, *, limit: int | None = None) -> Cycle:
+def cycle(days: TwoDays, *, limit: int | None = None) -> Cycle:
     """The last cycle against this one; with `limit`, what few people stand behind is withheld."""
-    table = changes_since(analysis, before)
-    topics = dict(
-        zip(analysis.competencies["competency"], analysis.competencies["title"], strict=True)
-    )
-    units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
+    figures = days.figures
+    unit, units = figures.groups[:, 0], figures.units
+    sums = cycles.change_sums(days.required, days.then, figures.dense.level, unit, len(units))
+    pairs = days.required > 0
+    there = np.bincount(unit[pairs.any(axis=1)], minlength=len(units))
+    names = {name: list(figures.competencies[name]) for name in ("competency", "title")}
+    everybody = sums.sum(axis=(1, 2))[:, None], np.array([pairs.any(axis=1).sum()])
     return Cycle(
-        before=before,
-        now=analysis.as_of,
-        total=_lines(table, [], {"": ""}, None)[0],
-        by_competency=_lines(table, ["competency"], topics, limit),
-        by_unit=_lines(table, ["unit"], units, limit),
+        before=days.before,
+        now=figures.as_of,
+        total=_lines(*everybody, [""], [""], None)[0],
+        by_competency=_lines(
+            sums.sum(axis=1), pairs.sum(axis=0), names["competency"], names["title"], limit
+        ),
+        by_unit=_lines(sums.sum(axis=2), there, list(units["unit"]), list(units["title"]), limit),
     )
 
 
 def _lines(
-    table: pd.DataFrame, by: list[str], titles: Mapping[str, str], limit: int | None
+    sums: Floats, people: Whole, keys: Sequence[str], titles: Sequence[str], limit: int | None
 ) -> tuple[Change, ...]:
-    rows = {
-        row[by[0]] if by else "": row for row in cycles.change_totals(table, by).to_dict("records")
-    }
+    """One line a group of which something is asked; of all together always one."""
+    rows = cycles.change_totals(sums, people).to_dict("records")
     return tuple(
-        _change(key, title, rows[key], is_few=bool(by) and rows[key]["people"] < (limit or 0))
-        for key, title in titles.items()
-        if key in rows
+        _change(key, title, row, is_few=bool(key) and row["people"] < (limit or 0))
+        for key, title, row in zip(keys, titles, rows, strict=True)
+        if row["people"] or not key
     )
 
 

@@ -232,10 +232,13 @@ class GapFigures:
         return int((self.role < 0).sum())
 
 
-def gap_figures(administration: Administration, *, as_of: date | None = None) -> GapFigures:
+def gap_figures(
+    administration: Administration, *, as_of: date | None = None, before: date | None = None
+) -> GapFigures:
     """Required and held levels of everybody in service, as dense tables.
 
-    It says the same as `usecases.gaps.gap_analysis`, for which the ratings are read anew.
+    With `before` also the levels of that day, in `dense.earlier`. It says the same as
+    `usecases.gaps.gap_analysis`, for which the ratings are read anew.
     """
     day = as_of or administration.as_of
     framework = frames.current_framework(administration)
@@ -249,6 +252,7 @@ def gap_figures(administration: Administration, *, as_of: date | None = None) ->
             list(topics["pk"]),
             people,
             as_of=day,
+            before=before,
             columns=frames.BY_ID,
         )
     else:

@@ -5,44 +5,30 @@ Whatever changes a rating marks the row as stale in the same transaction (`model
 another rule or another order of competencies shows in its stamp.
 """
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.db import transaction
-from django.db.models import Case, F, FloatField, Q, QuerySet, When
-from django.db.models.functions import Cast
+from django.db.models import F, QuerySet
 from numpy.typing import NDArray
 
 from competencies import frames
 from competencies.analysis.demand import Floats, Whole
 from competencies.analysis.dense_gaps import Singles
-from competencies.analysis.held_levels import (
-    EDITION,
-    ESTIMATED,
-    PLACES,
-    SETTLED,
-    SOURCES,
-    TO_VALIDATE,
-    HeldLevelConstants,
-    constants_in_print,
-    faded,
-    held_levels,
-    in_force,
-)
-from competencies.models import Assessment, Framework, HeldProfile, StaffMember
+from competencies.analysis.held_levels import PLACES, SOURCES, faded
+from competencies.models import Framework, StaffMember
 from competencies.models.derived import CHUNK
+from competencies.usecases import working_out
 from competencies.usecases.constants import held_level_constants
+from competencies.usecases.working_out import STATUSES, Basis, Kept
 from hrplan.core.frames import in_order, numbered, places
 from hrplan.core.models import Administration
 
 SORTED_SOURCES = pd.Index(sorted(SOURCES)).get_indexer(pd.Index(SOURCES))
-STATUSES = (ESTIMATED, TO_VALIDATE, SETTLED)
+DECIMALS = 2  # of a rating
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +39,8 @@ class Levels:
     level : NaN = not assessed [level]; confidence : 0 where not assessed [0..1]
     status : place in STATUSES; rated : days after 1970 of the latest rating used; both say
         nothing where not assessed
+    earlier : level on an earlier day; seen : days after 1970 of the latest rating in force of any
+        source, 0 = none; both of no size unless an earlier day was asked for
     """
 
     staff: pd.DataFrame
@@ -60,6 +48,8 @@ class Levels:
     confidence: Singles
     status: NDArray[np.uint8]
     rated: NDArray[np.uint16]
+    earlier: Singles = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    seen: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((0, 0), np.uint16))
 
     def frame(self, topics: pd.Series) -> pd.DataFrame:
         """One row per (staff, competency) assessed: level, confidence, status, rated_on.
@@ -119,33 +109,6 @@ class Levels:
         )
 
 
-RATING = np.dtype([("topic", "<u2"), ("source", "u1"), ("level", "<f2"), ("rated", "<u2")])
-DECIMALS = 2  # of a rating
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Basis:
-    """What levels rest on beside ratings."""
-
-    framework: Framework
-    topics: Sequence[int]
-    rule: HeldLevelConstants
-    day: date
-
-    @property
-    def stamp(self) -> str:
-        rests_on = self.framework.pk, list(self.topics), constants_in_print(self.rule)
-        told = repr((EDITION, self.shape.descr, rests_on))
-        return hashlib.sha256(told.encode()).hexdigest()[:32]
-
-    @property
-    def shape(self) -> np.dtype:
-        """How the figures of a person are packed."""
-        width = len(self.topics)
-        kinds = {"level": "<f4", "confidence": "<f4", "status": "u1", "rated": "<u2"}
-        return np.dtype([("day", "<i4"), *((name, kind, width) for name, kind in kinds.items())])
-
-
 def read(
     administration: Administration,
     framework: Framework,
@@ -153,30 +116,70 @@ def read(
     people: QuerySet[StaffMember],
     *,
     as_of: date,
+    before: date | None = None,
     columns: Mapping[str, str] = frames.STAFF,
 ) -> Levels:
     """The levels of people in competencies, by ids and in the order given, on a day.
 
-    Rows that are missing or not good for the day are worked out; those of today are kept.
+    Rows that are missing or not good for the day are worked out; those of today are kept. Where
+    that is today, levels of an earlier day are read and kept beside them: of one such day a
+    person, good for all days about it on which none of their ratings begins or ends.
+
     columns : what is read of the people, as `frames.STAFF`; by code where that is among it
     """
     rule = held_level_constants(administration, frames.top_level(framework))
     basis = Basis(framework, topics, rule, as_of)
-    staff, kept = _placed(people.annotate(figures=_good(basis)), columns, "figures")
+    past = replace(basis, day=before) if before else None
+    also = {"then": working_out.figures_then(past), "standing": F("kept__ratings")} if past else {}
+    staff, kept, *more = _placed(
+        people.annotate(figures=working_out.figures(basis), **also), columns, "figures", *also
+    )
+    ids, is_today = staff["pk"].to_numpy(np.int64), as_of == administration.as_of
+    found = _filled(
+        kept,
+        ids,
+        basis.shape,
+        lambda some: working_out.worked_out(basis, some, past, keep=is_today),
+    )
+    fading = faded(as_of.toordinal() - found["day"].astype(np.float64), rule.half_life_months)
+    confidence = found["confidence"] * fading.astype(np.float32)[:, None]
+    levels = Levels(staff, found["level"], confidence, found["status"], found["rated"])
+    if past is None:
+        return levels
+    if None in kept:
+        rows = people.annotate(**also).order_by().values_list("pk", *also)
+        told = {pk: others for pk, *others in rows}
+        more = list(zip(*(told.get(pk, (None, None)) for pk in ids.tolist()), strict=True))
+    then, standing = more
+    held = _filled(then, ids, past.shape_then, lambda some: working_out.worked_out_then(past, some))
+    return replace(levels, earlier=held["level"], seen=_latest(standing, len(topics)))
+
+
+def _filled(
+    kept: Kept, people: Whole, shape: np.dtype, worked_out: Callable[[Whole], NDArray[np.void]]
+) -> NDArray[np.void]:
+    """What is kept of each person; what is not is worked out, by the ids of some at a time."""
     known = np.fromiter((one is not None for one in kept), bool, len(kept))
-    found = np.frombuffer(b"".join(filter(None, kept)), basis.shape)
-    if not known.all():
-        whole = np.zeros(len(staff), basis.shape)
-        whole[known] = found
-        found = whole
+    told = np.frombuffer(b"".join(filter(None, kept)), shape) if shape.itemsize else None
+    if told is not None and known.all():
+        return told
+    found = np.zeros(len(people), shape)
+    if told is not None:
+        found[known] = told
     missing = np.flatnonzero(~known)
     for begin in range(0, len(missing), CHUNK):
         chunk = missing[begin : begin + CHUNK]
-        ids = staff["pk"].to_numpy(np.int64)[chunk]
-        found[chunk] = _worked_out(basis, ids, keep=as_of == administration.as_of)
-    fading = faded(as_of.toordinal() - found["day"].astype(np.float64), rule.half_life_months)
-    confidence = found["confidence"] * fading.astype(np.float32)[:, None]
-    return Levels(staff, found["level"], confidence, found["status"], found["rated"])
+        found[chunk] = worked_out(people[chunk])
+    return found
+
+
+def _latest(standing: Kept, topics: int) -> NDArray[np.uint16]:
+    """The day of the latest rating kept of each person and competency."""
+    counts, found = working_out.unpacked(standing)
+    table = np.zeros((len(counts), topics), np.uint16)
+    own = np.repeat(np.arange(len(counts)), counts)
+    table[own, found["topic"]] = found["rated"]  # of each person the latest stand last
+    return table
 
 
 def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
@@ -186,8 +189,7 @@ def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
     """
     rows = list(people.order_by("code").values_list("code", "kept__ratings"))
     known, names = in_order(pd.Series([code for code, _all in rows])), in_order(topics)
-    counts = [len(kept or b"") // RATING.itemsize for _code, kept in rows]
-    found = np.frombuffer(b"".join(kept for _code, kept in rows if kept), RATING)
+    counts, found = working_out.unpacked([kept for _code, kept in rows])
     own = places(known, pd.Series([code for code, _all in rows], dtype="str"))
     return pd.DataFrame(
         {
@@ -205,115 +207,19 @@ def nobody_rated(
     people: QuerySet[StaffMember], columns: Mapping[str, str] = frames.STAFF
 ) -> Levels:
     """The people while there is no framework: no competencies, no levels."""
-    staff, _none = _placed(people, columns)
-    none = np.zeros((len(staff), 0), np.float32)
-    return Levels(staff, none, none, none.astype(np.uint8), none.astype(np.uint16))
+    (staff,) = _placed(people, columns)
+    none, no_days = (np.zeros((len(staff), 0), kind) for kind in (np.float32, np.uint16))
+    return Levels(staff, none, none, none.astype(np.uint8), no_days, none, no_days)
 
 
 def _placed(
     people: QuerySet[StaffMember], columns: Mapping[str, str], *more: str
-) -> tuple[pd.DataFrame, tuple[Any, ...]]:
-    """Where people belong, in the columns asked for; and one further column."""
+) -> tuple[Any, ...]:
+    """Where people belong, in the columns asked for; and each further column."""
     ordered = people.order_by("code" if "staff" in columns else "pk")
     rows = ordered.values_list(*columns.values(), *more)
     found = list(zip(*rows, strict=True)) or [()] * (len(columns) + len(more))
     table = pd.DataFrame(dict(zip(columns, found, strict=False)))
     kinds = frames.KINDS if "staff" in columns else frames.IDS
-    return table.astype({name: kinds.get(name, "str") for name in columns}), found[-1]
-
-
-def _good(basis: Basis) -> Case:
-    """What is kept of a person if it is good for the day."""
-    until = Q(kept__good_until=None) | Q(kept__good_until__gte=basis.day)
-    good = Q(kept__stamp=basis.stamp, kept__made_for__lte=basis.day)
-    return Case(When(good & until, then=F("kept__figures")))
-
-
-def _worked_out(basis: Basis, people: Whole, *, keep: bool) -> NDArray[np.void]:
-    """The levels of some people as their ratings say; kept where told."""
-    if not keep:
-        return _concluded(basis, people, _ratings(basis, people))
-    with transaction.atomic(savepoint=False):
-        HeldProfile.objects.mark_stale(people.tolist())
-        ratings = _ratings(basis, people)
-        found, until = _concluded(basis, people, ratings), _good_until(basis.day, ratings)
-        standing = _standing(basis, people, ratings)
-        HeldProfile.objects.put(
-            [
-                HeldProfile(
-                    staff_member_id=pk,
-                    stamp=basis.stamp,
-                    made_for=basis.day,
-                    good_until=until.get(pk),
-                    figures=row.tobytes(),
-                    ratings=rated,
-                )
-                for pk, row, rated in sorted(
-                    zip(people.tolist(), found, standing, strict=True), key=itemgetter(0)
-                )
-            ],
-            ["stamp", "made_for", "good_until", "figures", "ratings"],
-        )
-    return found
-
-
-def _ratings(basis: Basis, people: Whole) -> pd.DataFrame:
-    """The ratings that count of some people, in the columns of `frames.RATINGS`, by ids.
-
-    Asked for by people alone, whose index is the narrowest, and only then by competency.
-    """
-    rows = Assessment.objects.filter(staff_member__in=people.tolist(), revoked_on=None)
-    found = rows.order_by().values_list(
-        "staff_member_id",
-        "competency_id",
-        "source",
-        Cast("level", FloatField()),
-        "rated_on",
-        "valid_until",
-    )
-    table = pd.DataFrame(list(found), columns=frames.RATINGS).astype({"level": float})
-    return table[table["competency"].isin(basis.topics)].reset_index(drop=True)
-
-
-def _concluded(basis: Basis, people: Whole, ratings: pd.DataFrame) -> NDArray[np.void]:
-    found = np.zeros(len(people), basis.shape)
-    found["day"], found["level"] = basis.day.toordinal(), np.nan
-    held = held_levels(ratings, basis.rule, as_of=basis.day)
-    place = (
-        pd.Index(people).get_indexer(pd.Index(held["staff"])),
-        pd.Index(basis.topics).get_indexer(pd.Index(held["competency"])),
-    )
-    found["level"][place] = held["level"].to_numpy(np.float32)
-    found["confidence"][place] = held["confidence"].to_numpy(np.float32)
-    found["rated"][place] = _days(held["rated_on"])
-    found["status"][place] = pd.Index(STATUSES).get_indexer(pd.Index(held["status"]))
-    return found
-
-
-def _days(dates: pd.Series) -> Whole:
-    """Days after 1970; 0 for those before."""
-    days = pd.to_datetime(dates).to_numpy("datetime64[D]").astype(np.int64)
-    return np.maximum(days, 0)
-
-
-def _standing(basis: Basis, people: Whole, ratings: pd.DataFrame) -> list[bytes]:
-    """The latest ratings in force of each person, packed."""
-    rows = in_force(ratings, basis.day).sort_values(["staff", "rated_on"], kind="stable")
-    rows = rows.drop_duplicates(["staff", "competency", "source"], keep="last")
-    packed = np.zeros(len(rows), RATING)
-    packed["topic"] = pd.Index(basis.topics).get_indexer(pd.Index(rows["competency"]))
-    packed["source"] = pd.Index(SOURCES).get_indexer(pd.Index(rows["source"]))
-    packed["level"], packed["rated"] = rows["level"], _days(rows["rated_on"])
-    staff = rows["staff"].to_numpy(np.int64)
-    begin, end = (np.searchsorted(staff, people, side) for side in ("left", "right"))
-    return [packed[a:b].tobytes() for a, b in zip(begin, end, strict=True)]
-
-
-def _good_until(day: date, ratings: pd.DataFrame) -> dict[int, date]:
-    """The last day, by person, before a rating expires or one of a later date comes into force."""
-    today = pd.Timestamp(day)
-    until, rated = (pd.to_datetime(ratings[name]) for name in ("valid_until", "rated_on"))
-    ends = until.where(until >= today)
-    begins = (rated - pd.Timedelta(days=1)).where(rated > today)
-    last = pd.concat([ends, begins], axis=1).min(axis=1).groupby(ratings["staff"]).min().dropna()
-    return dict(zip(last.index.tolist(), last.dt.date.tolist(), strict=True))
+    named = table.astype({name: kinds.get(name, "str") for name in columns})
+    return named, *found[len(columns) :]

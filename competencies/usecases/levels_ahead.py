@@ -13,6 +13,7 @@ from competencies import frames
 from competencies.models import StaffMember
 from competencies.models.derived import STALE
 from competencies.usecases import derived
+from competencies.usecases.cycles import last_cycle
 from hrplan.core.models import Administration
 from hrplan.core.watching import Watch, quiet, steps
 
@@ -21,20 +22,23 @@ PAUSE = 0.05  # s between two of them, in which others that wait get their turn
 
 
 def work_out(administration: Administration, watch: Watch = quiet) -> int:
-    """Work out the levels of those in service whose kept row is missing or stale. [people]
+    """Work out the levels, of today and of the last cycle, whose row is missing or stale. [people]
+
+    Of those in service.
 
     Not to be called within a transaction, which would hold everybody's rows to its end.
     """
     framework = frames.current_framework(administration)
     if framework is None:
         return 0
-    day = administration.as_of
+    day, before = administration.as_of, last_cycle(administration)
     topics = list(frames.competencies(framework)["pk"])
-    late = frames.serving(administration, day).filter(Q(kept=None) | Q(kept__stamp=STALE))
+    missing = Q(kept=None) | Q(kept__stamp=STALE) | Q(kept__earlier_from=None)
+    late = frames.serving(administration, day).filter(missing)
     people = list(late.order_by("pk").values_list("pk", flat=True))
     parts = [people[start : start + STEP] for start in range(0, len(people), STEP)]
     for part in steps(parts, watch, _("Working out levels"), within=(0, 100)):
         some = StaffMember.objects.filter(pk__in=part)
-        derived.read(administration, framework, topics, some, as_of=day)
+        derived.read(administration, framework, topics, some, as_of=day, before=before)
         time.sleep(PAUSE)
     return len(people)

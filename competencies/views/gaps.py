@@ -22,7 +22,6 @@ from competencies.usecases import (
     constants,
     cycles,
     dense,
-    gaps,
     heat_files,
     heat_maps,
     quality,
@@ -241,7 +240,7 @@ def cycle(request: MemberRequest) -> HttpResponse:
     day = asked or cycles.last_cycle(owner)
     context = {
         "form": form if form.is_bound else CycleForm(initial={"before": day}, today=owner.as_of),
-        "cycle": cycles.cycle(gaps.gap_analysis(owner), day, limit=limit),
+        "cycle": cycles.cycle(cycles.two_days(owner, day), limit=limit),
         "tabs": _tabs(request),
         "limit": limit,
     }

@@ -35,7 +35,7 @@ from tests.competencies.make_gaps import Port, port, rate
 from training_calendar.tables import planning_in
 
 pytestmark = pytest.mark.django_db
-DAY = date(2016, 2, 12)
+DAY, EARLIER = date(2016, 2, 12), date(2015, 3, 1)
 
 
 @pytest.fixture
@@ -68,6 +68,29 @@ def fresh(administration, day=None):
     return {
         (row.staff, row.competency): (row.level, row.confidence)
         for row in held.itertuples(index=False)
+    }
+
+
+def kept_then(administration, day=EARLIER):
+    """Levels of an earlier day by (person, competency), of those who serve today."""
+    figures = dense.gap_figures(administration, before=day)
+    codes, topics = list(figures.staff["staff"]), list(figures.competencies["competency"])
+    held = figures.dense.earlier
+    return {
+        (codes[row], topics[column]): pytest.approx(float(held[row, column]), abs=1e-6)
+        for row, column in np.argwhere(~np.isnan(held))
+    }
+
+
+def fresh_then(administration, day=EARLIER):
+    """The same as worked out from the ratings."""
+    serving = frames.serving(administration, administration.as_of)
+    codes = set(serving.values_list("code", flat=True))
+    held = gaps.gap_analysis(administration, as_of=day, people=serving).held
+    return {
+        (row.staff, row.competency): row.level
+        for row in held.itertuples(index=False)
+        if row.staff in codes
     }
 
 
@@ -219,11 +242,14 @@ WRITERS = [record, record_again, revoke, decide_appeal, decide_proposal, put_in_
 @pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
 def test_whoever_changes_what_levels_rest_on_finds_them_changed(write, place, customs, alice):
     assert kept(customs) == fresh(customs)
+    assert kept_then(customs) == fresh_then(customs) != {}
     before = fresh(customs)
 
     write(place, alice)
     customs.refresh_from_db()
 
+    assert kept_then(customs) == fresh_then(customs)
+    assert kept_then(customs) == fresh_then(customs), "and kept so"
     assert kept(customs) == fresh(customs)
     assert kept(customs) == fresh(customs), "and kept so"
     if write not in (move_competencies, put_in_force):
@@ -254,6 +280,90 @@ def test_a_rating_that_expires_and_one_that_begins_change_levels_on_their_day(pl
         customs.save()
         assert kept(customs) == fresh(customs), days
     assert good(customs) == 3
+
+
+def rate_earlier(place):
+    rate(place.ben, "O1", 1, rated_on=date(2015, 2, 1))
+
+
+def rate_again_before(place):
+    rate(place.eve, "O1", 1, source="self", rated_on=EARLIER)
+
+
+def revoke_earlier(place):
+    place.eve.assessments.filter(source="self").update(revoked_on=DAY)
+
+
+def let_expire(place):
+    place.eve.assessments.filter(source="self").update(valid_until=EARLIER - timedelta(days=1))
+
+
+def move_after(place):
+    rating = place.eve.assessments.get(source="self")
+    rating.rated_on = EARLIER + timedelta(days=1)
+    rating.save()
+
+
+def take_back(place):
+    place.eve.assessments.get(source="self").delete()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [rate_earlier, rate_again_before, revoke_earlier, let_expire, move_after, take_back],
+    ids=lambda change: change.__name__,
+)
+def test_a_changed_rating_of_an_earlier_day_shows_at_once(change, place, customs):
+    before = kept_then(customs)
+
+    change(place)
+
+    assert kept_then(customs) == fresh_then(customs) != before
+
+
+def test_of_any_earlier_day_levels_are_those_of_its_ratings(place, customs):
+    rating = rate(place.ann, "O1", 4, source="test", rated_on=date(2014, 5, 5))
+    rating.valid_until = date(2015, 4, 4)
+    rating.save()
+    edges = [date(2014, 5, 5), date(2015, 1, 10), date(2015, 4, 4), date(2015, 6, 1)]
+    days = [edge + timedelta(days=step) for edge in edges for step in (-1, 0, 1, 9)]
+
+    for day in (*days, *days[::-1]):
+        assert kept_then(customs, day) == fresh_then(customs, day), day
+    assert HeldProfile.objects.count() == good(customs) == 3
+
+
+def test_days_between_two_ratings_are_worked_out_once(place, customs, django_assert_num_queries):
+    framework = frames.current_framework(customs)
+    topics = [topic(place).pk, topic(place, "O2").pk]
+    serving = frames.serving(customs, DAY)
+
+    def look(day):
+        return derived.read(customs, framework, topics, serving, as_of=DAY, before=day).earlier
+
+    look(date(2015, 1, 10))
+    with django_assert_num_queries(3):
+        for day in (date(2015, 1, 10), date(2015, 3, 3), date(2015, 5, 31)):
+            assert look(day)[2].tolist() == pytest.approx([3, np.nan], nan_ok=True)
+
+
+def test_the_levels_of_the_last_cycle_are_worked_out_ahead(place, customs):
+    rate(place.ben, "O2", 1)
+    kept(customs)
+    assert HeldProfile.objects.filter(earlier_from=None).count() == 1
+
+    assert levels_ahead.work_out(customs) == 1
+
+    assert not HeldProfile.objects.filter(earlier_from=None).exists()
+    assert levels_ahead.work_out(customs) == 0
+
+
+def test_levels_of_an_earlier_day_are_kept_only_beside_those_of_the_same_rule(place, customs):
+    HeldProfile.objects.update(stamp="another rule", earlier_from=None)
+
+    dense.gap_figures(customs, as_of=DAY + timedelta(days=1), before=EARLIER)
+
+    assert not HeldProfile.objects.exclude(earlier_from=None).exists()
 
 
 def test_as_days_pass_confidence_fades_and_no_row_is_written_anew(place, customs):

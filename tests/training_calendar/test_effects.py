@@ -1,7 +1,10 @@
 """Training effect: those who completed a module beside those who attended none."""
 
+import dataclasses
 from datetime import date, timedelta
+from random import Random
 
+import numpy as np
 import pandas as pd
 import pytest
 from django.urls import reverse
@@ -9,99 +12,81 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.analysis import cycles
-from competencies.analysis.demand import PAIR
+from competencies.analysis.suppression import TOTAL
 from competencies.models import Framework
 from competencies.usecases import levels_ahead
+from competencies.usecases.gaps import known
 from tests import make
+from tests.competencies.make_cycles import furnish
 from tests.competencies.make_gaps import rate
-from tests.conftest import frame
-from tests.training_calendar import make_training
+from tests.training_calendar import make_training, plain_effects
 from training_calendar.analysis import effects
-from training_calendar.models import Attendance, Enrolment, Outcome
+from training_calendar.models import Attendance, Enrolment, Module, Outcome
 from training_calendar.usecases import effect_people, training_effect
 
 THEN, NOW = date(2016, 3, 1), date(2016, 12, 1)
-
-ASKED = frame("""
-    staff competency unit required
-    A     O1         P    3
-    B     O1         P    3
-    C     O1         P    3
-    D     O1         P    3
-    E     O1         P    3
-""")
-BEFORE = frame("""
-    staff competency level
-    A     O1         1
-    B     O1         1
-    C     O1         2
-    D     O1         1
-""")
-AFTER = frame("""
-    staff competency level
-    A     O1         3
-    B     O1         1
-    C     O1         2
-    D     O1         2
-    E     O1         2
-""")
+NONE = np.nan
+JUNE, NOVEMBER = 152, 305  # days of the year in which the tests count them
+PEOPLE = "ABCDE"
 
 
 def taken(*rows: tuple[str, str, bool]) -> pd.DataFrame:
-    lines = [(staff, module, "O1", pd.Timestamp(2016, 6, 1), done) for staff, module, done in rows]
-    return pd.DataFrame(lines, columns=effects.TAKEN).astype(
-        {"completed": bool, "ended_on": "datetime64[ns]"}
-    )
+    lines = [(PEOPLE.index(who), module, 0, JUNE, done) for who, module, done in rows]
+    kinds = {"person": int, "topic": int, "ended": int, "completed": bool}
+    return pd.DataFrame(lines, columns=effects.TAKEN).astype(kinds)
 
 
-def table() -> pd.DataFrame:
-    return cycles.changes(ASKED, BEFORE, AFTER)
+def pairs_of(
+    *rows: tuple[str, str, bool],
+    then: tuple[float, ...] = (1, 1, 2, 1, NONE),
+    now: tuple[float, ...] = (3, 1, 2, 2, 2),
+    rated: tuple[int, ...] = (NOVEMBER,) * 5,
+) -> effects.Pairs:
+    """Five people asked for one competency at 3, and what they attended."""
+    levels = (np.array([one], np.float32).T for one in ((3,) * len(now), then, now))
+    days = np.array([rated], np.uint16).T
+    return effects.pairs_by_training(*levels, days, taken(*rows), since=60)
+
+
+def kinds(pairs: effects.Pairs) -> dict[str, str]:
+    others = np.flatnonzero(pairs.required[:, 0])
+    return {PEOPLE[place]: effects.OTHER for place in others} | {
+        PEOPLE[row.person]: row.training for row in pairs.attended.itertuples()
+    }
 
 
 def test_who_attended_without_completing_stands_in_neither_group():
-    pairs = effects.pairs_by_training(table(), taken(("A", "T1", True), ("B", "T1", False)))
+    pairs = pairs_of(("A", "T1", True), ("B", "T1", False))
 
-    assert dict(zip(pairs["staff"], pairs["training"], strict=True)) == {
+    assert kinds(pairs) == {
         "A": "trained", "B": "begun", "C": "other", "D": "other", "E": "other",
     }  # fmt: skip
 
 
 def test_beside_a_module_stand_those_whom_no_module_trained():
-    found = taken(("A", "T1", True), ("B", "T2", True))
+    pairs = pairs_of(("A", "T1", True), ("B", "T2", True))
 
-    pairs = effects.pairs_by_module(effects.pairs_by_training(table(), found), found)
-
-    own = pairs[pairs["module"] == "T1"]
-    assert dict(zip(own["staff"], own["training"], strict=True)) == {
-        "A": "trained", "C": "other", "D": "other", "E": "other",
-    }  # fmt: skip
+    assert effects.listed(pairs.completed, "module")["T1"].people == 1
+    assert effects.Others(pairs).of([0]).people == 3
 
 
 def test_a_level_that_nobody_looked_at_since_shows_no_change():
-    rated = pd.DataFrame(
-        {"staff": ["A", "B"], "competency": "O1",
-         "rated_on": pd.to_datetime(["2016-06-02", "2016-05-31"])}
-    )  # fmt: skip
+    pairs = pairs_of(("A", "T1", True), ("B", "T1", True), rated=(JUNE, JUNE - 1, 60, 59, 0))
 
-    seen = cycles.seen_since(table(), rated, pd.Series([pd.Timestamp(2016, 6, 1)] * 5))
-
-    assert dict(zip(seen["staff"], seen["change"].notna(), strict=True)) == {
-        "A": True, "B": False, "C": False, "D": False, "E": False,
-    }  # fmt: skip
+    assert pairs.attended["now"].notna().tolist() == [True, False]
+    assert np.isnan(pairs.now[2:, 0]).tolist() == [False, True, True]
 
 
-@given(st.lists(st.tuples(st.sampled_from("ABCDE"), st.sampled_from(["T1", "T2"]), st.booleans()),
+@given(st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(["T1", "T2"]), st.booleans()),
                 unique_by=lambda row: row[:2]))  # fmt: skip
 def test_every_pair_stands_in_one_group_and_the_groups_add_up(rows):
-    found = taken(*rows)
-    pairs = effects.pairs_by_training(table(), found)
+    pairs = pairs_of(*rows)
 
-    kept = pairs[pairs["training"] != effects.BEGUN]
-    trained = kept.loc[kept["training"] == effects.TRAINED, PAIR]
-    parts = cycles.training_effect(kept, trained)
-    begun = pairs["training"].eq(effects.BEGUN).sum()
+    listed = effects.listed(pairs.attended, "training").values()
+    groups = [one for one in (*listed, effects.Others(pairs).of([0])) if one]
 
-    assert parts[["n", "fresh", "lapsed", "missing"]].to_numpy().sum() + begun == len(ASKED)
+    assert sum(one.people for one in groups) == len(PEOPLE)
+    assert sum(one.sums[cycles.PAIRS].sum() for one in groups) == len(PEOPLE)
 
 
 @pytest.fixture
@@ -274,39 +259,107 @@ def test_the_pages_keep_to_fifteen_queries(owner, as_, alice, name, django_asser
 
 
 def test_the_worked_example_of_the_method():
-    asked = frame("""
-        staff competency unit required
-        A     O1         P    3
-        B     O1         P    3
-        C     O1         P    3
-        D     O1         P    3
-    """)
-    then = frame("""
-        staff competency level
-        A     O1         1
-        B     O1         1
-        C     O1         1
-        D     O1         2
-    """)
-    now = frame("""
-        staff competency level
-        A     O1         3
-        B     O1         1
-        C     O1         1
-        D     O1         3
-    """)
-    rated = pd.DataFrame({"staff": list("ABCD"), "competency": "O1"}).assign(
-        rated_on=pd.to_datetime(["2016-11-01", "2016-05-01", "2016-11-01", "2016-11-01"])
+    pairs = pairs_of(
+        ("A", "T1", True),
+        ("B", "T1", True),
+        then=(1, 1, 1, 2),
+        now=(3, 1, 1, 3),
+        rated=(NOVEMBER, JUNE - 20, NOVEMBER, NOVEMBER),
     )
 
-    pairs = effects.pairs_by_training(
-        cycles.changes(asked, then, now), taken(("A", "T1", True), ("B", "T1", True))
-    )
-    pairs = cycles.seen_since(pairs, rated, pairs["ended_on"].fillna(pd.Timestamp(THEN)))
-    found = cycles.training_effect(pairs, pairs.loc[pairs["training"] == "trained", PAIR])
+    groups = effects.listed(pairs.attended, "training")["trained"], effects.Others(pairs).of([0])
+    sums = np.stack([one.sums for one in groups], axis=1)
+    rows = cycles.change_totals(sums, np.array([2, 2]))[["n", "lapsed", "change"]]
 
-    rows = found.set_index("trained")[["n", "lapsed", "change"]].to_dict("index")
-    assert rows == {
-        True: {"n": 1, "lapsed": 1, "change": 2.0},
-        False: {"n": 2, "lapsed": 0, "change": 0.5},
-    }
+    assert rows.to_dict("records") == [
+        {"n": 1, "lapsed": 1, "change": 2.0},
+        {"n": 2, "lapsed": 0, "change": 0.5},
+    ]
+
+
+def attend(owner, calendar, people, chance):
+    """Some of the people were in some of three modules between the days; not all completed them."""
+    topics = {one.code: one for one in Framework.objects.get().competencies.all()}
+    modules = [Module.objects.get(code="T01"), *(
+        Module.objects.create(
+            administration=owner, code=code, title=code, provider=make_training.provider(owner),
+            mode="classroom", hours=8, days=1, max_group=9, cost_session=1, cost_person=1,
+        )
+        for code in ("T02", "T03")
+    )]  # fmt: skip
+    for module, codes in zip(modules[1:], (["O1", "O2"], ["V1", "O2"]), strict=True):
+        for code in codes:
+            Outcome.objects.create(module=module, competency=topics[code], level_from=0, level_to=2)
+    line = calendar.plan.interventions.first()
+    for person in people:
+        for module in modules:
+            if chance.random() < 0.4:
+                day = owner.as_of - timedelta(days=chance.choice([-5, 0, 20, 150, 250, 400]))
+                place = Enrolment.objects.create(
+                    calendar=calendar, intervention=line, module=module, staff_member=person,
+                    starts_on=day, ends_on=day,
+                )  # fmt: skip
+                hours, done = chance.choice([0, 8]), chance.random() < 0.6
+                Attendance.objects.create(enrolment=place, hours=hours, is_completed=done)
+    if people and chance.random() < 0.5:
+        people[0].left_on = owner.as_of
+        people[0].save()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(8))
+def test_the_comparison_is_the_one_of_the_pairs_read_one_by_one(customs, seed):
+    chance = Random(seed)
+    calendar = make_training.plan(customs)
+    framework = Framework.objects.get()
+    framework.competencies.create(
+        administration=customs, group=framework.groups.first(), code="V1", title="V1"
+    )
+    attend(customs, calendar, furnish(framework, chance), chance)
+
+    for before in (customs.as_of - timedelta(days=days) for days in (365, 200, 30)):
+        found = training_effect.compared(customs, before)
+        for limit in (None, 2, 3, 5):
+            seen = training_effect.training_effect(found, limit=limit)
+            lines = {one.key: one for one in (*seen.by_competency, *seen.by_module, seen.total)}
+            expected = plain_effects.effect(customs, before, limit)
+            assert set(lines) - {TOTAL} == set(expected) - {TOTAL}
+            for key, sides in expected.items():
+                for side, row in zip((lines[key].trained, lines[key].others), sides, strict=True):
+                    _is(side, row)
+        _, pairs, modules = plain_effects.compared(customs, before)
+        _behind(found, pairs, modules)
+
+
+def _is(side, row):
+    assert (side is None) == (row is None)
+    for name in row or ():
+        value = known(row[name])
+        expected = value if value is None else pytest.approx(value, abs=1e-6)
+        assert getattr(side, name) == expected, name
+
+
+def _behind(found, pairs, modules):
+    """Whoever stands behind a figure is read one by one, in the order of the plain reading."""
+    codes = found.days.figures.staff.set_index("staff")["pk"]
+    for trained in (True, False):
+        for module in ("", "T01", "T02", "T03"):
+            for competency in ("", "O1", "O2"):
+                rows = modules[modules["module"] == module] if module else pairs
+                rows = rows[rows["training"] == ("trained" if trained else "other")]
+                rows = rows[rows["competency"] == competency] if competency else rows
+                people = effect_people.people_behind(
+                    found, competency=competency, module=module, trained=trained
+                )
+                told = [(one.pk, one.competency, one.before, one.now) for one in people]
+                expected = [
+                    (codes[row.staff], row.competency, known(row.before), known(row.now))
+                    for row in rows.sort_values(["staff", "competency"]).itertuples()
+                ]
+                assert sorted(told, key=str) == sorted(expected, key=str)
+                assert [one.name for one in people] == sorted(one.name for one in people)
+                assert people.known == rows["change"].notna().sum()
+                assert [dataclasses.astuple(one) for one in people[1:3]] == [
+                    dataclasses.astuple(one) for one in list(people)[1:3]
+                ]
+                assert all(bool(one.modules) == trained for one in people)

@@ -1,25 +1,28 @@
 """What people hold after training beside what others hold: a comparison, no proof."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from competencies.analysis import cycles
-from competencies.analysis.demand import PAIR
 from competencies.analysis.suppression import TOTAL, suppressed
-from competencies.usecases.cycles import changes_since
-from competencies.usecases.gaps import GapAnalysis, gap_analysis, known
-from hrplan.core.frames import rows_of
+from competencies.usecases.cycles import TwoDays, two_days
+from competencies.usecases.gaps import known
+from hrplan.core.frames import places, rows_of
 from hrplan.core.models import Administration
 from training_calendar import frames
 from training_calendar.analysis import effects
-from training_calendar.analysis.effects import BEGUN, OTHER, TRAINED
+from training_calendar.analysis.effects import BEGUN, OTHER, TRAINED, Group, Others, Pairs
 from training_calendar.models import Module
 
+EPOCH = pd.Timestamp(1970, 1, 1)
 Cells = frozenset[tuple[str, str]]  # (line, group) withheld
+Groups = Mapping[tuple[str, str], Group]  # (line, group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +92,61 @@ class TrainingEffect:
         return self.completed != 0 or self.begun != 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Compared:
-    """The pairs behind the figures: frames of `analysis.effects`, and the attendance in them."""
+    """The pairs behind the figures, and the attendance in them.
+
+    taken : one row per (staff, module, competency) attended, as `frames.taken`
+    lifted : what each module lifts that anybody completed, by places of competencies
+    """
 
     administration: Administration
-    analysis: GapAnalysis
-    before: date
+    days: TwoDays
     taken: pd.DataFrame
-    pairs: pd.DataFrame
-    by_module: pd.DataFrame
+    pairs: Pairs
+    lifted: Mapping[object, Sequence[int]]
+
+    @property
+    def topics(self) -> pd.DataFrame:
+        """The competencies, in the order of the tables."""
+        return self.days.figures.competencies
+
+    @cached_property
+    def by_competency(self) -> Groups:
+        """The pairs of each competency and kind."""
+        codes = dict(enumerate(self.topics["competency"]))
+        found: dict[tuple[str, str], Group] = {}
+        for kind in (TRAINED, BEGUN):
+            rows = self.pairs.attended[self.pairs.attended["training"] == kind]
+            named = rows.assign(competency=rows["topic"].map(codes))
+            found |= _told(effects.listed(named, "competency"), kind)
+        each = {code: [place] for place, code in codes.items()}
+        return found | _told(self._others.by(each), OTHER)
+
+    @cached_property
+    def by_module(self) -> Groups:
+        """Those whom each module trained, and those whom none trained in what it lifts.
+
+        Who was trained in a competency by another module stands in neither group of this one.
+        """
+        trained = effects.listed(self.pairs.completed, "module")
+        return _told(trained, TRAINED) | _told(self._others.by(self.lifted), OTHER)
+
+    @cached_property
+    def whole(self) -> Groups:
+        """Everybody trained, and all pairs of those who attended nothing."""
+        trained = self.pairs.attended[self.pairs.attended["training"] == TRAINED]
+        found = effects.listed(trained, "training")
+        others = self._others.by({OTHER: range(len(self.topics))})
+        return {(TOTAL, str(kind)): group for kind, group in (found | others).items()}
+
+    @cached_property
+    def _others(self) -> Others:
+        return Others(self.pairs)
+
+
+def _told(groups: Mapping[object, Group], kind: str) -> dict[tuple[str, str], Group]:
+    return {(str(key), kind): group for key, group in groups.items()}
 
 
 def compared(administration: Administration, before: date) -> Compared:
@@ -107,40 +155,49 @@ def compared(administration: Administration, before: date) -> Compared:
     The level now counts where somebody rated it since: after the training, or after the first
     day where there was none.
     """
-    analysis = gap_analysis(administration)
-    taken = frames.taken(administration, analysis.framework, after=before, until=analysis.as_of)
-    pairs = effects.pairs_by_training(changes_since(analysis, before), taken)
-    since = pairs["ended_on"].fillna(pd.Timestamp(before) + pd.Timedelta(days=1))
-    rated = analysis.ratings.assign(rated_on=pd.to_datetime(analysis.ratings["rated_on"]))
-    rated = rated[rated["rated_on"] <= pd.Timestamp(analysis.as_of)]
-    pairs = cycles.seen_since(pairs, rated, since)
-    modules = effects.pairs_by_module(pairs, taken)
-    return Compared(administration, analysis, before, taken, pairs, modules)
+    days = two_days(administration, before)
+    figures = days.figures
+    taken = frames.taken(administration, figures.framework, after=before, until=figures.as_of)
+    ids = figures.dense.staff["pk"].to_numpy(np.int64)
+    placed = pd.DataFrame(
+        {
+            "person": pd.Index(ids).get_indexer(pd.Index(taken["staff"])),
+            "module": taken["module"],
+            "topic": places(pd.Index(figures.competencies["competency"]), taken["competency"]),
+            "ended": (taken["ended_on"] - EPOCH).dt.days,
+            "completed": taken["completed"],
+        }
+    )
+    pairs = effects.pairs_by_training(
+        days.required,
+        days.then,
+        figures.dense.level,
+        figures.dense.seen,
+        placed[placed["person"] >= 0],
+        since=(before - EPOCH.date()).days + 1,
+    )
+    done = placed[placed["completed"]].drop_duplicates(["module", "topic"])
+    lifted = done.groupby("module")["topic"].agg(list).to_dict()
+    return Compared(administration, days, taken, pairs, lifted)
 
 
 def training_effect(found: Compared, *, limit: int | None = None) -> TrainingEffect:
     """The figures; with `limit`, what few people stand behind is withheld, and what betrays it."""
-    hidden = _hidden(found.pairs, limit)
+    hidden = _hidden(found.by_competency, limit)
     taken = found.taken
     done = set(taken.loc[taken["completed"], "staff"])
     begun = set(taken["staff"]) - done
-    topics = found.analysis.competencies
-    lifted = topics[topics["competency"].isin(taken["competency"])]
+    lifted = found.topics[found.topics["competency"].isin(taken["competency"])]
     titles = {row.competency: (int(row.pk), row.title) for row in rows_of(lifted)}
     return TrainingEffect(
-        before=found.before,
-        now=found.analysis.as_of,
+        before=found.days.before,
+        now=found.days.figures.as_of,
         completed=_counted(done, limit),
         begun=_counted(begun, limit),
-        total=_lines(found.pairs, (), {TOTAL: (0, "")}, hidden)[0],
-        by_competency=shown(_lines(found.pairs, ("competency",), titles, hidden)),
+        total=_lines(found.whole, {TOTAL: (0, "")}, hidden)[0],
+        by_competency=shown(_lines(found.by_competency, titles, hidden)),
         by_module=shown(
-            _lines(
-                found.by_module,
-                ("module",),
-                _modules(found),
-                _hidden_modules(found, hidden, limit),
-            )
+            _lines(found.by_module, _modules(found), _hidden_modules(found, hidden, limit))
         ),
     )
 
@@ -156,46 +213,52 @@ def _modules(found: Compared) -> dict[str, tuple[int, str]]:
 
 
 def _lines(
-    pairs: pd.DataFrame, by: tuple[str, ...], titles: Mapping[str, tuple[int, str]], hidden: Cells
+    groups: Groups, titles: Mapping[str, tuple[int, str]], hidden: Cells
 ) -> tuple[EffectLine, ...]:
-    kept = pairs[pairs["training"] != BEGUN]
-    trained = kept.loc[kept["training"] == TRAINED, PAIR]
-    totals = cycles.training_effect(kept, trained, by).to_dict("records")
-    sides = {(row[by[0]] if by else TOTAL, row["trained"]): _side(row) for row in totals}
-
-    def side(key: str, *, is_trained: bool) -> EffectSide | None:
-        group = TRAINED if is_trained else OTHER
-        return None if (key, group) in hidden else sides.get((key, is_trained), NOBODY)
-
+    sides = _sides(groups)
     lines = [
-        EffectLine(key, pk, title, side(key, is_trained=True), side(key, is_trained=False))
-        for key, (pk, title) in titles.items()
+        EffectLine(
+            key,
+            *named,
+            *(
+                None if (key, kind) in hidden else sides.get((key, kind), NOBODY)
+                for kind in (TRAINED, OTHER)
+            ),
+        )
+        for key, named in titles.items()
     ]
-    return tuple(line for line in lines if not by or not line.is_empty)
+    return tuple(lines)
+
+
+def _sides(groups: Groups) -> dict[tuple[str, str], EffectSide]:
+    sums = np.array([group.sums for group in groups.values()]).reshape(-1, len(cycles.SUMS))
+    people = np.array([group.people for group in groups.values()], np.int64)
+    rows = cycles.change_totals(sums.T, people).to_dict("records")
+    return {place: _side(row) for place, row in zip(groups, rows, strict=True)}
 
 
 def _side(row: Mapping[Any, Any]) -> EffectSide:
     return EffectSide(
-        people=int(row["people"]),
-        n=int(row["n"]),
-        missing=int(row["fresh"] + row["lapsed"] + row["missing"]),
-        risen=int(row["risen"]),
-        fallen=int(row["fallen"]),
+        people=row["people"],
+        n=row["n"],
+        missing=row["fresh"] + row["lapsed"] + row["missing"],
+        risen=row["risen"],
+        fallen=row["fallen"],
         before=known(row["before"]),
         now=known(row["now"]),
         change=known(row["change"]),
     )
 
 
-def _hidden(pairs: pd.DataFrame, limit: int | None) -> Cells:
+def _hidden(groups: Groups, limit: int | None) -> Cells:
     """The (competency, group) withheld, of pairs and of pairs known both times; also of totals."""
-    if limit is None or pairs.empty:
+    if limit is None or not groups:
         return frozenset()
-    table = pairs.assign(known=pairs["change"].notna())
-    table = table.rename(columns={"competency": "row", "training": "column"})
-    grouped = table.groupby(["row", "column"], as_index=False)
+    names = pd.DataFrame(list(groups), columns=["row", "column"])
+    sums = np.array([group.sums for group in groups.values()])
     hidden: Cells = frozenset()
-    for counted in (grouped.agg(n=("known", "sum")), grouped.agg(n=("staff", "size"))):
+    for n in (sums[:, 0], sums[:, cycles.PAIRS].sum(axis=1)):
+        counted = names.assign(n=n.astype(np.int64))
         cells = suppressed(counted, limit=limit, also_hidden=hidden)
         unseen = cells.loc[cells["n"].isna(), ["row", "column"]]
         hidden = frozenset(unseen.itertuples(index=False, name=None))
@@ -211,12 +274,11 @@ def _hidden_modules(found: Compared, hidden: Cells, limit: int | None) -> Cells:
     if limit is None:
         return frozenset()
     lifted = found.taken[["module", "competency"]].drop_duplicates()
-    small: set[str] = set()
-    counts = found.by_module.assign(known=found.by_module["change"].notna())
-    for key, group in counts.groupby(["module", "training"]):
-        people, twice = group["staff"].nunique(), group.loc[group["known"], "staff"].nunique()
-        if people < limit or 0 < twice < limit:
-            small.add(str(key[0]))
+    small = {
+        key
+        for (key, _kind), group in found.by_module.items()
+        if group.people < limit or 0 < group.known < limit
+    }
     unseen = {key for key, _group in hidden}
     beside = set(lifted.loc[lifted["competency"].isin(unseen), "module"])
     withheld = beside | _touching(small, lifted)
@@ -230,10 +292,13 @@ def _touching(chosen: set[str], lifted: pd.DataFrame) -> set[str]:
 
 
 def shown(lines: Iterable[EffectLine]) -> tuple[EffectLine, ...]:
-    """The lines with the most trained people known both times first, those withheld last."""
+    """The lines with the most trained people known both times first, those withheld last.
+
+    Without those of which nothing is asked.
+    """
     return tuple(
         sorted(
-            lines,
+            (line for line in lines if not line.is_empty),
             key=lambda line: (
                 line.trained is None,
                 -(line.trained.n if line.trained else 0),

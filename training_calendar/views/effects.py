@@ -1,6 +1,6 @@
 """Pages of the training effect: the comparison, and the people behind a figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -54,14 +54,15 @@ def _day(form: CycleForm) -> date | None:
     return form.cleaned_data["before"] if form.is_bound and form.is_valid() else None
 
 
-def _people_url(request: MemberRequest, before: date, **more: str) -> str:
+def _people_url(request: MemberRequest, before: date) -> str:
     base = reverse("training_calendar:effect_people", args=[request.member.administration.slug])
-    return f"{base}?{urlencode({'before': before.isoformat(), **more})}"
+    return f"{base}?before={before.isoformat()}"
 
 
 def _tables(request: MemberRequest, found: TrainingEffect) -> list[dict[str, Any]]:
     """By module and by competency, each line with what it opens."""
     slug, opens = request.member.administration.slug, small_cell_limit(request.member) is None
+    people = _people_url(request, found.before)
     kinds = (
         ("module", _("By module"), _("Module"), found.by_module, "training_calendar:module"),
         ("competency", _("By competency"), _("Competency"), found.by_competency,
@@ -75,12 +76,11 @@ def _tables(request: MemberRequest, found: TrainingEffect) -> list[dict[str, Any
                 {
                     "line": line,
                     "url": reverse(name, args=[slug, line.pk]),
-                    "trained_url": _people_url(
-                        request, found.before, trained="yes", **{kind: line.key}
-                    ) if opens else "",
-                    "others_url": _people_url(
-                        request, found.before, trained="no", **{kind: line.key}
-                    ) if opens else "",
+                    **{
+                        f"{side}_url": f"{people}&{urlencode({'trained': told, kind: line.key})}"
+                        if opens else ""
+                        for side, told in (("trained", "yes"), ("others", "no"))
+                    },
                 }
                 for line in lines
                 if not line.is_withheld
@@ -152,19 +152,19 @@ def people(request: MemberRequest) -> HttpResponseBase:
         "effect": figures,
         "trained": wanted["trained"] != "no",
         "page_obj": Paginator(lines, LISTED).get_page(request.GET.get("page")),
-        "known": sum(line.change is not None for line in lines),
+        "known": lines.known,
     }
     return page(request, "training_calendar/effect_people.html", context, part="behind-rows")
 
 
-def _people_file(lines: tuple[Behind, ...]) -> HttpResponseBase:
+def _people_file(lines: Iterable[Behind]) -> HttpResponseBase:
     head = [
         *(_("Name"), _("Unit"), _("Code"), _("Competency"), _("Modules completed"), _("On")),
         *(_("Level then"), _("Level now"), _("Change"), _("In no mean because")),
     ]
-    rows: list[list[Value]] = [
+    rows: Iterator[list[Value]] = (
         [line.name, line.unit, line.competency, line.competency_title, ";".join(line.modules),
          line.ended_on, *map(_rounded, (line.before, line.now, line.change)), line.why_not]
         for line in lines
-    ]  # fmt: skip
+    )  # fmt: skip
     return csv_file("training-effect-people.csv", head, rows)
