@@ -222,9 +222,7 @@ def _cover(instance: Instance, rest: Rest, s: Placed, length: int) -> dict[str, 
     sent = np.bincount(home, minlength=len(stations.ids))
     own = np.flatnonzero(sent)
     away = (instance.room - rest.room)[own] + sent[own, None]
-    on_leave = np.zeros((len(stations.ids), instance.horizon.length), dtype=np.int64)
-    np.add.at(on_leave, instance.staff.station, instance.staff.leave.astype(np.int64))
-    on_duty = stations.rostered[own] - on_leave[own] - away
+    on_duty = stations.rostered[own] - instance.on_leave[own] - away
     short = (stations.minimum[own] > 0) & (on_duty < stations.minimum[own])
     return {
         "H13": _broken(away <= stations.max_away[own, None], length),

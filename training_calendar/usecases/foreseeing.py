@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from competencies.models import Unit
 from hrplan.core.figures import money, number
 from hrplan.core.models import Administration, Member
+from hrplan.core.workdays import week_start
 from training_calendar.analysis.further import further
 from training_calendar.models import Consent, TrainingSession
 from training_calendar.solver import check as checker
@@ -19,7 +20,7 @@ from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.placed import placed_sessions
 from training_calendar.solver.repair import hopeless
 from training_calendar.solver.solution import Check, Violation
-from training_calendar.usecases import moves, rewriting, rule_weights
+from training_calendar.usecases import moves, problems, rewriting, rule_weights
 from training_calendar.usecases.conflict_words import Told, told_violations
 from training_calendar.usecases.cover import duty_of
 from training_calendar.usecases.places import Wish, names_of, there
@@ -57,7 +58,7 @@ def foresee(session: TrainingSession, wish: Wish, *, by: Member) -> Foreseen:
     instance, before = rewriting.state(calendar)
     new = there(instance, before, session, wish)
     after = tuple(new if s.session_id == new.session_id else s for s in before)
-    was, would = checker.check(instance, before), checker.check(instance, after)
+    was, would = problems.judged(instance, before), checker.check(instance, after)
     owner = session.administration
     fresh = added(was.violations, would.violations)
     blocking = rule_weights.kept(owner, fresh, Weight.BLOCK)
@@ -95,10 +96,18 @@ def _key(one: Violation) -> Key:
 def _further(
     owner: Administration, instance: Instance, before: Sessions, after: Sessions
 ) -> tuple[Violation, ...]:
-    """Warnings of the further rules that the change adds."""
+    """Warnings of the further rules that the change adds: in the weeks of sessions that differ."""
     stations = duty_of(owner)
-    was, now = (_weekly(further(stations, _places(instance, one))) for one in (before, after))
+    weeks = {week for s in {*before} ^ {*after} for week in _weeks(s)}
+    was, now = (
+        _weekly(further(stations, _places(instance, [s for s in one if weeks & _weeks(s)])))
+        for one in (before, after)
+    )
     return added(was, now)
+
+
+def _weeks(s: Session) -> set[date]:
+    return {week_start(s.start_date), week_start(s.end_date)}
 
 
 def _weekly(found: Iterable) -> list[Violation]:
@@ -109,7 +118,7 @@ def _weekly(found: Iterable) -> list[Violation]:
     ]  # fmt: skip
 
 
-def _places(instance: Instance, sessions: Sessions) -> pd.DataFrame:
+def _places(instance: Instance, sessions: Iterable[Session]) -> pd.DataFrame:
     ids = instance.stations.ids
     home = {
         who: ids[station]

@@ -19,7 +19,7 @@ from training_calendar.rules import can_change_calendar
 from training_calendar.solver import check as checker
 from training_calendar.solver.explain import reasons_for
 from training_calendar.solver.facts import Instance, Session
-from training_calendar.usecases import filling, instances, making, plans, stored
+from training_calendar.usecases import filling, making, plans, problems, stored
 
 Sessions = tuple[Session, ...]
 AROUND = timedelta(days=7)
@@ -46,7 +46,7 @@ def refuse_closed(session: TrainingSession) -> None:
 def state(calendar: Calendar) -> tuple[Instance, Sessions]:
     """The planning instance of a calendar, and its sessions."""
     as_of = calendar.administration.as_of
-    return instances.calendar_instance(calendar), stored.sessions_of(calendar, as_of=as_of)
+    return problems.problem_of(calendar), stored.sessions_of(calendar, as_of=as_of)
 
 
 def window(day: date) -> tuple[date, date]:
