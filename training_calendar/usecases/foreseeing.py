@@ -58,24 +58,43 @@ def foresee(session: TrainingSession, wish: Wish, *, by: Member) -> Foreseen:
     instance, before = rewriting.state(calendar)
     new = there(instance, before, session, wish)
     after = tuple(new if s.session_id == new.session_id else s for s in before)
+    return told_change(instance, before, after, new, wish, by=by, more=tuple(_promises(session)))
+
+
+def told_change(
+    instance: Instance,
+    before: Sessions,
+    after: Sessions,
+    new: Session,
+    wish: Wish,
+    *,
+    by: Member,
+    is_repaired: bool = True,
+    more: tuple[str, ...] = (),
+) -> Foreseen:
+    """What the calendar `after` breaks and brings that the one `before` did not.
+
+    new : the session that stands elsewhere, or is new; is_repaired : others may make room for it;
+    more : further effects, in words
+    """
+    owner = by.administration
     was, would = problems.judged(instance, before), checker.check(instance, after)
-    owner = session.administration
     fresh = added(was.violations, would.violations)
     blocking = rule_weights.kept(owner, fresh, Weight.BLOCK)
     warned = (*fresh, *_further(owner, instance, before, after))
-    names = names_of(session)
+    names = names_of(owner)
     return Foreseen(
         wish=wish,
         ends_on=new.end_date,
         venue=names.get(new.venue_id, new.venue_id),
         trainer=names.get(new.instructor_id, new.instructor_id),
         in_the_way=told_violations(blocking, member=by),
-        is_closed=bool(blocking) and hopeless(instance, new) is not None,
+        is_closed=bool(blocking) and not (is_repaired and hopeless(instance, new) is None),
         warnings=told_violations(rule_weights.kept(owner, warned, Weight.WARN), member=by),
         effects=(
-            *_figures(owner, was, would),
+            *figures(owner, was, would),
             *_limits(owner, _at_limit(instance, after, new, _titles(owner))),
-            *_promises(session),
+            *more,
         ),
     )
 
@@ -133,7 +152,7 @@ def _places(instance: Instance, sessions: Iterable[Session]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["staff", "station", "starts_on", "ends_on"])
 
 
-def _figures(owner: Administration, was: Check, would: Check) -> Iterable[str]:
+def figures(owner: Administration, was: Check, would: Check) -> Iterable[str]:
     """What the change does to money and to the worth of the plan."""
     change = would.objective.cost - was.objective.cost
     if abs(change) > CENT:

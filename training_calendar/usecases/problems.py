@@ -28,7 +28,7 @@ from competencies.models import (
     Unit,
 )
 from competencies.usecases import derived
-from hrplan.core.models import Batch, Holiday, Member
+from hrplan.core.models import Batch, Holiday
 from training_calendar.models import (
     Budget,
     Calendar,
@@ -57,7 +57,7 @@ MOST = 2
 """Problems kept by a process at most; the one asked for longest ago goes first."""
 OWN = "administration"
 ROWS: Mapping[type[models.Model], str] = {
-    **dict.fromkeys((Batch, Holiday, Member), OWN),
+    **dict.fromkeys((Batch, Holiday), OWN),
     **dict.fromkeys((Competency, CompetencyGroup, Exemption, Framework, JobProfile), OWN),
     **dict.fromkeys((StaffMember, Unit, Budget, Closure, Module, NeedRuling, Offer), OWN),
     **dict.fromkeys((PlanningParameters, Programme, Trainer, Travel, Venue), OWN),

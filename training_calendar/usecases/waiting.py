@@ -6,7 +6,7 @@ from math import floor
 
 from competencies.models import StaffMember
 from hrplan.core.models import Member
-from training_calendar.models import Consent, Enrolment, Need, TrainingSession
+from training_calendar.models import Consent, Enrolment, Module, Need, TrainingSession
 
 EQUAL_WITHIN = 0.1
 """Two needs are equal where they differ by no more than this share of the larger [0..1]."""
@@ -25,10 +25,13 @@ def gaps_of(session: TrainingSession) -> dict[int, float]:
 
     Of people who hold what it starts from and not yet what it leads to.
     """
-    lifts = {
-        row.competency_id: (row.level_from, row.level_to) for row in session.module.outcomes.all()
-    }
-    rows = Need.objects.filter(plan=session.calendar.plan_id, competency__in=lifts)
+    return needing(session.module, session.calendar.plan_id)
+
+
+def needing(module: Module, plan: int) -> dict[int, float]:
+    """The same of a module, by the needs of a plan. [points]"""
+    lifts = {row.competency_id: (row.level_from, row.level_to) for row in module.outcomes.all()}
+    rows = Need.objects.filter(plan=plan, competency__in=lifts)
     found: dict[int, float] = {}
     for person, topic, held, gap in rows.order_by().values_list(
         "staff_member", "competency", "held", "weighted_gap"
