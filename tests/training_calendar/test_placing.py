@@ -13,9 +13,11 @@ from training_calendar.models import (
     Enrolment,
     Leave,
     Need,
+    Offer,
     Prerequisite,
     Trainer,
     TrainingSession,
+    Travel,
     Venue,
 )
 from training_calendar.solver import check as checker
@@ -131,11 +133,35 @@ def test_a_day_that_is_closed_or_brings_too_few_is_refused_with_the_rules(calend
     assert not TrainingSession.objects.filter(module=module).exists()
 
 
-def test_a_module_with_a_session_or_with_dates_of_others_is_refused(calendar, module, alice):
+def test_a_course_of_a_provider_takes_an_offer_on_its_days(calendar, module, alice):
+    outside = make_training.module(
+        calendar.administration, "T08", mode="external", cost_session=0, min_group=1
+    )
+    make_training.offer(outside)
+    Travel.objects.create(
+        administration=calendar.administration, from_region="BZC", to_region="JAM", cost=100
+    )
+    Offer.objects.update(starts_on=FIRST + 2 * WEEK, ends_on=FIRST + 2 * WEEK + DAY)
+
+    found = placing.nearest_places(calendar, outside, by=alice)
+    other = placing.foresee(calendar, outside, Wish(FIRST + 3 * WEEK), by=alice)
+    blocked = placing.blocked_days(calendar, outside, by=alice)
+    made = placing.place_module(
+        calendar, outside, starts_on=FIRST + 2 * WEEK, reason="Offered", by=alice
+    )
+
+    assert [one.wish.starts_on for one in found] == [FIRST + 2 * WEEK]
+    assert other.is_closed
+    assert "H07" in blocked.days[(FIRST + 3 * WEEK).isoformat()]
+    assert (made.offer.code, made.venue, made.trainer) == ("OF1", None, None)
+    assert made.enrolments.count() == found[0].people > 0
+
+
+def test_a_module_with_a_session_or_with_nothing_on_offer_is_refused(calendar, module, alice):
     outside = make_training.module(calendar.administration, "T08", mode="external")
     held = calendar.sessions.first().module
 
-    for one, words in ((outside, "set by its provider"), (held, "has a session already")):
+    for one, words in ((outside, "offers none"), (held, "has a session already")):
         with pytest.raises(ValidationError, match=words):
             placing.foresee(calendar, one, Wish(FIRST), by=alice)
 

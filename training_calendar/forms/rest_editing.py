@@ -40,7 +40,7 @@ PlaceFoundSerializer = result(
 NewPlaceSerializer = result(
     placing.NewPlace, "ends_on venue trainer people cost in_the_way", wish=WishSerializer()
 )
-UnplacedSerializer = result(unplaced.Unplaced, "pk code title needs reason is_ours")
+UnplacedSerializer = result(unplaced.Unplaced, "pk code title needs reason")
 ToldSerializer = result(conflict_words.Told, "rule words place session person station day")
 ForeseenSerializer = result(
     foreseeing.Foreseen,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from training_calendar import wording
-from training_calendar.models import Trainer, TrainingSession, Venue
+from training_calendar.models import Offer, Trainer, TrainingSession, Venue
 from training_calendar.rules import can_change_calendar
 from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.repair import BY_ITSELF
@@ -127,10 +127,13 @@ def _code(row: object) -> str:
 
 
 def names_of(owner: Administration) -> dict[str, str]:
-    """The names of an administration's venues and trainers by their codes."""
+    """The names of an administration's venues, offers and trainers by their codes."""
     rooms = Venue.objects.filter(administration=owner).values_list("code", "title")
     leads = Trainer.objects.filter(administration=owner).values_list("code", "name")
-    return {**dict(rooms), **dict(leads)}
+    offers = Offer.objects.filter(administration=owner)
+    sources = offers.values_list("code", "module__provider__name")
+    offered = {code: f"{provider}, {code}" for code, provider in sources}
+    return {**dict(rooms), **offered, **dict(leads)}
 
 
 def _place(

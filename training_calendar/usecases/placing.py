@@ -72,12 +72,16 @@ class NewPlace:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """The calendar as it stands, the session to be placed, and who needs it, widest gap first."""
+    """The calendar as it stands, the session to be placed, and who needs it, widest gap first.
+
+    offers : first day -> (code, last day) of what is on offer, where others set the dates
+    """
 
     instance: Instance
     before: Sessions
     new: Session
     order: tuple[str, ...]
+    offers: dict[date, tuple[str, date]] | None
 
     def positions(self) -> Whole:
         """Who needs it, in positions of the problem."""
@@ -86,12 +90,32 @@ class _Desk:
 
     def there(self, wish: Wish) -> Session:
         """The session in the place wished for, with all who can come."""
+        if self.offers is not None:
+            return self._offered(wish.starts_on)
         new = places.wished(self.instance, self.new, wish)
         last = wish.starts_on + (new.end_date - new.start_date)
         kept = {"keeps_venue": bool(wish.venue), "keeps_trainer": bool(wish.trainer)}
         new = replace(new, start_date=wish.starts_on, end_date=last)
         new = with_free_place(self.instance, self.before, new, **kept)
         return seating.filled(self.instance, self.before, new, self.order)
+
+    def _offered(self, day: date) -> Session:
+        """The session on the offer of that day; where there is none, without one."""
+        length = self.new.end_date - self.new.start_date
+        offer, last = (self.offers or {}).get(day, ("", day + length))
+        new = replace(self.new, start_date=day, end_date=last, venue_id=offer)
+        return seating.filled(self.instance, self.before, new, self.order) if offer else new
+
+    def starts(self, wish: Wish) -> Starts:
+        """Every first day of the session as the calendar stands, with nobody in it."""
+        held = places.wished(self.instance, self.new, wish)
+        kept = {"keeps_venue": bool(wish.venue), "keeps_trainer": bool(wish.trainer)}
+        found = starts(self.instance, self.before, held, **kept)
+        if self.offers is None:
+            return found
+        day = self.instance.horizon.date_of
+        other = np.array([day(at) not in self.offers for at in range(found.cost.size)])
+        return replace(found, broken={**found.broken, "H07": other})
 
 
 def blocked_days(
@@ -100,14 +124,14 @@ def blocked_days(
     """The days on which a first session of the module cannot begin as the calendar stands."""
     desk = _desk(calendar, module, by)
     wish = Wish(desk.new.start_date, venue, trainer)
-    return places.blocked(desk.instance, _starts(desk, wish))
+    return places.blocked(desk.instance, desk.starts(wish))
 
 
 def nearest_places(calendar: Calendar, module: Module, *, by: Member) -> tuple[NewPlace, ...]:
     """Where most of those who need the module can come, the soonest first."""
     desk = _desk(calendar, module, by)
     instance = desk.instance
-    found = _starts(desk, Wish(desk.new.start_date))
+    found = desk.starts(Wish(desk.new.start_date))
     rest = rest_of(instance, placed_sessions(instance, desk.before))
     m = instance.modules.ids.index(module.code)
     people = desk.positions()
@@ -165,7 +189,7 @@ def place_module(
 
 
 def _desk(calendar: Calendar, module: Module, by: Member) -> _Desk:
-    """Refused for modules that have a session, whose dates others set, and of earlier plans."""
+    """Refused for modules that have a session, and of earlier plans."""
     require(can_change_calendar(by, calendar))
     _refuse(calendar, module)
     instance, before = rewriting.state(calendar)
@@ -178,14 +202,29 @@ def _desk(calendar: Calendar, module: Module, by: Member) -> _Desk:
     new = Session("+", module.code, first, last, "", "")
     code = stored.coded([new], codes)["+"]
     order = _order(calendar, module, instance)
-    return _Desk(instance, before, replace(new, session_id=code), order)
+    offers = _offers(instance, before, module) if module.mode == Mode.EXTERNAL else None
+    return _Desk(instance, before, replace(new, session_id=code), order, offers)
+
+
+def _offers(instance: Instance, before: Sessions, module: Module) -> dict[date, tuple[str, date]]:
+    """What is still on offer of a course whose dates others set. Refused where nothing is."""
+    used, offers, day = {s.venue_id for s in before}, instance.offers, instance.horizon.date_of
+    m = instance.modules.ids.index(module.code)
+    found = {
+        day(offers.first_day[o]): (code, day(offers.last_day[o]))
+        for o, code in enumerate(offers.ids)
+        if offers.module[o] == m and code not in used
+    }
+    if not found:
+        raise ValidationError(_("Its provider sets the dates of this course, and offers none."))
+    return found
 
 
 def _refuse(calendar: Calendar, module: Module) -> None:
     if not calendar.plan.is_current:
         raise ValidationError(_("Another plan has taken the place of this one."))
-    if module.mode not in SESSION_MODES or module.mode == Mode.EXTERNAL:
-        raise ValidationError(_("The dates of this course are set by its provider."))
+    if module.mode not in SESSION_MODES:
+        raise ValidationError(_("This module is not held in sessions."))
     held = TrainingSession.objects.filter(calendar=calendar, module=module)
     if held.exclude(status=CANCELLED).exists():
         raise ValidationError(_("The module has a session already."))
@@ -202,27 +241,17 @@ def _order(calendar: Calendar, module: Module, instance: Instance) -> tuple[str,
     return tuple(code for _pk, code in ranked if code in known)
 
 
-def _starts(desk: _Desk, wish: Wish) -> Starts:
-    held = places.wished(desk.instance, desk.new, wish)
-    kept = {"keeps_venue": bool(wish.venue), "keeps_trainer": bool(wish.trainer)}
-    return starts(desk.instance, desk.before, held, **kept)
-
-
 def _new_place(desk: _Desk, found: Starts, at: int, names: dict[str, str]) -> NewPlace:
     instance = desk.instance
-    venue, trainer = int(found.venue[at]), int(found.trainer[at])
-    room = instance.venues.ids[venue] if venue >= 0 else ""
-    lead = instance.instructors.ids[trainer] if trainer >= 0 else ""
-    wish = Wish(instance.horizon.date_of(at), room, lead)
-    new = desk.there(wish)
+    new = desk.there(Wish(instance.horizon.date_of(at)))
     s = placed_sessions(instance, (new,))[0]
     few = len(new.staff_ids) < instance.modules.min_seats[s.module]
     codes = (*found.rules(at), *(("H08",) if few else ()))
     return NewPlace(
-        wish=wish,
+        wish=Wish(new.start_date, new.venue_id, new.instructor_id),
         ends_on=new.end_date,
-        venue=names.get(room, room),
-        trainer=names.get(lead, lead),
+        venue=names.get(new.venue_id, new.venue_id),
+        trainer=names.get(new.instructor_id, new.instructor_id),
         people=len(new.staff_ids),
         cost=round(s.cost, 2),
         in_the_way=tuple(map(wording.rule, codes)),

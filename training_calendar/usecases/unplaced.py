@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 
 from training_calendar import wording
-from training_calendar.models import SESSION_MODES, Calendar, Mode, Need, TrainingSession
+from training_calendar.models import SESSION_MODES, Calendar, Need, TrainingSession
 
 CANCELLED = TrainingSession.Status.CANCELLED
 
@@ -15,7 +15,6 @@ class Unplaced:
     """A module without a session.
 
     needs : of people that stay open; reason : what keeps most of the weighted gap open, in words
-    is_ours : its dates are not set by a provider
     """
 
     pk: int
@@ -23,7 +22,6 @@ class Unplaced:
     title: str
     needs: int
     reason: str
-    is_ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def unplaced(calendar: Calendar) -> Column:
     rows = Need.objects.filter(
         plan=calendar.plan_id, is_met=False, module__mode__in=SESSION_MODES
     ).exclude(module__in=placed)
-    names = ("module", "module__code", "module__title", "module__mode", "reason")
+    names = ("module", "module__code", "module__title", "reason")
     sums = {"needs": Count("pk"), "gap": Sum("weighted_gap")}
     found: dict[int, list[dict]] = {}
     for row in rows.order_by().values(*names).annotate(**sums).order_by("-gap"):
@@ -62,5 +60,4 @@ def _unplaced(group: list[dict]) -> Unplaced:
         title=most["module__title"],
         needs=sum(row["needs"] for row in group),
         reason=wording.reason(most["reason"]),
-        is_ours=most["module__mode"] != Mode.EXTERNAL,
     )
