@@ -149,6 +149,7 @@ MODELS: dict[str, type[Model]] = {
     "submissions": Submission,
     "swot": SwotItem,
     "units": Unit,
+    "unplaced": Module,
     "versions": DocumentVersion,
     "workloads": Workload,
     "workshops": Workshop,

@@ -129,7 +129,10 @@ def test_the_hr_officer_opens_every_page_that_can_be_opened(db, opened):
     refused = {page.route: page.status for page in opened.values() if page.status not in {200, 302}}
     of_who_leads = {f"<slug:administration>/workshops/<int:pk>/{page}/" for page in LEADING}
 
-    alone = {f"{API}exercises/<int:pk>/comparison/": 404}  # there is no earlier exercise
+    alone = {
+        f"{API}exercises/<int:pk>/comparison/": 404,  # there is no earlier exercise
+        f"{API}sessions/<int:pk>/replan/": 404,  # nobody asked for one
+    }
     own = {"<slug:administration>/ratings/<int:pk>/appeal/": 403}  # one appeals for oneself
     assert refused == dict.fromkeys(of_who_leads, 403) | alone | own
     assert len(opened) > len(TENANT) / 2

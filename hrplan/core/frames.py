@@ -70,6 +70,18 @@ def places(codes: pd.Index, column: pd.Series) -> NDArray[np.int64]:
     return np.asarray(codes.get_indexer(pd.Index(column)), np.int64)
 
 
+def spread(
+    first: NDArray[np.int64], count: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Spans of whole numbers one by one: the place of the span, and the number in it.
+
+    first, count : where each span begins, and how many numbers it has
+    """
+    row = np.repeat(np.arange(len(first)), count)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    return row, first[row] + within
+
+
 def need(frame: pd.DataFrame, columns: Sequence[str], *, key: Sequence[str] = ()) -> None:
     """Refuse a frame without these columns, or whose key has gaps or doubles.
 

@@ -23,6 +23,7 @@ def run_words(kind: str) -> str:
         "scenarios": _("Scenarios of the development plan"),
         "documents": _("Versions of the documents"),
         "move": _("Move of a training session"),
+        "replan": _("Re-plan after a cancelled session"),
         "mail": _("Mail of a release"),
         "checks": _("Consistency checks"),
         "indicators": _("Indicators computed from the records"),

@@ -11,18 +11,19 @@
     return pattern.replace("/0/", "/" + session + "/");
   }
 
-  // The days on which a session cannot begin, asked for once.
-  function blocked(session) {
-    known[session] =
-      known[session] ||
-      fetch(at(editor.dataset.blocked, session), {
+  // The days on which a session, or a module that has none, cannot begin, asked for once.
+  function blocked(session, isNew) {
+    var address = at(isNew ? editor.dataset.newBlocked : editor.dataset.blocked, session);
+    known[address] =
+      known[address] ||
+      fetch(address, {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": editor.dataset.token },
         body: "{}",
       }).then(function (answer) {
         return answer.ok ? answer.json() : null;
       });
-    return known[session];
+    return known[address];
   }
 
   function day(date, more) {
@@ -47,11 +48,12 @@
   }
 
   // Say what the new day would do; back is called unless the session is moved.
-  function ask(session, date, extra, back) {
+  function ask(session, date, extra, back, isNew) {
+    var address = at(isNew ? editor.dataset.newMove : editor.dataset.move, session);
     putBack = back;
     var query = new URLSearchParams(extra || {});
     query.set("starts_on", date);
-    fetch(at(editor.dataset.move, session) + "?" + query, { headers: { "HX-Request": "true" } })
+    fetch(address + "?" + query, { headers: { "HX-Request": "true" } })
       .then(function (answer) {
         if (!answer.ok) throw new Error(answer.statusText);
         return answer.text();
@@ -63,7 +65,7 @@
         if (heading) heading.focus();
       })
       .catch(function () {
-        window.location.assign(at(editor.dataset.move, session) + "?" + query);
+        window.location.assign(address + "?" + query);
       });
   }
 
@@ -79,8 +81,12 @@
 
   window.hrplanEditor = { blocked: blocked, judged: judged, day: day, ask: ask };
 
-  // The month: list items are carried from day to day.
+  // The month: list items are carried from day to day, and in from what has no date.
   var held = null;
+
+  function carriable(event) {
+    return event.target.closest && event.target.closest("[data-drag], [data-place]");
+  }
 
   function mark(found) {
     document.querySelectorAll("td[data-day]").forEach(function (cell) {
@@ -92,7 +98,7 @@
   }
 
   function ready() {
-    document.querySelectorAll("[data-drag]").forEach(function (item) {
+    document.querySelectorAll("[data-drag], [data-place]").forEach(function (item) {
       item.draggable = true;
       item.querySelectorAll("a").forEach(function (link) {
         link.draggable = false;
@@ -103,18 +109,18 @@
   }
 
   document.addEventListener("pointerover", function (event) {
-    var item = event.target.closest && event.target.closest("[data-drag]");
-    if (item && event.pointerType === "mouse") blocked(item.dataset.drag);
+    var item = carriable(event);
+    if (item && event.pointerType === "mouse") blocked(item.dataset.drag || item.dataset.place, "place" in item.dataset);
   });
   document.addEventListener("dragstart", function (event) {
-    var item = event.target.closest && event.target.closest("[data-drag]");
+    var item = carriable(event);
     if (!item) return;
     var cell = item.closest("td[data-day]");
-    var from = Date.parse(item.dataset.first) - Date.parse(cell.dataset.day);
-    held = { session: item.dataset.drag, offset: Math.round(from / 86400000), cell: cell };
+    var from = cell ? Date.parse(item.dataset.first) - Date.parse(cell.dataset.day) : 0;
+    held = { session: item.dataset.drag || item.dataset.place, isNew: !cell, offset: Math.round(from / 86400000), cell: cell };
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", item.textContent.trim());
-    blocked(held.session).then(mark);
+    blocked(held.session, held.isNew).then(mark);
   });
   document.addEventListener("dragover", function (event) {
     var cell = held && event.target.closest && event.target.closest("td[data-day]");
@@ -124,7 +130,7 @@
     var cell = held && event.target.closest && event.target.closest("td[data-day]");
     if (!cell) return;
     event.preventDefault();
-    ask(held.session, day(cell.dataset.day, held.offset));
+    ask(held.session, day(cell.dataset.day, held.offset), null, null, held.isNew);
   });
   document.addEventListener("dragend", function () {
     held = null;

@@ -15,6 +15,7 @@ from hrplan.core.models import Administration, Member, Role
 from hrplan.documents import charts
 from tests.routes import fill, tenant_routes
 from tests.rows import rows_of
+from training_calendar.usecases import problems
 
 QUERIES = 15
 NOT_ALLOWED = 405
@@ -65,6 +66,7 @@ def _open(client: Client, address: str) -> tuple[int, float, float, int]:
     cache.clear()
     charts.svg.cache_clear()
     heat_maps._withheld.cache_clear()
+    problems.forget()
     with CaptureQueriesContext(connection) as queries:
         wall, processor = time.perf_counter(), time.process_time()
         response = client.get(address)

@@ -118,6 +118,78 @@ def test_a_session_is_moved_by_the_form_pinned_and_both_are_taken_back(site, des
     assert page.inner_text(".page-subtitle") == stood
 
 
+def test_a_module_without_a_date_is_dragged_onto_a_day_and_says_what_that_would_do(desk, axe):
+    page = desk("calendar/month/")
+    page.click(".unplaced summary")
+    item = page.locator("[data-place]").first
+    with page.expect_response("**/blocked/"):
+        item.hover()
+    sunday = page.locator("td[data-day]").nth(6)
+
+    carried(page, item, sunday)
+
+    page.wait_for_selector("dialog[open] h2")
+    assert "A session runs on workdays of one week." in page.inner_text("dialog")
+    assert page.locator("dialog form").count() == 0
+    page.evaluate(axe)
+    assert page.evaluate(JUDGE, {}) == []
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_a_module_is_given_a_date_by_keys_alone_and_it_is_taken_back(site, desk):
+    page = desk("calendar/month/")
+    page.focus(".unplaced summary")
+    page.keyboard.press("Enter")
+    for number in range(page.locator("[data-place]").count()):
+        page.focus(f"[data-place] >> nth={number} >> a >> nth=0")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#places tbody a, #places p")
+        free = page.locator("#places tbody tr", has_text="nothing").locator("a")
+        if free.count():
+            break
+        page.go_back()
+        page.click(".unplaced summary")
+    code = page.locator(".breadcrumb-item").last.inner_text().strip()
+    free.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#id_reason")
+    assert "can come" in page.inner_text("main")
+    page.fill("#id_reason", "Asked for by the ports")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sessions/*/")
+    assert "The session is in the calendar." in page.inner_text("main")
+    assert code in page.inner_text("h1")
+
+    page.goto(f"{site.url}/belize/calendar/undo/")
+    follow(page, "button:has-text('Take it back')")
+    assert "The change is taken back." in page.inner_text("main")
+    page.goto(f"{site.url}/belize/calendar/month/")
+    assert code in page.inner_text(".unplaced")
+
+
+def test_a_session_is_cancelled_with_a_re_plan_that_is_looked_at_first(site, desk):
+    page = desk("calendar/month/")
+    first_months(page)
+    address = page.locator("[data-drag] a").first.get_attribute("href")
+    page.goto(f"{site.url}{address}cancel/")
+    page.fill("[name=reason]", "The trainer is ill")
+    follow(page, "button:has-text('Look for other places first')")
+    page.wait_for_selector(OVER)
+    page.goto(f"{site.url}{address}replan/")
+    assert "Nothing is changed yet." in page.inner_text("main")
+    assert "The trainer is ill" in page.inner_text("main")
+
+    follow(page, "button:has-text('Cancel it and re-plan')")
+
+    assert "its people are helped" in page.inner_text("main")
+    page.goto(f"{site.url}/belize/calendar/")
+    assert page.locator(".remark-danger").all_inner_texts() == []
+    page.goto(f"{site.url}/belize/calendar/undo/")
+    follow(page, "button:has-text('Take it back')")
+    assert "The change is taken back." in page.inner_text("main")
+
+
 def test_better_dates_are_looked_for_and_the_calendar_stays_without_a_conflict(site, desk):
     page = desk("calendar/")
     follow(page, "button:has-text('Look for better dates')")

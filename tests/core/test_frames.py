@@ -1,7 +1,8 @@
+import numpy as np
 import pandas as pd
 import pytest
 
-from hrplan.core.frames import FrameError, need, one_of
+from hrplan.core.frames import FrameError, need, one_of, spread
 from tests.drawn import frame
 
 HELD = frame("""
@@ -51,3 +52,9 @@ def test_an_empty_key_is_refused():
 def test_a_word_outside_the_list_is_refused_with_the_words_allowed():
     with pytest.raises(FrameError, match="staff holds ben; it may hold ann, cy"):
         one_of(HELD, "staff", ["ann", "cy"])
+
+
+def test_spans_are_spread_number_by_number_and_empty_ones_leave_nothing():
+    row, number = spread(np.array([10, 7, 3]), np.array([2, 0, 3]))
+
+    assert (row.tolist(), number.tolist()) == ([0, 0, 2, 2, 2], [10, 11, 3, 4, 5])

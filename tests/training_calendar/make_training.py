@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from competencies.models import Competency, StaffMember
+from competencies.models import Assessment, Competency, StaffMember
 from hrplan.core.models import Administration
 from tests import make
 from training_calendar.models import (
@@ -148,6 +148,15 @@ def enrol(session: TrainingSession, person: StaffMember) -> Enrolment:
         starts_on=session.starts_on,
         ends_on=session.ends_on,
     )
+
+
+def rate(person: StaffMember, level: int, rated_on: date = date(2016, 2, 1)) -> Assessment:
+    """A validated rating in O1."""
+    topic = Competency.objects.get(administration=person.administration, code="O1")
+    return Assessment.objects.create(
+        administration=person.administration, staff_member=person, competency=topic, level=level,
+        source="validated", rated_on=rated_on,
+    )  # fmt: skip
 
 
 def six_people(administration: Administration) -> TrainingSession:

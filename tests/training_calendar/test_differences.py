@@ -1,6 +1,7 @@
 """Differences of two states of a calendar, and the further rules, without a database."""
 
-from datetime import date
+from collections import defaultdict
+from datetime import date, timedelta
 
 import pandas as pd
 from hypothesis import given
@@ -109,3 +110,36 @@ def test_training_in_a_busy_month_is_named() -> None:
 
     assert [(one.rule, one.station) for one in found] == [("F2", "PORT")]
     assert further(STATIONS, places()) == []
+
+
+AWAY = st.builds(
+    lambda who, station, first, days: (
+        f"P{who}", station, date(2016, 11, 1) + timedelta(days=first),
+        date(2016, 11, 1) + timedelta(days=first + days),
+    ),
+    st.integers(1, 6), st.sampled_from(["PORT", "POST", "NONE"]), st.integers(0, 60),
+    st.integers(0, 9),
+)  # fmt: skip
+
+
+@given(st.lists(AWAY, max_size=30))
+def test_the_further_rules_say_what_counting_day_by_day_says(rows: list) -> None:
+    away, busy = defaultdict(set), defaultdict(set)
+    for who, station, first, last in rows:
+        for n in range((last - first).days + 1):
+            day = first + timedelta(days=n)
+            week = day - timedelta(days=day.weekday())
+            away[week, station].add(who)
+            if station == "PORT" and day.month == 12:
+                busy[week, station].add(who)
+    most = {"PORT": 3, "POST": 1, "NONE": 1}
+
+    found = further(STATIONS, places(*rows))
+
+    assert [(one.week, one.station, one.rule, one.found, one.allowed) for one in found] == sorted(
+        [
+            *((week, at, "F1", len(who), most[at])
+              for (week, at), who in away.items() if len(who) > most[at]),
+            *((week, at, "F2", len(who), 0) for (week, at), who in busy.items()),
+        ]
+    )  # fmt: skip

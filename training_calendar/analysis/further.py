@@ -1,16 +1,22 @@
 """Further rules of a calendar: looked at where it is released, and weighed by the planner."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from hrplan.core.frames import need
+from hrplan.core.frames import need, rows_of, spread
 
 WEEK_SHARE = "F1"
 PEAK = "F2"
 SHARE = 0.15
 """Most of a station's people in training in one week, at least one [0..1]."""
+
+
+EPOCH = 3
+"""1 January 1970 was a Thursday: so many days after a Monday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +60,39 @@ def further(stations: pd.DataFrame, places: pd.DataFrame, share: float = SHARE) 
     if places.empty:
         return []
     heads = dict(zip(stations["station"], stations["headcount"], strict=True))
-    months = zip(stations["station"], stations["peak_months"], strict=True)
-    busy = {code: {int(month) for month in listed} for code, listed in months}
-    away: dict[tuple[date, str], set[str]] = {}
-    peak: dict[tuple[date, str], set[str]] = {}
-    for staff, station, first, last in places[
-        ["staff", "station", "starts_on", "ends_on"]
-    ].itertuples(index=False):
-        for day in pd.date_range(first, last):
-            week = (day - pd.Timedelta(days=day.day_of_week)).date()
-            away.setdefault((week, station), set()).add(staff)
-            if day.month in busy.get(station, ()):
-                peak.setdefault((week, station), set()).add(staff)
+    days = _days(places)
+    months = stations[["station", "peak_months"]].explode("peak_months").dropna()
+    busy = pd.MultiIndex.from_frame(months.astype({"peak_months": int}))
+    peak = days[pd.MultiIndex.from_frame(days[["station", "month"]]).isin(busy)]
     found = [
-        Found(WEEK_SHARE, station, week, len(people), most)
-        for (week, station), people in away.items()
-        if len(people) > (most := max(1, int(share * heads.get(station, 0) + 1e-9)))
+        Found(WEEK_SHARE, station, week.date(), people, most)
+        for week, station, people in _people(days)
+        if people > (most := max(1, int(share * heads.get(station, 0) + 1e-9)))
     ]
-    found += [
-        Found(PEAK, station, week, len(people), 0) for (week, station), people in peak.items()
-    ]
+    found += [Found(PEAK, station, week.date(), n, 0) for week, station, n in _people(peak)]
     return sorted(found, key=lambda one: (one.week, one.station, one.rule))
+
+
+def _days(places: pd.DataFrame) -> pd.DataFrame:
+    """One row per place and day: staff, station, week (its Monday), month."""
+    first, last = (
+        pd.to_datetime(places[name]).to_numpy("datetime64[D]").astype(np.int64)
+        for name in ("starts_on", "ends_on")
+    )
+    row, day = spread(first, np.maximum(last - first + 1, 0))
+    monday = day - (day + EPOCH) % 7
+    return pd.DataFrame(
+        {
+            "staff": places["staff"].to_numpy()[row],
+            "station": places["station"].to_numpy()[row],
+            "week": monday.astype("datetime64[D]"),
+            "month": day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1,
+        }
+    )
+
+
+def _people(days: pd.DataFrame) -> Iterator[tuple[pd.Timestamp, str, int]]:
+    """Week, station and how many people, each counted once."""
+    once = days[["week", "station", "staff"]].drop_duplicates()
+    for row in rows_of(once.groupby(["week", "station"], as_index=False).size()):
+        yield row.week, row.station, int(row.size)

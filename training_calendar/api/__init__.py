@@ -12,6 +12,7 @@ from training_calendar.api import (
     needs,
     nominations,
     outbox,
+    placing,
     planning,
     releases,
     sessions,
@@ -20,6 +21,7 @@ from training_calendar.api import (
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *planning.ROUTES,
     *sessions.ROUTES,
+    *placing.ROUTES,
     *needs.ROUTES,
     *development.ROUTES,
     *effects.ROUTES,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status, viewsets
@@ -29,6 +30,7 @@ from training_calendar.usecases import (
     foreseeing,
     moves,
     places,
+    replanning,
     session_detail,
     sessions_list,
     waiting,
@@ -137,6 +139,28 @@ class SessionViewSet(Reading):
         found = self._changeable()
         wanted = asked(shapes.MoveAsked, request.data)
         return accepted(moves.ask_for_move(found, by=self.request.member, **wanted))
+
+    @extend_schema(methods=["GET"], responses=shapes.ProposalSerializer)
+    @extend_schema(methods=["POST"], request=rest.CancelAsked, responses={202: rest.RunAnswer})
+    @action(detail=True, methods=["get", "post"])
+    def replan(self, request: Request, **kwargs: Any) -> Response:
+        """What the last re-plan without the session found; POST asks for one, as a run."""
+        found, member = self._changeable(), self.request.member
+        if request.method == "POST":
+            wanted = asked(rest.CancelAsked, request.data)
+            return accepted(replanning.ask_for_replan(found, by=member, **wanted))
+        proposal = replanning.last_proposal(found, by=member)
+        if proposal is None:
+            raise Http404
+        return Response(shapes.ProposalSerializer(proposal).data)
+
+    @extend_schema(request=shapes.ReplanAsked, responses=rest.SessionAnswer)
+    @action(detail=True, methods=["post"], url_path="replan/apply")
+    def apply_replan(self, request: Request, **kwargs: Any) -> Response:
+        """Cancel the session and do what the run found."""
+        wanted = asked(shapes.ReplanAsked, request.data)
+        replanning.apply_replan(self._changeable(), by=self.request.member, **wanted)
+        return self._answer(self.get_object())
 
     @extend_schema(request=shapes.SupplyAsked, responses=shapes.BlockedSerializer)
     @action(detail=True, methods=["post"])

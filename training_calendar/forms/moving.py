@@ -7,21 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.choosing import offer_choices
 from training_calendar.forms.pages import DATE, REASON_HELP
-from training_calendar.models import Mode, Trainer, TrainingSession, Venue
+from training_calendar.models import Mode, Module, Trainer, TrainingSession, Venue
 
 ANY = ("", _("its own, or any that is free"))
 
 
 class PlaceForm(forms.Form):
-    """Another place for a session: first day, and a venue or trainer where one is wished for."""
+    """A place for a session, or for a module that has none: first day, and venue or trainer.
 
-    starts_on = forms.DateField(label=_("New first day"), widget=DATE)
+    Venue and trainer only where one is wished for.
+    """
+
+    starts_on = forms.DateField(label=_("First day"), widget=DATE)
     venue = forms.ChoiceField(label=_("Venue"), required=False)
     trainer = forms.ChoiceField(label=_("Trainer"), required=False)
 
-    def __init__(self, data: Any, session: TrainingSession, **kwargs: Any) -> None:
-        super().__init__(data, initial={"starts_on": session.starts_on}, **kwargs)
-        module, owner = session.module, session.administration_id
+    def __init__(self, data: Any, session: TrainingSession | Module, **kwargs: Any) -> None:
+        if isinstance(session, Module):
+            module, first = session, None
+        else:
+            module, first = session.module, session.starts_on
+        super().__init__(data, initial={"starts_on": first}, **kwargs)
+        owner = session.administration_id
         rooms = Venue.objects.filter(administration=owner, kind=module.venue_kind)
         leads = Trainer.objects.filter(administration=owner, modules=module)
         offer_choices(self, "venue", [ANY, *rooms.values_list("code", "title")])
@@ -41,8 +48,14 @@ class MoveForm(PlaceForm):
 class MoveHereForm(MoveForm):
     """The move to a place whose consequences were shown; only the reason is asked."""
 
-    def __init__(self, data: Any, session: TrainingSession, **kwargs: Any) -> None:
+    def __init__(self, data: Any, session: TrainingSession | Module, **kwargs: Any) -> None:
         super().__init__(data, session, **kwargs)
         for name in ("starts_on", "venue", "trainer"):
             if name in self.fields:
                 self.fields[name].widget = forms.HiddenInput()
+
+
+class ReplanForm(forms.Form):
+    """The re-plan that was looked at."""
+
+    run = forms.IntegerField(widget=forms.HiddenInput())

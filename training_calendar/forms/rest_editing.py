@@ -4,7 +4,14 @@ from rest_framework import serializers
 
 from training_calendar.forms.rest import CODE, result
 from training_calendar.models import HandChange
-from training_calendar.usecases import conflict_words, foreseeing, places
+from training_calendar.usecases import (
+    conflict_words,
+    foreseeing,
+    places,
+    placing,
+    replanning,
+    unplaced,
+)
 
 CodeList = serializers.ListField(child=serializers.CharField())
 
@@ -30,6 +37,10 @@ PlaceFoundSerializer = result(
     "ends_on shift venue trainer other_venue other_trainer cost_change in_the_way",
     wish=WishSerializer(),
 )
+NewPlaceSerializer = result(
+    placing.NewPlace, "ends_on venue trainer people cost in_the_way", wish=WishSerializer()
+)
+UnplacedSerializer = result(unplaced.Unplaced, "pk code title needs reason")
 ToldSerializer = result(conflict_words.Told, "rule words place session person station day")
 ForeseenSerializer = result(
     foreseeing.Foreseen,
@@ -37,6 +48,13 @@ ForeseenSerializer = result(
     wish=WishSerializer(),
     in_the_way=ToldSerializer(many=True),
     warnings=ToldSerializer(many=True),
+)
+ReplanLineSerializer = result(replanning.Line, "code title words pk")
+ProposalSerializer = result(
+    replanning.Proposal,
+    "reason people again moved effects is_stale",
+    run=serializers.IntegerField(source="run.pk"),
+    lines=ReplanLineSerializer(many=True),
 )
 BlockedSerializer = result(
     places.Blocked,
@@ -61,3 +79,7 @@ class HandChangeSerializer(serializers.ModelSerializer):
 
 class UndoAsked(serializers.Serializer):
     change = serializers.IntegerField(min_value=1)
+
+
+class ReplanAsked(serializers.Serializer):
+    run = serializers.IntegerField(min_value=1)

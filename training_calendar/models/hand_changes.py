@@ -8,7 +8,10 @@ from training_calendar.models.calendars import Calendar
 
 
 class HandChange(TenantModel):
-    """One change by hand: the sessions it touched as they were before and after, by code."""
+    """One change by hand: the sessions it touched as they were before and after, by code.
+
+    A session that is new stands only in `after`.
+    """
 
     class Kind(models.TextChoices):
         MOVE = "move", _("moved")
@@ -17,6 +20,7 @@ class HandChange(TenantModel):
         REFUSE = "refuse", _("a place refused")
         GIVE = "give", _("a place given")
         SWAP = "swap", _("two people swapped")
+        PLACE = "place", _("given a date")
 
     calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="hand_changes")
     kind = models.CharField(_("what"), max_length=10, choices=Kind)

@@ -1,6 +1,6 @@
 """The solver-free checker: each rule of a calendar once more, as one function with one sentence."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -176,12 +176,12 @@ def module_once(draft: Draft) -> Found:
 
 def one_session_a_day(draft: Draft) -> Found:
     """A person is in at most one session a day."""
-    for person, sessions in draft.attended.items():
-        busy: set[int] = set()
-        for s in sessions:
-            if busy.intersection(s.days):
-                yield _of_person(draft, "H10", s, person)
-            busy.update(s.days)
+    busy = np.zeros(draft.instance.staff.leave.shape, dtype=bool)
+    for s in sorted(draft.placed, key=lambda s: s.last):
+        staff, seats = np.unique(np.array(s.staff, dtype=np.int64), return_counts=True)
+        for person in staff[busy[staff, s.first : s.last + 1].any(axis=1) | (seats > 1)]:
+            yield _of_person(draft, "H10", s, int(person))
+        busy[staff, s.first : s.last + 1] = True
 
 
 def _of_person(draft: Draft, rule: str, s: Placed, person: int) -> Violation:
@@ -191,19 +191,21 @@ def _of_person(draft: Draft, rule: str, s: Placed, person: int) -> Violation:
 
 def not_on_leave(draft: Draft) -> Found:
     """Nobody on leave is in a session."""
-    for person, sessions in draft.attended.items():
-        for s in sessions:
-            if draft.instance.staff.leave[person, s.first : s.last + 1].any():
-                yield _of_person(draft, "H11", s, person)
+    leave = draft.instance.staff.leave
+    for s in draft.placed:
+        staff = np.array(s.staff, dtype=np.int64)
+        for person in staff[leave[staff, s.first : s.last + 1].any(axis=1)]:
+            yield _of_person(draft, "H11", s, int(person))
 
 
 def station_not_black(draft: Draft) -> Found:
     """Nobody of a station is in a session while the station may let nobody go."""
-    black = draft.instance.stations.black[draft.instance.staff.station]
-    for person, sessions in draft.attended.items():
-        for s in sessions:
-            if black[person, s.first : s.last + 1].any():
-                yield _of_person(draft, "H12", s, person)
+    black, home = draft.instance.stations.black, draft.instance.staff.station
+    for s in draft.placed:
+        staff = np.array(s.staff, dtype=np.int64)
+        shut = np.asarray(black[:, s.first : s.last + 1].any(axis=1))
+        for person in staff[shut[home[staff]]]:
+            yield _of_person(draft, "H12", s, int(person))
 
 
 def _in_training(draft: Draft) -> np.ndarray:
@@ -211,8 +213,8 @@ def _in_training(draft: Draft) -> np.ndarray:
     instance = draft.instance
     away = np.zeros((len(instance.stations.ids), instance.horizon.length), dtype=np.int64)
     for s in draft.placed:
-        for person in s.staff:
-            away[instance.staff.station[person], s.first : s.last + 1] += 1
+        sent = np.bincount(instance.staff.station[list(s.staff)], minlength=len(away))
+        away[:, s.first : s.last + 1] += sent[:, None]
     return away
 
 
@@ -234,9 +236,7 @@ def cover_by_duty(draft: Draft) -> Found:
     """Rostered less on leave less in training is never below the station's minimum."""
     instance, stations = draft.instance, draft.instance.stations
     away = _in_training(draft)
-    on_leave = np.zeros_like(away)
-    np.add.at(on_leave, instance.staff.station, instance.staff.leave.astype(np.int64))
-    on_duty = stations.rostered - on_leave - away
+    on_duty = stations.rostered - instance.on_leave - away
     short = (away > 0) & (stations.minimum > 0) & (on_duty < stations.minimum)
     for k, day in np.argwhere(short):
         yield Violation(
@@ -251,11 +251,12 @@ def cover_by_duty(draft: Draft) -> Found:
 def prerequisites_first(draft: Draft) -> Found:
     """Whoever attends a module has ended, or need not take, each module it requires."""
     waived = draft.instance.waived
+    needs = [np.flatnonzero(row).tolist() for row in draft.instance.modules.requires]
     for person, sessions in draft.attended.items():
         for s in sessions:
-            for before in np.flatnonzero(draft.instance.modules.requires[s.module]):
+            for before in needs[s.module]:
                 done = any(o.module == before and o.last < s.first for o in sessions)
-                if not waived[person, before] and not done:
+                if not done and not waived[person, before]:
                     yield _of_person(draft, "H14", s, person)
 
 
@@ -275,14 +276,13 @@ def days_a_year(draft: Draft) -> Found:
     """Nobody is in training for more days of a calendar year than allowed."""
     instance = draft.instance
     limit = instance.parameters.max_days_staff_year
-    for person, sessions in draft.attended.items():
-        days: dict[int, int] = defaultdict(int)
-        for s in sessions:
-            year = int(instance.horizon.year[s.first])
-            days[year] += int(instance.modules.duration[s.module])
-        for n in days.values():
-            if n > limit:
-                yield Violation("H16", staff_id=instance.staff.ids[person], found=n, allowed=limit)
+    days = np.zeros((len(instance.staff.ids), len(instance.horizon.years)), dtype=np.int64)
+    for s in draft.placed:
+        length = int(instance.modules.duration[s.module])
+        np.add.at(days[:, instance.horizon.year[s.first]], list(s.staff), length)
+    for person, year in np.argwhere(days > limit):
+        n = int(days[person, year])
+        yield Violation("H16", staff_id=instance.staff.ids[person], found=n, allowed=limit)
 
 
 def right_audience(draft: Draft) -> Found:

@@ -82,11 +82,12 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
         if s.trainer >= 0:
             trainer_free[s.trainer, span] = False
             trainer_days[s.trainer, horizon.quarter[s.first]] -= len(s.days)
-        for i in s.staff:
-            taken[i, span] = True
-            done[i, s.module] = min(done[i, s.module], s.last)
-            room[instance.staff.station[i], span] -= 1
-            days[i, horizon.year[s.first]] += len(s.days)
+        staff = np.array(s.staff, dtype=np.int64)
+        taken[staff, span] = True
+        np.minimum.at(done[:, s.module], staff, s.last)
+        sent = np.bincount(instance.staff.station[staff], minlength=len(room))
+        room[:, span] -= sent[:, None]
+        np.add.at(days[:, horizon.year[s.first]], staff, len(s.days))
     return Rest(
         placed=placed,
         level=levels_after(instance, placed)[0],

@@ -250,12 +250,16 @@ class Instance:
         return met
 
     @property
+    def on_leave(self) -> Whole:
+        """K x H: people of each station on leave on each day [persons]."""
+        stations = range(len(self.stations.ids))
+        found = [self.staff.leave[self.staff.station == k].sum(axis=0) for k in stations]
+        return np.array(found, dtype=np.int64).reshape(len(found), self.horizon.length)
+
+    @property
     def room(self) -> Whole:
         """K x H: how many people of a station may be in training by H13 and C1 [persons]."""
-        count = len(self.stations.ids)
-        on_leave = np.zeros((count, self.horizon.length), dtype=np.int64)
-        np.add.at(on_leave, self.staff.station, self.staff.leave.astype(np.int64))
-        spare = self.stations.rostered - on_leave - self.stations.minimum
+        spare = self.stations.rostered - self.on_leave - self.stations.minimum
         bounded = self.stations.minimum > 0
         limit = np.broadcast_to(self.stations.max_away[:, None], spare.shape)
         return np.where(bounded, np.clip(spare, 0, limit), limit)

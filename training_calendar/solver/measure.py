@@ -28,20 +28,18 @@ def levels_after(instance: Instance, placed: tuple[Placed, ...]) -> tuple[np.nda
     modules, roles = instance.modules, instance.roles
     steps = max(1, instance.horizon.length - 1)
     value, closed = 0.0, 0
-    for person, sessions in attended(placed).items():
-        role = instance.staff.role[person]
-        for session in sessions:
-            worth = 1 - instance.parameters.discount_beta * session.last / steps
-            for c in np.flatnonzero(modules.to_level[session.module]):
-                held = level[person, c]
-                if held == UNKNOWN or held < modules.from_level[session.module, c]:
-                    continue
-                up = min(modules.to_level[session.module, c], roles.required[role, c])
-                if up > held:
-                    points = int((up - held) * roles.weight[role, c])
-                    value += points * worth
-                    closed += points
-                    level[person, c] = up
+    for session in sorted(placed, key=lambda s: s.last):
+        staff = np.array(list(dict.fromkeys(session.staff)), dtype=np.int64)
+        role, points = instance.staff.role[staff], 0
+        for c in np.flatnonzero(modules.to_level[session.module]):
+            held = level[staff, c]
+            up = np.minimum(modules.to_level[session.module, c], roles.required[role, c])
+            lifted = (held != UNKNOWN) & (held >= modules.from_level[session.module, c])
+            lifted &= up > held
+            points += int(((up - held) * roles.weight[role, c])[lifted].sum())
+            level[staff[lifted], c] = up[lifted]
+        value += points * (1 - instance.parameters.discount_beta * session.last / steps)
+        closed += points
     return level, value, closed
 
 

@@ -120,10 +120,14 @@ def _at(instance: Instance, session: Session, venue: int, trainer: int) -> Sessi
     return session
 
 
-def _first_free(free: Flags, own: int, *, keeps: bool) -> Positions:
-    """For each day the own position where it is free, else the first that is, else the own."""
+def _first_free(free: Flags, own: int, fits: Flags, *, keeps: bool) -> Positions:
+    """For each day the own position where it is free, else the first that is, else the own.
+
+    Who has none of its own has the first that fits where none is free.
+    """
     if keeps and own >= 0:
         return np.full(free.shape[1], own)
+    own = int(fits.argmax()) if own < 0 and fits.any() else own
     first = np.where(free.any(axis=0), free.argmax(axis=0), own)
     return np.where(free[own], own, first) if own >= 0 else first
 
@@ -135,7 +139,7 @@ def _venues(instance: Instance, rest: Rest, s: Placed, length: int, *, keeps: bo
     kind = instance.modules.venue_kind[s.module]
     fits = np.array([k == kind for k in instance.venues.kind])
     fits &= instance.venues.capacity >= len(s.staff)
-    return _first_free(free & fits[:, None], s.venue, keeps=keeps)
+    return _first_free(free & fits[:, None], s.venue, fits, keeps=keeps)
 
 
 def _trainers(instance: Instance, rest: Rest, s: Placed, length: int, *, keeps: bool) -> Positions:
@@ -143,7 +147,8 @@ def _trainers(instance: Instance, rest: Rest, s: Placed, length: int, *, keeps: 
     if instance.modules.mode[s.module] == EXTERNAL:
         return np.full(free.shape[1], NOWHERE)
     free &= _can_lead(instance, rest, s, length)
-    return _first_free(free, s.trainer, keeps=keeps)
+    fits = instance.instructors.qualified[:, s.module]
+    return _first_free(free, s.trainer, fits, keeps=keeps)
 
 
 def _can_lead(instance: Instance, rest: Rest, s: Placed, length: int) -> Flags:
@@ -222,9 +227,7 @@ def _cover(instance: Instance, rest: Rest, s: Placed, length: int) -> dict[str, 
     sent = np.bincount(home, minlength=len(stations.ids))
     own = np.flatnonzero(sent)
     away = (instance.room - rest.room)[own] + sent[own, None]
-    on_leave = np.zeros((len(stations.ids), instance.horizon.length), dtype=np.int64)
-    np.add.at(on_leave, instance.staff.station, instance.staff.leave.astype(np.int64))
-    on_duty = stations.rostered[own] - on_leave[own] - away
+    on_duty = stations.rostered[own] - instance.on_leave[own] - away
     short = (stations.minimum[own] > 0) & (on_duty < stations.minimum[own])
     return {
         "H13": _broken(away <= stations.max_away[own, None], length),

@@ -13,10 +13,9 @@ from hrplan.core.models import Administration, Member
 from training_calendar import wording
 from training_calendar.models import Calendar, Plan, TrainingSession
 from training_calendar.rules import can_adopt_plan
-from training_calendar.solver import check as checker
 from training_calendar.solver.solution import Check, Violation
 from training_calendar.tables import planning
-from training_calendar.usecases import instances, rule_weights, stored
+from training_calendar.usecases import problems, rule_weights, stored
 from training_calendar.usecases.sessions_list import SessionRow, session_rows
 
 
@@ -74,8 +73,8 @@ def judged_conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
 
 def judged(calendar: Calendar) -> Check:
     """What the solver-free checker says of the calendar as it stands in the rows."""
-    instance = instances.calendar_instance(calendar)
-    return checker.check(instance, stored.sessions_of(calendar))
+    sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
+    return problems.judged(problems.problem_of(calendar), sessions)
 
 
 def conflict_of(found: Violation) -> Conflict:

@@ -14,6 +14,9 @@ from training_calendar.rules import can_see_nominees
 from training_calendar.solver.solution import Violation
 from training_calendar.usecases.calendars import Conflict, conflict_of
 
+Key = tuple[str, str, str, str]
+Group = tuple[Conflict, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -36,12 +39,23 @@ def told(conflicts: Iterable[Conflict], *, member: Member) -> tuple[Told, ...]:
 
     One rule broken in one place on several days is told once, with its worst figure.
     """
-    alike: dict[Key, list[Conflict]] = {}
+    return told_groups(alike(conflicts), member=member)
+
+
+def alike(conflicts: Iterable[Conflict]) -> tuple[Group, ...]:
+    """The conflicts that are told as one: of one rule, in one place, on several days."""
+    found: dict[Key, list[Conflict]] = {}
     for one in conflicts:
-        alike.setdefault((one.rule, one.session, one.staff, one.station), []).append(one)
-    found = [one for group in alike.values() for one in group]
+        found.setdefault((one.rule, one.session, one.staff, one.station), []).append(one)
+    return tuple(map(tuple, found.values()))
+
+
+def told_groups(groups: Iterable[Group], *, member: Member) -> tuple[Told, ...]:
+    """Each group in words."""
+    known = tuple(groups)
+    found = [one for group in known for one in group]
     units, people = _units(found, member), _people(found, member)
-    return tuple(_told(group, units, people) for group in alike.values())
+    return tuple(_told(group, units, people) for group in known)
 
 
 def told_violations(found: Iterable[Violation], *, member: Member) -> tuple[Told, ...]:
@@ -51,7 +65,6 @@ def told_violations(found: Iterable[Violation], *, member: Member) -> tuple[Told
 
 WEEKLY = (WEEK_SHARE, PEAK)
 """Rules whose day is the Monday of a week."""
-Key = tuple[str, str, str, str]
 Names = dict[str, tuple[int, str]]
 
 
@@ -71,11 +84,11 @@ def _people(conflicts: Sequence[Conflict], member: Member) -> Names:
     return {row.code: (row.pk, str(row)) for row in rows}
 
 
-def _told(alike: Sequence[Conflict], units: Names, people: Names) -> Told:
-    conflict = max(alike, key=_excess)
+def _told(group: Group, units: Names, people: Names) -> Told:
+    conflict = max(group, key=_excess)
     station, person = units.get(conflict.station), people.get(conflict.staff)
     where = [conflict.session, station[1] if station else "", person[1] if person else ""]
-    days = sorted({one.day for one in alike if one.day})
+    days = sorted({one.day for one in group if one.day})
     where += [_days(days, weekly=conflict.rule in WEEKLY)] if days else []
     if conflict.found is not None and conflict.allowed is not None:
         figures = {"found": number(conflict.found), "allowed": number(conflict.allowed)}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from hrplan.core.frames import rows_of
+from hrplan.core.frames import rows_of, spread
 from hrplan.core.models import Administration
 from hrplan.core.workdays import workdays_between
 from hrplan.core.working_calendar import working_calendar
@@ -154,10 +155,9 @@ def _daily(spans: pd.DataFrame, days: pd.DatetimeIndex, stations: Iterable[str])
     kept = spans[spans["station"].isin(list(stations))]
     first = days.searchsorted(pd.DatetimeIndex(kept["starts_on"]), side="left")
     last = days.searchsorted(pd.DatetimeIndex(kept["ends_on"]), side="right")
-    ranges: list[Any] = [days[a:b] for a, b in zip(first, last, strict=True)]
-    rows = kept.assign(day=ranges)[["station", "day", "staff"]].explode("day")
-    rows = rows[rows["day"].notna()].drop_duplicates()
-    return rows.astype({"day": days.dtype}).reset_index(drop=True)
+    row, at = spread(first, np.maximum(last - first, 0))
+    found = kept[["station", "staff"]].take(row).assign(day=days[at])
+    return found[["station", "day", "staff"]].drop_duplicates().reset_index(drop=True)
 
 
 def _station(unit: Mapping[Any, Any], weeks: pd.DataFrame) -> StationCover:

@@ -1,6 +1,7 @@
 """A worked-out plan put into rows: interventions, costs, sessions, enrolments, needs."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -139,22 +140,52 @@ def _sessions(
         row = known.get(session.session_id) or TrainingSession(
             administration=calendar.administration, calendar=calendar
         )
-        module = book.modules[session.module_id]
         row.code = names[session.session_id]
-        row.module, row.intervention = module, lines[module.code]
-        row.starts_on, row.ends_on = session.start_date, session.end_date
-        row.venue = book.venues.get(session.venue_id)
-        row.trainer = book.trainers.get(session.instructor_id)
-        row.offer = None if row.venue else book.offers.get(session.venue_id)
-        row.places = _places(row)
-        row.cost = Decimal(str(round(draft.costs.by_session.get(session.session_id, 0.0), 2)))
         row.fallback_on = fallbacks.get(session.session_id)
-        made[session.session_id] = row
+        made[session.session_id] = _set(row, draft, book, lines, session)
     with transaction.atomic():
         for row in (row for row in made.values() if row.pk):
             row.save()
     _save(TrainingSession, [row for row in made.values() if not row.pk])
     return made
+
+
+def _set(
+    row: TrainingSession,
+    draft: Draft,
+    book: stored.Book,
+    lines: Mapping[str, Intervention],
+    session: Session,
+) -> TrainingSession:
+    module = book.modules[session.module_id]
+    row.module, row.intervention = module, lines[module.code]
+    row.starts_on, row.ends_on = session.start_date, session.end_date
+    row.venue = book.venues.get(session.venue_id)
+    row.trainer = book.trainers.get(session.instructor_id)
+    row.offer = None if row.venue else book.offers.get(session.venue_id)
+    row.places = _places(row)
+    row.cost = Decimal(str(round(draft.costs.by_session.get(session.session_id, 0.0), 2)))
+    return row
+
+
+def add_session(
+    calendar: Calendar, draft: Draft, book: stored.Book, session: Session, duties: Iterable[Duty]
+) -> TrainingSession:
+    """One session of a draft that is not in the calendar yet, with its people; its id is its code.
+
+    The sheet of its module is written, and begun where the plan had none.
+    """
+    lines = sheets.interventions(
+        calendar.plan, draft, book, tuple(duties), only={session.module_id}
+    )
+    row = TrainingSession(
+        administration=calendar.administration, calendar=calendar, code=session.session_id
+    )
+    _set(row, draft, book, lines, session).save()
+    one = replace(draft, sessions=(session,))
+    _save(Enrolment, _seats(calendar, one, book, lines, {session.session_id: row}))
+    evaluate(calendar.administration, [row])
+    return row
 
 
 def _places(row: TrainingSession) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from competencies.models import Unit
 from hrplan.core.figures import money, number
 from hrplan.core.models import Administration, Member
+from hrplan.core.workdays import week_start
 from training_calendar.analysis.further import further
 from training_calendar.models import Consent, TrainingSession
 from training_calendar.solver import check as checker
@@ -19,7 +20,7 @@ from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.placed import placed_sessions
 from training_calendar.solver.repair import hopeless
 from training_calendar.solver.solution import Check, Violation
-from training_calendar.usecases import moves, rewriting, rule_weights
+from training_calendar.usecases import moves, problems, rewriting, rule_weights
 from training_calendar.usecases.conflict_words import Told, told_violations
 from training_calendar.usecases.cover import duty_of
 from training_calendar.usecases.places import Wish, names_of, there
@@ -57,24 +58,43 @@ def foresee(session: TrainingSession, wish: Wish, *, by: Member) -> Foreseen:
     instance, before = rewriting.state(calendar)
     new = there(instance, before, session, wish)
     after = tuple(new if s.session_id == new.session_id else s for s in before)
-    was, would = checker.check(instance, before), checker.check(instance, after)
-    owner = session.administration
+    return told_change(instance, before, after, new, wish, by=by, more=tuple(_promises(session)))
+
+
+def told_change(
+    instance: Instance,
+    before: Sessions,
+    after: Sessions,
+    new: Session,
+    wish: Wish,
+    *,
+    by: Member,
+    is_repaired: bool = True,
+    more: tuple[str, ...] = (),
+) -> Foreseen:
+    """What the calendar `after` breaks and brings that the one `before` did not.
+
+    new : the session that stands elsewhere, or is new; is_repaired : others may make room for it;
+    more : further effects, in words
+    """
+    owner = by.administration
+    was, would = problems.judged(instance, before), checker.check(instance, after)
     fresh = added(was.violations, would.violations)
     blocking = rule_weights.kept(owner, fresh, Weight.BLOCK)
     warned = (*fresh, *_further(owner, instance, before, after))
-    names = names_of(session)
+    names = names_of(owner)
     return Foreseen(
         wish=wish,
         ends_on=new.end_date,
         venue=names.get(new.venue_id, new.venue_id),
         trainer=names.get(new.instructor_id, new.instructor_id),
         in_the_way=told_violations(blocking, member=by),
-        is_closed=bool(blocking) and hopeless(instance, new) is not None,
+        is_closed=bool(blocking) and not (is_repaired and hopeless(instance, new) is None),
         warnings=told_violations(rule_weights.kept(owner, warned, Weight.WARN), member=by),
         effects=(
-            *_figures(owner, was, would),
+            *figures(owner, was, would),
             *_limits(owner, _at_limit(instance, after, new, _titles(owner))),
-            *_promises(session),
+            *more,
         ),
     )
 
@@ -95,10 +115,18 @@ def _key(one: Violation) -> Key:
 def _further(
     owner: Administration, instance: Instance, before: Sessions, after: Sessions
 ) -> tuple[Violation, ...]:
-    """Warnings of the further rules that the change adds."""
+    """Warnings of the further rules that the change adds: in the weeks of sessions that differ."""
     stations = duty_of(owner)
-    was, now = (_weekly(further(stations, _places(instance, one))) for one in (before, after))
+    weeks = {week for s in {*before} ^ {*after} for week in _weeks(s)}
+    was, now = (
+        _weekly(further(stations, _places(instance, [s for s in one if weeks & _weeks(s)])))
+        for one in (before, after)
+    )
     return added(was, now)
+
+
+def _weeks(s: Session) -> set[date]:
+    return {week_start(s.start_date), week_start(s.end_date)}
 
 
 def _weekly(found: Iterable) -> list[Violation]:
@@ -109,7 +137,7 @@ def _weekly(found: Iterable) -> list[Violation]:
     ]  # fmt: skip
 
 
-def _places(instance: Instance, sessions: Sessions) -> pd.DataFrame:
+def _places(instance: Instance, sessions: Iterable[Session]) -> pd.DataFrame:
     ids = instance.stations.ids
     home = {
         who: ids[station]
@@ -124,7 +152,7 @@ def _places(instance: Instance, sessions: Sessions) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["staff", "station", "starts_on", "ends_on"])
 
 
-def _figures(owner: Administration, was: Check, would: Check) -> Iterable[str]:
+def figures(owner: Administration, was: Check, would: Check) -> Iterable[str]:
     """What the change does to money and to the worth of the plan."""
     change = would.objective.cost - was.objective.cost
     if abs(change) > CENT:

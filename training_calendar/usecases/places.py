@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from hrplan.core.access import require
-from hrplan.core.models import Member
+from hrplan.core.models import Administration, Member
 from training_calendar import wording
-from training_calendar.models import Trainer, TrainingSession, Venue
+from training_calendar.models import Offer, Trainer, TrainingSession, Venue
 from training_calendar.rules import can_change_calendar
 from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.repair import BY_ITSELF
@@ -82,7 +82,11 @@ def blocked_days(
     require(can_change_calendar(by, session.calendar))
     instance, before = rewriting.state(session.calendar)
     wish = Wish(session.starts_on, venue, trainer)
-    found = _starts(instance, before, session, wish)
+    return blocked(instance, _starts(instance, before, session, wish))
+
+
+def blocked(instance: Instance, found: Starts) -> Blocked:
+    """The first days that something is in the way of, in words."""
     days = {instance.horizon.date_of(at): found.rules(at) for at in range(found.cost.size)}
     return Blocked(
         first=instance.horizon.start,
@@ -111,7 +115,7 @@ def nearest_places(session: TrainingSession, *, by: Member) -> tuple[FreePlace, 
     weight = DAY * np.abs(days - now) + ROOM * rooms[found.venue[days]]
     weight += LEADER * leads[found.trainer[days]] + MOVED * found.count[days]
     order = np.lexsort((days, weight))
-    names = names_of(session)
+    names = names_of(session.administration)
     cost = float(session.cost)
     return tuple(
         _place(instance, session, found, int(at), names, cost) for at in days[order[:NEAREST]]
@@ -122,12 +126,14 @@ def _code(row: object) -> str:
     return str(getattr(row, "code", ""))
 
 
-def names_of(session: TrainingSession) -> dict[str, str]:
-    """The names of the venues and trainers of the session's administration by their codes."""
-    owner = session.administration_id
+def names_of(owner: Administration) -> dict[str, str]:
+    """The names of an administration's venues, offers and trainers by their codes."""
     rooms = Venue.objects.filter(administration=owner).values_list("code", "title")
     leads = Trainer.objects.filter(administration=owner).values_list("code", "name")
-    return {**dict(rooms), **dict(leads)}
+    offers = Offer.objects.filter(administration=owner)
+    sources = offers.values_list("code", "module__provider__name")
+    offered = {code: f"{provider}, {code}" for code, provider in sources}
+    return {**dict(rooms), **offered, **dict(leads)}
 
 
 def _place(
@@ -178,6 +184,11 @@ def _asked(instance: Instance, before: Sessions, session: TrainingSession, wish:
     held = next((s for s in before if s.session_id == session.code), None)
     if held is None:
         raise ValidationError(_("A session that was held or cancelled stays as it is."))
+    return wished(instance, held, wish)
+
+
+def wished(instance: Instance, held: Session, wish: Wish) -> Session:
+    """The session with the venue and the trainer wished for. Refused where they are not known."""
     if wish.venue and wish.venue not in instance.venues.ids:
         raise ValidationError(
             {"venue": _("No venue has the code %(code)s.") % {"code": wish.venue}}

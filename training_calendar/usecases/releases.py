@@ -86,10 +86,11 @@ def _weighed(calendar: Calendar, conflicts: tuple[Conflict, ...]) -> Findings:
 
 def _further(calendar: Calendar) -> tuple[Conflict, ...]:
     found = further(duty_of(calendar.administration), frames.seats(calendar))
+    words = {code: wording.rule(code) for code in {one.rule for one in found}}
     return tuple(
         Conflict(
             rule=one.rule,
-            words=wording.rule(one.rule),
+            words=words[one.rule],
             session="",
             staff="",
             station=one.station,

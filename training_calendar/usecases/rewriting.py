@@ -19,7 +19,7 @@ from training_calendar.rules import can_change_calendar
 from training_calendar.solver import check as checker
 from training_calendar.solver.explain import reasons_for
 from training_calendar.solver.facts import Instance, Session
-from training_calendar.usecases import filling, instances, making, plans, stored
+from training_calendar.usecases import filling, making, plans, problems, stored
 
 Sessions = tuple[Session, ...]
 AROUND = timedelta(days=7)
@@ -46,7 +46,7 @@ def refuse_closed(session: TrainingSession) -> None:
 def state(calendar: Calendar) -> tuple[Instance, Sessions]:
     """The planning instance of a calendar, and its sessions."""
     as_of = calendar.administration.as_of
-    return instances.calendar_instance(calendar), stored.sessions_of(calendar, as_of=as_of)
+    return problems.problem_of(calendar), stored.sessions_of(calendar, as_of=as_of)
 
 
 def window(day: date) -> tuple[date, date]:
@@ -62,7 +62,10 @@ def keep(
     named: str,
     moved: str,
 ) -> list[str]:
-    """Write what differs, with a line of the change log for each session; the same lines."""
+    """Write what differs, with a line of the change log for each session; the same lines.
+
+    Sessions that are new are written by `add`.
+    """
     old = {session.session_id: session for session in before}
     rows = {
         row.code: row
@@ -73,10 +76,11 @@ def keep(
     staff: dict[str, int] = {}
     lines = []
     for session in after:
-        was, row = old[session.session_id], rows[session.session_id]
+        was = old.get(session.session_id, session)
         if session == was:
             continue
-        staff = staff or _staff(calendar)
+        row = rows[session.session_id]
+        staff = staff or staff_keys(calendar)
         if replace(session, staff_ids=()) != replace(was, staff_ids=()):
             _move(calendar, row, session)
         _seat(calendar, row, session, was, staff)
@@ -87,7 +91,20 @@ def keep(
     return lines
 
 
-def _staff(calendar: Calendar) -> dict[str, int]:
+def add(calendar: Calendar, draft: making.Draft, session: Session, *, named: str) -> str:
+    """Write a session that is new, with its people and a line of the change log; the same line."""
+    book = stored.book(calendar.administration, staff_keys(calendar))
+    row = filling.add_session(calendar, draft, book, session, plans.duties_of(calendar.plan))
+    what = ngettext(
+        "new on %(day)s, with %(n)d person", "new on %(day)s, with %(n)d people",
+        len(session.staff_ids),
+    ) % {"day": day(session.start_date), "n": len(session.staff_ids)}  # fmt: skip
+    log(calendar, row.code, what, named)
+    return f"{row.code}: {what}"
+
+
+def staff_keys(calendar: Calendar) -> dict[str, int]:
+    """The numbers of all staff of the calendar's administration by their codes."""
     people = StaffMember.objects.filter(administration=calendar.administration_id)
     return dict(people.values_list("code", "pk"))
 

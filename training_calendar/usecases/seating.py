@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from training_calendar.solver.check import check
 from training_calendar.solver.explain import Rest, rest_of
 from training_calendar.solver.facts import Instance, Session
+from training_calendar.solver.newcomers import could_come
 from training_calendar.solver.placed import Placed, placed_sessions
 
 Sessions = tuple[Session, ...]
@@ -60,6 +63,28 @@ def with_next(
         if not _worse(instance, sessions, after):
             return after, who
     return sessions, ""
+
+
+def filled(instance: Instance, sessions: Sessions, new: Session, order: Sequence[str]) -> Session:
+    """A session that is new with all of `order` who can come to it, one after the other.
+
+    Up to its places; leave, other sessions, cover, money and what must come first are kept.
+    """
+    rest = rest_of(instance, placed_sessions(instance, sessions))
+    s = next(iter(placed_sessions(instance, (new,))), None)
+    position = {who: at for at, who in enumerate(instance.staff.ids)}
+    known = [who for who in order if who in position]
+    if s is None or s.first + int(instance.modules.duration[s.module]) > instance.horizon.length:
+        return new
+    rest.money[instance.horizon.quarter[s.first]] -= s.cost
+    people = np.array([position[who] for who in known], dtype=np.int64)
+    may = could_come(instance, rest, s.module, people)[:, s.first]
+    seats: list[str] = []
+    for who in np.array(known, dtype=object)[may]:
+        if len(seats) < s.capacity and _fits(instance, rest, s, position[who]):
+            _take(instance, rest, s, position[who])
+            seats.append(who)
+    return replace(new, staff_ids=tuple(seats))
 
 
 def _worse(instance: Instance, before: Sessions, after: Sessions) -> bool:

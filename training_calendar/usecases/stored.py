@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -21,6 +22,10 @@ from training_calendar.solver.facts import Session
 SESSION = [
     "session_id", "module_id", "start_date", "end_date", "venue_id", "instructor_id", "open",
 ]  # fmt: skip
+STORED = (
+    "code", "module__code", "starts_on", "ends_on", "venue__code", "offer__code", "trainer__code",
+    "is_pinned", "status",
+)  # fmt: skip
 DECIDED = (TrainingSession.Status.CONFIRMED, TrainingSession.Status.HELD)
 
 
@@ -51,8 +56,7 @@ def sessions_of(calendar: Calendar, *, as_of: date | None = None) -> tuple[Sessi
     Pinned are those that somebody pinned, confirmed or held, and those begun before `as_of`.
     """
     rows = TrainingSession.objects.filter(calendar=calendar)
-    rows = rows.exclude(status=TrainingSession.Status.CANCELLED)
-    rows = rows.select_related("module", "venue", "offer", "trainer").order_by("starts_on", "code")
+    rows = rows.exclude(status=TrainingSession.Status.CANCELLED).order_by("starts_on", "code")
     people: dict[int, list[str]] = {}
     seats = Enrolment.objects.filter(calendar=calendar, session__isnull=False)
     for session, code in seats.order_by("staff_member__code").values_list(
@@ -61,26 +65,22 @@ def sessions_of(calendar: Calendar, *, as_of: date | None = None) -> tuple[Sessi
         people.setdefault(session, []).append(code)
     return tuple(
         Session(
-            session_id=row.code,
-            module_id=row.module.code,
-            start_date=row.starts_on,
-            end_date=row.ends_on,
-            venue_id=_code(row.venue or row.offer),
-            instructor_id=_code(row.trainer),
-            staff_ids=tuple(people.get(row.pk, ())),
+            session_id=row["code"],
+            module_id=row["module__code"],
+            start_date=row["starts_on"],
+            end_date=row["ends_on"],
+            venue_id=row["venue__code"] or row["offer__code"] or "",
+            instructor_id=row["trainer__code"] or "",
+            staff_ids=tuple(people.get(row["pk"], ())),
             pinned=_is_decided(row, as_of),
         )
-        for row in rows
+        for row in rows.values("pk", *STORED)
     )
 
 
-def _code(row: Venue | Offer | Trainer | None) -> str:
-    return row.code if row else ""
-
-
-def _is_decided(row: TrainingSession, as_of: date | None) -> bool:
-    begun = as_of is not None and row.starts_on < as_of
-    return row.is_pinned or row.status in DECIDED or begun
+def _is_decided(row: Mapping[str, Any], as_of: date | None) -> bool:
+    begun = as_of is not None and row["starts_on"] < as_of
+    return row["is_pinned"] or row["status"] in DECIDED or begun
 
 
 def pinned_tables(sessions: Iterable[Session]) -> dict[str, pd.DataFrame]:

@@ -61,7 +61,7 @@ def on_record(
             session_code=code,
             on=calendar.administration.as_of,
             by=by,
-            before={key: before[key] for key in touched},
+            before={key: before[key] for key in touched if key in before},
             after={key: after[key] for key in touched},
         )
 
@@ -117,9 +117,17 @@ def undoable(calendar: Calendar) -> Undoable | None:
 
 
 def _lines(change: HandChange) -> Iterator[str]:
-    for code, was in change.before.items():
-        for words in differing.lines(change.after[code], was):
+    for code in change.after:
+        for words in _differs(change, code):
             yield f"{code}: {words}"
+
+
+def _differs(change: HandChange, code: str) -> Iterator[str]:
+    """What a session would be again; one that is new would be none."""
+    if code in change.before:
+        yield from differing.lines(change.after[code], change.before[code])
+    else:
+        yield _("not in the calendar, as before")
 
 
 @transaction.atomic
@@ -138,8 +146,8 @@ def undo(change: HandChange, *, by: Member) -> HandChange:
     _write(calendar, change)
     after = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
     _refuse_broken(calendar, *(checker.check(instance, one).violations for one in (before, after)))
-    for code, was in change.before.items():
-        words = "; ".join(differing.lines(change.after[code], was))
+    for code in change.after:
+        words = "; ".join(_differs(change, code))
         rewriting.log(
             calendar, code, _("taken back: %(words)s") % {"words": words}, _reason(change)
         )
@@ -184,8 +192,9 @@ def _refuse_broken(calendar: Calendar, was: Iterable, now: Iterable) -> None:
 
 def _write(calendar: Calendar, change: HandChange) -> None:
     """The sessions and their people as they were before."""
-    rows = TrainingSession.objects.filter(calendar=calendar, code__in=change.before)
-    sessions = list(rows.select_related("module"))
+    touched = TrainingSession.objects.filter(calendar=calendar, code__in=change.after)
+    touched.exclude(code__in=change.before).delete()
+    sessions = list(touched.filter(code__in=change.before).select_related("module"))
     Enrolment.objects.filter(session__in=sessions).delete()
     Consent.objects.filter(session__in=sessions).delete()
     moved = []

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import floor
+from typing import Any
 
 from django.db.models import QuerySet
 
 from competencies.models import StaffMember
 from hrplan.core.models import Member
-from training_calendar.models import Consent, Enrolment, Need, TrainingSession
+from training_calendar.models import Consent, Enrolment, Module, Need, TrainingSession
 
 EQUAL_WITHIN = 0.1
 """Two needs are equal where they differ by no more than this share of the larger [0..1]."""
@@ -23,9 +24,15 @@ class Waiting:
     gap: float
 
 
-def _needs(session: TrainingSession) -> QuerySet[Need]:
-    topics = session.module.outcomes.order_by().values("competency")
-    return Need.objects.filter(plan=session.calendar.plan_id, competency__in=topics)
+def _needs(module: Module, plan: int) -> QuerySet[Need]:
+    """The needs of a plan in what a module lifts."""
+    topics = module.outcomes.order_by().values("competency")
+    return Need.objects.filter(plan=plan, competency__in=topics).order_by()
+
+
+def _needing(session: TrainingSession) -> QuerySet[Any]:
+    """Who needs the module, by id, as a part of other questions."""
+    return _needs(session.module, session.calendar.plan_id).values("staff_member")
 
 
 def gaps_of(session: TrainingSession) -> dict[int, float]:
@@ -33,12 +40,16 @@ def gaps_of(session: TrainingSession) -> dict[int, float]:
 
     Of people who hold what it starts from and not yet what it leads to.
     """
-    lifts = {
-        row.competency_id: (row.level_from, row.level_to) for row in session.module.outcomes.all()
-    }
+    return needing(session.module, session.calendar.plan_id)
+
+
+def needing(module: Module, plan: int) -> dict[int, float]:
+    """The same of a module, by the needs of a plan. [points]"""
+    lifts = {row.competency_id: (row.level_from, row.level_to) for row in module.outcomes.all()}
+    rows = _needs(module, plan)
     found: dict[int, float] = {}
-    for person, topic, held, gap in (
-        _needs(session).order_by().values_list("staff_member", "competency", "held", "weighted_gap")
+    for person, topic, held, gap in rows.values_list(
+        "staff_member", "competency", "held", "weighted_gap"
     ):
         low, high = lifts[topic]
         if low <= floor(held) < high and gap > 0:
@@ -60,7 +71,7 @@ def waiting_list(
         session=session, starts_on=session.starts_on, state=Consent.State.REFUSED
     )
     rows = StaffMember.objects.filter(administration=session.administration_id, left_on=None)
-    rows = rows.filter(pk__in=_needs(session).values("staff_member"))
+    rows = rows.filter(pk__in=_needing(session))
     rows = rows.exclude(pk__in=placed.values("staff_member"))
     rows = rows.exclude(pk__in=refused.values("staff_member"))
     known = rows.order_by().values_list("pk", "code")
@@ -72,8 +83,8 @@ def seen_waiting(
     session: TrainingSession, member: Member, gaps: Mapping[int, float] | None = None
 ) -> tuple[tuple[int, Waiting], ...]:
     """Place in the list and person, of those whom the member may see."""
-    needing = StaffMember.objects.filter(pk__in=_needs(session).values("staff_member"))
-    seen = set(needing.visible_to(member).values_list("pk", flat=True))
+    visible = StaffMember.objects.visible_to(member).filter(pk__in=_needing(session))
+    seen = set(visible.values_list("pk", flat=True))
     ranked = enumerate(waiting_list(session, gaps), start=1)
     return tuple((rank, one) for rank, one in ranked if one.staff_member in seen)
 

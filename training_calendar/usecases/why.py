@@ -22,7 +22,7 @@ from training_calendar.models import (
 )
 from training_calendar.rules import can_see_nominees
 from training_calendar.solver import check as checker
-from training_calendar.usecases import cover, needs, needs_shown, remedies, rewriting
+from training_calendar.usecases import cover, needs, needs_shown, problems, remedies, rewriting
 from training_calendar.usecases.conflict_words import Told, told_violations
 from training_calendar.usecases.foreseeing import added
 
@@ -131,7 +131,7 @@ def _tries(calendar: Calendar, person: StaffMember, module: Module, by: Member) 
     instance, before = rewriting.state(calendar)
     if person.code not in instance.staff.ids:
         raise ValidationError(_("This person is not in the plan: no job profile, or no unit."))
-    was = checker.check(instance, before).violations
+    was = problems.judged(instance, before).violations
     found = []
     for session in held:
         after = tuple(

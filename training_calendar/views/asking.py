@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -17,8 +16,7 @@ from training_calendar.usecases import why
 from training_calendar.usecases.issues import issues
 from training_calendar.views.calendars import current
 
-AROUND = 25
-"""Issues listed before and after the one that is looked at."""
+DIGITS = 10
 FORMS = {"session": WhyNoSessionForm, "person": WhyNoPlaceForm, "station": WhyShortForm}
 
 
@@ -28,20 +26,19 @@ def issue_list(request: MemberRequest) -> HttpResponse:
     """All conflicts and warnings, and the one that is looked at (`at`, from 1)."""
     require(rules.can_see_plan(request.member))
     found = current(request)
-    every = issues(found, member=request.member)
-    shown = Paginator(every, 1).get_page(request.GET.get("at"))
-    at = shown.number
+    shown = issues(found, member=request.member, at=_number(request.GET.get("at", "")))
     context = {
         "calendar": found,
-        "issues": every,
-        "at": at,
-        "issue": next(iter(shown), None),
-        "around": list(enumerate(every, start=1))[max(0, at - AROUND) : at + AROUND],
         "shown": shown,
         "can_change": rules.can_change_calendar(request.member, found),
         "sees_names": rules.can_see_nominees(request.member),
     }
     return page(request, "training_calendar/issues.html", context, part="issue")
+
+
+def _number(text: str) -> int:
+    """The number asked for; the first where it is none."""
+    return int(text) if text.isdecimal() and len(text) < DIGITS else 1
 
 
 @require_GET

@@ -79,6 +79,8 @@ def _around(request: MemberRequest, found: Calendar | None) -> dict[str, Any]:
         context["editor"] = {
             "blocked": reverse("session-blocked", args=[slug, 0]),
             "move": reverse("training_calendar:move", args=[slug, 0]),
+            "new_blocked": reverse("unplaced-blocked", args=[slug, 0]),
+            "new_move": reverse("training_calendar:place_module", args=[slug, 0]),
         }
     return context
 

@@ -12,7 +12,7 @@ from hrplan.core.http import page, refused
 from training_calendar import rules
 from training_calendar.forms.pages import ReasonForm
 from training_calendar.models import TrainingSession
-from training_calendar.usecases import changes, moves, session_detail
+from training_calendar.usecases import changes, moves, replanning, session_detail
 from training_calendar.usecases.applications import OUTSIDE
 from training_calendar.usecases.sessions_list import ON_A_ROW
 
@@ -55,6 +55,9 @@ def cancel(request: MemberRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            if "replan" in request.POST:
+                run = replanning.ask_for_replan(found, by=request.member, **form.cleaned_data)
+                return redirect("core:run", found.administration.slug, run.pk)
             changes.cancel_session(found, by=request.member, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)

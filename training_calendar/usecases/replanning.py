@@ -1,0 +1,286 @@
+"""A session cancelled with a re-plan: proposed as a run, compared, and only then done."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_tasks import task
+
+from hrplan.core import audit, runs
+from hrplan.core.access import require
+from hrplan.core.figures import day
+from hrplan.core.models import Member, Run, RunState
+from training_calendar.models import Calendar, Enrolment, HandChange, Module, TrainingSession
+from training_calendar.rules import can_change_calendar
+from training_calendar.solver import check as checker
+from training_calendar.solver.facts import Instance, Session
+from training_calendar.usecases import (
+    calendars,
+    foreseeing,
+    problems,
+    rewriting,
+    rule_weights,
+    seating,
+    stored,
+    undoing,
+)
+from training_calendar.usecases.making import Draft
+from training_calendar.usecases.rewriting import Sessions
+from training_calendar.usecases.rule_weights import Weight
+from training_calendar.usecases.told import Told, Watch
+
+REPLAN = "replan"
+READ, FOUND = 10.0, 90.0
+"""How far it is when the calendar is read, and when other places are found [percent]."""
+DAYS = ("start_date", "end_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One session that the re-plan changes: what becomes of it, in words; pk None if it is new."""
+
+    code: str
+    title: str
+    words: str
+    pk: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a cancelled session would bring with a re-plan.
+
+    people : who had a place in it; again : of them with a place in the module again
+    moved : people whose places change, those of the session among them [persons]
+    effects : money and the worth of the plan, a sentence each
+    """
+
+    run: Run
+    reason: str
+    people: int
+    again: int
+    moved: int
+    lines: tuple[Line, ...]
+    effects: tuple[str, ...]
+    is_stale: bool
+
+
+def ask_for_replan(session: TrainingSession, *, reason: str, by: Member) -> Run:
+    """Ask, as a run, how the people of a session could be helped if it were cancelled."""
+    rewriting.changeable(session, by)
+    return runs.ask(REPLAN, replan_task, by=by, session=session.pk, reason=reason)
+
+
+@task()
+def replan_task(run_id: int) -> None:
+    """Carry out a run of `ask_for_replan`."""
+    runs.carry_out(run_id, _work)
+
+
+def _work(run: Run, watch: runs.Watch) -> dict[str, Any]:
+    rows = TrainingSession.objects.filter(administration=run.administration)
+    related = ("module", "calendar__plan", "calendar__administration")
+    session = rows.select_related(*related).get(pk=run.parameters["session"])
+    rewriting.refuse_closed(session)
+    url = reverse("training_calendar:replan", args=[run.administration.slug, session.pk])
+    return {**proposed(session, watch=watch), "url": url}
+
+
+def proposed(session: TrainingSession, *, watch: Watch | None = None) -> dict[str, Any]:
+    """The sessions that differ once this one is cancelled, as plain values; nothing is changed."""
+    told, calendar = Told(watch), session.calendar
+    told.tell(0, _("reading the calendar"))
+    instance, before = rewriting.state(calendar)
+    told.tell(READ, _("looking for other places"))
+    names = TrainingSession.objects.filter(calendar=calendar).values_list("code", flat=True)
+    after = _replanned(instance, before, session.code, calendar.administration.as_of)
+    codes = stored.coded(after, names)
+    after = tuple(replace(s, session_id=codes[s.session_id]) for s in after)
+    told.tell(FOUND, _("checking the calendar"))
+    _refuse_worse(calendar, instance, before, after)
+    known = {s.session_id: s for s in before}
+    keys = rewriting.staff_keys(calendar)
+    return {
+        "session": session.pk,
+        "stands": _stands(calendar, before),
+        "gone": sorted(known.keys() - {s.session_id for s in after}),
+        "changed": [_plain(s, keys) for s in after if known.get(s.session_id) != s],
+    }
+
+
+def _replanned(instance: Instance, before: Sessions, code: str, today: date) -> Sessions:
+    """By the engine; what it would change in sessions that have begun is left as it was."""
+    from training_calendar.solver.dispatch import Dispatcher  # noqa: PLC0415 -- slow import (numba)
+    from training_calendar.solver.replan import replanned  # noqa: PLC0415 -- slow import (numba)
+
+    begun = {s.session_id: s for s in before if s.start_date <= today}
+    found = replanned(Dispatcher(instance), before, code)
+    known = {s.session_id for s in before}
+    ahead = [s for s in found if s.session_id in known or s.start_date > today]
+    kept = {s.session_id for s in ahead}
+    after = [begun.get(s.session_id, s) for s in ahead]
+    after += [s for key, s in begun.items() if key not in kept and key != code]
+    return seating.without_orphans(instance, tuple(after))
+
+
+def _refuse_worse(
+    calendar: Calendar, instance: Instance, before: Sessions, after: Sessions
+) -> None:
+    was = problems.judged(instance, before).violations
+    fresh = foreseeing.added(was, checker.check(instance, after).violations)
+    if rule_weights.kept(calendar.administration, fresh, Weight.BLOCK):
+        words = _("No other places were found that keep all rules. Cancel it without a re-plan.")
+        raise ValidationError(words)
+
+
+def _stands(calendar: Calendar, before: Sessions) -> str:
+    """Tells whether the calendar, or anything it reckons with, is no longer what it was."""
+    told = problems.version_of(calendar) + repr(before)
+    return hashlib.blake2b(told.encode()).hexdigest()
+
+
+def _plain(session: Session, keys: Mapping[str, int]) -> dict[str, Any]:
+    """A session as plain values, its people by their numbers: nobody's code stays in a run."""
+    fields = asdict(session)
+    fields |= {name: fields[name].isoformat() for name in DAYS}
+    return fields | {"staff_ids": [keys[who] for who in session.staff_ids]}
+
+
+def _session(fields: dict[str, Any], codes: Mapping[int, str]) -> Session:
+    days = {name: date.fromisoformat(fields[name]) for name in DAYS}
+    people = tuple(codes[key] for key in fields["staff_ids"] if key in codes)
+    return Session(**{**fields, **days, "staff_ids": people})
+
+
+def last_proposal(session: TrainingSession, *, by: Member) -> Proposal | None:
+    """The latest re-plan that was worked out for the session."""
+    require(can_change_calendar(by, session.calendar))
+    rows = Run.objects.filter(
+        administration=session.administration_id, kind=REPLAN, state=RunState.DONE,
+        parameters__session=session.pk,
+    )  # fmt: skip
+    run = rows.first()
+    return _shown(session, run, by) if run else None
+
+
+def _shown(session: TrainingSession, run: Run, by: Member) -> Proposal:
+    instance, before = rewriting.state(session.calendar)
+    after, found = _after(session.calendar, before, run.result), run.result
+    gone = next((s for s in before if s.session_id == session.code), None)
+    held = set(gone.staff_ids) if gone else set()
+    again = {who for s in after if s.module_id == session.module.code for who in s.staff_ids}
+    was, would = problems.judged(instance, before), checker.check(instance, after)
+    return Proposal(
+        run=run,
+        reason=run.parameters["reason"],
+        people=len(held),
+        again=len(held & again),
+        moved=len(_touched(before, after)),
+        lines=tuple(_lines(session.calendar, before, after)),
+        effects=tuple(foreseeing.figures(session.administration, was, would)),
+        is_stale=found["stands"] != _stands(session.calendar, before),
+    )
+
+
+def _after(calendar: Calendar, before: Sessions, found: dict[str, Any]) -> Sessions:
+    """The calendar as a result has it."""
+    codes = {key: code for code, key in rewriting.staff_keys(calendar).items()}
+    changed = {one["session_id"]: _session(one, codes) for one in found["changed"]}
+    stay = [changed.pop(s.session_id, s) for s in before if s.session_id not in found["gone"]]
+    return (*stay, *changed.values())
+
+
+def _touched(before: Iterable[Session], after: Iterable[Session]) -> set[str]:
+    """Whose places differ."""
+    old, new = (
+        {(s.session_id, who) for s in one for who in s.staff_ids} for one in (before, after)
+    )
+    return {who for _code, who in old ^ new}
+
+
+def _lines(calendar: Calendar, before: Sessions, after: Sessions) -> Iterator[Line]:
+    modules = Module.objects.filter(administration=calendar.administration_id)
+    titles = dict(modules.values_list("code", "title"))
+    rows = TrainingSession.objects.filter(calendar=calendar)
+    keys = dict(rows.values_list("code", "pk"))
+    now = {s.session_id: s for s in after}
+    for was in before:
+        then = now.pop(was.session_id, None)
+        if then != was:
+            words = _("cancelled") if then is None else _people(was, then)
+            yield Line(was.session_id, titles[was.module_id], words, keys.get(was.session_id))
+    for new in now.values():
+        words = ngettext("new on %(day)s, with %(n)d person", "new on %(day)s, with %(n)d people",
+                         len(new.staff_ids))  # fmt: skip
+        told = words % {"day": day(new.start_date), "n": len(new.staff_ids)}
+        yield Line(new.session_id, titles[new.module_id], told, None)
+
+
+def _people(was: Session, then: Session) -> str:
+    counts = Counter(joined=len(set(then.staff_ids) - set(was.staff_ids)),
+                     left=len(set(was.staff_ids) - set(then.staff_ids)))  # fmt: skip
+    words = []
+    if n := counts["joined"]:
+        words.append(ngettext("%(n)d person joins it", "%(n)d people join it", n) % {"n": n})
+    if n := counts["left"]:
+        words.append(ngettext("%(n)d person leaves it", "%(n)d people leave it", n) % {"n": n})
+    return "; ".join(words)
+
+
+@transaction.atomic
+def apply_replan(session: TrainingSession, *, run: int, by: Member) -> TrainingSession:
+    """Cancel the session and do what the run found; only the people concerned change places.
+
+    Refused where the calendar, or anything it reckons with, was changed since.
+    """
+    calendar = rewriting.changeable(session, by)
+    Calendar.objects.select_for_update().get(pk=calendar.pk)
+    found = last_proposal(session, by=by)
+    if found is None or found.run.pk != run:
+        raise ValidationError(_("This re-plan is not the last one. Look at it again."))
+    if found.is_stale:
+        raise ValidationError(_("The calendar was changed meanwhile. Ask for the re-plan again."))
+    instance, before = rewriting.state(calendar)
+    after = _after(calendar, before, found.run.result)
+    draft = rewriting.worked_out(calendar, instance, after)
+    with undoing.on_record(calendar, HandChange.Kind.CANCEL, session.code, by=by):
+        _write(calendar, session, draft, before, after, found)
+    rewriting.refresh(calendar, draft, None)
+    calendars.check_calendar(calendar)
+    audit.record("replan_session", session, by=by, fields=["status", "enrolments"])
+    session.refresh_from_db()
+    return session
+
+
+def _write(
+    calendar: Calendar,
+    session: TrainingSession,
+    draft: Draft,
+    before: Sessions,
+    after: Sessions,
+    found: Proposal,
+) -> None:
+    rows = TrainingSession.objects.filter(calendar=calendar)
+    fell = rows.filter(code__in=found.run.result["gone"])
+    Enrolment.objects.filter(session__in=fell).delete()
+    fell.update(status=TrainingSession.Status.CANCELLED, is_pinned=False)
+    for code in found.run.result["gone"]:
+        words = _("cancelled; %(people)d places, %(kept)d of them in other sessions now")
+        numbers = {"people": found.people, "kept": found.again}
+        told = words % numbers if code == session.code else _("cancelled: too few were left")
+        rewriting.log(calendar, code, told, found.reason)
+    known = {s.session_id for s in before}
+    stay = tuple(s for s in after if s.session_id in known)
+    codes = {s.session_id for s in stay}
+    rewriting.keep(calendar, [s for s in before if s.session_id in codes], stay,
+                   named=found.reason, moved="")  # fmt: skip
+    for new in after:
+        if new.session_id not in known:
+            rewriting.add(calendar, draft, new, named=found.reason)
