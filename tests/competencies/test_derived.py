@@ -576,3 +576,28 @@ def test_who_looks_while_a_rating_is_written_waits_and_sees_it(customs, there):
 
     assert kept(customs) == fresh(customs)
     assert ("S3", "O1") in kept(customs)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time anyway")
+def test_who_looks_at_an_earlier_day_while_a_rating_of_it_is_written_sees_it(customs):
+    place = port(customs)
+    levels_ahead.work_out(customs)
+    HeldProfile.objects.update(earlier_from=None)
+    written = Event()
+
+    def write():
+        with transaction.atomic():
+            rate(place.eve, "O1", 3, rated_on=date(2015, 2, 1))
+            written.set()
+            sleep(1)
+        connection.close()
+
+    writer = Thread(target=write)
+    writer.start()
+    written.wait()
+    seen = kept_then(customs)
+    writer.join()
+
+    assert ("S3", "O1") in seen
+    assert kept_then(customs) == fresh_then(customs) == seen
