@@ -10,6 +10,9 @@ from types import FrameType
 
 from django.conf import settings
 
+MOMENT = 2.0
+"""Seconds after which is looked whether all that was started is still there."""
+
 
 def web_command(host: str, port: int, *, processes: int) -> list[str]:
     """The words that start the web server: granian, or waitress where granian cannot run."""
@@ -32,15 +35,21 @@ def web_command(host: str, port: int, *, processes: int) -> list[str]:
 def serve(web: list[str], *others: list[str], env: Mapping[str, str] | None = None) -> None:
     """Run the web server and what stands beside it until the web server ends or we are stopped.
 
-    Whether by Ctrl+C or by a signal from whoever started us: no process is left behind.
+    What stands beside it is brought back when it ends. Whether by Ctrl+C or by a signal from
+    whoever started us: no process is left behind.
     """
     signal.signal(signal.SIGTERM, _stop)
-    started = [
-        subprocess.Popen(command, cwd=settings.BASE_DIR, env={**os.environ, **(env or {})})
-        for command in (web, *others)
-    ]
+
+    def start(command: list[str]) -> subprocess.Popen:
+        return subprocess.Popen(command, cwd=settings.BASE_DIR, env={**os.environ, **(env or {})})
+
+    commands = (web, *others)
+    started = [start(command) for command in commands]
     try:
-        started[0].wait()
+        while not _ended(started[0]):
+            for at, process in enumerate(started):
+                if at and process.poll() is not None:
+                    started[at] = start(commands[at])
     except KeyboardInterrupt:
         pass
     finally:
@@ -48,6 +57,15 @@ def serve(web: list[str], *others: list[str], env: Mapping[str, str] | None = No
             process.terminate()
         for process in started:
             process.wait()
+
+
+def _ended(process: subprocess.Popen) -> bool:
+    """Whether it has ended, after it was waited for a moment."""
+    try:
+        process.wait(timeout=MOMENT)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -4,13 +4,15 @@ The work itself is a function `work(run, watch) -> result` that an app's task pa
 `carry_out`; the task is given the run's id alone, so that every engine can carry it.
 """
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import DatabaseError, connections, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
@@ -18,7 +20,10 @@ from django_tasks.base import Task
 from hrplan.core.access import can_manage_runs, require
 from hrplan.core.models import Member, Run, RunState
 
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=60)
+"""How long a run whose worker says nothing counts as being worked on."""
+BEAT = 10.0
+"""Seconds between two signs of life of a worker, whatever its work does meanwhile."""
 ATTEMPTS = 3
 
 
@@ -33,14 +38,45 @@ class Watch:
         self.run = run
 
     def __call__(self, percent: float, message: str = "") -> bool:
-        """Note the progress and renew the lease; False when the run shall stop."""
-        rows = Run.objects.filter(pk=self.run.pk, state=RunState.RUNNING)
+        """Note the progress and renew the lease; False when the run shall stop.
+
+        Also where the run was given to another worker, as this one seemed to be gone.
+        """
+        rows = _own(self.run)
         rows.update(
             progress=max(0, min(100, int(percent))),
             message=message[:200],
             lease_until=timezone.now() + LEASE,
         )
         return rows.filter(stop_requested=False).exists()
+
+
+def _own(run: Run) -> QuerySet[Run]:
+    """The run while it is worked on by whoever claimed it with this attempt."""
+    return Run.objects.filter(pk=run.pk, state=RunState.RUNNING, attempt=run.attempt)
+
+
+@contextmanager
+def _signs_of_life(run: Run) -> Iterator[None]:
+    """While the work lasts, its lease is renewed from a thread beside it."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(BEAT):
+            try:
+                _own(run).update(lease_until=timezone.now() + LEASE)
+            except DatabaseError:
+                continue  # the next sign may come through
+            finally:
+                connections.close_all()
+
+    beside = threading.Thread(target=beat, daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beside.join()
 
 
 def claim(run_id: int) -> Run | None:
@@ -63,7 +99,8 @@ def carry_out(run_id: int, work: Callable[[Run, Watch], dict[str, Any]]) -> None
     if run is None:
         return
     try:
-        result = work(run, Watch(run))
+        with _signs_of_life(run):
+            result = work(run, Watch(run))
     except Stopped:
         _finish(run, RunState.STOPPED)
     except ValidationError as refusal:
@@ -77,7 +114,7 @@ def carry_out(run_id: int, work: Callable[[Run, Watch], dict[str, Any]]) -> None
 
 def _finish(run: Run, state: str, **fields: Any) -> None:
     fields |= {"state": state, "finished_at": timezone.now(), "lease_until": None}
-    Run.objects.filter(pk=run.pk).update(**fields)
+    _own(run).update(**fields)
 
 
 @transaction.atomic

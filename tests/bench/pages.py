@@ -13,7 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -169,20 +169,14 @@ def officer() -> tuple[str, list[str]]:
     return cookie, [address for address in filled if address] + lists
 
 
-def asked(
-    port: int, cookie: str, address: str | Callable[[], str], times: int
-) -> dict[str, Any] | None:
-    """How long an answer took, time by time; none where it isn't a page to be read.
-
-    address : the same each time, or what gives the next
-    """
+def asked(port: int, cookie: str, address: str, times: int) -> dict[str, Any] | None:
+    """How long an answer took, time by time; none where it isn't a page to be read."""
     took: list[tuple[float, float]] = []
     size = 0
     for _ in range(times + 1):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         begun = time.perf_counter()
-        page = address if isinstance(address, str) else address()
-        connection.request("GET", page, headers={"Cookie": cookie})
+        connection.request("GET", address, headers={"Cookie": cookie})
         answer = connection.getresponse()
         first = time.perf_counter() - begun
         size = len(answer.read())

@@ -1,5 +1,6 @@
 """Long work: asked for once, carried out once, stopped, and found again after a crash."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from hrplan.core import runs
 from hrplan.core.models import Run, RunState
+from hrplan.management.commands import worker
 
 
 def waiting(customs, **fields):
@@ -112,6 +114,44 @@ def test_a_run_whose_worker_vanished_three_times_fails(customs):
 
     run.refresh_from_db()
     assert run.state == RunState.FAILED
+
+
+def test_a_worker_whose_run_was_given_to_another_learns_it_and_writes_nothing(customs):
+    run = waiting(customs)
+
+    def work(mine, watch):
+        Run.objects.filter(pk=run.pk).update(attempt=2, progress=5)  # as another has claimed it
+        assert not watch(80, "far")
+        return {"answer": 1}
+
+    runs.carry_out(run.pk, work)
+
+    run.refresh_from_db()
+    assert (run.state, run.attempt, run.progress, run.result) == (RunState.RUNNING, 2, 5, {})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_gives_signs_of_life_while_its_work_says_nothing(customs, monkeypatch):
+    monkeypatch.setattr(runs, "BEAT", 0.01)
+    run = waiting(customs)
+
+    def work(mine, watch):
+        before = Run.objects.get(pk=run.pk).lease_until
+        for _ in range(500):
+            if Run.objects.get(pk=run.pk).lease_until > before:
+                return {"renewed": True}
+            time.sleep(0.02)
+        return {}
+
+    runs.carry_out(run.pk, work)
+
+    run.refresh_from_db()
+    assert run.result == {"renewed": True}
+
+
+def test_a_vanished_worker_is_missed_within_ninety_seconds():
+    assert runs.LEASE.total_seconds() + worker.REAP_EVERY <= 90
+    assert runs.LEASE.total_seconds() >= 3 * runs.BEAT
 
 
 def test_a_run_still_at_work_is_left_alone(customs):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -44,12 +45,12 @@ MOST_STARTS = 120
 """First days looked at for one module, spread over the horizon."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Rest:
     """What a calendar leaves over."""
 
+    instance: Instance
     placed: tuple[Placed, ...]
-    level: np.ndarray
     done: np.ndarray
     leave: np.ndarray
     taken: np.ndarray
@@ -60,6 +61,11 @@ class Rest:
     offers: frozenset[int]
     days: np.ndarray
     money: np.ndarray
+
+    @cached_property
+    def level(self) -> np.ndarray:
+        """N x C: levels after the calendar; worked out only where they are asked for."""
+        return levels_after(self.instance, self.placed)[0]
 
 
 def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
@@ -89,8 +95,8 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
         room[:, span] -= sent[:, None]
         np.add.at(days[:, horizon.year[s.first]], staff, len(s.days))
     return Rest(
+        instance=instance,
         placed=placed,
-        level=levels_after(instance, placed)[0],
         done=done,
         leave=instance.staff.leave | instance.stations.black[instance.staff.station],
         taken=taken,

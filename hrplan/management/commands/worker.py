@@ -13,7 +13,7 @@ from hrplan.core import runs
 from hrplan.imports.usecases import exports
 from training_calendar.usecases import outbox
 
-REAP_EVERY = 30.0
+REAP_EVERY = 15.0
 LONGEST_WAIT = 60.0
 
 
