@@ -21,7 +21,7 @@ def officers_plan(dispatcher: Dispatcher, *, cost_aware: bool) -> float:
     chain = Chain(dispatcher, dispatcher.desks[0], keen)
     guide = dispatcher.first_guide()._replace(ladder=0.0)
     none = np.zeros(0, dtype=np.int64)
-    first = dispatcher.start.money, dispatcher.start.load
+    first = np.zeros_like(dispatcher.start.money), dispatcher.start.load
     chain.load(Plan(none, none, none, none, np.zeros(1, dtype=np.int64), none, *first, guide, 0.0))
     price = dispatcher.problem.lambda_cost if cost_aware else 0.0
     chain.guide = guide._replace(load_price=0.0)

@@ -237,6 +237,8 @@ def work_for(instance: Instance, problem: Problem) -> Work:
         bucket=np.zeros(regions * (problem.top_worth + 1), dtype=np.int64),
         cursor=np.zeros(regions, dtype=np.int64),
         fare=np.zeros(regions),
+        price=np.zeros(len(instance.horizon.quarter_ids)),
+        haste=np.zeros((len(instance.horizon.quarter_ids), 2)),
         left=np.zeros(stations, dtype=np.int64),
         stamp=np.zeros(stations, dtype=np.int64),
         picked=np.zeros(min(widest, people + 1), dtype=np.int64),

@@ -1,7 +1,7 @@
 """The price-guided weekly dispatcher: passes over the calendar, and the prices that guide them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,10 +23,12 @@ LARGE = 2000
 """People from which the lists are rebuilt every second week only (performance measured so)."""
 HUGE = 20_000
 """People from which they are rebuilt every eighth week, and the first day that fits is taken."""
-FIRST_PRICE = 3.0
+FIRST_PRICE = 4.0
 """The first price of money, in lambda_cost."""
-STEPS = 12
+STEPS = 5
 """Price steps before the local search begins."""
+DAMPING = 0.8
+"""How far a price step goes, to the one before."""
 TOGETHER = 2
 """Chains of the local search; fixed, so that the number of cores changes nothing."""
 
@@ -36,7 +38,8 @@ class Plan:
     """What one pass placed, in positions; pinned sessions come first.
 
     place : venue, -1 online, -2 - offer; seats of session s are `people[ptr[s]:ptr[s + 1]]`
-    money : left by quarter; load : seat-days by week
+    haste : by quarter, mean over its weeks of ln(share of time left / share of money left)
+    load : seat-days by week
     """
 
     module: Array
@@ -45,7 +48,7 @@ class Plan:
     trainer: Array
     ptr: Array
     people: Array
-    money: Array
+    haste: Array
     load: Array
     guide: Guide
     z: float
@@ -80,8 +83,8 @@ class Dispatcher:
         uniform = np.full(problem.budget.size, FIRST_PRICE * problem.lambda_cost)
         return Guide(
             price=uniform if price is None else np.asarray(price, dtype=float),
-            ladder=0.5,
-            spread=1.0,
+            ladder=0.2,
+            spread=0.9,
             load_price=0.0,
             load_mean=0.0,
             every=8 if people > HUGE else 2 if people > LARGE else 1,
@@ -124,7 +127,7 @@ class Dispatcher:
             trainer=joined([pin.trainer for pin in self.pins], work.trainer[:count]),
             ptr=ptr,
             people=seated,
-            money=state.money.copy(),
+            haste=work.haste[:, 0] / np.maximum(1, work.haste[:, 1]),
             load=state.load.copy(),
             guide=guide,
             z=float(z),
@@ -198,10 +201,9 @@ def _with_id(s: Session, name: str) -> Session:
     )
 
 
-def stepped(plan: Plan, budget: Array) -> Array:
-    """Prices after one step: dearer where a quarter's money ran out, cheaper where it did not."""
-    share = np.divide(plan.money, budget, out=np.zeros(budget.size), where=budget > 0)
-    return plan.guide.price * np.where(share > 0.02, np.exp(-1.2 * share), 1.06)
+def stepped(plan: Plan, step: int) -> Array:
+    """Prices for the next pass: dearer where a quarter's money ran out ahead of its time."""
+    return plan.guide.price * np.exp(DAMPING**step * plan.haste)
 
 
 def with_load(guide: Guide, plan: Plan, problem: Problem) -> Guide:
@@ -216,12 +218,12 @@ def with_load(guide: Guide, plan: Plan, problem: Problem) -> Guide:
 def priced(
     dispatcher: Dispatcher, *, go_on: Callable[[int, float], bool], price: Array | None = None
 ) -> tuple[Plan, int]:
-    """The best plan of a few passes whose prices of money are stepped, and the passes made."""
+    """The best plan of a few passes, guided by the last prices of money; the passes made."""
     plan = best = dispatcher.run(dispatcher.first_guide(price))
     passes = 1
     while passes <= STEPS and go_on(passes, best.z):
         guide = with_load(plan.guide, plan, dispatcher.problem)
-        plan = dispatcher.run(guide._replace(price=stepped(plan, dispatcher.problem.budget)))
+        plan = dispatcher.run(guide._replace(price=stepped(plan, passes - 1)))
         passes += 1
         best = plan if plan.z > best.z else best
-    return best, passes
+    return replace(best, guide=plan.guide), passes

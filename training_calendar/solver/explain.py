@@ -175,7 +175,9 @@ def _codes(instance: Instance, rest: Rest, module: int, wanted: np.ndarray) -> n
     options = np.unique(paid)
     if options.size > MOST_STARTS:
         options = options[np.linspace(0, options.size - 1, MOST_STARTS).astype(int)]
-    return np.where(ready, _personal(instance, rest, module, options), code)
+    who = np.flatnonzero(wanted & ready)
+    code[who] = _personal(instance, rest, module, options, who)
+    return code
 
 
 def _ready(instance: Instance, rest: Rest, module: int) -> np.ndarray:
@@ -247,20 +249,30 @@ def _affordable(instance: Instance, rest: Rest, module: int, first: int, least: 
     return bool(rest.money[instance.horizon.quarter[first]] >= cost)
 
 
-def _personal(instance: Instance, rest: Rest, module: int, options: np.ndarray) -> np.ndarray:
-    """For each person what stands between them and the dates that remain."""
+def _personal(
+    instance: Instance, rest: Rest, module: int, options: np.ndarray, who: np.ndarray
+) -> np.ndarray:
+    """For each of these people what stands between them and the dates that remain."""
     length = int(instance.modules.duration[module])
     year = instance.horizon.year[options]
-    in_days = rest.days[:, year] + length <= instance.parameters.max_days_staff_year
-    present = in_days & window(~rest.leave, length)[:, options]
-    free = present & window(~rest.taken, length)[:, options]
-    covered = free & window(rest.room > 0, length)[instance.staff.station][:, options]
-    code = np.full(len(instance.staff.ids), KEYS.index("worth"))
+    in_days = rest.days[who][:, year] + length <= instance.parameters.max_days_staff_year
+    present = in_days & _off(rest.leave, who, options, length)
+    free = present & _off(rest.taken, who, options, length)
+    covered = free & window(rest.room > 0, length)[:, options][instance.staff.station[who]]
+    code = np.full(who.size, KEYS.index("worth"))
     code[~covered.any(axis=1)] = KEYS.index("cover")
     code[~free.any(axis=1)] = KEYS.index("clash")
     code[~present.any(axis=1)] = KEYS.index("leave")
     code[~in_days.any(axis=1)] = KEYS.index("days")
     return code
+
+
+def _off(flags: np.ndarray, rows: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:
+    """Rows x starts: is none of the `length` days from that one on set?"""
+    off = ~flags[np.ix_(rows, starts)]
+    for later in range(1, length):
+        off &= ~flags[np.ix_(rows, starts + later)]
+    return np.asarray(off)
 
 
 def count_by_key(reasons: Iterable[Reason]) -> dict[str, int]:

@@ -85,7 +85,7 @@ class Chain:
         module, first, place, trainer, ptr, people = content(self.best)
         dispatcher = self.dispatcher
         found = Plan(
-            module, first, place, trainer, ptr, people, before.money, before.load, self.guide, 0.0
+            module, first, place, trainer, ptr, people, before.haste, before.load, self.guide, 0.0
         )
         self.load(found)
         z = kernel_weeks.objective(
@@ -107,7 +107,7 @@ class Chain:
             trainer,
             ptr,
             people,
-            state.money.copy(),
+            before.haste,
             state.load.copy(),
             self.guide,
             float(z),

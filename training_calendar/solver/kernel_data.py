@@ -107,6 +107,8 @@ class Work(NamedTuple):
     bucket: Array
     cursor: Array  # R
     fare: Array  # R
+    price: Array  # Q: of money in the week at hand
+    haste: Array  # Q x 2: sum over its weeks of ln(share of time left / of money left), and weeks
     left: Array  # K: places left on the days looked at
     stamp: Array  # K
     picked: Array

@@ -146,7 +146,7 @@ def fill(p, s, w, g, m, first, region, cap, money):  # type: ignore[no-untyped-d
     Returns the number picked, their net value [points] and what their seats cost [money].
     """
     last = first + p.duration[m] - 1
-    price = g.price[p.quarter[first]]
+    price = w.price[p.quarter[first]]
     factor = p.disc[last] / SCALE
     length = p.duration[m]
     load = s.load[p.week[first]]

@@ -6,6 +6,9 @@ from training_calendar.solver.compiled import kernel
 from training_calendar.solver.kernel_data import UNRATED
 from training_calendar.solver.kernel_seats import build_lists, fill, seat, value_person
 
+STEEPEST, TINY = 1.2, 1e-3
+"""Most by which the logarithm of a week's price leaves the guide's; least share of money left."""
+
 
 @kernel
 def all_free(free, k, first, last):  # type: ignore[no-untyped-def]
@@ -72,7 +75,7 @@ def try_start(p, s, w, g, m, v, first):  # type: ignore[no-untyped-def]
     n, net, spent = fill(p, s, w, g, m, first, region, cap, money)
     if n < p.min_seats[m] or n == 0:
         return 0, -1, 0.0, 0.0
-    return n, trainer, net - g.price[p.quarter[first]] * fixed, fixed + spent
+    return n, trainer, net - w.price[p.quarter[first]] * fixed, fixed + spent
 
 
 @kernel
@@ -202,9 +205,25 @@ def dispatch_week(p, s, w, g, monday, sunday, keep):  # type: ignore[no-untyped-
 
 
 @kernel
+def set_prices(p, s, w, g, first, last):  # type: ignore[no-untyped-def]
+    """Prices of money in one week: dearer where it runs out before its quarter, else cheaper."""
+    for q in range(p.quarter[first], p.quarter[last] + 1):
+        w.price[q] = g.price[q]
+        days = p.is_open & (p.quarter == q)
+        left = days[first:].sum()
+        if p.budget[q] > 0 and left > 0:
+            haste = np.log(left / days.sum() * p.budget[q] / max(s.money[q], TINY * p.budget[q]))
+            haste = min(STEEPEST, max(-STEEPEST, haste))
+            w.price[q] *= np.exp(haste)
+            w.haste[q, 0] += haste
+            w.haste[q, 1] += 1
+
+
+@kernel
 def one_pass(p, s, w, g):  # type: ignore[no-untyped-def]
     """Fill the whole calendar once, in the order of the weeks."""
     w.count[0], w.count[1], w.count[3] = 0, 0, 0
+    w.haste[:] = 0.0
     keep = np.empty(w.picked.size, np.int64)
     for i in range(p.station.size):
         value_person(p, s, w, i, g.ladder)
@@ -218,6 +237,7 @@ def one_pass(p, s, w, g):  # type: ignore[no-untyped-def]
             if turn % g.every == 0:
                 build_lists(p, s, w, first)
             turn += 1
+            set_prices(p, s, w, g, first, last)
             for k in range(p.pin_module.size):
                 if first <= p.pin_first[k] <= last:
                     top_up(p, s, w, g, k)

@@ -62,7 +62,7 @@ def _plan(dispatcher: Dispatcher, placed: tuple[Placed, ...]) -> Plan:
         trainer=np.array([s.trainer for s in placed], dtype=np.int64),
         ptr=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         people=np.array(people, dtype=np.int64),
-        money=dispatcher.start.money,
+        haste=np.zeros_like(dispatcher.start.money),
         load=dispatcher.start.load,
         guide=guide._replace(price=price),
         z=0.0,

@@ -1,6 +1,8 @@
+import numpy as np
 import pytest
 
 from tests.training_calendar.solver.instances import GOOD, session, small
+from training_calendar.solver import explain
 from training_calendar.solver.explain import KEYS, count_by_key, reasons_for, unassessed
 from training_calendar.solver.solution import Reason
 
@@ -88,3 +90,13 @@ def test_counts_add_up():
 
     assert sum(count_by_key(found).values()) == len(found)
     assert set(count_by_key(found)) <= set(KEYS)
+
+
+def test_a_person_is_free_on_a_date_if_on_all_its_days():
+    random = np.random.default_rng(0)
+    flags, who = random.random((6, 30)) < 0.2, np.array([4, 0, 5])
+    starts = np.array([0, 3, 17, 27])
+
+    free = explain._off(flags, who, starts, 3)
+
+    assert (free == explain.window(~flags, 3)[who][:, starts]).all()

@@ -3,7 +3,7 @@ import pytest
 
 from tests.training_calendar.solver.instances import GOOD, session, small
 from tests.training_calendar.solver.test_solve import folder
-from training_calendar.solver import kernel_fill, kernel_roster, kernel_search
+from training_calendar.solver import kernel_fill, kernel_roster, kernel_search, kernel_weeks
 from training_calendar.solver.check import check
 from training_calendar.solver.dispatch import Dispatcher
 from training_calendar.solver.facts import Instance
@@ -126,3 +126,23 @@ def test_who_is_moved_was_in_the_cancelled_session_or_in_one_that_fell_with_it()
         old = {(s.module_id, s.start_date, w) for s in sessions for w in s.staff_ids}
         new = {(s.module_id, s.start_date, w) for s in after for w in s.staff_ids}
         assert {who for _, _, who in old ^ new} <= fell | set(gone.staff_ids)
+
+
+def test_money_that_goes_too_fast_becomes_dear_and_what_is_left_over_cheap():
+    dispatcher = Dispatcher(read_instance(folder("mini-2")))
+    desk, guide = dispatcher.desks[0], dispatcher.first_guide()
+    quarter = dispatcher.problem.quarter
+    last = int(np.flatnonzero(quarter == 0)[-1])
+    budget = dispatcher.start.money[0]
+
+    def price(day: int, share: float) -> float:
+        desk.state.money[0] = share * budget
+        kernel_weeks.set_prices(
+            dispatcher.given, desk.state_given, desk.work_given, guide, day, min(day + 6, last)
+        )
+        return float(desk.work.price[0])
+
+    assert price(0, 1.0) == pytest.approx(guide.price[0])
+    assert price(0, 0.5) == pytest.approx(2 * guide.price[0])
+    assert price(last - 7, 0.5) < guide.price[0]
+    assert price(0, 0.0) < 4 * guide.price[0]
