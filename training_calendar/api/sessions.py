@@ -140,7 +140,7 @@ class SessionViewSet(Reading):
         wanted = asked(shapes.MoveAsked, request.data)
         return accepted(moves.ask_for_move(found, by=self.request.member, **wanted))
 
-    @extend_schema(methods=["GET"], responses=shapes.ProposalSerializer)
+    @extend_schema(methods=["GET"], responses=shapes.ReplanProposalSerializer)
     @extend_schema(methods=["POST"], request=rest.CancelAsked, responses={202: rest.RunAnswer})
     @action(detail=True, methods=["get", "post"])
     def replan(self, request: Request, **kwargs: Any) -> Response:
@@ -152,7 +152,7 @@ class SessionViewSet(Reading):
         proposal = replanning.last_proposal(found, by=member)
         if proposal is None:
             raise Http404
-        return Response(shapes.ProposalSerializer(proposal).data)
+        return Response(shapes.ReplanProposalSerializer(proposal).data)
 
     @extend_schema(request=shapes.ReplanAsked, responses=rest.SessionAnswer)
     @action(detail=True, methods=["post"], url_path="replan/apply")

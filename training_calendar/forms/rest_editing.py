@@ -49,9 +49,9 @@ ForeseenSerializer = result(
     in_the_way=ToldSerializer(many=True),
     warnings=ToldSerializer(many=True),
 )
-ReplanLineSerializer = result(replanning.Line, "code title words pk")
-ProposalSerializer = result(
-    replanning.Proposal,
+ReplanLineSerializer = result(replanning.ReplanLine, "code title words pk")
+ReplanProposalSerializer = result(
+    replanning.ReplanProposal,
     "reason people again moved effects is_stale",
     run=serializers.IntegerField(source="run.pk"),
     lines=ReplanLineSerializer(many=True),

@@ -44,7 +44,7 @@ DAYS = ("start_date", "end_date")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReplanLine:
     """One session that the re-plan changes: what becomes of it, in words; pk None if it is new."""
 
     code: str
@@ -54,7 +54,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ReplanProposal:
     """What a cancelled session would bring with a re-plan.
 
     people : who had a place in it; again : of them with a place in the module again
@@ -67,7 +67,7 @@ class Proposal:
     people: int
     again: int
     moved: int
-    lines: tuple[Line, ...]
+    lines: tuple[ReplanLine, ...]
     effects: tuple[str, ...]
     is_stale: bool
 
@@ -159,7 +159,7 @@ def _session(fields: dict[str, Any], codes: Mapping[int, str]) -> Session:
     return Session(**{**fields, **days, "staff_ids": people})
 
 
-def last_proposal(session: TrainingSession, *, by: Member) -> Proposal | None:
+def last_proposal(session: TrainingSession, *, by: Member) -> ReplanProposal | None:
     """The latest re-plan that was worked out for the session."""
     require(can_change_calendar(by, session.calendar))
     rows = Run.objects.filter(
@@ -170,14 +170,14 @@ def last_proposal(session: TrainingSession, *, by: Member) -> Proposal | None:
     return _shown(session, run, by) if run else None
 
 
-def _shown(session: TrainingSession, run: Run, by: Member) -> Proposal:
+def _shown(session: TrainingSession, run: Run, by: Member) -> ReplanProposal:
     instance, before = rewriting.state(session.calendar)
     after, found = _after(session.calendar, before, run.result), run.result
     gone = next((s for s in before if s.session_id == session.code), None)
     held = set(gone.staff_ids) if gone else set()
     again = {who for s in after if s.module_id == session.module.code for who in s.staff_ids}
     was, would = problems.judged(instance, before), checker.check(instance, after)
-    return Proposal(
+    return ReplanProposal(
         run=run,
         reason=run.parameters["reason"],
         people=len(held),
@@ -205,7 +205,7 @@ def _touched(before: Iterable[Session], after: Iterable[Session]) -> set[str]:
     return {who for _code, who in old ^ new}
 
 
-def _lines(calendar: Calendar, before: Sessions, after: Sessions) -> Iterator[Line]:
+def _lines(calendar: Calendar, before: Sessions, after: Sessions) -> Iterator[ReplanLine]:
     modules = Module.objects.filter(administration=calendar.administration_id)
     titles = dict(modules.values_list("code", "title"))
     rows = TrainingSession.objects.filter(calendar=calendar)
@@ -215,12 +215,12 @@ def _lines(calendar: Calendar, before: Sessions, after: Sessions) -> Iterator[Li
         then = now.pop(was.session_id, None)
         if then != was:
             words = _("cancelled") if then is None else _people(was, then)
-            yield Line(was.session_id, titles[was.module_id], words, keys.get(was.session_id))
+            yield ReplanLine(was.session_id, titles[was.module_id], words, keys.get(was.session_id))
     for new in now.values():
         words = ngettext("new on %(day)s, with %(n)d person", "new on %(day)s, with %(n)d people",
                          len(new.staff_ids))  # fmt: skip
         told = words % {"day": day(new.start_date), "n": len(new.staff_ids)}
-        yield Line(new.session_id, titles[new.module_id], told, None)
+        yield ReplanLine(new.session_id, titles[new.module_id], told, None)
 
 
 def _people(was: Session, then: Session) -> str:
@@ -265,7 +265,7 @@ def _write(
     draft: Draft,
     before: Sessions,
     after: Sessions,
-    found: Proposal,
+    found: ReplanProposal,
 ) -> None:
     rows = TrainingSession.objects.filter(calendar=calendar)
     fell = rows.filter(code__in=found.run.result["gone"])
