@@ -180,9 +180,9 @@ def test_scenarios_are_had_as_a_file(customs, alice, as_, kind):
 
     assert f"scenarios.{kind}" in response["Content-Disposition"]
     if kind == "csv":
-        assert "80 % of the budget" in response.content.decode("utf-8-sig")
+        assert "80 % of the budget" in response.getvalue().decode("utf-8-sig")
     else:
-        assert response.content.startswith(b"PK")
+        assert response.getvalue().startswith(b"PK")
 
 
 def test_rest_gives_the_scenarios_and_takes_the_wish_for_them(customs, alice, ruth, as_):

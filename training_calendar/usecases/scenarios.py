@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pandas as pd
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -102,6 +103,15 @@ def keep(plan: Plan, rows: Sequence[Scenario]) -> None:
     Scenario.objects.bulk_create(rows)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Worked:
+    """A scenario worked out: its sessions, what is told of it, and the courses outside."""
+
+    found: Solution
+    row: Scenario
+    outside: pd.DataFrame
+
+
 class Bench:
     """Reads the rows once, and works out scenario by scenario."""
 
@@ -114,7 +124,7 @@ class Bench:
             for budget in Budget.objects.filter(administration=administration)
         }
         self.prices = dict(plan.report.get("prices", {})) if plan else {}
-        self._by_share: dict[float, Solution] = {}
+        self._by_share: dict[float, Worked] = {}
         self._analysis: GapAnalysis | None = None
         self._shelf: Catalogue | None = None
 
@@ -177,27 +187,32 @@ class Bench:
             with_bound=False,
             price=prices if self.prices else None,
         )
-        return self._figures(wanted, self._no_worse(wanted, found))
+        made = Worked(found, *self._figures(wanted, found))
+        least = self._least(wanted)
+        if least and made.row.closed < least.row.closed:
+            again = self._figures(wanted, least.found, given=least.outside)
+            made = Worked(least.found, *again)
+        if wanted.kind == Scenario.Kind.SHARE:
+            self._by_share[wanted.share] = made
+        return made.row
 
-    def _no_worse(self, wanted: Wanted, found: Solution) -> Solution:
-        """Of more money, or more supply, at least what was found with less of it.
+    def _least(self, wanted: Wanted) -> "Worked | None":
+        """What was found with less money, or with less supply.
 
-        The calendar found with less is one with more as well; small effort may miss it.
+        The calendar and the courses found with less are some with more as well; small effort may
+        miss them.
         """
         if wanted.kind == Scenario.Kind.SHARE:
             less = [share for share in self._by_share if share < wanted.share]
-            least = self._by_share[max(less)] if less else None
-        elif wanted.kind in {Scenario.Kind.TRAINER, Scenario.Kind.ROOM}:
-            least = self._by_share.get(wanted.share)
-        else:
-            return found
-        if least and found.check.objective.z < least.check.objective.z:
-            found = least
-        if wanted.kind == Scenario.Kind.SHARE:
-            self._by_share[wanted.share] = found
-        return found
+            return self._by_share[max(less)] if less else None
+        if wanted.kind in {Scenario.Kind.TRAINER, Scenario.Kind.ROOM}:
+            return self._by_share.get(wanted.share)
+        return None
 
-    def _figures(self, wanted: Wanted, found: Solution) -> Scenario:
+    def _figures(
+        self, wanted: Wanted, found: Solution, given: pd.DataFrame | None = None
+    ) -> tuple[Scenario, pd.DataFrame]:
+        """The scenario of these sessions, and the courses outside them; given: those courses."""
         kept = {
             quarter: amount * wanted.share * self.rule.reserve_share
             for quarter, amount in self.money.items()
@@ -210,12 +225,13 @@ class Bench:
             found.reasons,
             kept,
             (),
+            given=given,
             analysis=self._analysed(),
             shelf=self._courses(wanted.kind),
             with_remedies=False,
         )
         people = {who for session in found.sessions for who in session.staff_ids}
-        return Scenario(
+        row = Scenario(
             kind=wanted.kind,
             share=wanted.share,
             facts=wanted.facts,
@@ -229,6 +245,7 @@ class Bench:
             reasons=dict(Counter(key for key, _module in draft.reasons.values()).most_common()),
             left_out=_left_out(draft),
         )
+        return row, draft.outside
 
     def _for_sessions(self) -> float:
         """The share of the money that the sessions have; the rest is kept for other courses."""
