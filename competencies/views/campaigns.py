@@ -157,6 +157,7 @@ def hand_in(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(row)
     context = {
         "form": form,
+        "parent": row,
         "title": _("Hand in forms"),
         "about": _("The workbook as it is had here, filled in. Rows without a level say nothing; "
                    "a file with a fault changes nothing."),

@@ -69,8 +69,10 @@ def heat_map(request: MemberRequest) -> HttpResponseBase:
     wanted = form.chosen()
     by, shown = wanted.pop("rows"), analysis.seen_by(wanted.pop("seen", ""), owner)
     if by == "person":
-        seen = StaffMember.objects.visible_to(request.member).values_list("code", flat=True)
-        heat = person_map(shown.of_people(frozenset(seen)), **wanted)
+        if limit is not None:  # outside the office: those whom the member may see
+            seen = StaffMember.objects.visible_to(request.member).values_list("code", flat=True)
+            shown = shown.of_people(frozenset(seen))
+        heat = person_map(shown, **wanted)
     else:
         heat = heat_maps.heat_map(shown, by, limit=limit, **wanted)
     if request.GET.get("format"):
