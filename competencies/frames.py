@@ -71,9 +71,9 @@ def staff(people: QuerySet[StaffMember], *more: str) -> pd.DataFrame:
     return _of_people(people, {**STAFF, **{name: MORE.get(name, name) for name in more}})
 
 
-def births(people: QuerySet[StaffMember]) -> pd.DataFrame:
-    """One row per staff member: staff, born_on."""
-    return _of_people(people, {"staff": "code", "born_on": "born_on"})
+def births(people: QuerySet[StaffMember], *, by: str = "code") -> pd.DataFrame:
+    """One row per staff member: staff, born_on; by : how people are named, code or pk."""
+    return _of_people(people, {"staff": by, "born_on": "born_on"})
 
 
 def _of_people(people: QuerySet[StaffMember], columns: dict[str, str]) -> pd.DataFrame:

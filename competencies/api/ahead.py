@@ -65,7 +65,7 @@ class AheadViewSet(MemberMixin, viewsets.ViewSet):
         asked = rest.AskedSkills(data=request.query_params)
         asked.is_valid(raise_exception=True)
         owner = self.request.member.administration
-        seen = skills.skills_ahead(owner, gaps.gap_analysis(owner), **asked.validated_data)
+        seen = skills.skills_ahead(owner, dense.gap_figures(owner), **asked.validated_data)
         lines = rest.SkillLineSerializer(seen.lines, many=True, context=self._limited())
         return Response(lines.data)
 

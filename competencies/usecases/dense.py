@@ -31,7 +31,7 @@ class GapFigures:
     """What `GapAnalysis` says of groups, for everybody in service on a day.
 
     people_read : who is in service
-    competencies, profiles, units : the columns of `competencies.frames`
+    competencies, requirements, profiles, units : the columns of `competencies.frames`
     dense : of the people, the columns of `frames.BY_ID`
     grade : (people,); role, groups : as `analysis.dense_gaps.dense_sums` takes them, the
         groupings being unit and profile, by their rows in the frames
@@ -41,6 +41,7 @@ class GapFigures:
     people_read: QuerySet[StaffMember]
     framework: Framework | None
     competencies: pd.DataFrame
+    requirements: pd.DataFrame
     profiles: pd.DataFrame
     units: pd.DataFrame
     dense: derived.Levels
@@ -122,8 +123,8 @@ class GapFigures:
         )
 
     def ratings(self) -> pd.DataFrame:
-        """What the levels are made of, as `derived.ratings`."""
-        return derived.ratings(self.people_read, self.competencies["competency"])
+        """What the levels are made of, as `derived.ratings`; people by id."""
+        return derived.ratings(self.people_read, self.competencies["competency"], by="pk")
 
     @property
     def counted(self) -> np.ndarray:
@@ -166,7 +167,8 @@ class GapFigures:
     def _with(self, **other: Any) -> "GapFigures":
         """The same people with other figures; what is read of them already stays."""
         found = replace(self, **other)
-        found.__dict__["staff"] = self.staff
+        if "staff" in self.__dict__:
+            found.__dict__["staff"] = self.staff
         return found
 
     def of_people(self, people: Collection[str]) -> "GapFigures":
@@ -182,7 +184,7 @@ class GapFigures:
         rule = held_level_constants(administration, self.top_level)
         mine = ratings[ratings["source"] == source]
         held = held_levels(mine, rule, as_of=self.as_of)
-        codes = self.staff["staff"], self.competencies["competency"]
+        codes = self.dense.staff["pk"], self.competencies["competency"]
         return self._with(dense=self.dense.with_levels(held, *codes))
 
     def totals_by(self, key: pd.Series) -> pd.DataFrame:
@@ -270,6 +272,7 @@ def gap_figures(
         people_read=people,
         framework=framework,
         competencies=topics,
+        requirements=rows,
         profiles=profiles,
         units=units,
         dense=levels,

@@ -182,18 +182,19 @@ def _latest(standing: Kept, topics: int) -> NDArray[np.uint16]:
     return table
 
 
-def ratings(people: QuerySet[StaffMember], topics: pd.Series) -> pd.DataFrame:
-    """The latest rating in force of each source, in the columns of `frames.RATINGS`, by codes.
+def ratings(people: QuerySet[StaffMember], topics: pd.Series, *, by: str = "code") -> pd.DataFrame:
+    """The latest rating in force of each source, in the columns of `frames.RATINGS`.
 
     To be asked for after `read`, by which they are kept; topics : the codes of the competencies
+    by : how people are named: code or pk
     """
-    rows = list(people.order_by("code").values_list("code", "kept__ratings"))
-    known, names = in_order(pd.Series([code for code, _all in rows])), in_order(topics)
-    counts, found = working_out.unpacked([kept for _code, kept in rows])
-    own = places(known, pd.Series([code for code, _all in rows], dtype="str"))
+    rows = list(people.order_by(by).values_list(by, "kept__ratings"))
+    keys, names = pd.Series([key for key, _all in rows]), in_order(topics)
+    known = pd.Index(keys) if by == "pk" else in_order(keys)
+    counts, found = working_out.unpacked([kept for _key, kept in rows])
     return pd.DataFrame(
         {
-            "staff": numbered(np.repeat(own, counts), known),
+            "staff": numbered(np.repeat(places(known, keys), counts), known),
             "competency": numbered(places(names, topics)[found["topic"]], names),
             "source": numbered(SORTED_SOURCES[found["source"]], pd.Index(sorted(SOURCES))),
             "level": np.round(found["level"].astype(np.float64), DECIMALS),

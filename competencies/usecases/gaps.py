@@ -90,13 +90,11 @@ class GapAnalysis:
 
     @cached_property
     def staff(self) -> pd.DataFrame:
-        """The same with born_on, read without their levels."""
-        return frames.staff(self.chosen, "born_on")
-
-    @cached_property
-    def births(self) -> pd.DataFrame:
-        """The day each was born on: staff, born_on."""
-        return frames.births(self.chosen)
+        """The same with born_on; read without their levels, unless these are read already."""
+        if "kept" not in self.__dict__:
+            return frames.staff(self.chosen, "born_on")
+        born = frames.births(self.chosen).set_index("staff")["born_on"]
+        return self.people.assign(born_on=born.reindex(self.people["staff"]).to_numpy())
 
     @cached_property
     def profiles(self) -> pd.DataFrame:

@@ -54,6 +54,7 @@ def workforce_outlook(
     With `limit`, layers of staff whose stock would betray a person are told together.
     """
     rule = workforce_constants(administration)
+    posts = key_posts(administration, analysis)
     levels = analysis.profiles.set_index("profile")["staff_level"]
     staff = analysis.staff.assign(group=analysis.staff["profile"].map(levels).fillna(""))
 
@@ -83,5 +84,5 @@ def workforce_outlook(
         by_staff_level=exposures("group", wording.staff_level_words, LEVELS),
         by_unit=exposures("unit", units.get, list(units)),
         stock=stock_lines(administration, analysis, limit=limit),
-        key_posts=key_posts(administration, analysis),
+        key_posts=posts,
     )

@@ -10,7 +10,7 @@ from competencies.analysis.held_levels import SOURCES
 from competencies.usecases.constants import WorkforceConstants, workforce_constants
 from competencies.usecases.dense import GapFigures
 from competencies.usecases.gaps import GapAnalysis, gap_total, known
-from hrplan.core.frames import rows_of
+from hrplan.core.frames import places, rows_of
 from hrplan.core.models import Administration
 
 DAYS_A_MONTH = 365.25 / 12
@@ -124,7 +124,9 @@ def _sources(ratings: pd.DataFrame) -> tuple[SourceLine, ...]:
 
 def _rated_by_both(ratings: pd.DataFrame, figures: GapFigures) -> pd.DataFrame:
     pairs = calibration.rating_pairs(ratings, as_of=figures.as_of)
-    return pairs.merge(figures.staff[["staff", "unit"]], on="staff")
+    serving = figures.serving
+    rows = places(pd.Index(serving["pk"]), pairs["staff"])
+    return pairs.assign(unit=serving["unit"].iloc[rows].array)[rows >= 0]
 
 
 def _units(figures: GapFigures, pairs: pd.DataFrame) -> tuple[UnitQuality, ...]:

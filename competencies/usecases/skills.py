@@ -11,7 +11,7 @@ from competencies import frames
 from competencies.analysis import outlook, skills, suppression
 from competencies.analysis.demand import Floats
 from competencies.usecases.constants import TECHNICAL, WorkforceConstants, workforce_constants
-from competencies.usecases.gaps import GapAnalysis
+from competencies.usecases.dense import GapFigures
 from hrplan.core.frames import places, rows_of
 from hrplan.core.models import Administration
 
@@ -60,7 +60,7 @@ class SkillsAhead:
 
 def skills_ahead(
     administration: Administration,
-    analysis: GapAnalysis,
+    figures: GapFigures,
     *,
     only_critical: bool = True,
     group: str = "",
@@ -68,55 +68,59 @@ def skills_ahead(
 ) -> SkillsAhead:
     """Who meets each level asked for in the years ahead, and by when to begin with recruits."""
     rule = workforce_constants(administration)
+    births = frames.births(figures.people_read, by="pk")
     years = range(rule.outlook_years + 1)
-    days = tuple(outlook.years_on(analysis.as_of, year) for year in years)
-    asked = analysis.requirements
+    days = tuple(outlook.years_on(figures.as_of, year) for year in years)
+    asked = figures.requirements
     asked = asked[asked["critical"].astype(bool)] if only_critical else asked
-    asked = asked[~asked["competency"].isin(analysis.left_out)]
-    needed = _needed(asked, _places(administration, analysis))
-    topics = pd.Index(analysis.competencies["competency"])
-    table = skills.skill_forecast(_still_held(analysis, rule), topics, needed, days=days)
+    asked = asked[~asked["competency"].isin(figures.left_out)]
+    needed = _needed(asked, _places(administration, figures))
+    topics = pd.Index(figures.competencies["competency"])
+    table = skills.skill_forecast(_still_held(figures, births, rule), topics, needed, days=days)
     lead = (rule.lead_months_low, rule.lead_months_high)
     table = table.join(skills.start_by(table["short_from"], table["level"], lead=lead))
     lines = [
         line
-        for line in _lines(table, analysis, administration.small_cell_limit)
+        for line in _lines(table, figures, administration.small_cell_limit)
         if state in ("", line.state) and group in ("", line.group)
     ]
     soonest = sorted(lines, key=lambda one: (one.short_from or date.max, one.able[0] - one.needed))
     return SkillsAhead(
-        as_of=analysis.as_of,
+        as_of=figures.as_of,
         constants=rule,
         days=days,
         lines=tuple(soonest),
-        without_birth=int(analysis.births["born_on"].isna().sum()),
+        without_birth=int(births["born_on"].isna().sum()),
     )
 
 
-def _still_held(analysis: GapAnalysis, rule: WorkforceConstants) -> skills.StillHeld:
-    kept, leaving = analysis.kept, outlook.retirement_days(analysis.births, age=rule.retirement_age)
+def _still_held(
+    figures: GapFigures, births: pd.DataFrame, rule: WorkforceConstants
+) -> skills.StillHeld:
+    leaving = outlook.retirement_days(births, age=rule.retirement_age)
+    kept = figures.dense
     retires = np.full(len(kept.staff), np.datetime64("NaT", "D"))
-    place = places(pd.Index(kept.staff["staff"]), leaving["staff"])
-    retires[place] = leaving["retires_on"].to_numpy("datetime64[D]")
+    place = places(pd.Index(kept.staff["pk"]), leaving["staff"])
+    retires[place[place >= 0]] = leaving["retires_on"].to_numpy("datetime64[D]")[place >= 0]
     return skills.still_held(
         kept.level,
         kept.rated.astype("datetime64[D]"),
-        _required(analysis) > 0,
+        _required(figures) > 0,
         retires,
-        technical=analysis.competencies["group"].isin(TECHNICAL).to_numpy(),
+        technical=figures.competencies["group"].isin(TECHNICAL).to_numpy(),
         months=rule.unused_months,
     )
 
 
-def _required(analysis: GapAnalysis) -> Floats:
+def _required(figures: GapFigures) -> Floats:
     """(people, competencies), level asked of each person; 0 = not asked."""
-    return analysis.asked.demand.of(analysis.asked.role).required
+    return figures.demand.of(figures.role).required
 
 
-def _places(administration: Administration, analysis: GapAnalysis) -> pd.Series:
+def _places(administration: Administration, figures: GapFigures) -> pd.Series:
     """Places of each profile: its established posts, or its people where they are more."""
     posts = frames.posts(administration).groupby("profile").size()
-    people = analysis.people.groupby("profile").size()
+    people = figures.serving["profile"].astype("str").value_counts()
     return pd.concat([posts, people], axis=1).max(axis=1).fillna(0).astype(int)
 
 
@@ -129,11 +133,11 @@ def _needed(asked: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
     return rows.assign(needed=needed).sort_values(["competency", "level"]).reset_index(drop=True)
 
 
-def _lines(table: pd.DataFrame, analysis: GapAnalysis, limit: int) -> Iterator[SkillLine]:
-    topics = analysis.competencies.set_index("competency").to_dict("index")
+def _lines(table: pd.DataFrame, figures: GapFigures, limit: int) -> Iterator[SkillLine]:
+    topics = figures.competencies.set_index("competency").to_dict("index")
     place = {code: number for number, code in enumerate(topics)}
-    unknown = np.where(np.isnan(analysis.kept.level), _required(analysis), 0)
-    today = pd.Timestamp(analysis.as_of)
+    unknown = np.where(np.isnan(figures.dense.level), _required(figures), 0)
+    today = pd.Timestamp(figures.as_of)
     for row in rows_of(table):
         topic = topics[row.competency]
         yield SkillLine(

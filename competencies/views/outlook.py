@@ -14,7 +14,7 @@ from competencies.forms.outlook import OutlookFilter, SkillFilter
 from competencies.forms.pages import titles
 from competencies.models import PlannedIntake
 from competencies.report.forecast import skills_chart, stock_chart
-from competencies.usecases import forecast, gaps, skills
+from competencies.usecases import dense, forecast, gaps, skills
 from competencies.views.lists import wanted_file
 from competencies.views.showing import drawn, tabs
 from hrplan.core.access import MemberRequest, member_required, require
@@ -106,13 +106,13 @@ def retirements(request: MemberRequest) -> HttpResponseBase:
 def skills_ahead(request: MemberRequest) -> HttpResponseBase:
     require(rules.can_see_figures(request.member))
     owner, limit = request.member.administration, rules.small_cell_limit(request.member)
-    analysis = gaps.gap_analysis(owner)
-    groups = analysis.competencies[~analysis.competencies["competency"].isin(analysis.left_out)]
+    figures = dense.gap_figures(owner)
+    groups = figures.competencies[~figures.competencies["competency"].isin(figures.left_out)]
     groups = groups.drop_duplicates("group").assign(title=lambda x: x["group_title"])
     form = SkillFilter(request.GET, groups=titles(groups, "group"))
     wanted = form.chosen()
     only_critical = wanted.pop("asked") != "all"
-    seen = skills.skills_ahead(owner, analysis, only_critical=only_critical, **wanted)
+    seen = skills.skills_ahead(owner, figures, only_critical=only_critical, **wanted)
     head, rows = _skill_rows(seen, banded=limit is not None)
     if file := wanted_file(request, "skills-ahead", head, rows):
         return file

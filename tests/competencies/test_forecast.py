@@ -132,7 +132,7 @@ def test_the_tables_come_as_csv_and_as_a_workbook(place, as_, alice, page):
 
 def test_skills_say_who_is_left_and_by_when_to_begin(place, customs):
     post_of(place, place.ann)
-    seen = skills.skills_ahead(customs, gaps.gap_analysis(customs))
+    seen = skills.skills_ahead(customs, dense.gap_figures(customs))
 
     (line,) = seen.lines  # O1 at 3 is the only critical demand; three hold the profile
     assert (line.competency, line.level, line.needed, line.able) == ("O1", 3, 3, (1, 1, 1, 1))
@@ -146,7 +146,7 @@ def test_a_retirement_makes_a_level_short_later(place, customs):
     place.ann.assessments.filter(competency__code="O1", level=1).delete()
     place.eve.delete()
 
-    (line,) = skills.skills_ahead(customs, gaps.gap_analysis(customs)).lines
+    (line,) = skills.skills_ahead(customs, dense.gap_figures(customs)).lines
 
     assert (line.able, line.state, line.short_from) == ((2, 2, 1, 1), "later", date(2017, 6, 30))
 
