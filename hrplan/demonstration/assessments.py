@@ -42,8 +42,10 @@ def hold_a_campaign(administration: Administration) -> None:
 def say_who_rated(administration: Administration) -> None:
     """The manager of the demonstration gave the supervisors' ratings of the own unit."""
     manager = Member.objects.get(administration=administration, role=Role.MANAGER)
+    people = StaffMember.objects.of(administration).filter(unit__in=units_managed(manager))
     rows = Assessment.objects.of(administration).filter(
-        source=Assessment.Source.SUPERVISOR, staff_member__unit__in=units_managed(manager)
+        source=Assessment.Source.SUPERVISOR,
+        staff_member__in=list(people.values_list("pk", flat=True)),  # no rows joined to themselves
     )
     rows.update(by=manager)
 
