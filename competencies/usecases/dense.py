@@ -28,17 +28,19 @@ READY, SHORT, OPEN = "ready", "short", "open"
 
 @dataclass(frozen=True, eq=False)
 class GapFigures:
-    """What `GapAnalysis` says of groups, for everybody in service on a day.
+    """Gaps of groups and, one by one, of everybody in service on a day.
 
-    people_read : who is in service
+    chosen : who is in service
+    serving : where they belong, in the order of the tables: pk, unit and profile by code, grade
     competencies, requirements, profiles, units : the columns of `competencies.frames`
-    dense : of the people, the columns of `frames.BY_ID`
-    grade : (people,); role, groups : as `analysis.dense_gaps.dense_sums` takes them, the
+    dense : their levels
+    role, groups : as `analysis.dense_gaps.dense_sums` takes them, the
         groupings being unit and profile, by their rows in the frames
     """
 
     as_of: date
-    people_read: QuerySet[StaffMember]
+    chosen: QuerySet[StaffMember]
+    serving: pd.DataFrame
     framework: Framework | None
     competencies: pd.DataFrame
     requirements: pd.DataFrame
@@ -46,24 +48,14 @@ class GapFigures:
     units: pd.DataFrame
     dense: derived.Levels
     demand: Demand
-    grade: Whole
     role: Whole
     groups: Whole
 
     @cached_property
     def staff(self) -> pd.DataFrame:
         """The columns of `frames.STAFF`, in the order of the tables; read when asked for."""
-        table = frames.staff(self.people_read).set_index("pk", drop=False)
-        return table.reindex(self.dense.staff["pk"]).reset_index(drop=True)
-
-    @property
-    def serving(self) -> pd.DataFrame:
-        """Where people belong, in the order of the tables: pk, unit and profile by code, grade."""
-        units, profiles = pd.Index(self.units["unit"]), pd.Index(self.profiles["profile"])
-        profile = np.where(self.dense.staff["profile"].isna(), -1, self.groups[:, 1])
-        return self.dense.staff.assign(
-            unit=numbered(self.groups[:, 0], units), profile=numbered(profile, profiles)
-        )
+        table = frames.staff(self.chosen).set_index("pk", drop=False)
+        return table.reindex(self.serving["pk"]).reset_index(drop=True)
 
     @property
     def top_level(self) -> int:
@@ -71,7 +63,7 @@ class GapFigures:
 
     @property
     def grades(self) -> list[int]:
-        return sorted(set(self.grade.tolist()))
+        return sorted(set(self.serving["grade"].tolist()))
 
     def carriers(self, level: float) -> pd.DataFrame:
         """Who holds a level in each competency, as `derived.Levels.carriers`."""
@@ -124,7 +116,7 @@ class GapFigures:
 
     def ratings(self) -> pd.DataFrame:
         """What the levels are made of, as `derived.ratings`; people by id."""
-        return derived.ratings(self.people_read, self.competencies["competency"], by="pk")
+        return derived.ratings(self.chosen, self.competencies["competency"], by="pk")
 
     @property
     def counted(self) -> np.ndarray:
@@ -134,7 +126,10 @@ class GapFigures:
     def _narrow(
         self, *, unit: str = "", profile: str = "", group: str = "", grade: str = ""
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Which of the people, and which of the competencies; as `GapAnalysis.narrowed`."""
+        """Which of the people, and which of the competencies.
+
+        A unit counts with those below it; of a group asked for, what stays out of totals counts.
+        """
         columns, chosen = self.counted, np.ones(len(self.role), bool)
         if group:
             columns = (self.competencies["group"] == group).to_numpy(bool)
@@ -143,13 +138,13 @@ class GapFigures:
         if profile:
             chosen &= (self.profiles["profile"] == profile).to_numpy()[self.groups[:, 1]]
         if grade:
-            chosen &= self.grade.astype(str) == grade
+            chosen &= (self.serving["grade"].astype(str) == grade).to_numpy()
         return chosen, columns
 
     def narrowed(self, *, only_critical: bool = False, **narrow: str) -> Totals:
         """Totals, to be asked for as from `totals`, of some people and of some competencies.
 
-        narrow : unit, profile, group, grade, as `GapAnalysis.narrowed`
+        narrow : unit, profile, group, grade, as `_narrow`
         """
         chosen, columns = self._narrow(**narrow)
         if chosen.all() and not only_critical:
@@ -184,7 +179,7 @@ class GapFigures:
         rule = held_level_constants(administration, self.top_level)
         mine = ratings[ratings["source"] == source]
         held = held_levels(mine, rule, as_of=self.as_of)
-        codes = self.dense.staff["pk"], self.competencies["competency"]
+        codes = self.serving["pk"], self.competencies["competency"]
         return self._with(dense=self.dense.with_levels(held, *codes))
 
     def totals_by(self, key: pd.Series) -> pd.DataFrame:
@@ -239,8 +234,7 @@ def gap_figures(
 ) -> GapFigures:
     """Required and held levels of everybody in service, as dense tables.
 
-    With `before` also the levels of that day, in `dense.earlier`. It says the same as
-    `usecases.gaps.gap_analysis`, for which the ratings are read anew.
+    With `before` also the levels of that day, in `dense.earlier`.
     """
     day = as_of or administration.as_of
     framework = frames.current_framework(administration)
@@ -264,12 +258,16 @@ def gap_figures(
         places(pd.Index(table["pk"]), where[name])
         for name, table in (("unit", units), ("profile", profiles))
     )
-    belongs = where.assign(profile=numbered(profile, pd.Index(profiles["profile"])))
+    serving = where.assign(
+        unit=numbered(unit, pd.Index(units["unit"])),
+        profile=numbered(profile, pd.Index(profiles["profile"])),
+    )
     rows = frames.requirements(framework, day.year) if framework else no_cells()[0]
-    asked = asked_of(administration, framework, belongs, rows, topics, day=day)
+    asked = asked_of(administration, framework, serving, rows, topics, day=day)
     return GapFigures(
         as_of=day,
-        people_read=people,
+        chosen=people,
+        serving=serving,
         framework=framework,
         competencies=topics,
         requirements=rows,
@@ -277,7 +275,6 @@ def gap_figures(
         units=units,
         dense=levels,
         demand=asked.demand,
-        grade=where["grade"].to_numpy(np.int64),
         role=asked.role,
         groups=np.column_stack([unit, np.maximum(profile, 0)]),
     )

@@ -59,7 +59,7 @@ def equity(
     serving = figures.serving
     people = pd.DataFrame(
         {
-            "gender": serving["pk"].map(frames.genders(figures.people_read)),
+            "gender": serving["pk"].map(frames.genders(figures.chosen)),
             "unit": serving["unit"],
             "grade": serving["grade"].astype(str),
             "state": figures.standing(),

@@ -1,4 +1,4 @@
-"""Gaps on show: the analysis of an administration, its heat maps and its bench."""
+"""What is asked and held, as frames keyed by codes; cell by cell where somebody needs them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -113,10 +113,6 @@ class GapAnalysis:
             return self.held
         return self.kept.frame(self.competencies["competency"])
 
-    def carriers(self, level: float) -> pd.DataFrame:
-        """Who holds a level in each competency, as `derived.Levels.carriers`."""
-        return self.kept.carriers(self.competencies["competency"], level)
-
     @cached_property
     def ratings(self) -> pd.DataFrame:
         """The ratings the levels are made of, in the columns of `frames.RATINGS`.
@@ -183,39 +179,6 @@ class GapAnalysis:
         asked = self.asked.demand.of_topics(counted)
         return People(self.kept.level, asked, self.asked.role, lambda: self.people).totals()
 
-    def values(self, *by: str) -> pd.DataFrame:
-        """The same for the competencies that stay out of totals."""
-        kept = self.cells[self.cells["competency"].isin(self.left_out)]
-        return gaps.gap_totals(kept, by)
-
-    def narrowed(
-        self,
-        *,
-        unit: str = "",
-        profile: str = "",
-        group: str = "",
-        grade: str = "",
-        only_critical: bool = False,
-    ) -> Totals:
-        """Totals, to be asked for as from `totals`, of some people and of some competencies.
-
-        A unit counts with those below it; of a group asked for, what stays out of totals counts.
-        """
-        cells, topics = self.cells, self.competencies
-        left_out = self.left_out
-        if group:
-            left_out = frozenset(topics.loc[topics["group"] != group, "competency"])
-        if unit:
-            cells = cells[cells["unit"].isin(self.units_below(unit))]
-        if profile:
-            cells = cells[cells["profile"] == profile]
-        if grade:
-            graded = self.people.loc[self.people["grade"].astype(str) == grade, "staff"]
-            cells = cells[cells["staff"].isin(graded)]
-        if only_critical:
-            cells = cells[cells["critical"]]
-        return lambda *by: gaps.gap_totals(cells, by, left_out=left_out)
-
     def units_below(self, unit: str) -> set[str]:
         """The codes of a unit and of all units under it."""
         return with_below(zip(self.units["unit"], self.units["parent"], strict=True), [unit])
@@ -233,10 +196,6 @@ class GapAnalysis:
     def unassessed_people(self) -> int:
         """Staff members of whom something is asked and nothing was assessed."""
         return int(self.cells["staff"].nunique()) - self.assessed_people
-
-    @property
-    def grades(self) -> list[int]:
-        return sorted(set(self.people["grade"]))
 
     @property
     def without_profile(self) -> int:

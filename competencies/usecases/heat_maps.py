@@ -8,9 +8,7 @@ import pandas as pd
 
 from competencies.analysis import suppression
 from competencies.usecases.dense import GapFigures
-from competencies.usecases.gaps import GapAnalysis, GapTotal, Totals, gap_total
-
-Gaps = GapAnalysis | GapFigures
+from competencies.usecases.gaps import GapTotal, Totals, gap_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ HIDDEN = HeatCell(0, 0, 0, 0.0, None, None, hidden=True)
 
 
 def heat_map(
-    analysis: Gaps,
+    figures: GapFigures,
     by: str = "unit",
     *,
     unit: str = "",
@@ -95,7 +93,7 @@ def heat_map(
     only_critical : leave out what is asked without being critical; not with `limit`
     limit : cells with fewer people are hidden, and those from which they could be derived
     """
-    chosen = analysis.narrowed(
+    chosen = figures.narrowed(
         unit=unit,
         profile=profile,
         group=group,
@@ -107,7 +105,7 @@ def heat_map(
     rows = _cells(totals, [by])
     few = totals.loc[totals["people"] < (limit or 0), by]
     hidden = _hidden(inner, limit, frozenset(few)) if limit else frozenset()
-    columns, overall = margins(analysis, chosen, hidden)
+    columns, overall = margins(figures, chosen, hidden)
 
     def cells_of(code: str) -> tuple[HeatCell | None, ...]:
         return tuple(
@@ -124,7 +122,7 @@ def heat_map(
                 cells_of(code),
                 _seen(rows[code,], (code, suppression.TOTAL), hidden) or HIDDEN,
             )
-            for code, title, pk, _ in _titles(analysis, by)
+            for code, title, pk, _ in _titles(figures, by)
             if (code,) in rows
         ),
         columns=columns,
@@ -134,14 +132,14 @@ def heat_map(
 
 
 def margins(
-    analysis: Gaps, chosen: Totals, hidden: Collection[tuple[str, ...]] = ()
+    figures: GapFigures, chosen: Totals, hidden: Collection[tuple[str, ...]] = ()
 ) -> tuple[tuple[HeatColumn, ...], HeatCell]:
     """The competencies of which something is asked, with their totals; and the sum of all."""
     total = suppression.TOTAL
     cells = _cells(chosen("competency"), ["competency"])
     columns = tuple(
         HeatColumn(code, title, more, pk, _seen(cells[code,], (total, code), hidden) or HIDDEN)
-        for code, title, pk, more in _titles(analysis, "competency")
+        for code, title, pk, more in _titles(figures, "competency")
         if (code,) in cells
     )
     return columns, _seen(_cells(chosen(), [])[()], (total, total), hidden) or HIDDEN
@@ -186,12 +184,12 @@ def _seen(
     return HIDDEN if cell is not None and place in hidden else cell
 
 
-def _titles(analysis: Gaps, key: str) -> list[tuple[str, str, int, str]]:
+def _titles(figures: GapFigures, key: str) -> list[tuple[str, str, int, str]]:
     """Code, title, row id and group of the rows that a key can have, in their order."""
     table = {
-        "unit": analysis.units.assign(more=""),
-        "profile": analysis.profiles.assign(more=""),
-        "competency": analysis.competencies.assign(more=analysis.competencies["group_title"]),
+        "unit": figures.units.assign(more=""),
+        "profile": figures.profiles.assign(more=""),
+        "competency": figures.competencies.assign(more=figures.competencies["group_title"]),
     }[key]
     return list(zip(table[key], table["title"], table["pk"], table["more"], strict=True))
 
@@ -208,42 +206,42 @@ class GapLine:
     total: GapTotal | None
 
 
-def gap_lines(analysis: Gaps, by: str, *, limit: int | None = None) -> tuple[GapLine, ...]:
+def gap_lines(figures: GapFigures, by: str, *, limit: int | None = None) -> tuple[GapLine, ...]:
     """All competencies, units or profiles of which something is asked, widest gap first.
 
     The competencies that stay out of totals come last; with `limit`, what the heat map of
     units (of profiles) withholds in its margins is withheld here too.
     """
-    hidden = _hidden_in_margin(analysis, by, limit) if limit else set()
-    summed = _lines_of(analysis, by, analysis.totals(by), hidden, in_totals=True)
+    hidden = _hidden_in_margin(figures, by, limit) if limit else set()
+    summed = _lines_of(figures, by, figures.totals(by), hidden, in_totals=True)
     if by != "competency":
         return tuple(summed)
-    values = _lines_of(analysis, by, analysis.values(by), _few(analysis, limit), in_totals=False)
+    values = _lines_of(figures, by, figures.values(by), _few(figures, limit), in_totals=False)
     return (*summed, *values)
 
 
-def _hidden_in_margin(analysis: Gaps, by: str, limit: int) -> set[int]:
-    heat = heat_map(analysis, "profile" if by == "profile" else "unit", limit=limit)
+def _hidden_in_margin(figures: GapFigures, by: str, limit: int) -> set[int]:
+    heat = heat_map(figures, "profile" if by == "profile" else "unit", limit=limit)
     margin = heat.columns if by == "competency" else heat.rows
     return {line.pk for line in margin if line.total.hidden}
 
 
-def _few(analysis: Gaps, limit: int | None) -> set[int]:
+def _few(figures: GapFigures, limit: int | None) -> set[int]:
     """Values assessed of fewer people than the limit."""
     if limit is None:
         return set()
-    table = analysis.values("competency")
+    table = figures.values("competency")
     few = set(table.loc[table["n"] < limit, "competency"])
-    return {pk for code, _, pk, _ in _titles(analysis, "competency") if code in few}
+    return {pk for code, _, pk, _ in _titles(figures, "competency") if code in few}
 
 
 def _lines_of(
-    analysis: Gaps, by: str, totals: pd.DataFrame, hidden: set[int], *, in_totals: bool
+    figures: GapFigures, by: str, totals: pd.DataFrame, hidden: set[int], *, in_totals: bool
 ) -> list[GapLine]:
     rows = {row[by]: gap_total(row) for row in totals.to_dict("records")}
     lines = [
         GapLine(code, title, pk, more, in_totals, None if pk in hidden else rows[code])
-        for code, title, pk, more in _titles(analysis, by)
+        for code, title, pk, more in _titles(figures, by)
         if code in rows
     ]
     return sorted(lines, key=lambda line: -(line.total.weighted_gap if line.total else -1))

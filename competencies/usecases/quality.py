@@ -9,7 +9,7 @@ from competencies.analysis import bench, calibration
 from competencies.analysis.held_levels import SOURCES
 from competencies.usecases.constants import WorkforceConstants, workforce_constants
 from competencies.usecases.dense import GapFigures
-from competencies.usecases.gaps import GapAnalysis, gap_total, known
+from competencies.usecases.gaps import gap_total, known
 from hrplan.core.frames import places, rows_of
 from hrplan.core.models import Administration
 
@@ -192,14 +192,14 @@ class Bench:
         return tuple(line for line in self.lines if line.state == bench.SINGLE)
 
 
-def bench_depth(administration: Administration, analysis: GapAnalysis | GapFigures) -> Bench:
+def bench_depth(administration: Administration, figures: GapFigures) -> Bench:
     """Who meets what is asked, competency by competency, and what hangs on one person."""
     rule = workforce_constants(administration)
-    topics, left_out = analysis.competencies, analysis.left_out
+    topics, left_out = figures.competencies, figures.left_out
     topics = topics[~topics["competency"].isin(left_out)]
-    depth = bench.bench_depth(analysis.totals("competency")).set_index("competency")
+    depth = bench.bench_depth(figures.totals("competency")).set_index("competency")
     depth_rows = depth.to_dict("index")
-    carriers = analysis.carriers(rule.single_point_level)
+    carriers = figures.carriers(rule.single_point_level)
     carriers = carriers[~carriers["competency"].isin(left_out)]
     points = bench.single_points(carriers, fewer_than=rule.single_point_people)
     nobody = dict.fromkeys(("people", "n", "missing", "able"), 0)
@@ -215,15 +215,15 @@ def bench_depth(administration: Administration, analysis: GapAnalysis | GapFigur
         )
         for row, point in zip(rows_of(topics), rows_of(points), strict=True)
     )
-    return Bench(lines, _dependencies(analysis), rule)
+    return Bench(lines, _dependencies(figures), rule)
 
 
-def _dependencies(analysis: GapAnalysis | GapFigures) -> tuple[Dependency, ...]:
-    depth = bench.bench_depth(analysis.narrowed(only_critical=True)("unit", "competency"))
+def _dependencies(figures: GapFigures) -> tuple[Dependency, ...]:
+    depth = bench.bench_depth(figures.narrowed(only_critical=True)("unit", "competency"))
     alone = depth[(depth["able"] == 1) & (depth["people"] > 1)]
-    units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
+    units = dict(zip(figures.units["unit"], figures.units["title"], strict=True))
     titles = dict(
-        zip(analysis.competencies["competency"], analysis.competencies["title"], strict=True)
+        zip(figures.competencies["competency"], figures.competencies["title"], strict=True)
     )
     place = {unit: number for number, unit in enumerate(units)}
     found = sorted(alone.to_dict("records"), key=lambda row: place[row["unit"]])

@@ -68,7 +68,7 @@ def skills_ahead(
 ) -> SkillsAhead:
     """Who meets each level asked for in the years ahead, and by when to begin with recruits."""
     rule = workforce_constants(administration)
-    births = frames.births(figures.people_read, by="pk")
+    births = frames.births(figures.chosen, by="pk")
     years = range(rule.outlook_years + 1)
     days = tuple(outlook.years_on(figures.as_of, year) for year in years)
     asked = figures.requirements
@@ -99,8 +99,8 @@ def _still_held(
 ) -> skills.StillHeld:
     leaving = outlook.retirement_days(births, age=rule.retirement_age)
     kept = figures.dense
-    retires = np.full(len(kept.staff), np.datetime64("NaT", "D"))
-    place = places(pd.Index(kept.staff["pk"]), leaving["staff"])
+    retires = np.full(len(figures.serving), np.datetime64("NaT", "D"))
+    place = places(pd.Index(figures.serving["pk"]), leaving["staff"])
     retires[place[place >= 0]] = leaving["retires_on"].to_numpy("datetime64[D]")[place >= 0]
     return skills.still_held(
         kept.level,

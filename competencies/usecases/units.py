@@ -214,7 +214,7 @@ def _posts_of(unit: Unit, figures: GapFigures, posts: pd.DataFrame) -> tuple[Pos
     profiles = figures.profiles
     titles = dict(zip(profiles["profile"], profiles["title"], strict=True))
     pks = dict(zip(profiles["profile"], profiles["pk"], strict=True))
-    serving = set(figures.dense.staff["pk"])
+    serving = set(figures.serving["pk"])
     return tuple(
         PostRow(
             pk=int(row.pk),

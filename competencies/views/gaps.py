@@ -128,7 +128,7 @@ def _people_behind(request: MemberRequest, by: str, key: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _form(request: MemberRequest, analysis: heat_maps.Gaps, *, narrow: bool) -> GapFilter:
+def _form(request: MemberRequest, analysis: dense.GapFigures, *, narrow: bool) -> GapFilter:
     groups = analysis.competencies.drop_duplicates("group").assign(title=lambda x: x["group_title"])
     form = GapFilter(
         request.GET,

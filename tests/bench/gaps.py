@@ -220,11 +220,12 @@ def by_profiles(owner: Any) -> tuple[int, float]:
 
 def by_ratings(owner: Any) -> tuple[int, float]:
     """The same from the frames of all cells."""
-    from competencies.usecases import gaps, heat_maps  # noqa: PLC0415 -- after the set-up
+    from competencies.usecases import gaps  # noqa: PLC0415 -- after the set-up
 
     analysis = gaps.gap_analysis(owner)
-    heat = heat_maps.heat_map(analysis, "unit")
-    return heat.overall.short, analysis.overall.weighted_gap
+    for by in (("unit", "competency"), ("unit",), ("competency",)):
+        analysis.totals(*by)
+    return analysis.overall.short, analysis.overall.weighted_gap
 
 
 def by_strings(owner: Any) -> tuple[int, float]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from competencies.models import Appeal
 from competencies.usecases import heat_maps
-from competencies.usecases.gaps import gap_analysis
+from competencies.usecases.dense import gap_figures
 from hrplan.core.models import AuditEntry
 from tests import make
 from tests.competencies.make_gaps import Port, port, rate
@@ -64,7 +64,7 @@ def test_a_manager_takes_out_only_the_own_people(place, as_, mona):
 def test_gaps_are_sorted_with_the_unknown_last(place, customs):
     yard = make.unit(customs, "YARD", title="Yard")
     make.staff_member(yard, place.profile)
-    lines = heat_maps.gap_lines(gap_analysis(customs), "unit")
+    lines = heat_maps.gap_lines(gap_figures(customs), "unit")
 
     shown = [
         [line.key for line in heat_maps.sorted_lines(lines, sort)]
@@ -87,7 +87,7 @@ def test_what_stays_out_of_totals_comes_last_in_every_order(place):
     topic = place.framework.competencies.get(code="O2")
     topic.group = group
     topic.save()
-    lines = heat_maps.gap_lines(gap_analysis(place.administration), "competency")
+    lines = heat_maps.gap_lines(gap_figures(place.administration), "competency")
 
     for sort in ("title", "-title", "index", "-index"):
         assert [line.key for line in heat_maps.sorted_lines(lines, sort)] == ["O1", "O2"]

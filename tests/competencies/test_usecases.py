@@ -88,10 +88,10 @@ def test_an_empty_administration_has_no_index(customs):
 
 def test_values_stay_out_of_totals_and_are_shown_apart(place):
     place.framework.groups.update(in_gap_totals=False)
-    analysis = gaps.gap_analysis(place.administration)
+    figures = gap_figures(place.administration)
 
-    assert analysis.overall.pairs == 0
-    assert analysis.values("competency")["gap"].tolist() == [2.0, 0.0]
+    assert figures.overall.pairs == 0
+    assert figures.values("competency")["gap"].tolist() == [2.0, 0.0]
 
 
 def test_the_analysis_asks_as_often_for_four_people_as_for_one(place, django_assert_num_queries):
@@ -114,7 +114,7 @@ def test_a_heat_map_tells_not_assessed_from_no_gap(place):
 
 
 def test_small_cells_are_withheld_under_a_limit(place):
-    heat = heat_maps.heat_map(gaps.gap_analysis(place.administration), "unit", limit=5)
+    heat = heat_maps.heat_map(gap_figures(place.administration), "unit", limit=5)
 
     assert [cell.hidden for cell in heat.rows[0].cells] == [True, True]
     assert heat.rows[0].total.hidden
@@ -139,7 +139,7 @@ def test_totals_of_few_people_are_withheld_however_many_their_levels(place, cust
             for code in codes:
                 rate(person, code, 1)
 
-    heat = heat_maps.heat_map(gaps.gap_analysis(customs), "unit", limit=5)
+    heat = heat_maps.heat_map(gap_figures(customs), "unit", limit=5)
     shown = {row.title: row.total.hidden for row in heat.rows}
 
     assert shown["Few"]
@@ -147,7 +147,7 @@ def test_totals_of_few_people_are_withheld_however_many_their_levels(place, cust
 
 
 def test_a_withheld_unit_is_withheld_in_the_table_too(place):
-    lines = heat_maps.gap_lines(gaps.gap_analysis(place.administration), "unit", limit=5)
+    lines = heat_maps.gap_lines(gap_figures(place.administration), "unit", limit=5)
 
     assert [(line.title, line.total) for line in lines] == [("Port", None)]
 

@@ -128,7 +128,7 @@ def refuse(place: Enrolment, *, reason: str, by: Member) -> Refused:
     person = place.staff_member
     require(can_release_person(by, person))
     session = _session(place)
-    calendar = _locked(session)
+    calendar = rewriting.locked(session.calendar_id)
     with undoing.on_record(calendar, Kind.REFUSE, session.code, by=by):
         return _given_on(calendar, session, person, reason, by)
 
@@ -157,7 +157,7 @@ def give_place(session: TrainingSession, person: StaffMember, *, by: Member) -> 
     _refuse_over(session)
     if person.pk not in {one.staff_member for one in waiting.waiting_list(session)}:
         raise ValidationError(_("Only who waits for this session can be given a place."))
-    calendar = _locked(session)
+    calendar = rewriting.locked(session.calendar_id)
     instance, before = rewriting.state(calendar)
     after = _seats(before, session.code, lambda held: (*held, person.code))
     _refuse_broken(instance, before, after)
@@ -177,7 +177,7 @@ def swap(place: Enrolment, other: StaffMember, *, by: Member) -> None:
     person = place.staff_member
     require(can_release_person(by, person) and can_release_person(by, other))
     session = _session(place)
-    calendar = _locked(session)
+    calendar = rewriting.locked(session.calendar_id)
     with undoing.on_record(calendar, Kind.SWAP, session.code, by=by):
         _swap(calendar, session, place, other)
     audit.record("swap_places", session, by=by, fields=["enrolments"])
@@ -268,11 +268,6 @@ def _refuse_broken(instance: Instance, before: Sessions, after: Sessions) -> Non
     )
     lines = [_("In the way: %(rule)s") % {"rule": wording.rule(code)} for code in codes]
     raise ValidationError([_("The place cannot change hands so."), *lines])
-
-
-def _locked(session: TrainingSession) -> Calendar:
-    rows = Calendar.objects.select_for_update().select_related("plan", "administration")
-    return rows.get(pk=session.calendar_id)
 
 
 def _settle(calendar: Calendar, instance: Instance, after: Sessions) -> None:

@@ -188,7 +188,7 @@ def _blame(codes: Iterable[str]) -> list[str]:
 
 
 def _refuse_changed(calendar: Calendar, before: Sessions) -> None:
-    Calendar.objects.select_for_update().get(pk=calendar.pk)
+    rewriting.locked(calendar.pk)
     now = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
     if now != before:
         raise ValidationError(_("The calendar was changed meanwhile. Ask for the move again."))

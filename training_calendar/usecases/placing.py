@@ -171,7 +171,7 @@ def place_module(
 
     Refused where a rule that blocks would be broken; these are named. All others stay.
     """
-    calendar = _locked(calendar)
+    calendar = rewriting.locked(calendar.pk)
     desk = _desk(calendar, module, by)
     new = desk.there(Wish(starts_on, venue, trainer))
     after = (*desk.before, new)
@@ -265,11 +265,6 @@ def _coming(people: int, asked: int) -> str:
         asked,
     )
     return words % {"n": people, "asked": asked}
-
-
-def _locked(calendar: Calendar) -> Calendar:
-    rows = Calendar.objects.select_for_update().select_related("plan", "administration")
-    return rows.get(pk=calendar.pk)
 
 
 def _refuse_broken(calendar: Calendar, desk: _Desk, after: Sequence[Session]) -> None:

@@ -1,7 +1,6 @@
 """A session cancelled with a re-plan: proposed as a run, compared, and only then done."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -16,7 +15,6 @@ from django_tasks import task
 
 from hrplan.core import audit, runs
 from hrplan.core.access import require
-from hrplan.core.figures import day
 from hrplan.core.models import Member, Run, RunState
 from training_calendar.models import Calendar, Enrolment, HandChange, Module, TrainingSession
 from training_calendar.rules import can_change_calendar
@@ -217,19 +215,15 @@ def _lines(calendar: Calendar, before: Sessions, after: Sessions) -> Iterator[Re
             words = _("cancelled") if then is None else _people(was, then)
             yield ReplanLine(was.session_id, titles[was.module_id], words, keys.get(was.session_id))
     for new in now.values():
-        words = ngettext("new on %(day)s, with %(n)d person", "new on %(day)s, with %(n)d people",
-                         len(new.staff_ids))  # fmt: skip
-        told = words % {"day": day(new.start_date), "n": len(new.staff_ids)}
-        yield ReplanLine(new.session_id, titles[new.module_id], told, None)
+        words = rewriting.new_words(new)
+        yield ReplanLine(new.session_id, titles[new.module_id], words, None)
 
 
 def _people(was: Session, then: Session) -> str:
-    counts = Counter(joined=len(set(then.staff_ids) - set(was.staff_ids)),
-                     left=len(set(was.staff_ids) - set(then.staff_ids)))  # fmt: skip
-    words = []
-    if n := counts["joined"]:
+    old, new, words = set(was.staff_ids), set(then.staff_ids), []
+    if n := len(new - old):
         words.append(ngettext("%(n)d person joins it", "%(n)d people join it", n) % {"n": n})
-    if n := counts["left"]:
+    if n := len(old - new):
         words.append(ngettext("%(n)d person leaves it", "%(n)d people leave it", n) % {"n": n})
     return "; ".join(words)
 
@@ -240,8 +234,7 @@ def apply_replan(session: TrainingSession, *, run: int, by: Member) -> TrainingS
 
     Refused where the calendar, or anything it reckons with, was changed since.
     """
-    calendar = rewriting.changeable(session, by)
-    Calendar.objects.select_for_update().get(pk=calendar.pk)
+    calendar = rewriting.locked(rewriting.changeable(session, by).pk)
     found = last_proposal(session, by=by)
     if found is None or found.run.pk != run:
         raise ValidationError(_("This re-plan is not the last one. Look at it again."))

@@ -35,6 +35,12 @@ def changeable(session: TrainingSession, by: Member) -> Calendar:
     return session.calendar
 
 
+def locked(calendar: int) -> Calendar:
+    """A calendar by its id, held against other changes until the transaction ends."""
+    rows = Calendar.objects.select_for_update().select_related("plan", "administration")
+    return rows.get(pk=calendar)
+
+
 def refuse_closed(session: TrainingSession) -> None:
     """Refuse held and cancelled sessions, and those of earlier plans."""
     if session.status in {TrainingSession.Status.HELD, TrainingSession.Status.CANCELLED}:
@@ -95,12 +101,16 @@ def add(calendar: Calendar, draft: making.Draft, session: Session, *, named: str
     """Write a session that is new, with its people and a line of the change log; the same line."""
     book = stored.book(calendar.administration, staff_keys(calendar))
     row = filling.add_session(calendar, draft, book, session, plans.duties_of(calendar.plan))
-    what = ngettext(
-        "new on %(day)s, with %(n)d person", "new on %(day)s, with %(n)d people",
-        len(session.staff_ids),
-    ) % {"day": day(session.start_date), "n": len(session.staff_ids)}  # fmt: skip
+    what = new_words(session)
     log(calendar, row.code, what, named)
     return f"{row.code}: {what}"
+
+
+def new_words(session: Session) -> str:
+    """What the change log says of a session that is new."""
+    n = len(session.staff_ids)
+    words = ngettext("new on %(day)s, with %(n)d person", "new on %(day)s, with %(n)d people", n)
+    return words % {"day": day(session.start_date), "n": n}
 
 
 def staff_keys(calendar: Calendar) -> dict[str, int]:

@@ -158,7 +158,7 @@ def compared(administration: Administration, before: date) -> Compared:
     days = two_days(administration, before)
     figures = days.figures
     taken = frames.taken(administration, figures.framework, after=before, until=figures.as_of)
-    ids = figures.dense.staff["pk"].to_numpy(np.int64)
+    ids = figures.serving["pk"].to_numpy(np.int64)
     placed = pd.DataFrame(
         {
             "person": pd.Index(ids).get_indexer(pd.Index(taken["staff"])),

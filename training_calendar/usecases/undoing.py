@@ -139,8 +139,7 @@ def undo(change: HandChange, *, by: Member) -> HandChange:
     now; these are named.
     """
     require(can_change_calendar(by, change.calendar))
-    calendar = Calendar.objects.select_for_update().get(pk=change.calendar_id)
-    calendar.administration, calendar.plan = change.calendar.administration, change.calendar.plan
+    calendar = rewriting.locked(change.calendar_id)
     _refuse_stale(calendar, change)
     instance, before = rewriting.state(calendar)
     _write(calendar, change)

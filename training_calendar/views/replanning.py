@@ -28,7 +28,7 @@ def replan(request: MemberRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             refused(request, refusal)
         else:
-            messages.success(request, _("The session is cancelled, and its people are helped."))
+            messages.success(request, _("The session is cancelled; the places found are given."))
             return redirect("training_calendar:session", found.administration.slug, found.pk)
     proposal = replanning.last_proposal(found, by=request.member)
     if proposal:

@@ -12,7 +12,7 @@ from competencies.analysis import bench
 from competencies.models import IndividualPlan, JobProfile
 from competencies.usecases import outlook, quality, workforce
 from competencies.usecases.constants import workforce_constants
-from competencies.usecases.dense import gap_figures
+from competencies.usecases.dense import GapFigures, gap_figures
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.core.models import Administration
 from hrplan.strategy.usecases import catalogue
@@ -47,6 +47,10 @@ class _Facts:
         return gap_analysis(self.administration)
 
     @cached_property
+    def figures(self) -> GapFigures:
+        return gap_figures(self.administration)
+
+    @cached_property
     def people(self) -> workforce.WorkforceProfile:
         return workforce.workforce_profile(
             self.administration, self.gaps if self.together else None
@@ -58,7 +62,7 @@ class _Facts:
 
     @cached_property
     def quality(self) -> quality.AssessmentQuality:
-        return quality.assessment_quality(self.administration, gap_figures(self.administration))
+        return quality.assessment_quality(self.administration, self.figures)
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -134,9 +138,9 @@ def retirement_exposure(facts: _Facts) -> Found:
 
 
 def profile_coverage(facts: _Facts) -> Found:
-    profiles = facts.gaps.profiles
+    profiles = facts.figures.profiles
     approved = profiles.loc[profiles["state"] == JobProfile.State.APPROVED, "profile"]
-    staff = facts.gaps.people
+    staff = facts.figures.serving
     return _share(int(staff["profile"].isin(approved).sum()), len(staff))
 
 
@@ -149,7 +153,7 @@ def validation_rate(facts: _Facts) -> Found:
 
 
 def gap_index(facts: _Facts) -> Found:
-    total = facts.gaps.overall
+    total = facts.figures.overall
     if total.index is None:
         return Found(None, 0, total.missing, "no_ratings")
     return Found(100 * total.index, total.n, total.missing)
@@ -169,11 +173,11 @@ def role_readiness(facts: _Facts) -> Found:
 
 def single_points(facts: _Facts) -> Found:
     rule = workforce_constants(facts.administration)
-    asked = facts.gaps.requirements["competency"].unique()
-    topics = [topic for topic in asked if topic not in facts.gaps.left_out]
+    asked = facts.figures.requirements["competency"].unique()
+    topics = [topic for topic in asked if topic not in facts.figures.left_out]
     if not topics:
         return Found(None, 0, 0, "no_profiles")
-    carriers = facts.gaps.carriers(rule.single_point_level)
+    carriers = facts.figures.carriers(rule.single_point_level)
     carriers = carriers[carriers["competency"].isin(topics)]
     found = bench.single_points(carriers, fewer_than=rule.single_point_people)
     states = found["state"].value_counts()
@@ -185,7 +189,7 @@ def single_points(facts: _Facts) -> Found:
 
 @_planned
 def training_hours(facts: _Facts) -> Found:
-    staff = len(facts.gaps.people)
+    staff = len(facts.figures.serving)
     if not staff or not facts.years:
         return Found(None, 0, 0, "nobody")
     hours = facts.places["hours"].sum() + facts.places["own"].sum()
@@ -194,7 +198,7 @@ def training_hours(facts: _Facts) -> Found:
 
 @_planned
 def reach(facts: _Facts) -> Found:
-    return _share(facts.places["staff"].nunique(), len(facts.gaps.people))
+    return _share(facts.places["staff"].nunique(), len(facts.figures.serving))
 
 
 @_planned
@@ -252,7 +256,7 @@ def spend_ratio(facts: _Facts) -> Found:
 
 
 def individual_plans(facts: _Facts) -> Found:
-    staff = facts.gaps.people
+    staff = facts.figures.serving
     agreed = IndividualPlan.objects.filter(
         staff_member__in=list(staff["pk"]), agreed_on__lte=facts.administration.as_of
     )
