@@ -141,15 +141,15 @@ def waiting_list(request: MemberRequest, pk: int) -> HttpResponse:
     session = session_of(request, pk)
     if request.method == "POST":
         return _give(request, session)
-    places = session.enrolments.count()
+    free = session.places - session.enrolments.count()
     every = waiting.seen_waiting(session, request.member)
     shown = Paginator(every, LISTED).get_page(request.GET.get("page"))
     context = {
         "session": session,
         "page_obj": shown,
         "rows": waiting.named(shown),
-        "free": session.places - places,
-        "can_give": rules.can_change_calendar(request.member, session.calendar),
+        "free": free,
+        "can_give": free > 0 and rules.can_change_calendar(request.member, session.calendar),
     }
     return page(request, "training_calendar/waiting_list.html", context)
 
