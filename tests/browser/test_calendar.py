@@ -182,7 +182,7 @@ def test_a_session_is_cancelled_with_a_re_plan_that_is_looked_at_first(site, des
 
     follow(page, "button:has-text('Cancel it and re-plan')")
 
-    assert "its people are helped" in page.inner_text("main")
+    assert "the places found are given" in page.inner_text("main")
     page.goto(f"{site.url}/belize/calendar/")
     assert page.locator(".remark-danger").all_inner_texts() == []
     page.goto(f"{site.url}/belize/calendar/undo/")
