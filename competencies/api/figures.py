@@ -81,8 +81,8 @@ class WorkforceViewSet(MemberMixin, viewsets.ViewSet):
     def outlook(self, request: Request, **kwargs: Any) -> Response:
         """Who reaches the age of retirement within the years of the outlook."""
         owner = self.request.member.administration
-        seen = outlook.workforce_outlook(owner, gaps.gap_analysis(owner))
-        return Response(rest.ExposureSerializer(seen.overall).data)
+        seen = outlook.retirement_outlook(owner, gaps.gap_analysis(owner))
+        return Response(rest.ExposureSerializer(seen).data)
 
     @extend_schema(responses=rest.BenchLineSerializer(many=True))
     @action(detail=False)

@@ -1,6 +1,6 @@
 """Gaps of everybody in service without a frame of their cells: what totals need, and no more."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -158,6 +158,17 @@ class GapFigures:
         demand = self.demand.of_topics(columns)
         asked = demand.of_critical() if only_critical else demand
         return People(self.dense.level, asked, np.where(chosen, self.role, -1), lambda: self.staff)
+
+    def totals_of(self, people: Mapping[int, str]) -> pd.DataFrame:
+        """One row per person named of whom something is asked: staff, and `PeopleGaps.totals`.
+
+        people : code by id
+        """
+        rows = np.flatnonzero(self.serving["pk"].isin(people))
+        codes = self.serving["pk"].iloc[rows].map(people)
+        asked = self.demand.of_topics(self.counted)
+        named = pd.DataFrame({"staff": codes.to_numpy()})
+        return People(self.dense.level[rows], asked, self.role[rows], lambda: named).totals()
 
     def _with(self, **other: Any) -> "GapFigures":
         """The same people with other figures; what is read of them already stays."""

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+
+import pandas as pd
 
 from competencies import wording
 from competencies.analysis import outlook
@@ -46,6 +49,11 @@ class WorkforceOutlook:
         return sum(1 for post in self.key_posts if post.ready_now)
 
 
+def retirement_outlook(administration: Administration, analysis: GapAnalysis) -> Exposure:
+    """Everybody in service together."""
+    return _overall(_exposed(administration, analysis, analysis.staff, "", str, [""]))
+
+
 def workforce_outlook(
     administration: Administration, analysis: GapAnalysis, *, limit: int | None = None
 ) -> WorkforceOutlook:
@@ -53,36 +61,51 @@ def workforce_outlook(
 
     With `limit`, layers of staff whose stock would betray a person are told together.
     """
-    rule = workforce_constants(administration)
     posts = key_posts(administration, analysis)
     levels = analysis.profiles.set_index("profile")["staff_level"]
     staff = analysis.staff.assign(group=analysis.staff["profile"].map(levels).fillna(""))
-
-    def exposures(by: str, titles: Words, order: Sequence[str]) -> tuple[Exposure, ...]:
-        names = [by] if by else []
-        table = outlook.retirement_exposure(
-            staff, names, as_of=analysis.as_of, age=rule.retirement_age, within=rule.outlook_years
-        )
-        found = {row.get(by, ""): row for row in table.to_dict("records")}
-        return tuple(
-            Exposure(
-                key=key,
-                title=str(titles(key)),
-                exposure=known(row["exposure"]),
-                **{name: int(row[name]) for name in ("people", "n", "missing", "past", "due")},
-            )
-            for key in order
-            if (row := found.get(key)) is not None
-        )
-
     units = dict(zip(analysis.units["unit"], analysis.units["title"], strict=True))
-    overall = exposures("", str, [""])
+    exposures = partial(_exposed, administration, analysis, staff)
     return WorkforceOutlook(
         as_of=analysis.as_of,
-        constants=rule,
-        overall=overall[0] if overall else Exposure("", "", 0, 0, 0, 0, 0, None),
+        constants=workforce_constants(administration),
+        overall=_overall(exposures("", str, [""])),
         by_staff_level=exposures("group", wording.staff_level_words, LEVELS),
         by_unit=exposures("unit", units.get, list(units)),
         stock=stock_lines(administration, analysis, limit=limit),
         key_posts=posts,
     )
+
+
+def _exposed(
+    administration: Administration,
+    analysis: GapAnalysis,
+    staff: pd.DataFrame,
+    by: str,
+    titles: Words,
+    order: Sequence[str],
+) -> tuple[Exposure, ...]:
+    """The groups of a column of `staff`, in an order; of no column, everybody as one."""
+    rule = workforce_constants(administration)
+    table = outlook.retirement_exposure(
+        staff,
+        [by] if by else [],
+        as_of=analysis.as_of,
+        age=rule.retirement_age,
+        within=rule.outlook_years,
+    )
+    found = {row.get(by, ""): row for row in table.to_dict("records")}
+    return tuple(
+        Exposure(
+            key=key,
+            title=str(titles(key)),
+            exposure=known(row["exposure"]),
+            **{name: int(row[name]) for name in ("people", "n", "missing", "past", "due")},
+        )
+        for key in order
+        if (row := found.get(key)) is not None
+    )
+
+
+def _overall(found: Sequence[Exposure]) -> Exposure:
+    return found[0] if found else Exposure("", "", 0, 0, 0, 0, 0, None)

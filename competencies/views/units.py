@@ -59,5 +59,5 @@ def _people(request: MemberRequest, row: Unit, figures: dense.GapFigures) -> dic
     seen = StaffMember.objects.visible_to(request.member).serving().filter(unit=row)
     every = list(seen.select_related("profile"))
     shown = Paginator(every, PEOPLE).get_page(request.GET.get("page"))
-    totals = figures.of_people([person.code for person in shown]).people().totals()
+    totals = figures.totals_of({person.pk: person.code for person in shown})
     return {"page_obj": shown, "people": structure.staff_lines(shown, totals)}

@@ -98,6 +98,15 @@ def test_the_rows_of_persons_are_the_totals_of_their_ratings(mixed, customs, nar
             assert told(cell) == pytest.approx(expected, nan_ok=True)
 
 
+def test_totals_of_named_people_are_those_of_their_ratings(mixed, customs):
+    people = dict(StaffMember.objects.filter(code__in=["S5", "S7"]).values_list("pk", "code"))
+
+    found = dense.gap_figures(customs).totals_of(people)
+
+    totals = gaps.gap_analysis(customs).totals("staff")
+    same(found, totals[totals["staff"].isin(people.values())][found.columns])
+
+
 def told(cell):
     """The figures of a cell of a map, NaN for what is not known."""
     values = [getattr(cell, name) for name in heat_maps.FIGURES]
