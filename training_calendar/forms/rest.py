@@ -353,12 +353,22 @@ class ChangeSerializer(serializers.Serializer):
     reason = serializers.CharField()
 
 
+class OnlineVersionSerializer(serializers.Serializer):
+    """The module online that stands in if a storm comes: lifts `lifted` of `asked` as far."""
+
+    module = serializers.CharField(source="code")
+    title = serializers.CharField()
+    lifted = serializers.IntegerField()
+    asked = serializers.IntegerField()
+
+
 class SessionAnswer(serializers.Serializer):
     row = SessionSerializer()
     nominees = NomineeSerializer(many=True, allow_null=True)
     cover = CoverEffectSerializer(many=True)
     evaluations = EvaluationSerializer(many=True)
     changes = ChangeSerializer(many=True)
+    online = OnlineVersionSerializer(allow_null=True)
 
 
 class CalendarSerializer(serializers.Serializer):

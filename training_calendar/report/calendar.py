@@ -22,6 +22,7 @@ from hrplan.documents.nodes import (
     Table,
 )
 from training_calendar import wording
+from training_calendar.models import Mode
 from training_calendar.report.days import day, days, month
 from training_calendar.usecases.contents import CalendarContents
 from training_calendar.usecases.sessions_list import SessionRow
@@ -227,7 +228,8 @@ def quarters_section(contents: CalendarContents) -> Section | None:
     quarters = _by_quarter(contents)
     words = _(
         "Sessions in the months of storms carry a fallback date on which venue and trainer are "
-        "free. Stations arrange relief for the days on which they reach their limit."
+        "free, and the module that teaches most of the same online. Stations arrange relief for "
+        "the days on which they reach their limit."
     )
     parts: tuple[Block, ...] = ()
     if contents.internal:
@@ -268,14 +270,29 @@ def _sums(rows: Sequence[SessionRow]) -> tuple[str, ...]:
 
 def _fallbacks(contents: CalendarContents) -> tuple[Table, ...]:
     lines = tuple(
-        (row.code, row.title, days(row.starts_on, row.ends_on), day(row.fallback_on))
+        (
+            row.code,
+            row.title,
+            days(row.starts_on, row.ends_on),
+            day(row.fallback_on),
+            _online(contents, row),
+        )
         for row in contents.rows
         if row.fallback_on
     )
     if not lines:
         return ()
-    heads = (_("Ref."), _("Module"), _("Dates"), _("Fallback from"))
-    return (Table(_("Fallback dates for storms"), heads, lines, widths=(1.4, 4.4, 2, 1.4)),)
+    heads = (_("Ref."), _("Module"), _("Dates"), _("Fallback from"), _("Online version"))
+    note = _("Online version: the module without a room that lifts most of the same competencies.")
+    name = _("If a storm comes")
+    return (Table(name, heads, lines, widths=(1.4, 3.4, 1.8, 1.4, 3), note=note),)
+
+
+def _online(contents: CalendarContents, row: SessionRow) -> str:
+    found = contents.online.get(row.module)
+    if found is None:
+        return _("online already") if row.mode == Mode.ONLINE else _("none in the catalogue")
+    return f"{found.code} {found.title}: {found.words}"
 
 
 def _nominees(contents: CalendarContents, rows: list[SessionRow]) -> tuple[Block, ...]:

@@ -26,6 +26,7 @@ from training_calendar.usecases import calendars, funding
 from training_calendar.usecases.cover import Cover, cover
 from training_calendar.usecases.interventions import InterventionDetail, interventions
 from training_calendar.usecases.needs import NeedsOverview, needs_overview
+from training_calendar.usecases.online import OnlineVersion, online_versions
 from training_calendar.usecases.plan_overview import PlanOverview, plan_overview
 from training_calendar.usecases.sessions_list import SessionRow
 from training_calendar.usecases.supply import Supply, supply
@@ -256,7 +257,10 @@ class MonthMoney:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CalendarContents:
-    """A calendar with all that its document quotes; nominees only in the internal edition."""
+    """A calendar with all that its document quotes; nominees only in the internal edition.
+
+    online : what is learnt online instead where a storm comes, by code of the module
+    """
 
     calendar: Calendar
     currency: str
@@ -270,6 +274,7 @@ class CalendarContents:
     evaluations: tuple[tuple[str, str, tuple[date, ...]], ...]
     changes: tuple[CalendarChange, ...]
     holidays: tuple[tuple[date, str], ...]
+    online: dict[str, OnlineVersion]
     nominees: dict[str, tuple[str, ...]]
     unit_titles: dict[str, str]
     conflicts: tuple[calendars.Conflict, ...]
@@ -295,6 +300,7 @@ def calendar_contents(calendar: Calendar, *, internal: bool = False) -> Calendar
         evaluations=_dates(calendar),
         changes=tuple(CalendarChange.objects.filter(calendar=calendar)),
         holidays=_holidays(calendar),
+        online=online_versions(administration, {row.module for row in rows if row.fallback_on}),
         nominees=_nominees(calendar) if internal else {},
         unit_titles={station.code: station.title for station in covered.stations},
         conflicts=calendars.conflicts(calendar),

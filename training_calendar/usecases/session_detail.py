@@ -14,8 +14,10 @@ from training_calendar import wording
 from training_calendar.analysis.cover import MINIMUM
 from training_calendar.models import CalendarChange, Enrolment, Evaluation, TrainingSession
 from training_calendar.rules import can_see_nominees
+from training_calendar.usecases.constants import planning_constants
 from training_calendar.usecases.cover import cover_days
 from training_calendar.usecases.evaluation_figures import session_results
+from training_calendar.usecases.online import OnlineVersion, online_versions
 from training_calendar.usecases.sessions_list import SessionRow, row_of
 
 
@@ -64,7 +66,10 @@ class CoverSpan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SessionDetail:
-    """A session; `nominees` None for those who see no names, else the people they may see."""
+    """A session; `nominees` None for those who see no names, else the people they may see.
+
+    online : what is learnt online instead if a storm comes; in the months of storms
+    """
 
     session: TrainingSession
     row: SessionRow
@@ -73,6 +78,7 @@ class SessionDetail:
     evaluations: tuple[Evaluation, ...]
     results: Mapping[int, str]
     changes: tuple[CalendarChange, ...]
+    online: OnlineVersion | None
 
     @property
     def cover_spans(self) -> tuple[CoverSpan, ...]:
@@ -117,7 +123,15 @@ def session_detail(session: TrainingSession, *, member: Member) -> SessionDetail
         evaluations=tuple(session.evaluations.all()),
         results=session_results(places, session.administration.small_cell_limit),
         changes=tuple(changes),
+        online=_online(session),
     )
+
+
+def _online(session: TrainingSession) -> OnlineVersion | None:
+    owner, code = session.administration, session.module.code
+    if session.starts_on.month not in planning_constants(owner).storm_months:
+        return None
+    return online_versions(owner, [code]).get(code)
 
 
 def _nominees(places: Sequence[Any]) -> tuple[Nominee, ...]:
