@@ -1,9 +1,11 @@
 """Who and whose: users, administrations, members, holidays, runs, the audit trail."""
 
+import re
 from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
@@ -72,6 +74,12 @@ class Administration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The country in capitals. Refused where it isn't two letters."""
+        self.country = self.country.upper()
+        if not re.fullmatch("[A-Z]{2}", self.country):
+            raise ValidationError({"country": _("A country is two letters, such as BZ.")})
 
     @property
     def as_of(self) -> date:

@@ -18,6 +18,7 @@ from hrplan.core.access import MemberRequest, can_manage_runs, member_required, 
 from hrplan.core.forms import AuditFilter, FirstUserForm, HolidayForm, SettingsForm
 from hrplan.core.http import page, refused
 from hrplan.core.models import Administration, AuditEntry, Holiday, Member, Run
+from hrplan.core.workdays import has_rules
 from hrplan.core.working_calendar import working_calendar
 
 
@@ -32,6 +33,7 @@ def administration(request: MemberRequest) -> HttpResponse:
     context = {
         "years": [(year, list(rows)) for year, rows in days],
         "own": Holiday.objects.visible_to(request.member),
+        "has_rules": has_rules(owner.country),
         "weekend": [WEEKDAYS[day] for day in sorted(calendar.weekend)],
         "fiscal_month": MONTHS[owner.fiscal_year_month],
         "can_change": rules.can_change_settings(request.member),
@@ -180,7 +182,7 @@ def _first(data: dict[str, str]) -> dict:
         slug=data["slug"],
         name=data["administration"],
         short_name=data["short_name"],
-        country=data["country"].upper(),
+        country=data["country"],
         currency=data["currency"].upper(),
         languages=["en"],
         weekend=[5, 6],

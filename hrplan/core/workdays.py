@@ -53,6 +53,11 @@ class Period:
         return self.first <= day <= self.last
 
 
+def has_rules(country: str) -> bool:
+    """Whether the public holidays of a country are known."""
+    return country in library.list_supported_countries()
+
+
 def observed(
     country: str,
     years: Iterable[int],

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from hrplan.core.models import AuditEntry, Holiday
+from hrplan.core.working_calendar import working_calendar
 
 ADMINISTRATION = "/customs/administration/"
 
@@ -96,3 +97,25 @@ def test_the_settings_page_costs_few_queries(as_, alice, django_assert_max_num_q
 
 def test_the_database_answers_the_health_page(client, db):
     assert client.get(reverse("health")).json() == {"status": "ok"}
+
+
+def test_a_country_without_known_holidays_has_its_own_days_alone_and_is_told(as_, alice, customs):
+    customs.country = "QQ"
+    customs.save()
+    Holiday.objects.create(administration=customs, date=date(2016, 3, 1), name="Day of the port")
+
+    page = as_(alice).get(ADMINISTRATION).content.decode()
+
+    assert list(working_calendar(customs, [2016]).holidays) == [date(2016, 3, 1)]
+    assert "No public holidays are known for QQ" in page
+
+
+def test_a_country_is_two_letters_and_kept_as_capitals(as_, alice, customs):
+    url, client = f"{api('administration')}settings/", as_(alice)
+
+    refused = client.patch(url, {"country": "B1"}, "application/json")
+    client.patch(url, {"country": "jm"}, "application/json")
+
+    assert list(refused.json()) == ["country"]
+    customs.refresh_from_db()
+    assert customs.country == "JM"
