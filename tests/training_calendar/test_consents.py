@@ -11,6 +11,7 @@ from tests import make
 from tests.training_calendar import make_training
 from training_calendar.models import CalendarChange, Consent, Enrolment, Leave, Need
 from training_calendar.usecases import calendars, consents, station_plan, waiting
+from training_calendar.views import consents as views
 
 pytestmark = [pytest.mark.whole, pytest.mark.both]
 
@@ -214,6 +215,25 @@ def test_the_plan_shows_a_manager_the_own_units_alone(calendar, manager, alice, 
     assert "Airport" not in seen[manager.role]
     assert "Abe Airport" in seen[alice.role]
     assert pages[ruth.role].status_code == 403
+
+
+def test_places_of_a_month_come_page_by_page_and_narrowed(calendar, place, alice, as_, monkeypatch):
+    far = make.unit(calendar.administration, "AIR", title="Airport", is_station=True)
+    make_training.enrol(place.session, make.staff_member(far, code="A1", name="Abe Airport"))
+    consents.approve(place, by=alice)
+    monkeypatch.setattr(views, "LISTED", 2)
+
+    def shown(**asked):
+        page = as_(alice).get(at("station_plan"), asked)
+        rows = [row for held in page.context["sessions"] for row in held.places]
+        return [row.place.staff_member.code for row in rows], page.context["plan"].open
+
+    assert [shown(page=number)[0] for number in (1, 2)] == [["A1", "P0"], ["P1"]]
+    assert shown(unit="AIR") == (["A1"], 2)
+    assert shown(state="open")[0] == ["A1", "P1"]
+    assert shown(state="open", unit="PBC")[0] == ["P1"]
+    waits = as_(alice).get(at("station_plan"), {"unit": "AIR"}).context["sessions"]
+    assert [held.open for held in waits] == [1]
 
 
 def test_places_are_answered_on_the_pages(calendar, place, manager, as_):

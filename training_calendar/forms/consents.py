@@ -9,7 +9,16 @@ from rest_framework import serializers
 
 from competencies.models import StaffMember
 from hrplan.core.choosing import offer_choices
+from hrplan.core.filters import Filter
 from training_calendar.models import Consent
+
+
+class PlaceFilter(Filter):
+    """Narrows the places of the release plan; the month stays as it is."""
+
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    state = forms.ChoiceField(label=_("Answer"), required=False)
+    month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
 
 
 class RefuseForm(forms.Form):

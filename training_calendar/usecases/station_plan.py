@@ -1,8 +1,11 @@
 """The station release plan of one month: who is away by day against cover, and whose places wait
 for the station's answer."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import QuerySet
 
@@ -61,14 +64,14 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class SessionPlaces:
-    """A session with the places of people whom the reader may see."""
+    """A session with places of people whom the reader may see; open : of all of these, unanswered.
+
+    Narrowed, the places are some of them.
+    """
 
     session: TrainingSession
     places: tuple[PlaceRow, ...]
-
-    @property
-    def open(self) -> int:
-        return sum(row.state == OPEN for row in self.places)
+    open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,12 @@ class StationPlan:
     def open(self) -> int:
         """Places that wait for an answer."""
         return sum(one.open for one in self.sessions)
+
+    @property
+    def units(self) -> dict[str, str]:
+        """The units whose people have places, by code with their titles."""
+        units = {row.place.staff_member.unit for one in self.sessions for row in one.places}
+        return {unit.code: unit.title for unit in sorted(units, key=lambda unit: unit.title)}
 
 
 def station_plan(calendar: Calendar, month: date | None, *, member: Member) -> StationPlan:
@@ -191,7 +200,31 @@ def _sessions(places: list[Enrolment], spare: Spare, today: date) -> tuple[Sessi
                 more=_least(place, spare),
             )
         )
-    return tuple(SessionPlaces(sessions[key], tuple(rows)) for key, rows in found.items())
+    return tuple(
+        SessionPlaces(sessions[key], tuple(rows), sum(row.state == OPEN for row in rows))
+        for key, rows in found.items()
+    )
+
+
+Listed = tuple[SessionPlaces, PlaceRow]
+
+
+def places_of(
+    sessions: Iterable[SessionPlaces], *, unit: str = "", state: str = ""
+) -> list[Listed]:
+    """The places one by one, each with its session; of a unit by code, and of a state."""
+    return [
+        (held, row)
+        for held in sessions
+        for row in held.places
+        if unit in ("", row.place.staff_member.unit.code) and state in ("", row.state)
+    ]
+
+
+def by_session(places: Iterable[Listed]) -> list[SessionPlaces]:
+    """Some of the places, those of a session together again."""
+    groups = groupby(places, key=itemgetter(0))
+    return [replace(held, places=tuple(row for _held, row in rows)) for held, rows in groups]
 
 
 def _least(place: Enrolment, spare: Spare) -> int:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,12 +17,17 @@ from competencies.models import StaffMember
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from training_calendar import rules
-from training_calendar.forms.consents import PersonForm, RefuseForm
-from training_calendar.models import Enrolment, TrainingSession
+from training_calendar.forms.consents import PersonForm, PlaceFilter, RefuseForm
+from training_calendar.models import Consent, Enrolment, TrainingSession
 from training_calendar.usecases import calendars, consents, station_plan, waiting
 from training_calendar.views.sessions import session_of
 
 LISTED = 100
+STATES = [
+    (station_plan.OPEN, _lazy("not answered")),
+    (Consent.State.APPROVED, _lazy("may go")),
+    (Consent.State.REFUSED, _lazy("refused, and seated again")),
+]
 
 
 @require_GET
@@ -31,10 +37,14 @@ def plan(request: MemberRequest) -> HttpResponse:
     calendar = calendars.current_calendar(request.member.administration)
     context: dict[str, Any] = {"calendar": calendar}
     if calendar is not None:
-        context["plan"] = station_plan.station_plan(
-            calendar, _month(request), member=request.member
-        )
-    return page(request, "training_calendar/station_plan.html", context)
+        found = station_plan.station_plan(calendar, _month(request), member=request.member)
+        form = PlaceFilter(request.GET, unit=list(found.units.items()), state=STATES)
+        wanted = form.chosen()
+        places = station_plan.places_of(found.sessions, unit=wanted["unit"], state=wanted["state"])
+        shown = Paginator(places, LISTED).get_page(request.GET.get("page"))
+        listed = station_plan.by_session(shown)
+        context |= {"plan": found, "form": form, "page_obj": shown, "sessions": listed}
+    return page(request, "training_calendar/station_plan.html", context, part="places")
 
 
 def _month(request: MemberRequest) -> date | None:
