@@ -110,7 +110,7 @@ def test_a_donor_that_drops_out_takes_its_money_with_it(plan, alice):
     assert [one.facts["donor"] for one in wanted] == ["Donor"]
     whole = next(one for one in bench.variants() if one.kind == "no-travel").instance
     less = whole.horizon.budget.sum() - wanted[0].instance.horizon.budget.sum()
-    assert less == pytest.approx(float(quarter.amount) / 2 * (1 - bench.rule.reserve_share), abs=1)
+    assert less == pytest.approx(float(quarter.amount) / 2 * (1 - bench.reserve), abs=1)
 
 
 def test_a_run_that_is_stopped_leaves_the_scenarios_as_they_were(plan, alice):

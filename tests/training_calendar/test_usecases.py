@@ -13,6 +13,7 @@ from hrplan.core.models import Administration, Member, Run, RunState
 from hrplan.core.runs import Stopped
 from tests import make
 from training_calendar.models import (
+    Budget,
     CostLine,
     Enrolment,
     Evaluation,
@@ -144,6 +145,23 @@ def test_the_cash_of_sessions_is_the_same_everywhere(plan: Plan) -> None:
 
     assert float(sessions) == pytest.approx(calendars.judged(plan.calendar).objective.cost)
     assert float(lines) == pytest.approx(float(sessions + outside))
+
+
+def test_money_is_kept_for_courses_outside_only_where_one_costs_something(
+    planned: Administration,
+) -> None:
+    def for_sessions() -> float:
+        instance = instances.planning_instance(planned, planned.as_of)
+        return float(instance.horizon.budget.sum())
+
+    whole = float(sum(Budget.objects.values_list("amount", flat=True)))
+    module = Module.objects.first()
+    module.pk, module.code, module.mode, module.cost_person = None, "E1", "self_paced", 0
+    module.save()
+    assert for_sessions() == pytest.approx(whole)
+
+    Module.objects.filter(code="E1").update(cost_person=5)
+    assert for_sessions() == pytest.approx(0.85 * whole)
 
 
 def test_every_gap_is_a_need_that_is_met_or_has_a_reason(plan: Plan) -> None:

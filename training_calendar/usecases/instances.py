@@ -18,7 +18,7 @@ from training_calendar.solver import facts
 from training_calendar.solver.instance import instance_from_tables
 from training_calendar.solver.tables import InstanceError
 from training_calendar.tables import planning
-from training_calendar.usecases import causes, constants, stored
+from training_calendar.usecases import causes, constants, outside, stored
 
 Tables = dict[str, pd.DataFrame]
 SHOWN = 8
@@ -65,10 +65,10 @@ def planning_instances(
     administration: Administration, as_of: date, budget_shares: Iterable[float]
 ) -> Iterator[facts.Instance]:
     """The same for several shares of the money, from one reading of the rows."""
-    rule = constants.planning_constants(administration)
     tables, params = planning_tables(administration, as_of)
+    for_sessions = 1 - outside.reserve_share(administration)
     for share in budget_shares:
-        kept = share * (1 - rule.reserve_share)
+        kept = share * for_sessions
         amounts = (tables["budget"]["amount"].astype(float) * kept).round(2)
         yield built({**tables, "budget": tables["budget"].assign(amount=amounts)}, params)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from django.db.models import Q
 
 from hrplan.core.models import Administration
 from training_calendar import frames
@@ -16,7 +17,7 @@ from training_calendar.analysis.outside import (
     is_block,
     outside_enrolments,
 )
-from training_calendar.models import SESSION_MODES
+from training_calendar.models import SESSION_MODES, Module
 from training_calendar.solver.explain import rest_of
 from training_calendar.solver.facts import UNKNOWN, Instance, Session
 from training_calendar.solver.placed import placed_sessions
@@ -46,6 +47,16 @@ def catalogue(administration: Administration) -> Catalogue:
     for module, topic, low, high in outcomes.itertuples(index=False):
         lifts.setdefault(module, {})[topic] = (low, high)
     return Catalogue(modules, outcomes, frames.prerequisites(administration), lifts)
+
+
+def reserve_share(administration: Administration) -> float:
+    """The share of each quarter's money that is kept for these courses [0..1].
+
+    None where no course on offer costs anything: what nobody can spend is for the sessions.
+    """
+    beside = Module.objects.filter(administration=administration, is_offered=True)
+    paid = beside.exclude(mode__in=SESSION_MODES).filter(Q(cost_person__gt=0) | Q(travel__in=FAR))
+    return constants.planning_constants(administration).reserve_share if paid.exists() else 0.0
 
 
 def person_cost(course: pd.DataFrame, per_diem: float) -> pd.Series:

@@ -31,6 +31,7 @@ from training_calendar.usecases import (
     scenarios,
 )
 from training_calendar.usecases.making import Duty
+from training_calendar.usecases.outside import reserve_share
 from training_calendar.usecases.solving import solved
 from training_calendar.usecases.told import Told, Watch
 
@@ -213,7 +214,6 @@ def _fill(
     duties: Sequence[Duty],
 ) -> None:
     administration = plan.administration
-    rule = constants.planning_constants(administration)
     whole = {
         budget.quarter: float(budget.amount) * plan.budget_share
         for budget in Budget.objects.filter(administration=administration)
@@ -222,7 +222,7 @@ def _fill(
     for one in placed_sessions(instance, solution.sessions):
         name = instance.horizon.quarter_ids[instance.horizon.quarter[one.first]]
         spent[name] = spent.get(name, 0.0) + one.cost
-    kept = kept_outside(whole, spent, share=rule.reserve_share)
+    kept = kept_outside(whole, spent, share=reserve_share(administration))
     worked_out = making.draft(
         administration, plan.as_of, instance, solution.sessions, solution.reasons, kept, duties
     )

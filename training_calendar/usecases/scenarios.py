@@ -119,6 +119,7 @@ class Bench:
         self.administration, self.plan = administration, plan
         self.as_of = plan.as_of if plan else administration.as_of
         self.rule = constants.planning_constants(administration)
+        self.reserve = outside.reserve_share(administration)
         self.money = {
             budget.quarter: float(budget.amount)
             for budget in Budget.objects.filter(administration=administration)
@@ -165,7 +166,7 @@ class Bench:
             left = altered.without_offers(base, gone)
             for quarter, amount in funding_sources.by_quarter(donor).items():
                 at = base.horizon.quarter_ids.index(quarter)
-                kept = amount * share * (1 - self.rule.reserve_share)
+                kept = amount * share * (1 - self.reserve)
                 left = altered.with_money(left, at, -kept)
             yield Wanted(kind, share, left, {"donor": donor.name, "offers": gone})
         if donors:
@@ -214,8 +215,7 @@ class Bench:
     ) -> tuple[Scenario, pd.DataFrame]:
         """The scenario of these sessions, and the courses outside them; given: those courses."""
         kept = {
-            quarter: amount * wanted.share * self.rule.reserve_share
-            for quarter, amount in self.money.items()
+            quarter: amount * wanted.share * self.reserve for quarter, amount in self.money.items()
         }
         draft = making.draft(
             self.administration,
@@ -249,7 +249,7 @@ class Bench:
 
     def _for_sessions(self) -> float:
         """The share of the money that the sessions have; the rest is kept for other courses."""
-        return (1 - self.rule.reserve_share) or 1.0
+        return (1 - self.reserve) or 1.0
 
     def _analysed(self) -> GapAnalysis:
         if self._analysis is None:
