@@ -66,3 +66,12 @@ def test_only_a_session_in_the_months_of_storms_shows_it(customs, alice):
     after = session_detail.session_detail(held, member=alice).online
 
     assert (before, after and after.code) == (None, "E1")
+
+
+def test_less_than_half_is_no_online_version(customs):
+    framework = make.framework(customs, ("O1", "O2", "O3"))
+    three = dict.fromkeys(("O1", "O2", "O3"), (0, 2))
+    lifts(module(customs, "T01", Mode.CLASSROOM), framework, **three)
+    lifts(module(customs, "E1", Mode.ONLINE), framework, O1=(0, 2))
+
+    assert online_versions(customs, ["T01"]) == {}

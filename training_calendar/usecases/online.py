@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from hrplan.core.models import Administration
 from training_calendar.models import Mode, Module, Outcome
 
+LEAST = 0.5
+"""The share of a module's competencies that its online version lifts at least."""
 ONLINE = (Mode.ONLINE, Mode.SELF_PACED)
 Lifts = Mapping[int, tuple[int, int]]  # by competency, level before and level reached
 
@@ -41,8 +43,8 @@ def online_versions(
 ) -> dict[str, OnlineVersion]:
     """For each of these modules, by code, the one online that lifts most of what it lifts.
 
-    As high, and from no higher a level; of equals the one of fewest hours. Modules that are
-    online themselves, and those that nothing online replaces, are left out.
+    As high, and from no higher a level; LEAST of them, of equals the one of fewest hours. Modules
+    that are online themselves, and those that nothing online replaces, are left out.
     """
     rows = Outcome.objects.filter(module__administration=administration)
     lifts: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
@@ -56,7 +58,8 @@ def online_versions(
     found = {}
     for module in set(modules) - taken.keys():
         best = max(taken, key=lambda code: _lifted(lifts[module], lifts[code]), default="")
-        if lifted := _lifted(lifts[module], lifts[best]):
+        lifted = _lifted(lifts[module], lifts[best])
+        if lifted >= max(1, LEAST * len(lifts[module])):
             one = taken[best]
             words = str(one.get_mode_display())
             found[module] = OnlineVersion(
