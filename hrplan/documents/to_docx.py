@@ -1,13 +1,14 @@
 """A document as a Word file: real headings, captions, contents field, sections and header rows."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from hrplan.documents import charts
 from hrplan.documents.columns import list_stands_together
+from hrplan.documents.marks import accepted
 from hrplan.documents.nodes import (
     Bullets,
     Callout,
@@ -22,6 +23,7 @@ from hrplan.documents.nodes import (
     TreeError,
 )
 from hrplan.documents.outline import Heading, Layout, Piece, Placed, laid_out
+from hrplan.documents.tracked import Tracker
 from hrplan.documents.word_house import replace_content, set_house, set_properties, undated
 from hrplan.documents.word_layout import bookmark_pages
 from hrplan.documents.word_xml import (
@@ -57,16 +59,17 @@ _CONTENTS_DEPTH = 3
 _LONG_NUMBER = 7  # characters; beyond them the numbers of tiles are set smaller
 
 
-def docx(document: Document, words: Words = ENGLISH, mark: str = "") -> bytes:
+def docx(document: Document, words: Words = ENGLISH, mark: str = "", *, author: str = "") -> bytes:
     """The document as the bytes of a .docx file; the same document gives the same bytes.
 
-    `mark` is kept in the properties of the file, among the keywords.
+    `mark` is kept in the properties of the file, among the keywords. With an author the marks of
+    `comparing.compared` become changes tracked as theirs; without one they are text as any other.
     """
     import docx as python_docx  # noqa: PLC0415 -- slow import
 
     word = python_docx.Document()
     set_house(word, document, words)
-    _Writer(word, document, words).write()
+    _Writer(word, document, words).write(Tracker(author, document.as_of) if author else str)
     set_properties(word, document, mark)
     out = BytesIO()
     word.save(out)
@@ -86,10 +89,10 @@ class _Writer:
         self.width = UPRIGHT
         self.page = charts.PORTRAIT
 
-    def write(self) -> None:
+    def write(self, tracked: Callable[[str], str]) -> None:
         """The whole body; the pages that the contents list shows are found by setting it once."""
         before = self._cover() + _ending(section_xml(landscape=False, title=True)) + self._front()
-        after = self._text()
+        after = tracked(self._text())
         parts = self.word.part
         measured = _parsed(before + self._contents({}) + after)[0]
         pages = bookmark_pages(measured, parts.styles.element, parts.numbering_part.element)
@@ -210,7 +213,7 @@ class _Writer:
             number = text_xml(f"{heading.number} ")
         name = bookmark_name(heading.anchor)
         page = field_xml(f"PAGEREF {name} \\h", str(pages.get(name, "")))
-        return link_xml(heading.anchor, number + text_xml(heading.title) + TAB + page)
+        return link_xml(heading.anchor, number + text_xml(accepted(heading.title)) + TAB + page)
 
     # --- The text ---
 
