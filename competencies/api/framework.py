@@ -34,6 +34,7 @@ from competencies.usecases import (
 )
 from competencies.usecases.version_report import version_report
 from hrplan.core.access import require
+from hrplan.core.http import key_asked
 from hrplan.core.lan import base_address
 
 
@@ -91,8 +92,7 @@ class FrameworkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removab
         return Response(MatchSerializer(lines, many=True).data)
 
     def _framework(self, asked: str) -> Framework:
-        is_key = asked.isascii() and asked.isdigit() and len(asked) < 19
-        found: Framework = get_object_or_404(self.get_queryset(), pk=int(asked) if is_key else 0)
+        found: Framework = get_object_or_404(self.get_queryset(), pk=key_asked(asked))
         return found
 
     @extend_schema(request=None, responses=rest.FrameworkSerializer)

@@ -8,10 +8,11 @@ from urllib.parse import unquote
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
+MOST_DIGITS = 18  # of the key of a row
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICY = "; ".join(
     [
@@ -41,6 +42,13 @@ def page(
     partial = part and getattr(request, "htmx", False)
     name = f"{template}#{part}" if partial else template
     return render(request, name, context, status=status)
+
+
+def key_asked(text: str) -> int:
+    """The key of a row as an address or a form gives it; what is none leads nowhere (404)."""
+    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS:
+        raise Http404
+    return int(text)
 
 
 def refused(request: HttpRequest, refusal: ValidationError) -> None:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema, extend_schema_field
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -11,11 +13,14 @@ from rest_framework.response import Response
 
 from hrplan.core.access import require
 from hrplan.core.api import RunSerializer
+from hrplan.core.http import key_asked
 from hrplan.core.rest import MemberMixin
 from hrplan.deliverables import rules
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Move, Passage, Submission
 from hrplan.deliverables.usecases import checks as kept
-from hrplan.deliverables.usecases import documents, files, submissions, versions
+from hrplan.deliverables.usecases import comparing, documents, files, submissions, versions
+from hrplan.documents.comparing import Change
+from hrplan.documents.marks import accepted, rejected
 
 
 class VersionSerializer(serializers.ModelSerializer):
@@ -91,6 +96,37 @@ class FreezeSerializer(serializers.Serializer):
 class PassageTextSerializer(serializers.Serializer):
     section = serializers.CharField(max_length=60)
     text = serializers.CharField(allow_blank=True, max_length=20_000)
+
+
+class ChangedSerializer(serializers.Serializer):
+    """A block that differs; `before` and `after` are its words, `was_in` where it moved from."""
+
+    kind = serializers.CharField()
+    what = serializers.CharField()
+    section = serializers.CharField()
+    before = serializers.SerializerMethodField()
+    after = serializers.SerializerMethodField()
+    was_in = serializers.CharField()
+
+    def get_before(self, change: Change) -> str:
+        return "" if change.kind == "added" else rejected(change.words)
+
+    def get_after(self, change: Change) -> str:
+        return "" if change.kind == "removed" else accepted(change.words)
+
+
+class NumberChangedSerializer(serializers.Serializer):
+    section = serializers.CharField()
+    subject = serializers.CharField(source="label")
+    old = serializers.CharField()
+    new = serializers.CharField()
+
+
+class ComparisonSerializer(serializers.Serializer):
+    old = serializers.IntegerField()
+    new = serializers.IntegerField()
+    changes = ChangedSerializer(many=True)
+    numbers = NumberChangedSerializer(many=True)
 
 
 class DocumentViewSet(MemberMixin, viewsets.GenericViewSet):
@@ -171,6 +207,27 @@ class VersionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
             return DocumentVersion.objects.none()
         require(rules.can_see_documents(self.request.member))
         return DocumentVersion.objects.visible_to(self.request.member).defer("tree", "snapshot")
+
+    @extend_schema(
+        responses=ComparisonSerializer, parameters=[OpenApiParameter("with", OpenApiTypes.INT)]
+    )
+    @action(detail=True)
+    def comparison(self, request: Request, **kwargs: Any) -> Response:
+        """What differs from another version, the one before unless told."""
+        version = self.get_object()
+        old, new = comparing.in_order(version, self._other(version))
+        found = comparing.comparison(old, new)
+        told = {"old": old.pk, "new": new.pk, "changes": found.changes, "numbers": found.numbers}
+        return Response(ComparisonSerializer(told).data)
+
+    def _other(self, version: DocumentVersion) -> DocumentVersion:
+        if wanted := self.request.query_params.get("with", ""):
+            rows = comparing.comparable(version, by=self.request.member)
+            return get_object_or_404(rows, pk=key_asked(wanted))
+        found = comparing.version_before(version, by=self.request.member)
+        if found is None:
+            raise Http404
+        return found
 
 
 class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):

@@ -2,22 +2,24 @@
 
 from django.urls import path
 
-from hrplan.deliverables import views
+from hrplan.deliverables.views import comparing, documents, submissions
 
 app_name = "deliverables"
 urlpatterns = [
-    path("documents/", views.document_list, name="document_list"),
-    path("documents/freeze/", views.freeze, name="freeze"),
-    path("documents/<str:kind>/", views.document, name="document"),
-    path("documents/<str:kind>/outline/", views.outline, name="outline"),
-    path("documents/<str:kind>/passage/", views.passage, name="passage"),
-    path("versions/<int:pk>/", views.version, name="version"),
-    path("versions/<int:pk>/file/", views.version_file, name="file"),
-    path("checks/", views.checks, name="checks"),
-    path("checks/again/", views.check_again, name="check_again"),
-    path("submissions/", views.submission_list, name="submission_list"),
-    path("submissions/new/", views.new_submission, name="new_submission"),
-    path("submissions/<int:pk>/", views.submission, name="submission"),
-    path("submissions/<int:pk>/move/", views.move, name="move"),
-    path("submissions/<int:pk>/renew/", views.renew, name="renew"),
+    path("documents/", documents.document_list, name="document_list"),
+    path("documents/freeze/", documents.freeze, name="freeze"),
+    path("documents/<str:kind>/", documents.document, name="document"),
+    path("documents/<str:kind>/outline/", documents.outline, name="outline"),
+    path("documents/<str:kind>/passage/", documents.passage, name="passage"),
+    path("versions/<int:pk>/", documents.version, name="version"),
+    path("versions/<int:pk>/file/", documents.version_file, name="file"),
+    path("versions/<int:pk>/compare/", comparing.compare, name="compare"),
+    path("versions/<int:pk>/compare/file/", comparing.compare_file, name="compare_file"),
+    path("checks/", documents.checks, name="checks"),
+    path("checks/again/", documents.check_again, name="check_again"),
+    path("submissions/", submissions.submission_list, name="submission_list"),
+    path("submissions/new/", submissions.new_submission, name="new_submission"),
+    path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/move/", submissions.move, name="move"),
+    path("submissions/<int:pk>/renew/", submissions.renew, name="renew"),
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from hrplan.core.wording import document_words
 from hrplan.deliverables.analysis.checks import Outcome
 from hrplan.deliverables.analysis.facts import Fault
+from hrplan.documents.comparing import Change, Comparison
 from hrplan.documents.words import Words
 
 
@@ -162,3 +163,36 @@ def glossary() -> tuple[tuple[str, str], ...]:
         _("Weighted gap"): _("a gap multiplied by the weight of the requirement in the profile"),
     }
     return tuple(sorted(terms.items()))
+
+
+def change_word(change: Change) -> str:
+    """What became of a block."""
+    if change.kind == "moved":
+        return _("moved here from “%(section)s”") % {"section": change.was_in}
+    words = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
+    return words[change.kind]
+
+
+def block_word(what: str) -> str:
+    """A kind of block in the reader's word."""
+    words = {
+        "Paragraph": _("text"),
+        "Bullets": _("list"),
+        "Callout": _("remark"),
+        "Reference": _("source"),
+        "KeyFigures": _("figures in numbers"),
+        "Table": _("table"),
+        "Section": _("section"),
+    }
+    return words.get(what, _("figure"))
+
+
+def change_counts(found: Comparison) -> tuple[tuple[str, int], ...]:
+    """How many blocks came, went, changed and moved, and how many numbers changed."""
+    return (
+        (_("Added"), found.count("added")),
+        (_("Removed"), found.count("removed")),
+        (_("Changed"), found.count("changed")),
+        (_("Moved"), found.count("moved")),
+        (_("Numbers that changed"), len(found.numbers)),
+    )

@@ -9,13 +9,13 @@ from typing import Any, Literal
 from hrplan.documents.behind import table_behind
 from hrplan.documents.marks import (
     STRETCH,
-    accepted,
     added,
     bare,
     likeness,
     marked,
     marked_rich,
     numbers_changed,
+    removed,
 )
 from hrplan.documents.nodes import (
     Block,
@@ -118,11 +118,11 @@ class _Merger:
         return found
 
     def _added(self, block: Block, at: str) -> list[Block]:
-        self._tell("added", block, at, added(_words(block)))
+        self._tell("added", block, at, added(_said(block)))
         return all_added(block)
 
     def _removed(self, block: Block, at: str) -> list[Block]:
-        self._tell("removed", block, at, bare(_words(block)))
+        self._tell("removed", block, at, removed(_said(block)))
         return all_removed(block)
 
     def _tell(self, kind: Kind, block: Block, at: str, words: str) -> None:
@@ -298,8 +298,16 @@ def _may_be(old: Block, new: Block) -> bool:
     return likeness(_words(old), _words(new)) >= ALIKE
 
 
+def _said(block: Block) -> str:
+    """What a block says; of a section its title and all that stands under it."""
+    if not isinstance(block, Section):
+        return _words(block)
+    inner = "; ".join(filter(None, map(_said, block.blocks)))
+    return f"{block.title}: {inner}" if inner else block.title
+
+
 def _words(block: Block) -> str:
-    """What a block says, in short."""
+    """What a block is known by."""
     match block:
         case Section(title=title):
             return title
@@ -335,12 +343,12 @@ def _aligned(old: Sequence[Any], new: Sequence[Any], identity: Any, may_be: Any)
 
 def _with_moves(changes: Sequence[Change]) -> Iterator[Change]:
     """The changes; what went in one place and came in another, word for word, has moved."""
-    gone = {accepted(one.words): one for one in changes if one.kind == "removed"}
-    come = {accepted(one.words): one for one in changes if one.kind == "added"}
+    gone = {bare(one.words): one for one in changes if one.kind == "removed"}
+    come = {bare(one.words): one for one in changes if one.kind == "added"}
     both = {words for words in gone.keys() & come.keys() if len(words) >= SHORTEST}
     for one in changes:
-        words = accepted(one.words)
-        if words not in both:
+        words = bare(one.words)
+        if words not in both or one.kind not in ("added", "removed"):
             yield one
         elif one.kind == "added":
             yield Change("moved", one.what, one.section, words, gone[words].section)

@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"\d(?:[\d.,\u00a0\u202f ]*\d)?")
 _GONE = re.compile("\ue002[^\ue003]*\ue003")
 _NEW = re.compile("\ue000[^\ue001]*\ue001")
 _TAGS = {ADDED: "<ins>", ADDED_END: "</ins>", REMOVED: "<del>", REMOVED_END: "</del>"}
+_ENDS = {ADDED: ADDED_END, REMOVED: REMOVED_END}
 _PART = re.compile("(<[^>]*>)")
 _ALIKE = 0.4  # below it two wordings are told one after the other
 
@@ -85,6 +86,15 @@ def numbers_changed(old: str, new: str) -> list[tuple[str, str]]:
         for step, before, after in _steps(old, new)
         if step == "replace" and _NUMBER.fullmatch(before) and _NUMBER.fullmatch(after)
     ]
+
+
+def cut(text: str, longest: int) -> str:
+    """A marked text of so many letters at most; a stretch that is cut ends with the text."""
+    if len(text) <= longest:
+        return text
+    head = text[:longest].rstrip()
+    last = next((mark for mark in reversed(head) if STRETCH.match(mark)), "")
+    return head + "…" + _ENDS.get(last, "")
 
 
 def html_marked(html: str) -> str:

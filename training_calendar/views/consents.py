@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from competencies.models import StaffMember
 from hrplan.core.access import MemberRequest, member_required, require
-from hrplan.core.http import page, refused
+from hrplan.core.http import key_asked, page, refused
 from training_calendar import rules
 from training_calendar.forms.consents import PersonForm, PlaceFilter, RefuseForm
 from training_calendar.models import Consent, Enrolment, TrainingSession
@@ -166,10 +166,8 @@ def waiting_list(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _give(request: MemberRequest, session: TrainingSession) -> HttpResponse:
     require(rules.can_change_calendar(request.member, session.calendar))
-    key = request.POST.get("person", "")
-    if not key.isascii() or not key.isdigit() or len(key) > 18:
-        raise Http404
-    person = get_object_or_404(StaffMember.objects.visible_to(request.member), pk=int(key))
+    seen = StaffMember.objects.visible_to(request.member)
+    person = get_object_or_404(seen, pk=key_asked(request.POST.get("person", "")))
     try:
         consents.give_place(session, person, by=request.member)
     except ValidationError as refusal:

@@ -69,10 +69,14 @@ def is_kept(version: DocumentVersion, format: str) -> bool:
 def file_of(version: DocumentVersion, format: str) -> bytes:
     """The same, kept once it was made: nothing of a frozen version changes."""
     _refuse_other_formats(version, format)
-    path = _path(version, format)
+    return kept(_path(version, format), lambda: render(version, format))
+
+
+def kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    """A file as it was made once; made now where it is not there yet."""
     if path.exists():
         return path.read_bytes()
-    made = render(version, format)
+    made = make()
     with storing.whole_file(path) as part:
         part.write_bytes(made)
     return made
@@ -85,8 +89,12 @@ def _refuse_other_formats(version: DocumentVersion, format: str) -> None:
 
 
 def _path(version: DocumentVersion, format: str) -> Path:
-    folder = Path(settings.MEDIA_ROOT) / "rendered" / str(version.administration_id)
-    return folder / f"{Path(version.digest).name}.{format}"
+    return folder_of(version) / f"{Path(version.digest).name}.{format}"
+
+
+def folder_of(version: DocumentVersion) -> Path:
+    """Where files of the administration's versions are kept."""
+    return Path(settings.MEDIA_ROOT) / "rendered" / str(version.administration_id)
 
 
 def document_of(version: DocumentVersion) -> Document:

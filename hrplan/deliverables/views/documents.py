@@ -1,9 +1,8 @@
-"""Pages of documents: the three, their versions and files, the checks, submissions."""
+"""Pages of documents: the three, their versions and files, their outline, the checks."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import mark_safe
@@ -11,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hrplan.core.access import MemberRequest, member_required, require
-from hrplan.core.http import page, refused
-from hrplan.deliverables import rules, wording
-from hrplan.deliverables.forms import MoveForm, PassageForm
-from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
+from hrplan.core.http import page
+from hrplan.deliverables import rules
+from hrplan.deliverables.forms import PassageForm
+from hrplan.deliverables.models import DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import checks as kept
-from hrplan.deliverables.usecases import documents, files, submissions, versions
+from hrplan.deliverables.usecases import comparing, documents, files, versions
 
 
 @require_GET
@@ -46,7 +45,8 @@ def _kind(kind: str) -> str:
     return kind
 
 
-def _seen(request: MemberRequest) -> Any:
+def seen_versions(request: MemberRequest) -> Any:
+    """The versions that the member may see, without their content."""
     return DocumentVersion.objects.visible_to(request.member).defer("tree", "snapshot")
 
 
@@ -54,14 +54,14 @@ def _seen(request: MemberRequest) -> Any:
 @member_required
 def document(request: MemberRequest, kind: str) -> HttpResponse:
     require(rules.can_see_documents(request.member))
-    latest = _seen(request).filter(kind=_kind(kind)).order_by("is_internal", "-number").first()
-    return _preview(request, kind, latest)
+    versions = seen_versions(request).filter(kind=_kind(kind))
+    return _preview(request, kind, versions.order_by("is_internal", "-number").first())
 
 
 @require_GET
 @member_required
 def version(request: MemberRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(_seen(request), pk=pk)
+    found = get_object_or_404(seen_versions(request), pk=pk)
     return _preview(request, found.kind, found)
 
 
@@ -74,8 +74,9 @@ def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -
         "version": found,
         "formats": files.formats_of(kind),
         "fragment": mark_safe(fragment),  # noqa: S308 -- every text was escaped by the renderer
-        "versions": _seen(request).filter(kind=kind).order_by("-number", "is_internal"),
+        "versions": seen_versions(request).filter(kind=kind).order_by("-number", "is_internal"),
         "can_freeze": rules.can_freeze(request.member),
+        "can_compare": found and comparing.version_before(found, by=request.member) is not None,
     }
     return page(request, "deliverables/document.html", context)
 
@@ -83,7 +84,7 @@ def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -
 @require_GET
 @member_required
 def version_file(request: MemberRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(_seen(request).select_related("administration"), pk=pk)
+    found = get_object_or_404(seen_versions(request).select_related("administration"), pk=pk)
     wanted = request.GET.get("format", "docx")
     if wanted not in files.formats_of(found.kind):
         raise Http404
@@ -141,77 +142,3 @@ def checks(request: MemberRequest) -> HttpResponse:
 def check_again(request: MemberRequest) -> HttpResponse:
     run = kept.ask_for_checks(by=request.member)
     return redirect("core:run", request.member.administration.slug, run.pk)
-
-
-@require_GET
-@member_required
-def submission_list(request: MemberRequest) -> HttpResponse:
-    require(rules.can_see_documents(request.member))
-    owner = request.member.administration
-    context = {
-        "submissions": documents.submissions(owner, by=request.member),
-        "can_make": rules.can_make_submission(request.member),
-    }
-    return page(request, "deliverables/submission_list.html", context)
-
-
-@require_POST
-@member_required
-def new_submission(request: MemberRequest) -> HttpResponse:
-    try:
-        made = submissions.make_submission(request.member.administration, by=request.member)
-    except ValidationError as refusal:
-        refused(request, refusal)
-        return redirect("deliverables:submission_list", request.member.administration.slug)
-    return redirect(made)
-
-
-def _submission(request: MemberRequest, pk: int) -> Submission:
-    seen = Submission.objects.visible_to(request.member).select_related("author__user")
-    return get_object_or_404(seen.select_related("administration"), pk=pk)
-
-
-@require_GET
-@member_required
-def submission(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _submission(request, pk)
-    shown = submissions.submission_shown(found, by=request.member)
-    way = [
-        {
-            "day": passage.at,
-            "title": wording.move_word(passage.move),
-            "text": passage.note,
-            "state": passage.move,
-            "words": passage.by,
-        }
-        for passage in shown.passages
-    ]
-    context = {"shown": shown, "submission": found, "way": way, "form": MoveForm()}
-    return page(request, "deliverables/submission.html", context)
-
-
-@require_POST
-@member_required
-def move(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _submission(request, pk)
-    form = MoveForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Choose one of the moves shown."))
-        return redirect(found)
-    try:
-        step, note = form.cleaned_data["move"], form.cleaned_data["note"]
-        submissions.move(found, step, by=request.member, note=note)
-    except ValidationError as refusal:
-        refused(request, refusal)
-    return redirect(found)
-
-
-@require_POST
-@member_required
-def renew(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _submission(request, pk)
-    try:
-        submissions.renew_versions(found, by=request.member)
-    except ValidationError as refusal:
-        refused(request, refusal)
-    return redirect(found)
