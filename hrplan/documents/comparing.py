@@ -148,7 +148,7 @@ class _Merger:
                 text = self._text(old, new, at)
                 return replace(new, title=marked(old.title, new.title), text=text)
             case Reference():
-                self._numbers(old.text, new.text, at, new.mark)
+                self._numbers(old.text, new.text, at)
                 text = marked(old.text, new.text)
                 self._tell("changed", new, at, text)
                 return replace(new, text=text)
@@ -161,19 +161,21 @@ class _Merger:
         if before == after:
             return new.text  # type: ignore[no-any-return]
         self._tell("changed", new, at, marked(before, after))
-        self._numbers(before, after, at, after)
+        self._numbers(before, after, at)
         return marked_rich(old.text, new.text)
 
-    def _numbers(self, old: str, new: str, at: str, label: str) -> None:
+    def _numbers(self, old: str, new: str, at: str, label: str = "") -> None:
+        """The numbers of two wordings; without a label it is the words around each."""
         self.numbers += [
-            NumberChange(at, label, before, after) for before, after in numbers_changed(old, new)
+            NumberChange(at, label or around, before, after)
+            for before, after, around in numbers_changed(old, new)
         ]
 
     def _list(self, old: Bullets, new: Bullets, at: str) -> Bullets:
         items: list[Rich] = []
         for before, after in _aligned(old.items, new.items, plain, _alike):
             if before is not None and after is not None:
-                self._numbers(plain(before), plain(after), at, plain(after))
+                self._numbers(plain(before), plain(after), at)
             items.append(_both(before, after))
         words = "; ".join(plain(item) for item in items if plain(item) != bare(plain(item)))
         self._tell("changed", new, at, words)
@@ -187,9 +189,9 @@ class _Merger:
             number = marked(before.number, one.number) if before else added(one.number)
             if before and before.number != one.number:
                 self.numbers.append(NumberChange(at, one.label, before.number, one.number))
-            if number != one.number:
-                self._tell("changed", new, at, f"{one.label}: {number}")
             tiles.append(replace(one, number=number))
+        words = (f"{one.label}: {one.number}" for one in tiles if one.number != bare(one.number))
+        self._tell("changed", new, at, "; ".join(words))
         return replace(new, items=tuple(tiles))
 
     def _chart(self, old: Chart, new: Chart, at: str) -> None:
@@ -220,9 +222,8 @@ class _Merger:
                 rows += _all([before], removed_too=True)
         changed = [row for row in rows if any(cell != bare(cell) for cell in row)]
         if changed or name != new.caption:
-            told = "; ".join(" | ".join(filter(None, row)) for row in changed[:3])
-            more = f" (+{len(changed) - 3})" if len(changed) > 3 else ""
-            self._tell("changed", new, at, f"{name}: {told}{more}")
+            told = "; ".join(map(_row_told, changed))
+            self._tell("changed", new, at, f"{name}: {told}" if told else name)
         shades = {place: new.shading[row] for row, place in places.items() if new.shading}
         white = ("",) * len(new.columns)
         return replace(
@@ -242,6 +243,12 @@ class _Merger:
             label = ", ".join(filter(None, (table.caption, new[0], head)))
             self._numbers(before, after, at, label)
         return tuple(marked(before, after) for before, after in zip(old, new, strict=True))
+
+
+def _row_told(row: tuple[str, ...]) -> str:
+    """The cells of a row that differ, after its first."""
+    cells = " | ".join(cell for cell in row[1:] if cell != bare(cell))
+    return " – ".join(filter(None, (row[0], cells)))
 
 
 def _all(rows: Iterable[tuple[str, ...]], *, removed_too: bool = False) -> list[tuple[str, ...]]:

@@ -22,6 +22,7 @@ _NEW = re.compile("\ue000[^\ue001]*\ue001")
 _TAGS = {ADDED: "<ins>", ADDED_END: "</ins>", REMOVED: "<del>", REMOVED_END: "</del>"}
 _ENDS = {ADDED: ADDED_END, REMOVED: REMOVED_END}
 _PART = re.compile("(<[^>]*>)")
+NEAR = 45  # letters told on either side of a number
 _ALIKE = 0.4  # below it two wordings are told one after the other
 
 Step = Literal["equal", "replace", "delete", "insert"]
@@ -79,13 +80,24 @@ def marked_rich(old: Rich, new: Rich) -> Rich:
     return tuple(found)
 
 
-def numbers_changed(old: str, new: str) -> list[tuple[str, str]]:
-    """The numbers that took the place of others."""
-    return [
-        (before, after)
-        for step, before, after in _steps(old, new)
-        if step == "replace" and _NUMBER.fullmatch(before) and _NUMBER.fullmatch(after)
-    ]
+def numbers_changed(old: str, new: str) -> Iterator[tuple[str, str, str]]:
+    """The numbers that took the place of others: before, after, and the words around it."""
+    at = 0
+    for step, before, after in _steps(old, new):
+        if step == "replace" and _NUMBER.fullmatch(before) and _NUMBER.fullmatch(after):
+            yield before, after, _around(new, at, at + len(after))
+        at += len(after)
+
+
+def _around(text: str, begin: int, end: int) -> str:
+    """Some words before and after a place of a text."""
+    first, last = max(0, begin - NEAR), end + NEAR
+    before, after = text[first:begin], text[end:last]
+    if first:
+        before = f"… {before.partition(' ')[2]}"
+    if last < len(text):
+        after = f"{after.rpartition(' ')[0]} …"
+    return f"{before}{text[begin:end]}{after}".strip()
 
 
 def cut(text: str, longest: int) -> str:
