@@ -39,6 +39,16 @@ def status_words(status: str) -> str:
     }[status]
 
 
+def proposal_accepted(source: str) -> str:
+    """How a proposed level counts once it is accepted as a rating of that source."""
+    if source == "validated":
+        return _(
+            "Accepted, it takes the place of the validated level that is lower. It counts for "
+            "promotion once it is signed a second time."
+        )
+    return _("Accepted, it counts as a test passed, beside what others say of the person.")
+
+
 def status_badge(status: str) -> str:
     """The kind of badge of a status."""
     kinds = {"validated": "success", "to_validate": "warning", "not_assessed": "unknown"}
