@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -137,17 +137,17 @@ class PassageViewSet(MemberMixin, viewsets.GenericViewSet):
     pagination_class = None
     filter_backends = ()
 
-    @extend_schema(responses={204: OpenApiTypes.NONE})
+    @extend_schema(responses={204: None})
     @action(detail=False, methods=["post"], url_path="strategy")
     def strategy(self, request: Request, **kwargs: Any) -> Response:
         return self._write(request, DocumentKind.STRATEGY)
 
-    @extend_schema(responses={204: OpenApiTypes.NONE})
+    @extend_schema(responses={204: None})
     @action(detail=False, methods=["post"], url_path="plan")
     def plan(self, request: Request, **kwargs: Any) -> Response:
         return self._write(request, DocumentKind.PLAN)
 
-    @extend_schema(responses={204: OpenApiTypes.NONE})
+    @extend_schema(responses={204: None})
     @action(detail=False, methods=["post"], url_path="calendar")
     def calendar(self, request: Request, **kwargs: Any) -> Response:
         return self._write(request, DocumentKind.CALENDAR)
