@@ -175,26 +175,37 @@ def propose(
     return made
 
 
-def source_if_accepted(row: Proposal, *, by: Member) -> str:
-    """The source of the rating that accepting a proposal would record.
+def sources_if_accepted(row: Proposal, *, by: Member) -> tuple[str, ...]:
+    """The sources of the ratings that accepting a proposal would record, the first one decisive.
 
     A test passed; but a validated level in force that is lower would hide it, so that it is
-    validated in its place. What somebody claims replaces a validated level by HR's hand alone.
+    validated in its place: what somebody claims, by HR's hand alone. Who leads the person and
+    accepts no longer says what the supervisor's lower rating said: that one is given anew as well.
     """
-    if not (row.is_from_record or rules.can_keep_people(by)):
-        return Assessment.Source.TEST
+    levels = _levels_in_force(row)
+
+    def is_lower(source: str) -> bool:
+        return source in levels and levels[source] < row.level
+
+    is_hr = rules.can_keep_people(by)
+    if is_lower(Assessment.Source.VALIDATED) and (row.is_from_record or is_hr):
+        return (Assessment.Source.VALIDATED,)
+    if is_lower(Assessment.Source.SUPERVISOR) and not is_hr:
+        return (Assessment.Source.TEST, Assessment.Source.SUPERVISOR)
+    return (Assessment.Source.TEST,)
+
+
+def _levels_in_force(row: Proposal) -> dict[str, Decimal]:
+    """The latest rating in force of each source, of the person in the competency."""
     day = row.administration.as_of
     known = Assessment.objects.filter(
         Q(valid_until=None) | Q(valid_until__gte=day),
         staff_member=row.staff_member_id,
         competency=row.competency_id,
-        source=Assessment.Source.VALIDATED,
         rated_on__lte=day,
         revoked_on=None,
     )
-    level = known.order_by("-rated_on").values_list("level", flat=True).first()
-    hidden = level is not None and level < row.level
-    return Assessment.Source.VALIDATED if hidden else Assessment.Source.TEST
+    return dict(known.order_by("rated_on").values_list("source", "level"))
 
 
 @transaction.atomic
@@ -221,16 +232,17 @@ def decide_proposal(row: Proposal, *, accept: bool, reason: str = "", by: Member
 
 
 def _rated(row: Proposal, by: Member) -> None:
-    write_assessment(
-        row.staff_member,
-        row.competency,
-        source=source_if_accepted(row, by=by),
-        level=row.level,
-        rated_on=row.administration.as_of,
-        valid_until=row.valid_until,
-        evidence=row.evidence,
-        by=by,
-    )
+    for source in sources_if_accepted(row, by=by):
+        write_assessment(
+            row.staff_member,
+            row.competency,
+            source=source,
+            level=row.level,
+            rated_on=row.administration.as_of,
+            valid_until=row.valid_until,
+            evidence=row.evidence,
+            by=by,
+        )
 
 
 @transaction.atomic

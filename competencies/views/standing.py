@@ -192,13 +192,13 @@ def decide_proposal(request: MemberRequest, pk: int) -> HttpResponse:
     related = rows.select_related("administration", "staff_member__administration", "competency")
     row = get_object_or_404(related, pk=pk)
     require(rules.can_decide_proposal(request.member, row))
-    source = standing.source_if_accepted(row, by=request.member)
+    sources = standing.sources_if_accepted(row, by=request.member)
     return _form(
         request,
         standing_forms.ProposalDecisionForm(request.POST or None),
         lambda **said: standing.decide_proposal(row, **said),
         title=_("Decide on a proposal"),
-        about=wording.proposal_accepted(source),
+        about=wording.proposal_accepted(sources),
         person=row.staff_member,
         facts=_facts(row),
         done=_("The proposal is decided."),

@@ -85,13 +85,33 @@ def test_the_gap_closes_when_the_supervisor_accepts_and_not_before(place, superv
     assert (line(place.ann).held, line(place.ann).gap) == (3, 0)
 
 
-def test_what_is_accepted_is_a_test_passed_where_no_validated_level_stands_above_it(place, leader):
+def test_what_hr_accepts_is_a_test_passed_beside_what_others_said(place, alice):
     rate(place.eve, "O1", 1)
 
-    standing.decide_proposal(proposal(place.eve), accept=True, by=leader)
+    standing.decide_proposal(proposal(place.eve), accept=True, by=alice)
 
     made = place.eve.assessments.latest("pk")
     assert (made.source, line(place.eve).held) == ("test", pytest.approx((0.4 + 1.8) / 1.0))
+
+
+def test_who_leads_a_person_and_accepts_says_no_longer_what_the_lower_rating_said(place, leader):
+    rate(place.eve, "O1", 1, rated_on=date(2016, 1, 15))
+    before = line(place.eve).gap
+
+    standing.decide_proposal(proposal(place.eve), accept=True, by=leader)
+
+    given = place.eve.assessments.order_by("pk").values_list("source", "level")
+    assert list(given) == [("supervisor", 1), ("test", 3), ("supervisor", 3)]
+    assert (before, line(place.eve).held, line(place.eve).gap) == (2, 3, 0)
+
+
+def test_no_rating_of_a_supervisor_is_made_where_none_stands_below(place, leader):
+    rate(place.eve, "O1", 4, rated_on=date(2016, 1, 15))
+
+    standing.decide_proposal(proposal(place.eve), accept=True, by=leader)
+
+    sources = place.eve.assessments.order_by("pk").values_list("source", flat=True)
+    assert list(sources) == ["supervisor", "test"]
 
 
 def test_an_accepted_module_takes_the_place_of_a_lower_validated_level(place, leader):
