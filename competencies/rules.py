@@ -5,6 +5,7 @@ from competencies.models import (
     Assessment,
     MemberScope,
     Post,
+    Proposal,
     StaffMember,
     own_row,
     units_managed,
@@ -147,6 +148,18 @@ def can_propose(member: Member, person: StaffMember) -> bool:
     if member.administration_id != person.administration_id:
         return False
     return can_keep_people(member) or manages(member, person) or is_own(member, person)
+
+
+def can_decide_proposals(member: Member) -> bool:
+    """Whether the role decides on proposed levels: of those it leads, or as HR."""
+    return has_role(member, frozenset({Role.HR_OFFICER, Role.MANAGER}))
+
+
+def can_decide_proposal(member: Member, proposal: Proposal) -> bool:
+    """HR, the supervisor on record or the manager of the unit: not of oneself, nor one's own."""
+    if proposal.proposed_by_id is not None and proposal.proposed_by_id == member.pk:
+        return False
+    return can_agree(member, proposal.staff_member)
 
 
 def can_see_names(member: Member) -> bool:

@@ -1,6 +1,6 @@
 """The words for what the pure rooms and the rows name by keys."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,6 +37,21 @@ def status_words(status: str) -> str:
         "estimated": _("estimated"),
         "validated": _("validated"),
     }[status]
+
+
+def proposal_accepted(sources: Sequence[str]) -> str:
+    """How a proposed level counts once it is accepted as ratings of these sources."""
+    if "validated" in sources:
+        return _(
+            "Accepted, it takes the place of the validated level that is lower. It counts for "
+            "promotion once it is signed a second time."
+        )
+    if "supervisor" in sources:
+        return _(
+            "Accepted, it counts as a test passed, and as the supervisor's rating of today in "
+            "place of the lower one that stands."
+        )
+    return _("Accepted, it counts as a test passed, beside what others say of the person.")
 
 
 def status_badge(status: str) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from competencies.models import MemberScope
 from competencies.usecases.campaigns import open_campaigns
+from competencies.usecases.waiting import proposals_to_decide
 from hrplan import progress
 from hrplan.core.access import INSIDE, OFFICE, MemberRequest, member_required
 from hrplan.core.http import page
@@ -27,6 +28,8 @@ FIGURES = OFFICE | {Role.MANAGER, Role.REVIEWER}
 HR = frozenset({Role.HR_OFFICER})
 ROOM = INSIDE | {Role.REVIEWER}
 PARTNERS = OFFICE | {Role.REVIEWER, Role.COORDINATOR}
+
+ENOUGH = 6  # proposed levels of which five are named: the sixth says that there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +241,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "next": current,
         "own": own_staff_member(request.member),
         "campaigns": open_campaigns(request.member),
+        "proposals": proposals_to_decide(request.member)[:ENOUGH],
         "nominations": pressing(request.member),
     }
     return page(request, "journey/home.html", context)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -134,16 +134,18 @@ def _profile(administration: Administration) -> Standing:
 def _plan(administration: Administration) -> Standing:
     lines = CostLine.objects.filter(intervention__plan=OuterRef("pk"), is_opportunity=False)
     cash = lines.order_by().values("intervention__plan").annotate(total=Sum("amount"))
+    needs = Need.objects.filter(plan=OuterRef("pk"))
     rows = Plan.objects.of(administration).filter(is_current=True)
-    plan = rows.annotate(cost=Coalesce(Subquery(cash.values("total")), Decimal(0))).first()
+    plan = rows.annotate(
+        cost=Coalesce(Subquery(cash.values("total")), Decimal(0)),
+        met=_number(needs.filter(is_met=True)),
+        asked=_number(needs),
+    ).first()
     if plan is None:
         page, told = "training_calendar:plan", _("No development plan yet.")
         return Standing(False, told, _("Make the plan"), page)
-    needs = Need.objects.filter(plan=plan).aggregate(
-        met=Count("pk", filter=Q(is_met=True)), asked=Count("pk")
-    )
     told = _("%(met)s of %(asked)s needs met for %(cost)s.")
-    figures = {name: number(n) for name, n in needs.items()}
+    figures = {"met": number(plan.met), "asked": number(plan.asked)}
     return Standing(True, told % {**figures, "cost": money(plan.cost, administration.currency)})
 
 

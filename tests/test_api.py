@@ -99,3 +99,18 @@ def test_the_schema_describes_a_resource_for_every_floor():
         "strategies",
         "activities",
     } <= prefixes
+
+
+def test_every_response_is_described_or_has_no_body():
+    described = SchemaGenerator().get_schema(request=None, public=True)["paths"]
+
+    undescribed = [
+        (method, path, status)
+        for path, operations in described.items()
+        for method, operation in operations.items()
+        for status, response in operation["responses"].items()
+        for content in response.get("content", {}).values()
+        if not content.get("schema")
+    ]
+
+    assert undescribed == []

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hrplan.core.figures import percent, shortest
 
@@ -189,6 +190,40 @@ def scenario(kind: str, share: float, facts: Mapping[str, Any]) -> str:
         "room": _("one more room, like %(like)s (%(room)s, %(region)s)"),
     }
     return words[kind] % known
+
+
+def coming(people: int, asked: int) -> str:
+    """How many of those who need a session that is new can come to it."""
+    words = ngettext(
+        "%(n)d of %(asked)d person who needs it can come.",
+        "%(n)d of %(asked)d people who need it can come.",
+        asked,
+    )
+    return words % {"n": people, "asked": asked}
+
+
+def kept_away(key: str, n: int) -> str:
+    """What keeps so many people from a session that is new."""
+    words = {
+        "audience": ngettext("%(n)d has a job profile that the module is not for.",
+                             "%(n)d have a job profile that the module is not for.", n),
+        "before": ngettext("%(n)d has not completed by then what must come first.",
+                           "%(n)d have not completed by then what must come first.", n),
+        "leave": ngettext("%(n)d is on leave then.", "%(n)d are on leave then.", n),
+        "closed": ngettext("%(n)d works at a station that nobody may leave then.",
+                           "%(n)d work at stations that nobody may leave then.", n),
+        "busy": ngettext("%(n)d is in another session then.",
+                         "%(n)d are in other sessions then.", n),
+        "year": ngettext("%(n)d has too few training days of the year left.",
+                         "%(n)d have too few training days of the year left.", n),
+        "cover": ngettext("%(n)d is needed at the station: as many as may be are away.",
+                          "%(n)d are needed at their stations: as many as may be are away.", n),
+        "full": ngettext("%(n)d finds no place left in the session.",
+                         "%(n)d find no place left in the session.", n),
+        "money": ngettext("%(n)d cannot be paid for: the quarter has no money left.",
+                          "%(n)d cannot be paid for: the quarter has no money left.", n),
+    }[key]  # fmt: skip
+    return words % {"n": n}
 
 
 def rule(code: str) -> str:

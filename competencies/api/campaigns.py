@@ -15,7 +15,7 @@ from competencies.api.base import Kept, Removable, Resource
 from competencies.forms import rest
 from competencies.forms import rest_campaigns as shapes
 from competencies.models import Appeal, Assessment, Campaign, Exemption, Proposal, StaffMember
-from competencies.usecases import campaigns, gaps, sheets, standing
+from competencies.usecases import campaigns, gaps, sheets, standing, waiting
 from hrplan.core.access import require
 from hrplan.core.frames import Rows
 from hrplan.core.models import Member
@@ -185,6 +185,14 @@ class ProposalViewSet(_OfPeople):
     model = Proposal
     related = ("administration", "staff_member__administration", "competency")
     serializer_class = shapes.ProposalSerializer
+
+    @extend_schema(responses=shapes.ProposalSerializer(many=True))
+    @action(detail=False, url_path="to-decide", filter_backends=())
+    def to_decide(self, request: Request, **kwargs: Any) -> Response:
+        """The open proposals that the member may decide on, the oldest first."""
+        require(self.allowed(self.request.member))
+        rows = self.paginate_queryset(waiting.proposals_to_decide(self.request.member)) or ()
+        return self.get_paginated_response(shapes.ProposalSerializer(rows, many=True).data)
 
     @extend_schema(request=shapes.ProposalDecision, responses=shapes.ProposalSerializer)
     @action(detail=True, methods=["post"])

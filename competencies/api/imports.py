@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser, MultiPartParser
@@ -66,7 +66,7 @@ class FrameworkImportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, R
         framework = framework_imports.confirm(row, sent.validated_data, by=self.request.member)
         return Response(rest.FrameworkSerializer(framework).data)
 
-    @extend_schema(request=None, responses={204: OpenApiTypes.NONE})
+    @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"])
     def drop(self, request: Request, **kwargs: Any) -> Response:
         """Throw the files away."""

@@ -178,7 +178,7 @@ class ProposalDecisionForm(forms.Form):
     accept = forms.TypedChoiceField(
         label=_("Decision"),
         coerce=lambda value: value == "yes",
-        choices=[("yes", _("accept: recorded as a test passed")), ("no", _("refuse"))],
+        choices=[("yes", _("accept the level")), ("no", _("refuse"))],
     )
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=300, help_text=_("Needed to refuse.")

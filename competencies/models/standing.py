@@ -29,6 +29,15 @@ class Proposal(TenantModel):
     ground = models.CharField(_("rests on"), max_length=20, choices=Ground)
     evidence = models.CharField(_("evidence"), max_length=300)
     proposed_on = models.DateField(_("proposed on"))
+    proposed_by = models.ForeignKey(
+        Member,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("proposed by"),
+        help_text=_("empty: it follows from a completed module on record"),
+    )
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     decided_by = models.ForeignKey(
@@ -42,6 +51,11 @@ class Proposal(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.competency} {self.level}"
+
+    @property
+    def is_from_record(self) -> bool:
+        """A completed module on record speaks for it, and nobody's word."""
+        return self.ground == self.Ground.MODULE and self.proposed_by_id is None
 
 
 class Exemption(TenantModel):

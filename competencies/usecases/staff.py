@@ -128,6 +128,14 @@ def _lines(analysis: GapAnalysis, ratings: dict[int, list[Assessment]]) -> Itera
         )
 
 
+def level_of(person: StaffMember, competency: Competency) -> tuple[float | None, int | None]:
+    """Held and required level in one competency; None: not assessed, not asked for."""
+    profile = staff_profile(person)
+    lines = (*profile.lines, *profile.others)
+    found = next((one for one in lines if one.pk == competency.pk), None)
+    return (found.held, found.required) if found else (None, None)
+
+
 def next_asked(person: StaffMember, competency: Competency) -> Competency | None:
     """The competency that the person's profile asks for after this one; None after the last."""
     asked = Competency.objects.filter(
@@ -156,6 +164,33 @@ def record_assessment(
     competency of a framework no longer in force, and for a person who has left.
     """
     require(rules.can_assess(by, person, source))
+    return write_assessment(
+        person,
+        competency,
+        source=source,
+        level=level,
+        rated_on=rated_on,
+        by=by,
+        evidence=evidence,
+        valid_until=valid_until,
+    )
+
+
+def write_assessment(
+    person: StaffMember,
+    competency: Competency,
+    *,
+    source: str,
+    level: Decimal | float,
+    rated_on: date,
+    by: Member,
+    evidence: str = "",
+    valid_until: date | None = None,
+) -> Assessment:
+    """As `record_assessment`, for who has asked already whether the member may.
+
+    What replaces a rating of the same day is signed by nobody yet.
+    """
     rated = Decimal(str(level)).quantize(Decimal("0.01"))
     _check(person, competency, source, rated, rated_on, evidence, valid_until)
     row, made = Assessment.objects.update_or_create(
@@ -169,6 +204,8 @@ def record_assessment(
             "valid_until": valid_until,
             "by": by,
             "evidence": evidence,
+            "second_by": None,
+            "second_on": None,
         },
     )
     action = "add" if made else "change"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from competencies import frames, rules
@@ -17,7 +18,7 @@ from competencies.models import (
     Proposal,
     StaffMember,
 )
-from competencies.usecases.staff import record_assessment
+from competencies.usecases.staff import write_assessment
 from hrplan.core.access import require
 from hrplan.core.audit import record
 from hrplan.core.models import Member
@@ -142,11 +143,13 @@ def propose(
     ground: str,
     evidence: str,
     valid_until: date | None = None,
+    is_from_record: bool = False,
     by: Member,
 ) -> Proposal:
     """Bring forward what speaks for a level: a certificate, a passed module, prior learning.
 
-    It changes no level: somebody decides.
+    It changes no level: somebody else decides. Where it follows from a completed module on
+    record, nobody is on record as having proposed it.
     """
     require(rules.can_propose(by, person))
     faults = {}
@@ -166,39 +169,80 @@ def propose(
         evidence=evidence.strip(),
         valid_until=valid_until,
         proposed_on=person.administration.as_of,
+        proposed_by=None if is_from_record else by,
     )
     record("propose", made, by=by)
     return made
 
 
+def sources_if_accepted(row: Proposal, *, by: Member) -> tuple[str, ...]:
+    """The sources of the ratings that accepting a proposal would record, the first one decisive.
+
+    A test passed; but a validated level in force that is lower would hide it, so that it is
+    validated in its place: what somebody claims, by HR's hand alone. Who leads the person and
+    accepts no longer says what the supervisor's lower rating said: that one is given anew as well.
+    """
+    levels = _levels_in_force(row)
+
+    def is_lower(source: str) -> bool:
+        return source in levels and levels[source] < row.level
+
+    is_hr = rules.can_keep_people(by)
+    if is_lower(Assessment.Source.VALIDATED) and (row.is_from_record or is_hr):
+        return (Assessment.Source.VALIDATED,)
+    if is_lower(Assessment.Source.SUPERVISOR) and not is_hr:
+        return (Assessment.Source.TEST, Assessment.Source.SUPERVISOR)
+    return (Assessment.Source.TEST,)
+
+
+def _levels_in_force(row: Proposal) -> dict[str, Decimal]:
+    """The latest rating in force of each source, of the person in the competency."""
+    day = row.administration.as_of
+    known = Assessment.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day),
+        staff_member=row.staff_member_id,
+        competency=row.competency_id,
+        rated_on__lte=day,
+        revoked_on=None,
+    )
+    return dict(known.order_by("rated_on").values_list("source", "level"))
+
+
 @transaction.atomic
 def decide_proposal(row: Proposal, *, accept: bool, reason: str = "", by: Member) -> Proposal:
-    """Accept a proposal, which records it as a test passed, or refuse it with the reason.
+    """Accept a proposal, which records a rating of that level, or refuse it with the reason.
 
-    Nobody decides what was proposed about themselves.
+    Nobody decides what was proposed about themselves, or what they proposed.
     """
-    require(rules.can_rule_on(by, row.staff_member))
+    about = ("administration", "staff_member__administration", "competency")
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related(*about)
+    row = rows.get(pk=row.pk)
+    require(rules.can_decide_proposal(by, row))
     if row.state != Proposal.State.OPEN:
         raise ValidationError(_("This proposal is decided."))
     if not accept and not reason.strip():
         raise ValidationError({"reason": _("Say why it is refused.")})
-    today = row.administration.as_of
     if accept:
-        record_assessment(
+        _rated(row, by)
+    row.state = Proposal.State.ACCEPTED if accept else Proposal.State.REFUSED
+    row.decided_by, row.decided_on, row.reason = by, row.administration.as_of, reason.strip()
+    row.save(update_fields=["state", "decided_by", "decided_on", "reason"])
+    record("decide", row, by=by, fields=["state"])
+    return row
+
+
+def _rated(row: Proposal, by: Member) -> None:
+    for source in sources_if_accepted(row, by=by):
+        write_assessment(
             row.staff_member,
             row.competency,
-            source=Assessment.Source.TEST,
+            source=source,
             level=row.level,
-            rated_on=today,
+            rated_on=row.administration.as_of,
             valid_until=row.valid_until,
             evidence=row.evidence,
             by=by,
         )
-    row.state = Proposal.State.ACCEPTED if accept else Proposal.State.REFUSED
-    row.decided_by, row.decided_on, row.reason = by, today, reason.strip()
-    row.save(update_fields=["state", "decided_by", "decided_on", "reason"])
-    record("decide", row, by=by, fields=["state"])
-    return row
 
 
 @transaction.atomic

@@ -165,7 +165,10 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
         "can_agree": decides or manages,
         "can_keep": keeps,
         "can_rule": decides,
-        "proposals": row.proposals.select_related("competency"),
+        "proposals": [
+            (one, (decides or manages) and one.proposed_by_id != request.member.pk)
+            for one in row.proposals.select_related("competency")
+        ],
         "exemptions": row.exemptions.select_related("competency"),
         "can_propose": keeps or manages or own,
         "can_take": keeps or own,

@@ -1,6 +1,6 @@
 """Pages of one rating and of what is said beside it: signatures, appeals, proposals, exemptions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,16 +8,20 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from competencies import rules
+from competencies import rules, wording
 from competencies.forms import campaigns as standing_forms
 from competencies.models import Appeal, Assessment, Exemption, Proposal, StaffMember
-from competencies.usecases import standing
+from competencies.usecases import staff, standing
 from competencies.views.staff import person_of
 from hrplan.core.access import MemberRequest, member_required, require
+from hrplan.core.figures import number
 from hrplan.core.http import page, refused
+
+Facts = Sequence[tuple[str, str]]  # what the decision rests on: heading and words
 
 
 def _seen(request: MemberRequest) -> Any:
@@ -78,6 +82,7 @@ def _form(
     about: str,
     done: str,
     rating: Assessment | None = None,
+    facts: Facts = (),
 ) -> HttpResponse:
     """A form about a person, or one rating of theirs, and the use case; then back to the page."""
     back = person.get_absolute_url()
@@ -96,6 +101,7 @@ def _form(
         "back": back,
         "person": person,
         "rating": rating,
+        "facts": facts,
     }
     return page(request, "competencies/standing_form.html", context)
 
@@ -173,7 +179,7 @@ def propose(request: MemberRequest, pk: int) -> HttpResponse:
         lambda **said: standing.propose(person, **said),
         title=_("Propose a level"),
         about=_("A certificate, a passed module or long practice speaks for a level; it changes "
-                "none before the HR officer has looked at it."),
+                "none before somebody else has decided on it."),
         person=person,
         done=_("The proposal is written down."),
     )  # fmt: skip
@@ -182,19 +188,32 @@ def propose(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_required
 def decide_proposal(request: MemberRequest, pk: int) -> HttpResponse:
-    rows = Proposal.objects.visible_to(request.member).select_related(
-        "administration", "staff_member__administration", "competency"
-    )
-    row = get_object_or_404(rows, pk=pk)
-    require(rules.can_rule_on(request.member, row.staff_member))
+    rows = Proposal.objects.visible_to(request.member).filter(staff_member__in=_seen(request))
+    related = rows.select_related("administration", "staff_member__administration", "competency")
+    row = get_object_or_404(related, pk=pk)
+    require(rules.can_decide_proposal(request.member, row))
+    sources = standing.sources_if_accepted(row, by=request.member)
     return _form(
         request,
         standing_forms.ProposalDecisionForm(request.POST or None),
         lambda **said: standing.decide_proposal(row, **said),
         title=_("Decide on a proposal"),
-        about=f"{row}: {row.evidence}",
+        about=wording.proposal_accepted(sources),
         person=row.staff_member,
+        facts=_facts(row),
         done=_("The proposal is decided."),
+    )
+
+
+def _facts(row: Proposal) -> Facts:
+    held, required = staff.level_of(row.staff_member, row.competency)
+    return (
+        (_("Competency"), row.competency.title),
+        (_("Level proposed"), str(row.level)),
+        (_("Rests on"), f"{row.get_ground_display()}: {row.evidence}"),
+        (_("Level held today"), _("not assessed") if held is None else number(held, 1)),
+        (_("Level asked for"), _("none") if required is None else str(required)),
+        (_("Valid until"), date_format(row.valid_until) if row.valid_until else _("no end")),
     )
 
 

@@ -122,7 +122,7 @@ class NumberChangedSerializer(serializers.Serializer):
     new = serializers.CharField()
 
 
-class ComparisonSerializer(serializers.Serializer):
+class VersionsComparedSerializer(serializers.Serializer):
     old = serializers.IntegerField()
     new = serializers.IntegerField()
     changes = ChangedSerializer(many=True)
@@ -173,17 +173,17 @@ class PassageViewSet(MemberMixin, viewsets.GenericViewSet):
     pagination_class = None
     filter_backends = ()
 
-    @extend_schema(responses={204: OpenApiTypes.NONE})
+    @extend_schema(responses={204: None})
     @action(detail=False, methods=["post"], url_path="strategy")
     def strategy(self, request: Request, **kwargs: Any) -> Response:
         return self._write(request, DocumentKind.STRATEGY)
 
-    @extend_schema(responses={204: OpenApiTypes.NONE})
+    @extend_schema(responses={204: None})
     @action(detail=False, methods=["post"], url_path="plan")
     def plan(self, request: Request, **kwargs: Any) -> Response:
         return self._write(request, DocumentKind.PLAN)
 
-    @extend_schema(responses={204: OpenApiTypes.NONE})
+    @extend_schema(responses={204: None})
     @action(detail=False, methods=["post"], url_path="calendar")
     def calendar(self, request: Request, **kwargs: Any) -> Response:
         return self._write(request, DocumentKind.CALENDAR)
@@ -209,7 +209,8 @@ class VersionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         return DocumentVersion.objects.visible_to(self.request.member).defer("tree", "snapshot")
 
     @extend_schema(
-        responses=ComparisonSerializer, parameters=[OpenApiParameter("with", OpenApiTypes.INT)]
+        responses=VersionsComparedSerializer,
+        parameters=[OpenApiParameter("with", OpenApiTypes.INT)],
     )
     @action(detail=True)
     def comparison(self, request: Request, **kwargs: Any) -> Response:
@@ -218,7 +219,7 @@ class VersionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         old, new = comparing.in_order(version, self._other(version))
         found = comparing.comparison(old, new)
         told = {"old": old.pk, "new": new.pk, "changes": found.changes, "numbers": found.numbers}
-        return Response(ComparisonSerializer(told).data)
+        return Response(VersionsComparedSerializer(told).data)
 
     def _other(self, version: DocumentVersion) -> DocumentVersion:
         if wanted := self.request.query_params.get("with", ""):

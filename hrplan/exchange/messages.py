@@ -49,6 +49,7 @@ MESSAGES: dict[str, str] = {
     "field_too_long": gettext_noop("A field is longer than {limit} characters."),
     "no_tables": gettext_noop("No sheet or file has a name that is known here."),
     "sheet_unknown": gettext_noop("This sheet isn't known and is left out."),
+    "sheet_goes_out": gettext_noop("The table {table} goes out only; this sheet is left out."),
     "sheet_empty": gettext_noop("This sheet is missing or empty."),
     "row_too_many": gettext_noop("This sheet has one row, and here is another."),
     "sheet_twice": gettext_noop("The table {table} stands already in sheet {other}."),
@@ -252,6 +253,7 @@ ADVICE: dict[str, str] = {
     "sheet_unknown": gettext_noop(
         "Nothing to do, unless it should be read; then give it the name of its table."
     ),
+    "sheet_goes_out": gettext_noop("Nothing to do; such records are made on their pages alone."),
     "sheet_empty": gettext_noop("Fill it in, or begin with a file that was exported here."),
     "row_too_many": gettext_noop("Take it out; a file holds one of a kind."),
     "sheet_twice": gettext_noop("Keep one of the two."),

@@ -112,7 +112,7 @@ def read_as(
 
 
 def _names(workbook: Workbook) -> str:
-    return ", ".join(table.name for table in workbook.tables)
+    return ", ".join(table.name for table in workbook.incoming.tables)
 
 
 def _tables(
@@ -130,6 +130,11 @@ def _tables(
         table: Table | None = names.get(header_form(grid.sheet))
         if table is None:
             _unknown_sheet(grid, faults)
+        elif table.goes_out_only:
+            out = {"table": table.name}
+            faults.add(
+                Fault(key="sheet_goes_out", severity=Severity.WARN, sheet=grid.sheet, params=out)
+            )
         elif table.name in seen:
             other = {"table": table.name, "other": seen[table.name]}
             faults.add(Fault(key="sheet_twice", sheet=grid.sheet, params=other))

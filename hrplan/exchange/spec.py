@@ -1,7 +1,7 @@
 """What tables look like: columns, tables and workbooks, stated as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -57,6 +57,7 @@ class Table:
     meaning: str = ""
     periods: tuple[tuple[str, str], ...] = ()  # (from, to) columns: to is not before from
     acyclic: tuple[tuple[str, str], ...] = ()  # (child, parent) columns that may not run in a ring
+    goes_out_only: bool = False  # a file that holds it may come in, but this sheet is left out
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -99,6 +100,11 @@ class Workbook:
 
     tables: tuple[Table, ...]
     title: str = ""
+
+    @property
+    def incoming(self) -> "Workbook":
+        """The tables that also come in."""
+        return replace(self, tables=tuple(t for t in self.tables if not t.goes_out_only))
 
     def table(self, name: str) -> Table:
         """The table of that name; KeyError if there is none."""

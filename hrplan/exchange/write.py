@@ -79,7 +79,11 @@ def write_folder(rows: Written, workbook: Workbook, folder: Path) -> None:
 
 
 def write_template(workbook: Workbook, path: Path, words: Words = str) -> None:
-    """A blank .xlsx file to fill in: drop-down lists, limits and an example row in each sheet."""
+    """A blank .xlsx file to fill in: drop-down lists, limits and an example row in each sheet.
+
+    Tables that go out only are not in it.
+    """
+    workbook = workbook.incoming
     with xlsxwriter.Workbook(str(path), PLAIN) as book:
         book.set_properties({"title": workbook.title, "created": STAMP})
         formats = Formats(book)

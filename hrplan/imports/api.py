@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser, MultiPartParser
@@ -116,13 +116,13 @@ class ImportViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         written = imports.confirm(self.get_object(), by=self.request.member)
         return Response({"written": written})
 
-    @extend_schema(request=None, responses={204: OpenApiTypes.NONE})
+    @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"])
     def drop(self, request: Request, **kwargs: Any) -> Response:
         imports.drop(self.get_object(), by=self.request.member)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(request=None, responses={204: OpenApiTypes.NONE})
+    @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], url_path="take-back")
     def take_back(self, request: Request, **kwargs: Any) -> Response:
         """Undo an import while nothing of it has changed since."""

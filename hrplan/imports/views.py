@@ -62,7 +62,8 @@ def import_list(request: MemberRequest) -> HttpResponse:
         "page_obj": shown,
         "rows": [(row, totals(row.counts), len(row.faults)) for row in shown],
         "exports": exports.kept(request.member.administration),
-        "tables": [(table, title_of(table.name)) for table in workbook.WORKBOOK.tables],
+        "tables": [(one, title_of(one.name)) for one in workbook.WORKBOOK.incoming.tables],
+        "out_only": [one for one in workbook.WORKBOOK.tables if one.goes_out_only],
     }
     return page(request, "imports/list.html", context)
 

@@ -1,12 +1,10 @@
 """REST resources of the register: partners, activities, recommendations, overlaps."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -96,18 +94,49 @@ class PartnerViewSet(RegisterViewSet):
     model, serializer_class = Partner, PartnerSerializer
 
 
+class OverlapPartSerializer(serializers.Serializer):
+    part = serializers.CharField()
+    value = serializers.FloatField(allow_null=True)
+    weight = serializers.FloatField()
+
+
+class OverlapRulingSerializer(serializers.Serializer):
+    other = serializers.CharField()
+    verdict = serializers.CharField()
+    verdict_words = serializers.CharField()
+    note = serializers.CharField()
+    ruled_on = serializers.DateField()
+
+
+class OverlapSerializer(serializers.Serializer):
+    """Two activities that were compared; score null: not known."""
+
+    first = serializers.IntegerField(source="first.pk")
+    second = serializers.IntegerField(source="second.pk")
+    score = serializers.FloatField(allow_null=True)
+    known = serializers.FloatField()
+    likeness = serializers.CharField(source="likeness.value")
+    parts = serializers.SerializerMethodField()
+    ruling = OverlapRulingSerializer(allow_null=True)
+
+    @extend_schema_field(OverlapPartSerializer(many=True))
+    def get_parts(self, line: register.OverlapLine) -> list[dict[str, Any]]:
+        names = ("part", "value", "weight")
+        return [dict(zip(names, part, strict=True)) for part in line.parts]
+
+
 class ActivityViewSet(RegisterViewSet):
     """Pieces of assistance, and the pairs of them that look alike."""
 
     model, serializer_class = Activity, ActivitySerializer
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses=OverlapSerializer(many=True))
     @action(detail=False, methods=["get"], pagination_class=None, filter_backends=())
     def overlaps(self, request: Request, **kwargs: Any) -> Response:
         """Every pair compared: score, share known, what it means, what was concluded."""
         require(rules.can_see_register(self.request.member))
         found = register.overlaps(self.request.member.administration)
-        return Response([_pair(one) for one in found])
+        return Response(OverlapSerializer(found, many=True).data)
 
 
 class RecommendationViewSet(RegisterViewSet):
@@ -134,20 +163,6 @@ class RulingViewSet(RegisterViewSet):
     def _make(self, request: Request, data: dict[str, Any]) -> models.Model:
         first, second = data.pop("activity"), data.pop("other")
         return changes.conclude_overlap(first, second, by=self.request.member, **data)
-
-
-def _pair(one: register.OverlapLine) -> dict[str, Any]:
-    return {
-        "first": one.first.pk,
-        "second": one.second.pk,
-        "score": one.score,
-        "known": one.known,
-        "likeness": one.likeness.value,
-        "parts": [
-            {"part": name, "value": value, "weight": weight} for name, value, weight in one.parts
-        ],
-        "ruling": asdict(one.ruling) if one.ruling else None,
-    }
 
 
 ROUTES = (

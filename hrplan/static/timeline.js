@@ -37,11 +37,12 @@
 
   var editor = window.hrplanEditor;
   var calendar = null;
+  var held = "";
 
-  // While a session is held, the days on which it cannot begin are greyed.
-  function grey(session) {
-    editor.blocked(session).then(function (found) {
-      if (!found) return;
+  // While a session, or a module without one, is held, the days on which it cannot begin are greyed.
+  function grey(session, isNew) {
+    editor.blocked(session, isNew).then(function (found) {
+      if (!found || !held) return;
       var view = calendar.getView();
       var days = [];
       for (var at = view.currentStart.toISOString().slice(0, 10); days.length < 62 && at <= view.currentEnd.toISOString().slice(0, 10); at = editor.day(at, 1)) {
@@ -56,14 +57,66 @@
     });
   }
 
-  function dropped(info) {
-    var row = info.newResource && info.newResource.id !== info.oldResource.id ? info.newResource.extendedProps : {};
+  function release() {
+    held = "";
+    mark(null);
+    calendar.setOption("highlightedDates", []);
+  }
+
+  function written(date) {
+    return [date.getFullYear(), ("0" + (date.getMonth() + 1)).slice(-2), ("0" + date.getDate()).slice(-2)].join("-");
+  }
+
+  // What a row stands for: a venue or a trainer is wished for with the day.
+  function wished(row) {
     var wish = {};
-    if (row.venue) wish.venue = row.venue;
-    if (row.trainer) wish.trainer = row.trainer;
-    var start = info.event.start;
-    var date = [start.getFullYear(), ("0" + (start.getMonth() + 1)).slice(-2), ("0" + start.getDate()).slice(-2)].join("-");
-    editor.ask(info.event.extendedProps.session, date, wish, info.revert);
+    if (row && row.extendedProps.venue) wish.venue = row.extendedProps.venue;
+    if (row && row.extendedProps.trainer) wish.trainer = row.extendedProps.trainer;
+    return wish;
+  }
+
+  function dropped(info) {
+    var changed = info.newResource && info.newResource.id !== info.oldResource.id;
+    editor.ask(info.event.extendedProps.session, written(info.event.start), wished(changed && info.newResource), info.revert);
+  }
+
+  // A module without a date is carried in from the list above, onto a day of a row.
+  function mark(event) {
+    var days = event ? document.elementsFromPoint(event.clientX, event.clientY) : [];
+    var under = days.find(function (part) {
+      return part.classList.contains("ec-day");
+    });
+    place.querySelectorAll("[data-under]").forEach(function (part) {
+      if (part !== under) part.removeAttribute("data-under");
+    });
+    if (under) under.setAttribute("data-under", "");
+  }
+
+  // Days lie hidden under the titles of the rows.
+  function onto(event) {
+    if (!held || event.target.closest(".ec-sidebar")) return null;
+    return calendar.dateFromPoint(event.clientX, event.clientY);
+  }
+
+  function carry() {
+    document.addEventListener("dragstart", function (event) {
+      var item = event.target.closest && event.target.closest("[data-place]");
+      if (!item) return;
+      held = item.dataset.place;
+      grey(held, true);
+    });
+    place.addEventListener("dragover", function (event) {
+      var there = onto(event);
+      if (there) event.preventDefault();
+      mark(there && event);
+    });
+    place.addEventListener("drop", function (event) {
+      var there = onto(event);
+      if (!there) return;
+      event.preventDefault();
+      editor.ask(held, written(there.date), wished(there.resource), null, true);
+    });
+    document.addEventListener("dragend", release);
   }
 
   function show(plan) {
@@ -85,11 +138,10 @@
         if (editor && info.event.startEditable) editor.blocked(info.event.extendedProps.session);
       },
       eventDragStart: function (info) {
-        grey(info.event.extendedProps.session);
+        held = String(info.event.extendedProps.session);
+        grey(held);
       },
-      eventDragStop: function () {
-        calendar.setOption("highlightedDates", []);
-      },
+      eventDragStop: release,
       eventDrop: dropped,
       eventContent: function (info) {
         return info.event.title;
@@ -100,6 +152,7 @@
         window.location.assign(info.event.extendedProps.url);
       },
     });
+    if (editor) carry();
   }
 
   fetch(place.dataset.timeline, { headers: { Accept: "application/json" } })

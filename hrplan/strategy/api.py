@@ -122,6 +122,21 @@ _Milestones = _resource(
 )
 
 
+class ComputedSerializer(serializers.Serializer):
+    """An indicator as the records give it; where it is not known, why."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    formula = serializers.CharField()
+    unit = serializers.CharField()
+    better = serializers.CharField()
+    level = serializers.CharField()
+    value = serializers.FloatField(allow_null=True)
+    n = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    reason = serializers.CharField(allow_blank=True)
+
+
 class IndicatorViewSet(_Indicators):  # type: ignore[misc, valid-type]
     """Indicators; their targets are moved with a reason."""
 
@@ -138,13 +153,14 @@ class IndicatorViewSet(_Indicators):  # type: ignore[misc, valid-type]
         row.refresh_from_db()
         return Response(self.get_serializer(row).data)
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses=ComputedSerializer(many=True))
     @action(detail=False, methods=["get"], pagination_class=None, filter_backends=())
     def computed(self, request: Request, **kwargs: Any) -> Response:
         """What the records gave when last computed; each with its n, what is missing, or why."""
         require(rules.can_see_strategy(self.request.member))
         found = kept.kept_indicators(self.request.member.administration)
-        return Response([asdict(one) for one in found.lines] if found else [])
+        lines = found.lines if found else ()
+        return Response(ComputedSerializer(lines, many=True).data)
 
     @extend_schema(request=None, responses={202: RunSerializer})
     @computed.mapping.post

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,15 +54,15 @@ class Site:
         return done.stdout
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    data = tmp_path_factory.mktemp("data")
+@contextmanager
+def served(data: Path, furnish: str = FURNISH, **settings: str) -> Iterator[Site]:
+    """A server of its own, with settings of its own, on a furnished demonstration."""
     env = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
-    env |= {"HRPLAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "hrplan.settings"}
+    env |= {"HRPLAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "hrplan.settings", **settings}
     port = free_port()
     running = Site(f"http://127.0.0.1:{port}", env)
     lay_out(data / "hrplan.sqlite3")
-    running.manage("shell", "-c", FURNISH)
+    running.manage("shell", "-c", furnish)
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
     try:
@@ -70,6 +71,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with served(tmp_path_factory.mktemp("data")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -59,6 +59,7 @@ KINDS = {
     "/workforce/outlook/", "/workforce/skills/", "/workforce/equity/", "/workforce/key-posts/N/",
     "/units/N/staffing/", "/workforce/promotions/N/", "/imports/staff-list/", "/needs/rulings/new/",
     "/campaigns/N/staff/N/as/self/", "/framework/incoming/", "/competencies/N/edit/",
+    "/proposals/N/decide/",
 }  # fmt: skip
 
 

@@ -137,6 +137,89 @@ def test_a_module_without_a_date_is_dragged_onto_a_day_and_says_what_that_would_
     assert page.locator("dialog[open]").count() == 0
 
 
+def middle(part) -> tuple[float, float]:
+    box = part.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def let_fall(page, item, day: str, row: str) -> str:
+    """Drag an item of the list onto a day of a row of the timeline; the address then asked for."""
+    head = page.locator(".ec-col-head", has=page.locator(f"time[datetime^='{day}']"))
+    head.evaluate("part => part.scrollIntoView({inline: 'center', block: 'nearest'})")
+    with page.expect_response("**/blocked/"):
+        item.hover()
+    x, _y = middle(head)
+    _x, y = middle(page.locator(".ec-row-head", has_text=row))
+    here = item.bounding_box()
+    page.mouse.move(here["x"] + 15, here["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(here["x"] + 45, here["y"] + 30, steps=4)
+    page.mouse.move(x, y, steps=8)
+    page.wait_for_selector(".ec-highlight")
+    page.mouse.move(x + 2, y)
+    page.wait_for_selector("[data-under]")
+    assert page.locator("[data-under]").count() == 1
+    with page.expect_request("**/place/?**") as asked:
+        page.mouse.up()
+    page.wait_for_selector("dialog[open] h2")
+    assert page.locator("[data-under], .ec-highlight").count() == 0
+    return asked.value.url
+
+
+def test_a_module_without_a_date_is_dragged_onto_a_room_of_the_timeline(site, desk, axe):
+    page = desk("calendar/timeline/?quarter=&by=venue")
+    page.wait_for_selector(".ec-event")
+    page.click(".unplaced summary")
+    row = page.locator(".ec-row-head", has_text=re.compile("[a-z]")).first.inner_text().strip()
+    day = page.locator(".ec-col-head time").nth(8).get_attribute("datetime")[:10]
+
+    address = let_fall(page, page.locator("[data-place]").first, day, row)
+
+    assert f"starts_on={day}" in address
+    assert "venue=" in address
+    page.evaluate(axe)
+    assert page.evaluate(JUDGE, {}) == []
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def free_day(page) -> tuple[str, str]:
+    """Of a module without a date: its key, and a first day on which nothing is in its way."""
+    page.click(".unplaced summary")
+    for number in range(page.locator("[data-place]").count()):
+        key = page.locator("[data-place]").nth(number).get_attribute("data-place")
+        follow(page, f"[data-place='{key}'] a >> nth=0")
+        page.wait_for_selector("#places:not([hx-get])")
+        free = page.locator("#places tbody tr", has_text="nothing").locator("a").first
+        if free.count():
+            return key, free.get_attribute("href").partition("starts_on=")[2]
+        page.go_back()
+        page.click(".unplaced summary")
+    raise AssertionError("no module without a date has a free day")
+
+
+def test_a_module_let_fall_on_a_free_day_of_the_timeline_is_placed_there(site, desk):
+    page = desk("calendar/timeline/?quarter=&by=module")
+    key, day = free_day(page)
+    page.goto(f"{site.url}/belize/calendar/timeline/?quarter=&by=module")
+    page.wait_for_selector(".ec-event")
+    while not page.locator(f".ec-col-head time[datetime^='{day}']").count():
+        page.click(".ec-next")
+    page.click(".unplaced summary")
+    row = page.locator(".ec-row-head", has_text=re.compile("[a-z]")).first.inner_text().strip()
+
+    address = let_fall(page, page.locator(f"[data-place='{key}']"), day, row)
+
+    assert address.endswith(f"starts_on={day}")
+    page.fill("dialog #id_reason", "Asked for by the ports")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sessions/*/")
+    assert "The session is in the calendar." in page.inner_text("main")
+    page.goto(f"{site.url}/belize/calendar/undo/")
+    follow(page, "button:has-text('Take it back')")
+    assert "The change is taken back." in page.inner_text("main")
+
+
 def test_a_module_is_given_a_date_by_keys_alone_and_it_is_taken_back(site, desk):
     page = desk("calendar/month/")
     page.focus(".unplaced summary")

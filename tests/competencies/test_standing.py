@@ -114,10 +114,11 @@ def test_a_certificate_only_proposes_a_level(place, customs, alice, stan):
         standing.decide_proposal(row, accept=True, by=alice)
 
 
-def test_a_proposal_is_refused_with_a_reason(place, alice):
+def test_a_proposal_is_refused_with_a_reason(place, alice, stan):
+    make.scope(stan, staff_member=place.eve)
     topic = place.framework.competencies.get(code="O1")
     row = standing.propose(
-        place.eve, topic, level=2, ground="prior_learning", evidence="Ten years", by=alice
+        place.eve, topic, level=2, ground="prior_learning", evidence="Ten years", by=stan
     )
 
     with pytest.raises(ValidationError, match="why it is refused"):
@@ -160,7 +161,7 @@ def test_words_about_a_person_go_when_the_person_is_forgotten(place, rating, ali
 def test_the_forms_in_the_browser(place, rating, alice, carol, stan, as_):
     make.scope(stan, staff_member=place.ann)
     own, officer, head = as_(stan), as_(alice), as_(carol)
-    topic = place.framework.competencies.get(code="O1")
+    topic = place.framework.competencies.get(code="O2")
 
     own.post(url("rating_appeal", rating.pk), {"text": "Not so"})
     waiting = head.get(url("campaign_list")).content.decode()

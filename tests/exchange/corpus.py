@@ -333,6 +333,13 @@ SHAPE = (
         "sheet_unknown",
         ("pivot", None, ""),
     ),
+    shape(
+        "sheet that goes out only",
+        book(certificates=[["number", "staff_id"], ["2016-0001", "00125"]]),
+        "W",
+        "sheet_goes_out",
+        ("certificates", None, ""),
+    ),
     shape("no sheet known", csv("a,b\n1,2\n", name="other.csv"), key="no_tables"),
     shape("blank rows between", staff_rows([], [], member("00125")), "A"),
     shape(

@@ -59,9 +59,14 @@ PREREQUISITES = Table(
     ),
     acyclic=(("module_id", "requires_module_id"),),
 )
+CERTIFICATES = Table(
+    name="certificates",
+    columns=(code("number", key=True), code("staff_id", reference="staff.staff_id")),
+    goes_out_only=True,
+)
 BOOK = Workbook(
     title="Customs of Westmark (invented)",
-    tables=(UNITS, STAFF, ASSESSMENTS, LEAVE, MODULES, PREREQUISITES),
+    tables=(UNITS, STAFF, ASSESSMENTS, LEAVE, MODULES, PREREQUISITES, CERTIFICATES),
 )
 ROWS = {
     "units": [

@@ -131,7 +131,7 @@ def test_a_blank_template_reads_as_no_rows_and_says_so(tmp_path):
     reading = read_tables(path, BOOK)
     assert not reading.refused
     assert {fault.key for fault in reading.faults} == {"example_row"}
-    assert reading.tables == {table.name: () for table in BOOK.tables}
+    assert reading.tables == {table.name: () for table in BOOK.incoming.tables}
 
 
 def test_a_template_offers_lists_and_limits(tmp_path):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from competencies.models import StaffMember
 from competencies.usecases import people
 from hrplan.core.models import AuditEntry, Run
+from tests.postbox import Postbox
 from tests.training_calendar import make_training
 from tests.training_calendar.reader import Inbox, parts, read
 from training_calendar.models import Invitation, Message, TrainingSession
@@ -25,31 +26,6 @@ pytestmark = [pytest.mark.whole, pytest.mark.both]
 WEEK = timedelta(days=7)
 State = Message.State
 JSON = {"content_type": "application/json"}
-
-
-class Postbox:
-    """What the server was given; it refuses addresses as it is told."""
-
-    def __init__(self) -> None:
-        self.mails: list[tuple[str, bytes]] = []
-        self.answers: dict[str, str] = {}
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if answer := self.answers.get(address):
-            return answer
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.mails += [(to, bytes(envelope.content)) for to in envelope.rcpt_tos]
-        return "250 taken"
-
-    def inbox(self, address: str) -> Inbox:
-        found = Inbox()
-        for to, data in self.mails:
-            if to == address:
-                found.receive(data)
-        return found
 
 
 def free_port() -> int:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hrplan.core.models import Run
 from tests.training_calendar import make_training
-from training_calendar.models import Consent, Leave, TrainingSession, Venue
+from training_calendar.models import Consent, Leave, Trainer, TrainingSession, Venue
 from training_calendar.usecases import foreseeing, moves, places, unplaced
 from training_calendar.usecases.places import Wish
 
@@ -166,6 +166,27 @@ def test_only_who_may_change_the_calendar_is_given_sessions_to_drag(session, ali
     assert [f'data-drag="{session.pk}"' in page for page in pages] == [True, False]
     assert [one["events"][0]["startEditable"] for one in told] == [True, False]
     assert told[0]["resources"][0]["extendedProps"] == {"venue": "V1"}
+
+
+def test_a_venue_and_a_trainer_without_a_session_are_rows_to_drop_on_for_who_may(
+    session, alice, carol, as_
+):
+    events = reverse("training_calendar:calendar_events", args=["customs"])
+    owner = session.administration
+    Venue.objects.create(
+        administration=owner, code="V9", title="Empty room", region="R1", kind="room", capacity=9
+    )
+    Trainer.objects.create(administration=owner, code="I9", name="Idle Trainer", region="R1")
+
+    def rows(member, **query):
+        told = as_(member).get(events, {"quarter": "", **query}).json()["resources"]
+        return {row["title"]: row["extendedProps"] for row in told}
+
+    assert rows(alice)["Empty room"] == {"venue": "V9"}
+    assert rows(alice, by="trainer")["Idle Trainer"] == {"trainer": "I9"}
+    assert "Empty room" not in rows(carol)
+    assert "Empty room" not in rows(alice, module=session.module.code)
+    assert set(rows(alice, by="module")) == {session.module.title}
 
 
 def test_what_has_no_date_stands_beside_the_month_with_its_reason(session, alice, carol, as_):

@@ -14,6 +14,7 @@ from training_calendar.models import (
     Leave,
     Need,
     Offer,
+    PlanningParameters,
     Prerequisite,
     Trainer,
     TrainingSession,
@@ -76,7 +77,7 @@ def test_the_place_where_most_can_come_is_first(calendar, module, alice):
     assert (found[0].people, found[0].in_the_way) == (6, ())
     assert found[0].wish.starts_on > FIRST + WEEK
     told = placing.foresee(calendar, module, Wish(soon), by=alice)
-    assert "3 of 6 people who need it can come." in told.effects
+    assert told.coming == ("3 of 6 people who need it can come.", "3 are on leave then.")
     assert (told.in_the_way, told.is_closed) == ((), False)
 
 
@@ -121,6 +122,46 @@ def test_who_lacks_what_must_come_first_has_no_place(calendar, module, alice):
 
     assert [one.rule for one in found.in_the_way] in ([], ["H08"])
     assert found.is_closed == bool(found.in_the_way)
+
+
+def test_where_nobody_can_come_each_reason_is_told_in_counts(calendar, module, alice, as_):
+    there = FIRST + 2 * WEEK
+    people = [need.staff_member for need in Need.objects.filter(module=module).order_by("pk")]
+    for person in people[:2]:
+        Leave.objects.create(staff_member=person, starts_on=there, ends_on=there + DAY)
+    other = make_training.module(calendar.administration, "T07")
+    held = TrainingSession.objects.create(
+        administration=calendar.administration, calendar=calendar, code="T07-16-01", module=other,
+        intervention=calendar.sessions.first().intervention, starts_on=there, ends_on=there + DAY,
+        places=10, cost=0,
+    )  # fmt: skip
+    for person in people[2:5]:
+        make_training.enrol(held, person)
+    people[5].unit.max_away_share = 0
+    people[5].unit.save()
+
+    found = placing.foresee(calendar, module, Wish(there), by=alice)
+    page = as_(alice).get(url(module), {"starts_on": there.isoformat()}).content.decode()
+
+    assert found.coming == (
+        "0 of 6 people who need it can come.",
+        "2 are on leave then.",
+        "3 are in other sessions then.",
+        "1 is needed at the station: as many as may be are away.",
+    )
+    assert all(words in page for words in found.coming)
+
+
+def test_a_ranked_place_with_too_few_says_what_keeps_the_others(calendar, module, alice, as_):
+    PlanningParameters.objects.update(max_days_staff_year=1)
+
+    (place, *_others) = placing.nearest_places(calendar, module, by=alice)
+    page = as_(alice).get(url(module), {"places": "1"}).content.decode()
+    told = as_(alice).post(f"/api/v1/customs/unplaced/{module.pk}/places/", {}, **JSON).json()
+
+    assert (place.people, place.away) == (0, ("6 have too few training days of the year left.",))
+    assert place.away[0] in page
+    assert told[0]["away"] == list(place.away)
 
 
 def test_a_day_that_is_closed_or_brings_too_few_is_refused_with_the_rules(calendar, module, alice):
@@ -175,7 +216,10 @@ def test_a_room_that_is_wished_for_is_kept(calendar, module, alice):
     told = placing.foresee(calendar, module, Wish(FIRST + 2 * WEEK, "V2"), by=alice)
 
     assert told.venue == "Room two"
-    assert "4 of 6 people who need it can come." in told.effects
+    assert told.coming == (
+        "4 of 6 people who need it can come.",
+        "2 find no place left in the session.",
+    )
 
 
 def test_only_the_hr_officer_gives_dates_and_nobody_from_elsewhere(

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 TOP = 5
 """The best answer to a question; the worst is 1."""
+QUESTIONS = 8
+FEEDBACK_DAYS = 14
+"""Days after a session in which feedback is given."""
 
 
 @dataclass(frozen=True, slots=True)

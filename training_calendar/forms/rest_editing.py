@@ -38,13 +38,15 @@ PlaceFoundSerializer = result(
     wish=WishSerializer(),
 )
 NewPlaceSerializer = result(
-    placing.NewPlace, "ends_on venue trainer people cost in_the_way", wish=WishSerializer()
+    placing.NewPlace,
+    "ends_on venue trainer people asked cost in_the_way away",
+    wish=WishSerializer(),
 )
 UnplacedSerializer = result(unplaced.Unplaced, "pk code title needs reason")
 ToldSerializer = result(conflict_words.Told, "rule words place session person station day")
 ForeseenSerializer = result(
     foreseeing.Foreseen,
-    "ends_on venue trainer is_closed effects",
+    "ends_on venue trainer is_closed effects coming",
     wish=WishSerializer(),
     in_the_way=ToldSerializer(many=True),
     warnings=ToldSerializer(many=True),

@@ -4,9 +4,10 @@ from training_calendar.tables import (
     development,
     planning_doors,
     planning_specs,
+    records,
     specs,
     supply,
 )
 
-TABLES = (*specs.TABLES, *development.TABLES, *planning_specs.TABLES)
-DOORS = (*supply.DOORS, *development.DOORS, *planning_doors.DOORS)
+TABLES = (*specs.TABLES, *development.TABLES, *records.TABLES, *planning_specs.TABLES)
+DOORS = (*supply.DOORS, *development.DOORS, *records.DOORS, *planning_doors.DOORS)

@@ -86,5 +86,6 @@ def _propose(place: Enrolment, by: Member) -> None:
             ground=Proposal.Ground.MODULE.value,
             evidence=_evidence(place),
             valid_until=valid_until(place),
+            is_from_record=True,
             by=by,
         )

@@ -20,7 +20,7 @@ from hrplan.core.audit import record
 from hrplan.core.limits import Limit
 from hrplan.core.models import Member
 from training_calendar import wording
-from training_calendar.analysis.reaction import Reaction, reaction
+from training_calendar.analysis.reaction import FEEDBACK_DAYS, Reaction, reaction
 from training_calendar.models import (
     Attendance,
     Enrolment,
@@ -38,8 +38,6 @@ WINDOW = 600
 """Seconds a sign-in code is shown; it holds once as long after that."""
 WRONG = Limit("sign-in-code", most=10, seconds=600)
 """Wrong sign-in codes of one member."""
-FEEDBACK_DAYS = 14
-"""Days after a session in which feedback is given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,22 @@
 
 from calendar import Calendar as Weeks
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from competencies.models import MemberScope, StaffMember
-from hrplan.core.models import Member, Role
-from training_calendar.models import Calendar, Enrolment, ReleasedPlace, TrainingSession
+from hrplan.core.models import Administration, Member, Role
+from training_calendar.models import (
+    Calendar,
+    Enrolment,
+    ReleasedPlace,
+    Trainer,
+    TrainingSession,
+    Venue,
+)
 from training_calendar.usecases.releases import places_told
 from training_calendar.usecases.sessions_list import SessionRow, rows_of, sessions_of
 
@@ -138,6 +145,17 @@ def timeline(rows: Sequence[SessionRow], by: str, titles: dict[str, str]) -> Tim
     return Timeline(
         ordered, tuple(bars), {bar.row: found for bar in bars if (found := _given(bar, by))}
     )
+
+
+def with_idle_rows(found: Timeline, administration: Administration, by: str) -> Timeline:
+    """The same with a row for each venue or trainer without a session: something to drop on."""
+    every = {
+        "venue": Venue.objects.of(administration).values_list("title", "code"),
+        "trainer": Trainer.objects.of(administration).values_list("name", "code"),
+    }.get(by, ())
+    idle = {key: {by: code} for key, code in every if key not in dict(found.rows)}
+    rows = sorted((*found.rows, *((key, key) for key in idle)), key=lambda pair: pair[1])
+    return replace(found, rows=tuple(rows), codes={**found.codes, **idle})
 
 
 def _given(bar: Bar, by: str) -> dict[str, str]:

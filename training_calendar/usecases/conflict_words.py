@@ -91,8 +91,7 @@ def _told(group: Group, units: Names, people: Names) -> Told:
     days = sorted({one.day for one in group if one.day})
     where += [_days(days, weekly=conflict.rule in WEEKLY)] if days else []
     if conflict.found is not None and conflict.allowed is not None:
-        figures = {"found": number(conflict.found), "allowed": number(conflict.allowed)}
-        where.append(_("%(found)s, allowed %(allowed)s") % figures)
+        where.append(_limit(conflict.found, conflict.allowed))
     return Told(
         rule=conflict.rule,
         words=conflict.words,
@@ -102,6 +101,14 @@ def _told(group: Group, units: Names, people: Names) -> Told:
         station=station[0] if station else None,
         day=days[0] if days else None,
     )
+
+
+def _limit(found: float, allowed: float) -> str:
+    """What was found beside the limit that is missed."""
+    figures = {"found": number(found), "allowed": number(allowed)}
+    if found < allowed:
+        return _("%(found)s, at least %(allowed)s needed") % figures
+    return _("%(found)s, at most %(allowed)s allowed") % figures
 
 
 def _excess(conflict: Conflict) -> float:

@@ -22,8 +22,8 @@ from training_calendar.analysis.evaluating import (
     taught_back,
     told,
 )
+from training_calendar.analysis.reaction import FEEDBACK_DAYS
 from training_calendar.models import Attendance, Enrolment, Feedback, TrainingSession
-from training_calendar.usecases.attending import FEEDBACK_DAYS
 from training_calendar.usecases.evaluating import behaviour_asked, returned
 
 Key = tuple[str, str]  # code and title of a module

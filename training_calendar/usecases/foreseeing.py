@@ -39,6 +39,7 @@ class Foreseen:
     is_closed : no repair of the other sessions can help
     warnings : rules that would be broken and only warn
     effects : what else changes, a sentence each
+    coming : of a session that is new how many of those who need it come, and what keeps the others
     """
 
     wish: Wish
@@ -49,6 +50,7 @@ class Foreseen:
     is_closed: bool
     warnings: tuple[Told, ...]
     effects: tuple[str, ...]
+    coming: tuple[str, ...] = ()
 
 
 def foresee(session: TrainingSession, wish: Wish, *, by: Member) -> Foreseen:

@@ -8,7 +8,6 @@ import numpy as np
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from competencies.models import StaffMember
 from hrplan.core import audit
@@ -25,9 +24,9 @@ from training_calendar.models import (
     TrainingSession,
 )
 from training_calendar.rules import can_change_calendar
-from training_calendar.solver.explain import rest_of
+from training_calendar.solver.explain import Rest, rest_of
 from training_calendar.solver.facts import Instance, Session, Whole
-from training_calendar.solver.newcomers import could_come
+from training_calendar.solver.newcomers import could_come, kept_away
 from training_calendar.solver.placed import placed_sessions
 from training_calendar.solver.repair import BY_ITSELF
 from training_calendar.solver.starts import Starts, starts, with_free_place
@@ -57,7 +56,9 @@ CANCELLED = TrainingSession.Status.CANCELLED
 class NewPlace:
     """A first day for a session that is new, ranked by how many come and how soon it is.
 
-    venue, trainer : names, empty where it needs none; people : who need it and can come then
+    venue, trainer : names, empty where it needs none
+    people : who can come then, of the asked, who need it
+    away : where these are too few, what keeps the others, a sentence each
     cost : of the session with them [money]; in_the_way : sentences of rules it would break
     """
 
@@ -66,8 +67,10 @@ class NewPlace:
     venue: str
     trainer: str
     people: int
+    asked: int
     cost: float
     in_the_way: tuple[str, ...]
+    away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,17 @@ class _Desk:
         new = replace(self.new, start_date=day, end_date=last, venue_id=offer)
         return seating.filled(self.instance, self.before, new, self.order) if offer else new
 
+    def away(self, new: Session, rest: Rest) -> tuple[str, ...]:
+        """What keeps those who need the session from it, a sentence each; none without an offer."""
+        found = next(iter(placed_sessions(self.instance, (new,))), None)
+        if found is None or found.last >= self.instance.horizon.length:
+            return ()
+        if self.offers is not None and not new.venue_id:
+            return ()
+        others = np.setdiff1d(self.positions(), found.staff)
+        kept = kept_away(self.instance, rest, found, others)
+        return tuple(wording.kept_away(key, n) for key, n in kept.items())
+
     def starts(self, wish: Wish) -> Starts:
         """Every first day of the session as the calendar stands, with nobody in it."""
         held = places.wished(self.instance, self.new, wish)
@@ -141,7 +155,7 @@ def nearest_places(calendar: Calendar, module: Module, *, by: Member) -> tuple[N
     days = days[days > instance.horizon.day_of(calendar.administration.as_of)]
     order = np.lexsort((days, -come[days], found.count[days]))
     names = places.names_of(calendar.administration)
-    made = [_new_place(desk, found, int(at), names) for at in days[order[:TRIED]]]
+    made = [_new_place(desk, found, rest, int(at), names) for at in days[order[:TRIED]]]
     made.sort(key=lambda one: (len(one.in_the_way), -one.people, one.wish.starts_on))
     return tuple(made[:NEAREST])
 
@@ -150,10 +164,12 @@ def foresee(calendar: Calendar, module: Module, wish: Wish, *, by: Member) -> Fo
     """What a first session of the module in that place would break and bring."""
     desk = _desk(calendar, module, by)
     new = desk.there(wish)
-    return foreseeing.told_change(
-        desk.instance, desk.before, (*desk.before, new), new, wish, by=by,
-        is_repaired=False, more=(_coming(len(new.staff_ids), len(desk.order)),),
-    )  # fmt: skip
+    rest = rest_of(desk.instance, placed_sessions(desk.instance, desk.before))
+    told = foreseeing.told_change(
+        desk.instance, desk.before, (*desk.before, new), new, wish, by=by, is_repaired=False
+    )
+    come = wording.coming(len(new.staff_ids), len(desk.order))
+    return replace(told, coming=(come, *desk.away(new, rest)))
 
 
 @transaction.atomic
@@ -241,7 +257,7 @@ def _order(calendar: Calendar, module: Module, instance: Instance) -> tuple[str,
     return tuple(code for _pk, code in ranked if code in known)
 
 
-def _new_place(desk: _Desk, found: Starts, at: int, names: dict[str, str]) -> NewPlace:
+def _new_place(desk: _Desk, found: Starts, rest: Rest, at: int, names: dict[str, str]) -> NewPlace:
     instance = desk.instance
     new = desk.there(Wish(instance.horizon.date_of(at)))
     s = placed_sessions(instance, (new,))[0]
@@ -253,18 +269,11 @@ def _new_place(desk: _Desk, found: Starts, at: int, names: dict[str, str]) -> Ne
         venue=names.get(new.venue_id, new.venue_id),
         trainer=names.get(new.instructor_id, new.instructor_id),
         people=len(new.staff_ids),
+        asked=len(desk.order),
         cost=round(s.cost, 2),
         in_the_way=tuple(map(wording.rule, codes)),
+        away=desk.away(new, rest) if few else (),
     )
-
-
-def _coming(people: int, asked: int) -> str:
-    words = ngettext(
-        "%(n)d of %(asked)d person who needs it can come.",
-        "%(n)d of %(asked)d people who need it can come.",
-        asked,
-    )
-    return words % {"n": people, "asked": asked}
 
 
 def _refuse_broken(calendar: Calendar, desk: _Desk, after: Sequence[Session]) -> None:

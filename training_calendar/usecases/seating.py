@@ -8,7 +8,7 @@ import numpy as np
 from training_calendar.solver.check import check
 from training_calendar.solver.explain import Rest, rest_of
 from training_calendar.solver.facts import Instance, Session
-from training_calendar.solver.newcomers import could_come
+from training_calendar.solver.newcomers import could_come, seat_cost
 from training_calendar.solver.placed import Placed, placed_sessions
 
 Sessions = tuple[Session, ...]
@@ -97,22 +97,13 @@ def _fits(instance: Instance, rest: Rest, s: Placed, person: int) -> bool:
     present = not (rest.leave[person, days] | rest.taken[person, days]).any()
     year = instance.horizon.year[s.first]
     within = rest.days[person, year] + len(s.days) <= instance.parameters.max_days_staff_year
-    paid = rest.money[instance.horizon.quarter[s.first]] >= _seat_cost(instance, s, person)
+    paid = rest.money[instance.horizon.quarter[s.first]] >= seat_cost(instance, s, person)
     return bool(present and within and paid and (rest.room[station, days] > 0).all())
-
-
-def _seat_cost(instance: Instance, s: Placed, person: int) -> float:
-    home = instance.stations.region[instance.staff.station[person]]
-    fee = float(instance.modules.cost_seat[s.module])
-    if s.region < 0 or s.region == home:
-        return fee
-    trip = float(instance.regions.trip[home, s.region])
-    return fee + trip + instance.parameters.per_diem * len(s.days)
 
 
 def _take(instance: Instance, rest: Rest, s: Placed, person: int) -> None:
     days, station = slice(s.first, s.last + 1), instance.staff.station[person]
-    rest.money[instance.horizon.quarter[s.first]] -= _seat_cost(instance, s, person)
+    rest.money[instance.horizon.quarter[s.first]] -= seat_cost(instance, s, person)
     rest.taken[person, days] = True
     rest.room[station, days] -= 1
     rest.days[person, instance.horizon.year[s.first]] += len(s.days)

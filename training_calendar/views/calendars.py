@@ -225,9 +225,12 @@ def calendar_events(request: MemberRequest) -> HttpResponse:
     found = calendars.current_calendar(request.member.administration)
     if found is None:
         return JsonResponse({"resources": [], "events": []})
-    _form, _found, timeline = _timeline(request, found)
-    slug = request.member.administration.slug
+    form, _found, timeline = _timeline(request, found)
+    slug, chosen = request.member.administration.slug, form.chosen()
     changes = rules.can_change_calendar(request.member, found)
+    if changes and timeline.bars and not (chosen["unit"] or chosen["module"]):
+        by = chosen["by"] or BY
+        timeline = calendar_windows.with_idle_rows(timeline, found.administration, by)
     rows = [
         {"id": key, "title": title, "extendedProps": timeline.codes.get(key, {})}
         for key, title in timeline.rows

@@ -94,6 +94,10 @@ def _money(currency: str) -> tuple[Entry, ...]:
 
 def _after() -> tuple[Entry, ...]:
     return (
+        Entry("K31", _("Teach-back"),
+              _("people who taught a course outside back within 30 days / people who taught it back"
+                " or whose 30 days are over × 100"),
+              "%", "higher", _("process")),
         Entry("K33", _("Development plan coverage"),
               _("people with an agreed individual plan / strength × 100"),
               "%", "higher", _("process")),
@@ -118,6 +122,7 @@ def reason(key: str) -> str:
         "no_places": _("the plan holds no places that count here"),
         "no_costs": _("the plan has no costs"),
         "none_due": _("no session was due yet"),
+        "none_returned": _("nobody was due to teach back a course outside"),
         "no_emoluments": _("personal emoluments of a year are not stated among the constants"),
         "no_budget": _("no training budget is recorded"),
         "no_key_posts": _("no key posts are marked"),

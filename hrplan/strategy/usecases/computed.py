@@ -18,7 +18,9 @@ from hrplan.core.models import Administration
 from hrplan.strategy.usecases import catalogue
 from hrplan.strategy.usecases.lines import Computed
 from training_calendar import frames
+from training_calendar.analysis.evaluating import taught_back
 from training_calendar.models import Budget, Enrolment, Need, Plan, TrainingSession
+from training_calendar.usecases.evaluating import returned
 
 TRAVEL, EMOLUMENTS = "31", "personal_emoluments"
 DAYS_A_YEAR = 365.25
@@ -255,6 +257,15 @@ def spend_ratio(facts: _Facts) -> Found:
     return Found(100 * float(sum(budgets)) / len(budgets) * 4 / float(stated), len(budgets))
 
 
+def teach_back(facts: _Facts) -> Found:
+    """Over those whose 30 days are over or who taught back; the others' answer is not known yet."""
+    today = facts.administration.as_of
+    rows = returned(facts.administration).values_list("ends_on", "teach_back__held_on")
+    found = taught_back(list(rows), today)
+    due = found.held + found.overdue
+    return _share(found.in_time, due, missing=found.returned - due, reason="none_returned")
+
+
 def individual_plans(facts: _Facts) -> Found:
     staff = facts.figures.serving
     agreed = IndividualPlan.objects.filter(
@@ -305,6 +316,7 @@ COMPUTED: dict[str, Callable[[_Facts], Found]] = {
     "K24": travel_share,
     "K25": spend_ratio,
     "K26": external_dependence,
+    "K31": teach_back,
     "K33": individual_plans,
     "K34": succession_cover,
     "K37": equity,
