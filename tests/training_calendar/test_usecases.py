@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from competencies.models import Assessment
+from competencies.models import Assessment, Unit
 from hrplan.core.models import Administration, Member, Run, RunState
 from hrplan.core.runs import Stopped
 from tests import make
+from training_calendar import frames
 from training_calendar.models import (
     CostLine,
     Enrolment,
@@ -36,8 +37,10 @@ from training_calendar.usecases import (
     needs,
     plan_overview,
     plans,
+    releases,
     remedies,
     rewriting,
+    rule_weights,
     rulings,
     supply,
 )
@@ -81,6 +84,26 @@ def test_an_imported_instance_is_exported_as_it_was(
         pd.testing.assert_frame_equal(table(tmp_path, path.stem), table(MINI, path.stem))
     ratings = Assessment.objects.filter(administration=planned)
     assert set(ratings.values_list("source", "rated_on")) == {("validated", date(2027, 1, 4))}
+
+
+def test_a_plan_obeys_the_further_rules_that_the_planner_lets_block(planned, alice) -> None:
+    free = plans.make_plan(planned, by=None, effort=EFFORT)
+    held = frames.seats(free.calendar)
+    busy = held["starts_on"].iloc[0].month
+    Unit.objects.filter(code=held["station"].iloc[0]).update(peak_months=[busy])
+    found = releases.release_check(free.calendar)
+    assert {one.rule for one in found.warnings} == {"F1", "F2"}
+    assert found.blocks == ()
+
+    rule_weights.set_weights(planned, {"F1": "block", "F2": "block"}, by=alice)
+    planned.refresh_from_db()
+    assert {one.rule for one in releases.release_check(free.calendar).blocks} == {"F1", "F2"}
+    strict = plans.make_plan(planned, by=None, effort=EFFORT)
+
+    found = releases.release_check(strict.calendar)
+    assert (found.blocks, found.warnings) == ((), ())
+    assert calendars.check_calendar(strict.calendar) == ()
+    assert strict.calendar.sessions.exists()
 
 
 def test_importing_twice_changes_nothing(planned: Administration) -> None:

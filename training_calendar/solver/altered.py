@@ -189,6 +189,20 @@ def with_relief(instance: Instance, station: int, days: range, people: int) -> I
     return replace(instance, stations=replace(stations, rostered=rostered, max_away=away))
 
 
+def with_open_months(instance: Instance, station: int, days: range) -> Instance:
+    """A station that lets people go in the months of some days, busy or not."""
+    peak = instance.stations.peak.copy()
+    peak[station, instance.horizon.month[days.start : days.stop] - 1] = False
+    return replace(instance, stations=replace(instance.stations, peak=peak))
+
+
+def with_week_places(instance: Instance, station: int, people: int) -> Instance:
+    """A station that lets so many more be in training in one week."""
+    most = instance.stations.week_most.copy()
+    most[station] += people
+    return replace(instance, stations=replace(instance.stations, week_most=most))
+
+
 def with_audience(instance: Instance, module: int, role: int) -> Instance:
     """A module opened to a role."""
     audience = instance.modules.audience.copy()

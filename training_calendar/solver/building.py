@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from training_calendar.solver import facts
+from training_calendar.solver.further import week_most
 from training_calendar.solver.tables import Fault, InstanceError
 
 
@@ -15,9 +16,11 @@ class Builder:
         typed: dict[str, pd.DataFrame],
         parameters: facts.Parameters,
         name: str,
+        obeyed: frozenset[str],
         faults: list[Fault],
     ) -> None:
         self.tables, self.parameters, self.name, self.faults = typed, parameters, name, faults
+        self.obeyed = obeyed
         self.spans: dict[str, list[tuple[int, int, int]]] = {}
         regions = [
             typed["stations"]["region_id"],
@@ -60,6 +63,8 @@ class Builder:
             instructors=self._instructors(horizon),
             offers=self._offers(horizon),
             pins=self._pins(),
+            courses=self._courses(horizon),
+            obeyed=self.obeyed,
         )
 
     def _day(self, series: pd.Series) -> np.ndarray:
@@ -163,7 +168,24 @@ class Builder:
             minimum=minimum,
             rostered=rostered.astype(np.int64),
             black=black,
+            week_most=np.where(table["max_week"] < 0, week_most(heads), table["max_week"]),
+            peak=self._peak(),
         )
+
+    def _peak(self) -> np.ndarray:
+        table = self.tables["peaks"]
+        peak = np.zeros((len(self.station), 12), dtype=bool)
+        peak[self.station.get_indexer(pd.Index(table["station_id"])), table["month"] - 1] = True
+        return peak
+
+    def _courses(self, horizon: facts.Horizon) -> np.ndarray:
+        of = self.person.get_indexer(pd.Index(self.tables["courses"]["staff_id"]))
+        rows = [
+            (of[at], first, after - 1)
+            for at, first, after in self._spans("courses", horizon.length)
+            if first < after
+        ]
+        return np.array(rows, dtype=np.int64).reshape(-1, 3)
 
     def _roles(self) -> facts.Roles:
         shape = (len(self.role), len(self.competency))

@@ -11,6 +11,7 @@ from training_calendar.solver.facts import CLASSROOM, EXTERNAL, UNKNOWN, Instanc
 from training_calendar.solver.measure import levels_after
 from training_calendar.solver.placed import Placed, placed_sessions
 from training_calendar.solver.solution import Reason
+from training_calendar.solver.weeks import Weeks, weeks_of
 
 KEYS = (
     "no-module",
@@ -24,6 +25,8 @@ KEYS = (
     "days",
     "leave",
     "clash",
+    "peak",
+    "week",
     "cover",
     "worth",
 )
@@ -38,6 +41,8 @@ money: no quarter with a free date has the money left for the smallest group
 days: the person's training days of the year are used up
 leave: the person is on leave, or the station closed to leave, on all dates that remain
 clash: the person is in another session on all dates that remain
+peak: all dates that remain lie in busy months of the station, in which it lets nobody go
+week: the station has as many in training as it lets go in each week that remains
 cover: the station would be uncovered on all dates that remain
 worth: possible, but worth less than it costs at this budget
 """
@@ -47,7 +52,7 @@ MOST_STARTS = 120
 
 @dataclass(frozen=True, eq=False)
 class Rest:
-    """What a calendar leaves over."""
+    """What a calendar leaves over; `leave` holds the days on which a station lets nobody go."""
 
     instance: Instance
     placed: tuple[Placed, ...]
@@ -55,6 +60,7 @@ class Rest:
     leave: np.ndarray
     taken: np.ndarray
     room: np.ndarray
+    weeks: Weeks
     venue_free: np.ndarray
     trainer_free: np.ndarray
     trainer_days: np.ndarray
@@ -75,6 +81,7 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
     done = np.full((people, len(instance.modules.ids)), horizon.length, dtype=np.int64)
     days = np.zeros((people, len(horizon.years)), dtype=np.int64)
     room, money = instance.room.copy(), horizon.budget.copy()
+    weeks = weeks_of(instance)
     venue_free = instance.venues.available.copy()
     trainer_free = instance.instructors.available.copy()
     trainer_days = np.repeat(
@@ -91,6 +98,7 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
         staff = np.array(s.staff, dtype=np.int64)
         taken[staff, span] = True
         np.minimum.at(done[:, s.module], staff, s.last)
+        weeks.enter(span, staff)
         sent = np.bincount(instance.staff.station[staff], minlength=len(room))
         room[:, span] -= sent[:, None]
         np.add.at(days[:, horizon.year[s.first]], staff, len(s.days))
@@ -98,9 +106,10 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
         instance=instance,
         placed=placed,
         done=done,
-        leave=instance.staff.leave | instance.stations.black[instance.staff.station],
+        leave=instance.staff.leave | instance.shut[instance.staff.station],
         taken=taken,
         room=room,
+        weeks=weeks,
         venue_free=venue_free,
         trainer_free=trainer_free,
         trainer_days=trainer_days,
@@ -259,12 +268,30 @@ def _personal(
     present = in_days & _off(rest.leave, who, options, length)
     free = present & _off(rest.taken, who, options, length)
     covered = free & window(rest.room > 0, length)[:, options][instance.staff.station[who]]
+    spared = covered & rest.weeks.lets(who)[:, instance.horizon.week[options]]
     code = np.full(who.size, KEYS.index("worth"))
+    code[~spared.any(axis=1)] = KEYS.index("week")
     code[~covered.any(axis=1)] = KEYS.index("cover")
     code[~free.any(axis=1)] = KEYS.index("clash")
     code[~present.any(axis=1)] = KEYS.index("leave")
+    code[_only_peaks(instance, options, length, who, in_days, present)] = KEYS.index("peak")
     code[~in_days.any(axis=1)] = KEYS.index("days")
     return code
+
+
+def _only_peaks(
+    instance: Instance,
+    options: np.ndarray,
+    length: int,
+    who: np.ndarray,
+    in_days: np.ndarray,
+    present: np.ndarray,
+) -> np.ndarray:
+    """Who is kept away by nothing but the busy months of the station on a day that remains."""
+    home = instance.staff.station[who]
+    away = instance.staff.leave[who] | instance.stations.black[home]
+    there = in_days & _off(away, np.arange(who.size), options, length)
+    return np.asarray(there.any(axis=1) & ~present.any(axis=1))
 
 
 def _off(flags: np.ndarray, rows: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:

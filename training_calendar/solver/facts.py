@@ -10,6 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from training_calendar.solver.further import PEAK
+
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 Money = NDArray[np.float64]
@@ -63,6 +65,17 @@ class Horizon:
         """Workdays outside every black-out of scope ALL."""
         return self.workday & ~self.closed
 
+    @property
+    def month(self) -> Whole:
+        """H: the month of each day, January is 1."""
+        days = np.datetime64(self.start, "D") + np.arange(self.length)
+        return np.asarray(days.astype("datetime64[M]").astype(np.int64) % 12 + 1)
+
+    @property
+    def weeks(self) -> int:
+        """Number of weeks that begin on a Monday, the first and the last perhaps in part."""
+        return int(self.week[-1]) + 1
+
     def date_of(self, day: int) -> date:
         """The date of a day number."""
         return self.start + timedelta(days=int(day))
@@ -82,12 +95,14 @@ class Regions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stations:
-    """Stations with both cover limits.
+    """Stations with both cover limits, and what the further rules F1 and F2 look at.
 
     max_away : K, the most people in training on one day (H13) [persons]
     minimum : K x H, people who must stay on duty (C1); 0 where nothing is stated [persons]
     rostered : K x H, people rostered that day [persons]
     black : K x H, nobody of the station may be away
+    week_most : K, the most people in training in one week (F1) [persons]
+    peak : K x 12, its busy months, January first (F2)
     """
 
     ids: tuple[str, ...]
@@ -97,6 +112,8 @@ class Stations:
     minimum: Whole
     rostered: Whole
     black: Flags
+    week_most: Whole
+    peak: Flags
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,7 +223,12 @@ class Session:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instance:
-    """One planning problem, whole and checked; see `instance.read_instance`."""
+    """One planning problem, whole and checked; see `instance.read_instance`.
+
+    courses : one row per block outside the sessions: person, first day, last day; they are leave
+        too
+    obeyed : the further rules, keys of `check.FURTHER`, that no plan may break
+    """
 
     name: str
     parameters: Parameters
@@ -221,6 +243,8 @@ class Instance:
     instructors: Instructors
     offers: Offers
     pins: tuple[Session, ...] = field(default=())
+    courses: Whole = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
+    obeyed: frozenset[str] = frozenset()
 
     @property
     def required(self) -> Whole:
@@ -248,6 +272,16 @@ class Instance:
             reached = held >= self.modules.to_level[module, competency]
             met[:, module] &= (held == UNKNOWN) | reached
         return met
+
+    @property
+    def busy(self) -> Flags:
+        """K x H: days of the busy months of a station, where rule F2 is obeyed."""
+        return self.stations.peak[:, self.horizon.month - 1] & (PEAK in self.obeyed)
+
+    @property
+    def shut(self) -> Flags:
+        """K x H: nobody of the station may be away, by H12 and by F2 where it is obeyed."""
+        return self.stations.black | self.busy
 
     @property
     def on_leave(self) -> Whole:

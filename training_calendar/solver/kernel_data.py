@@ -69,6 +69,7 @@ class Problem(NamedTuple):
     lambda_cost: float
     smooth_points: float
     max_days_year: int
+    weekly: bool  # does F1 bind?
     top_worth: int
     pin_module: Array
     pin_first: Array
@@ -87,6 +88,8 @@ class State(NamedTuple):
     done: Array  # N x M, int16
     busy: Array  # N x H, bool
     room: Array  # K x H, int16
+    week_room: Array  # K x W, int16
+    weeks: Array  # N x W, int8: sessions and blocks of a person in a week
     venue_free: Array  # V x H, bool
     trainer_free: Array  # I x H, bool
     trainer_used: Array  # I x Q, int32
@@ -110,6 +113,8 @@ class Work(NamedTuple):
     price: Array  # Q: of money in the week at hand
     haste: Array  # Q x 2: sum over its weeks of ln(share of time left / of money left), and weeks
     left: Array  # K: places left on the days looked at
+    left_week: Array  # K: people who may still join in their week
+    week_stamp: Array  # K
     stamp: Array  # K
     picked: Array
     module: Array  # S

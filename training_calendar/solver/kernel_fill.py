@@ -5,7 +5,7 @@ import numpy as np
 from training_calendar.solver.compiled import kernel
 from training_calendar.solver.kernel_data import SCALE
 from training_calendar.solver.kernel_roster import CALLS, WORK, open_session, seat_in
-from training_calendar.solver.kernel_seats import can_come, places_left
+from training_calendar.solver.kernel_seats import can_come, places_left, week_spares
 from training_calendar.solver.kernel_weeks import all_free, days_open, find_trainer
 
 ENOUGH = 6
@@ -61,8 +61,10 @@ def worthy_of(p, s, r, m, first, region, home, crowd, n):  # type: ignore[no-unt
         net = factor * worth - lost
         if worth <= 0 or net <= 0:
             continue
-        if places_left(s, r, p.station[i], first, last, call) > 0 and can_come(
-            p, s, i, m, first, last
+        if (
+            places_left(s, r, p.station[i], first, last, call) > 0
+            and can_come(p, s, i, m, first, last)
+            and (not p.weekly or week_spares(p, s, r, i, first, call))
         ):
             r.heap_value[n], r.heap[n] = net, i
             n += 1
@@ -90,7 +92,11 @@ def gather(p, s, r, g, m, first, region, cap, money):  # type: ignore[no-untyped
             fare += p.trip[p.home[i], region] + p.per_diem * length
         if r.left[p.station[i]] <= 0 or spent + fare > money:
             continue
+        if p.weekly and not week_spares(p, s, r, i, first, r.count[CALLS]):
+            continue
         r.left[p.station[i]] -= 1
+        if p.weekly and s.weeks[i, p.week[first]] == 0:
+            r.left_week[p.station[i]] -= 1
         r.picked[n] = i
         n += 1
         net += value

@@ -25,6 +25,7 @@ def could_come(instance: Instance, rest: Rest, module: int, people: Whole) -> Fl
     present = window(~(rest.leave[people] | rest.taken[people]), length)
     covered = window(rest.room > 0, length)[home]
     days = present.shape[1]
+    covered &= window(rest.weeks.lets(people)[:, horizon.week], length)
     within = rest.days[people][:, horizon.year[:days]] + length
     may = instance.modules.audience[module, instance.staff.role[people]]
     may &= rest.done[people, module] >= horizon.length

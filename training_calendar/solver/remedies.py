@@ -52,6 +52,8 @@ def remedies(
     desk = _Desk(instance, sessions, trouble or Trouble())
     if busy is not None:
         np.logical_or(desk.rest.taken, busy, out=desk.rest.taken)
+        for person in np.flatnonzero(busy.any(axis=1)):
+            desk.rest.weeks.enter(np.flatnonzero(busy[person]), np.array([person]))
     return tuple(desk.remedy(reason) for reason in desk.ranked(tuple(reasons)))
 
 
@@ -185,14 +187,18 @@ class _Desk:
         cost = table.cost[None, :] + table.trips[instance.stations.region[station]]
         over = rest.days[people][:, table.year] + length > instance.parameters.max_days_staff_year
         leave = ~window(~instance.staff.leave[people], length)[:, table.first]
-        shut = table.shut[station]
+        shut, peak = table.shut[station], table.peak[station]
+        full = ~rest.weeks.lets(people)[:, instance.horizon.week[table.first]]
         trouble = (
             over * self.trouble.training_day
             + leave * self.trouble.leave_day * length
             + shut * self.trouble.relief_day * length
+            + peak * self.trouble.peak_day * length
+            + full * self.trouble.week_place
             + self._lacks(module)[None, :]
         )
-        bad = table.lacking[None, :] + (cost > table.money[None, :] + 1e-6) + over + leave + shut
+        bad = table.lacking[None, :] + (cost > table.money[None, :] + 1e-6)
+        bad = bad + over + leave + shut + peak + full
         busy = ~window(~rest.taken[people], length)[:, table.first]
         impossible = busy | table.black[station]
         return np.asarray(np.where(impossible, np.inf, cost + self.unit * trouble + BAD * bad))
@@ -307,7 +313,8 @@ class _Desk:
             if found is None:
                 return None
             changes += found
-        changes += [*self._days(chosen, i), *self._relief(chosen, i), *self._money(chosen, i)]
+        changes += [*self._days(chosen, i), *self._relief(chosen, i), *self._weekly(chosen, i)]
+        changes += self._money(chosen, i)
         if not given and not self._arrives(i, c, chosen):
             return None
         return self._made(i, c, tuple(changes), chosen)
@@ -320,6 +327,7 @@ class _Desk:
         least = max(0, int(instance.modules.min_seats[site.module]) - 1)
         own = instance.staff.station[i]
         room = int(self.rest.room[own, site.first : site.last + 1].min()) - 1
+        room = min(room, int(self.rest.weeks.room[own, instance.horizon.week[site.first]]) - 1)
         others: list[int] = []
         for other in site.others:
             at_home = instance.staff.station[other] == own
@@ -341,6 +349,9 @@ class _Desk:
         out = []
         if instance.staff.leave[i, span].any():
             out.append(Change("leave", float(len(site.days)), i, site.first, site.last, site))
+        if instance.busy[station, span].any():
+            days = float(len(site.days))
+            out.append(Change("peak", days, int(station), site.first, site.last, site))
         if site.module < 0:
             return out
         people = 1 + len(site.others)
@@ -375,6 +386,25 @@ class _Desk:
                 if people > spare:
                     lack = float(people - max(0, spare))
                     out.append(Change("cover", lack, station, site.first, site.last, site))
+        return out
+
+    def _weekly(self, steps: tuple[Site, ...], i: int) -> list[Change]:
+        """Stations that would have more in training in a week than their share."""
+        weeks, out = self.rest.weeks, []
+        away: dict[tuple[int, int], set[int]] = defaultdict(set)
+        where: dict[tuple[int, int], Site] = {}
+        for site in steps:
+            week = int(self.instance.horizon.week[site.first])
+            for person in (i, *site.others):
+                if not weeks.count[person, week]:
+                    key = int(weeks.station[person]), week
+                    away[key].add(person)
+                    where.setdefault(key, site)
+        for (station, week), people in sorted(away.items()):
+            lack = len(people) - max(0, int(weeks.room[station, week]))
+            site = where[station, week]
+            if lack > 0:
+                out.append(Change("week", float(lack), station, site.first, site.last, site))
         return out
 
     def _money(self, steps: tuple[Site, ...], i: int) -> list[Change]:
@@ -469,6 +499,8 @@ class _Desk:
             "days": costs.training_day * days,
             "leave": costs.leave_day * days,
             "cover": costs.relief_day * days * change.amount,
+            "peak": costs.peak_day * days,
+            "week": costs.week_place * change.amount,
             "audience": costs.audience,
             "level": costs.level,
             "course": costs.course,

@@ -74,7 +74,8 @@ class SiteTable:
 
     first, last, year : S; money : S, left in the quarter [money]; lacking : S, things that lack
     cost : S, with the place of one more person, without the trip [money]
-    trips : regions x S [money]; shut, black : stations x S, no cover left, nobody may leave
+    trips : regions x S [money]
+    shut, peak, black : stations x S, no cover left, in a busy month, nobody may leave
     ready : N, the first day on which each may begin the module
     """
 
@@ -87,6 +88,7 @@ class SiteTable:
     cost: np.ndarray
     trips: np.ndarray
     shut: np.ndarray
+    peak: np.ndarray
     black: np.ndarray
     ready: np.ndarray
 
@@ -120,6 +122,7 @@ def site_table(instance: Instance, rest: Rest, module: int, left: np.ndarray) ->
         cost=np.array([site.cost for site in sites], dtype=float) + seat,
         trips=np.array(trips, dtype=float).reshape(len(instance.regions.ids), len(sites)),
         shut=~window(rest.room > 0, length)[:, first],
+        peak=~window(~instance.busy, length)[:, first],
         black=~window(~instance.stations.black, length)[:, first],
         ready=ready_day(instance, rest, module),
     )
@@ -296,14 +299,17 @@ class _Crowd:
         free &= ~rest.leave[self.people, span].any(axis=1)
         year = instance.horizon.year[site.first]
         free &= rest.days[self.people, year] + length <= instance.parameters.max_days_staff_year
-        room = rest.room[:, span].min(axis=1).copy()
+        week = instance.horizon.week[site.first]
+        room, spared = rest.room[:, span].min(axis=1).copy(), rest.weeks.room[:, week].copy()
         order = np.lexsort((-self.gain, self.home != site.region))
         out: list[int] = []
         for at in order[free[order]]:
             station = instance.staff.station[self.people[at]]
-            if room[station] <= 0:
+            fresh = rest.weeks.count[self.people[at], week] == 0
+            if room[station] <= 0 or spared[station] < fresh:
                 continue
             room[station] -= 1
+            spared[station] -= fresh
             out.append(int(self.people[at]))
             if len(out) == self.least + SPARE:
                 break

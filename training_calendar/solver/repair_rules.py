@@ -6,9 +6,11 @@ from collections.abc import Callable
 import numpy as np
 from ortools.sat.python import cp_model
 
-from training_calendar.solver.facts import EXTERNAL
+from training_calendar.solver.facts import EXTERNAL, Instance
+from training_calendar.solver.further import PEAK, WEEK_SHARE
 from training_calendar.solver.placed import Placed
 from training_calendar.solver.repair_model import Task, Vars, both
+from training_calendar.solver.weeks import weeks_of
 
 Rule = Callable[[cp_model.CpModel, Task, Vars], None]
 CENTS = 100
@@ -103,11 +105,62 @@ def not_on_leave(model: cp_model.CpModel, task: Task, v: Vars) -> None:
 
 def station_not_black(model: cp_model.CpModel, task: Task, v: Vars) -> None:
     """Nobody of a station is in a session while the station may let nobody go."""
-    stations = task.instance.stations
+    _closed(model, task, v, task.instance.stations.black)
+
+
+def no_busy_month(model: cp_model.CpModel, task: Task, v: Vars) -> None:
+    """Nobody of a station is in a session in one of its busy months."""
+    _closed(model, task, v, task.instance.busy)
+
+
+def _closed(model: cp_model.CpModel, task: Task, v: Vars, closed: np.ndarray) -> None:
+    """Nobody of a station is in a session on its closed days; closed : stations x days."""
     for (n, i), flag in v.seat.items():
-        black = stations.black[task.instance.staff.station[i]]
-        if black.any():
-            _only_on(model, task, v, n, ~black, flag)
+        own = closed[task.instance.staff.station[i]]
+        if own.any():
+            _only_on(model, task, v, n, ~own, flag)
+
+
+def share_of_a_week(model: cp_model.CpModel, task: Task, v: Vars) -> None:
+    """No station has more people in training in a week than its share."""
+    weeks = weeks_of(task.instance)
+    for n, s in enumerate(task.sessions):
+        still = [i for i in s.staff if (n, i) not in v.seat]
+        weeks.enter(slice(s.first, s.last + 1), np.array(still, dtype=np.int64))
+    own: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
+    for (n, i), flag in v.seat.items():
+        for week, starts in _by_week(task, n).items():
+            if weeks.count[i, week] == 0:
+                own[i, week].append(_seated_on(model, v, n, starts, flag))
+    away = defaultdict(list)
+    for (i, week), flags in own.items():
+        there = model.new_bool_var(f"there:{i}:{week}")
+        for flag in flags:
+            model.add_implication(flag, there)
+        away[int(weeks.station[i]), week].append(there)
+    for (k, week), people in away.items():
+        model.add(sum(people) <= max(0, int(weeks.room[k, week])))
+
+
+def _by_week(task: Task, n: int) -> dict[int, list[int]]:
+    """The first days of a session by the week they lie in."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for a in task.starts[n]:
+        found[int(task.instance.horizon.week[a])].append(a)
+    return found
+
+
+def _seated_on(
+    model: cp_model.CpModel, v: Vars, n: int, starts: list[int], seat: cp_model.IntVar
+) -> cp_model.IntVar:
+    """A flag that is set if the seat is kept and the session begins on one of these days."""
+    inside, flag = model.new_bool_var(f"week:{n}"), model.new_bool_var(f"seated:{n}")
+    domain = cp_model.Domain.from_values(starts)
+    model.add_linear_expression_in_domain(v.start[n], domain).only_enforce_if(inside)
+    outside = domain.complement()
+    model.add_linear_expression_in_domain(v.start[n], outside).only_enforce_if(inside.negated())
+    model.add_bool_or([flag, seat.negated(), inside.negated()])
+    return flag
 
 
 def cover_kept(model: cp_model.CpModel, task: Task, v: Vars) -> None:
@@ -260,9 +313,17 @@ RULES: dict[str, Rule] = {
     "H14": prerequisites_first,
     "H15": within_budget,
     "H16": days_a_year,
+    WEEK_SHARE: share_of_a_week,
+    PEAK: no_busy_month,
 }
 """The rules a change can run into, by the code of their twin in the checker; H13 holds C1 too.
 
 H01, H02, H06 and H07 need no constraint: the first days offered obey them, nobody gives an online
 session a venue, and external sessions never move. H09, C2 and C3 hold because nobody new is seated.
 """
+
+
+def binding(instance: Instance) -> dict[str, Rule]:
+    """The rules without the further ones that the instance doesn't obey."""
+    idle = {WEEK_SHARE, PEAK} - instance.obeyed
+    return {code: rule for code, rule in RULES.items() if code not in idle}

@@ -85,6 +85,8 @@ def roster_for(instance: Instance, problem: Problem, rated: Array, keen: Array) 
         is_touched=flags(slots),
         price=np.zeros(len(instance.horizon.quarter_ids)),
         left=whole(stations),
+        left_week=whole(stations),
+        week_stamp=whole(stations),
         stamp=whole(stations),
         heap_value=np.zeros(people),
         heap=whole(people),

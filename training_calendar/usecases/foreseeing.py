@@ -12,11 +12,11 @@ from competencies.models import Unit
 from hrplan.core.figures import money, number
 from hrplan.core.models import Administration, Member
 from hrplan.core.workdays import week_start
-from training_calendar.analysis.further import further
 from training_calendar.models import Consent, TrainingSession
 from training_calendar.solver import check as checker
 from training_calendar.solver.explain import rest_of
 from training_calendar.solver.facts import Instance, Session
+from training_calendar.solver.further import further
 from training_calendar.solver.placed import placed_sessions
 from training_calendar.solver.repair import hopeless
 from training_calendar.solver.solution import Check, Violation

@@ -15,10 +15,11 @@ from training_calendar import frames
 from training_calendar.analysis import duty
 from training_calendar.models import Calendar, Module, Offer
 from training_calendar.solver import facts
+from training_calendar.solver.further import week_most
 from training_calendar.solver.instance import instance_from_tables
 from training_calendar.solver.tables import InstanceError
 from training_calendar.tables import planning
-from training_calendar.usecases import causes, constants, stored
+from training_calendar.usecases import causes, constants, rule_weights, stored
 
 Tables = dict[str, pd.DataFrame]
 SHOWN = 8
@@ -29,8 +30,8 @@ def planning_tables(administration: Administration, as_of: date) -> tuple[Tables
 
     Values stay out of `role_profiles`, and so does what is short for a cause that training doesn't
     answer: neither asks for training. Held levels are rounded down. Beside the exchange format:
-    `duty`, `audience`, and `from_level` of effects. Refused without planning parameters or
-    without money.
+    `duty`, `audience`, `peaks`, and `from_level` of effects; the further rules that block are
+    obeyed. Refused without planning parameters or without money.
     """
     tables = planning.tables_of(administration, as_of)
     ruled = frames.rulings(administration)
@@ -45,7 +46,18 @@ def planning_tables(administration: Administration, as_of: date) -> tuple[Tables
     stations = stations[stations["station"].isin(tables["stations"]["station_id"])]
     days = pd.DatetimeIndex(pd.to_datetime(tables["calendar"]["date"]))
     tables["duty"] = duty.duty_spans(stations, days)
-    return tables, params
+    tables |= _further(tables, stations)
+    return tables, {**params, "obeyed": rule_weights.obeyed(administration)}
+
+
+def _further(tables: Tables, stations: pd.DataFrame) -> Tables:
+    """What the further rules look at: the share of a week, and the busy months."""
+    most = dict(zip(stations["station"], week_most(stations["headcount"]), strict=True))
+    months = stations[["station", "peak_months"]].explode("peak_months").dropna()
+    return {
+        "stations": tables["stations"].assign(max_week=tables["stations"]["station_id"].map(most)),
+        "peaks": months.set_axis(["station_id", "month"], axis=1).drop_duplicates(),
+    }
 
 
 def planning_instance(
@@ -93,6 +105,7 @@ def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Inst
     blocks = frames.blocks(calendar)[["staff", "starts_on", "ends_on"]]
     blocks = blocks.set_axis(tables["leave"].columns, axis=1)
     tables["leave"] = pd.concat([tables["leave"], blocks]) if len(blocks) else tables["leave"]
+    tables["courses"] = blocks
     if pinned:
         sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
         tables |= stored.pinned_tables(sessions)

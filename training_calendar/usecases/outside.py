@@ -150,6 +150,9 @@ def _days(instance: Instance, sessions: tuple[Session, ...]) -> Days:
         station=instance.staff.station,
         free=~(rest.taken | rest.leave | instance.horizon.closed),
         room=rest.room.copy(),
+        week=instance.horizon.week,
+        week_room=rest.weeks.room,
+        in_week=rest.weeks.count,
     )
 
 

@@ -16,7 +16,6 @@ from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from training_calendar import frames, wording
 from training_calendar.analysis.differences import Difference, Side, Stand, difference
-from training_calendar.analysis.further import further
 from training_calendar.models import (
     Calendar,
     Enrolment,
@@ -26,6 +25,8 @@ from training_calendar.models import (
     TrainingSession,
 )
 from training_calendar.rules import can_release_calendar
+from training_calendar.solver import check as checker
+from training_calendar.solver.further import further
 from training_calendar.usecases import calendars, invitations, outbox, rule_weights
 from training_calendar.usecases.calendars import Conflict
 from training_calendar.usecases.cover import duty_of
@@ -77,7 +78,8 @@ def last_findings(calendar: Calendar) -> Findings:
 
 def _weighed(calendar: Calendar, conflicts: tuple[Conflict, ...]) -> Findings:
     of = rule_weights.weights(calendar.administration)
-    found = (*conflicts, *_further(calendar))
+    judged = (one for one in conflicts if one.rule not in checker.FURTHER)
+    found = (*judged, *_further(calendar))
     return Findings(
         tuple(one for one in found if of[one.rule] is Weight.BLOCK),
         tuple(one for one in found if of[one.rule] is Weight.WARN),

@@ -98,7 +98,9 @@ def _fits(instance: Instance, rest: Rest, s: Placed, person: int) -> bool:
     year = instance.horizon.year[s.first]
     within = rest.days[person, year] + len(s.days) <= instance.parameters.max_days_staff_year
     paid = rest.money[instance.horizon.quarter[s.first]] >= _seat_cost(instance, s, person)
-    return bool(present and within and paid and (rest.room[station, days] > 0).all())
+    spared = (rest.room[station, days] > 0).all()
+    spared &= rest.weeks.lets(np.array([person]))[0, instance.horizon.week[s.first]]
+    return bool(present and within and paid and spared)
 
 
 def _seat_cost(instance: Instance, s: Placed, person: int) -> float:
@@ -115,6 +117,7 @@ def _take(instance: Instance, rest: Rest, s: Placed, person: int) -> None:
     rest.money[instance.horizon.quarter[s.first]] -= _seat_cost(instance, s, person)
     rest.taken[person, days] = True
     rest.room[station, days] -= 1
+    rest.weeks.enter(days, np.array([person]))
     rest.days[person, instance.horizon.year[s.first]] += len(s.days)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.training_calendar.solver.instances import GOOD, session, small
-from training_calendar.solver.check import RULES, check
+from training_calendar.solver.check import FURTHER, RULES, check
 from training_calendar.solver.repair_rules import RULES as REPAIRED
 from training_calendar.solver.solution import Violation
 
@@ -160,4 +160,29 @@ def test_every_rule_has_a_sentence_and_stands_in_the_docs():
 
 
 def test_every_rule_of_a_repair_has_its_twin_in_the_checker():
-    assert set(REPAIRED) < set(RULES)
+    assert set(REPAIRED) < {*RULES, *FURTHER}
+
+
+PEAKS = "station_id month\nA 1\nB 2"
+
+
+def test_a_further_rule_is_broken_only_where_it_blocks():
+    assert broken(GOOD, peaks=PEAKS) == set()
+    assert broken(GOOD, {"obeyed": ["F1", "F2"]}, peaks=PEAKS) == {"F1", "F2"}
+
+
+def test_who_is_in_two_sessions_of_a_week_counts_once_for_the_station():
+    three = "station_id region_id shift max_away max_week\nA R1 0 2 2\nB R2 1 1 1"
+
+    assert broken(GOOD, {"obeyed": ["F1"]}, stations=three) == set()
+
+
+def test_a_course_outside_the_sessions_counts_for_the_week():
+    three = "station_id region_id shift max_away max_week\nA R1 0 2 2\nB R2 1 1 1"
+    away = "staff_id from_date to_date\na3 2027-01-04 2027-01-08"
+
+    found = check(small({"obeyed": ["F1"]}, stations=three, courses=away), GOOD).violations
+
+    assert [(v.rule, v.station_id, v.day, v.found, v.allowed) for v in found] == [
+        ("F1", "A", date(2027, 1, 4), 3, 2)
+    ]

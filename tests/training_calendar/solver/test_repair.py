@@ -138,3 +138,31 @@ def test_the_same_change_gives_the_same_calendar():
     change = Change(**WINDOW, pin=(moved_to(S1, "2027-01-06", 2),))
 
     assert repair(small(), GOOD, change) == repair(small(), GOOD, change)
+
+
+WEEKLY = "station_id region_id shift max_away max_week\nA R1 0 3 2\nB R2 1 1 1"
+
+
+def test_a_repair_keeps_the_share_of_a_week_where_the_rule_blocks():
+    """a1 and a2 are away in the second week: a3 keeps no place there, and is moved on."""
+    calendar = (
+        session("s1", "M1", "2027-01-18", 2, "a1 a2 b1", where="V2"),
+        session("s3", "M3", "2027-01-28", 1, "a3", where="", by="I2"),
+    )
+    pin = moved_to(calendar[1], "2027-01-21", 1)
+    strict = small({"obeyed": ["F1"]}, stations=WEEKLY, venues=OTHER_ROOM)
+    change = Change(date(2027, 1, 11), date(2027, 2, 5), pin=(pin,))
+
+    found = repair(strict, calendar, change)
+
+    assert isinstance(found, Schedule)
+    assert check(strict, found.sessions).violations == ()
+    assert {s.session_id: s.start_date for s in found.sessions}["s1"] != date(2027, 1, 18)
+
+
+def test_a_busy_month_that_blocks_is_named_where_no_repair_helps():
+    strict = small({"obeyed": ["F2"]}, peaks="station_id month\nA 2\nB 2")
+    pin = moved_to(S3, "2027-02-03", 1)
+
+    assert hopeless(strict, pin) == NoSchedule(("H08", "F2"))
+    assert hopeless(small(peaks="station_id month\nA 2"), pin) is None

@@ -12,12 +12,15 @@ ROOMS = "venue_id region_id kind capacity cost_day\nV1 R1 room 3 15\nV2 R2 room 
 LEADERS = "instructor_id module_id\nI1 M1\nI1 M2\nI1 M3\nI2 M3\nI2 M1"
 LEAVE = "staff_id from_date to_date\na3 2027-01-11 2027-01-15\na1 2027-02-03 2027-02-03"
 DUTY = "station_id from_date to_date minimum\nA 2027-01-01 2027-12-31 1"
+WEEKLY = "station_id region_id shift max_away max_week\nA R1 0 3 2\nB R2 1 1 1"
 OTHER = session("s9", "M3", "2027-01-28", 1, "a3 b1", "", "I2")
 WORLDS = [
     small(),
     small(venues=ROOMS, instructor_quals=LEADERS, leave=LEAVE),
     small(venues=ROOMS, duty=DUTY, budget="quarter amount\nQ1 900\nQ2 60"),
     small({"max_days_staff_year": 4}, instructor_quals=LEADERS),
+    small({"obeyed": ["F1", "F2"]}, instructor_quals=LEADERS, peaks="station_id month\nA 2"),
+    small({"obeyed": ["F1"]}, instructor_quals=LEADERS, stations=WEEKLY),
 ]
 
 
