@@ -23,6 +23,7 @@ def reason(key: str) -> str:
         "days": _("the person's training days of the year are used up"),
         "leave": _("on leave on all dates that remain"),
         "clash": _("in another session on all dates that remain"),
+        "pair": _("the only other one at the station who holds a competency is away then"),
         "peak": _("all dates that remain lie in busy months of the station"),
         "week": _("the station has as many in training in each week as it lets go"),
         "cover": _("the station would be uncovered"),
@@ -121,6 +122,7 @@ def advice(key: str) -> str:
         "days": _("Spread the person's training over more years."),
         "leave": _("Agree leave and training together."),
         "clash": _("Repeat the session."),
+        "pair": _("Send somebody who stands in, or train a third holder first."),
         "peak": _("Hold a session outside the busy months, or agree an exception."),
         "week": _("Repeat the session in another week, or agree an exception."),
         "cover": _("Send relief staff, or repeat the session in smaller groups."),
@@ -149,6 +151,7 @@ def remedy(kind: str) -> str:
         "leave": _("leave moved"),
         "cover": _("relief at the station"),
         "peak": _("somebody let go in a busy month"),
+        "pair": _("somebody who stands in for the last two holders"),
         "week": _("more of a station in one week than its share"),
         "audience": _("a module opened to the profile"),
         "level": _("a module taught to a higher level"),
@@ -221,6 +224,7 @@ def rule(code: str) -> str:
         "C3": _("What was pinned stays."),
         "F1": _("In one week at most 15 % of a station's people are in training, or one."),
         "F2": _("Nobody is sent in the busy months of the station."),
+        "F3": _("The last two at a station who hold a competency are not away together."),
     }
     return words.get(code, code)
 

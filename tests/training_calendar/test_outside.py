@@ -1,5 +1,6 @@
 """Who takes courses outside the sessions, and when."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -121,6 +122,15 @@ def test_blocks_keep_the_share_of_a_week() -> None:
     shelf = courses({"module": "T", "days": 5, "hours": 40.0, "is_block": True})
 
     found = enrolled(shelf, "a", "b", days=days("a", "b", room=2, week=1))
+
+    assert [day for _staff, _module, day, _end in found] == [START, START + timedelta(days=7)]
+
+
+def test_who_alone_can_stand_in_for_somebody_in_a_block_is_in_none_at_that_time() -> None:
+    shelf = courses({"module": "T", "days": 5, "hours": 40.0, "is_block": True})
+    both = replace(days("a", "b", room=2), partners={0: [1], 1: [0]})
+
+    found = enrolled(shelf, "a", "b", days=both)
 
     assert [day for _staff, _module, day, _end in found] == [START, START + timedelta(days=7)]
 

@@ -86,18 +86,21 @@ def test_an_imported_instance_is_exported_as_it_was(
     assert set(ratings.values_list("source", "rated_on")) == {("validated", date(2027, 1, 4))}
 
 
+FURTHER = {"F1", "F2", "F3"}
+
+
 def test_a_plan_obeys_the_further_rules_that_the_planner_lets_block(planned, alice) -> None:
     free = plans.make_plan(planned, by=None, effort=EFFORT)
     held = frames.seats(free.calendar)
     busy = held["starts_on"].iloc[0].month
     Unit.objects.filter(code=held["station"].iloc[0]).update(peak_months=[busy])
     found = releases.release_check(free.calendar)
-    assert {one.rule for one in found.warnings} == {"F1", "F2"}
+    assert {one.rule for one in found.warnings} == FURTHER
     assert found.blocks == ()
 
-    rule_weights.set_weights(planned, {"F1": "block", "F2": "block"}, by=alice)
+    rule_weights.set_weights(planned, dict.fromkeys(FURTHER, "block"), by=alice)
     planned.refresh_from_db()
-    assert {one.rule for one in releases.release_check(free.calendar).blocks} == {"F1", "F2"}
+    assert {one.rule for one in releases.release_check(free.calendar).blocks} == FURTHER
     strict = plans.make_plan(planned, by=None, effort=EFFORT)
 
     found = releases.release_check(strict.calendar)

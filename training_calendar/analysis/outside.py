@@ -92,6 +92,7 @@ class Days:
     workday : days on which work is done; week : the week of each day
     week_room : stations x weeks, how many more may be in training [persons]
     in_week : staff x weeks, in how many sessions each is
+    partners : row -> rows of those who may not be away with somebody
     """
 
     start: date
@@ -103,6 +104,7 @@ class Days:
     week: Whole
     week_room: Whole
     in_week: Whole
+    partners: Mapping[int, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +364,7 @@ class _Office:
         self.people[staff].done[module] = span[1]
         if course["is_block"]:
             at, days = self.row[staff], self._slice(*span)
-            self.days.free[at, days] = False
+            self.days.free[[at, *self.days.partners.get(at, ())], days] = False
             self.days.room[self.days.station[at], days] -= self.days.workday[days]
             weeks = self._whole_weeks(days)
             self.days.week_room[self.days.station[at], weeks] -= self.days.in_week[at, weeks] == 0

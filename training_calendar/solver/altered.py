@@ -203,6 +203,12 @@ def with_week_places(instance: Instance, station: int, people: int) -> Instance:
     return replace(instance, stations=replace(instance.stations, week_most=most))
 
 
+def with_stand_in(instance: Instance, person: int) -> Instance:
+    """Somebody stands in for a person in what only two of the station hold."""
+    kept = (instance.holders != person).all(axis=1)
+    return replace(instance, holders=instance.holders[kept])
+
+
 def with_audience(instance: Instance, module: int, role: int) -> Instance:
     """A module opened to a role."""
     audience = instance.modules.audience.copy()

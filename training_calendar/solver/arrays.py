@@ -68,6 +68,17 @@ def _people(instance: Instance) -> dict[str, Array]:
     )
 
 
+def _partners(instance: Instance) -> dict[str, Array]:
+    """Who alone can stand in for whom, where rule F3 is obeyed."""
+    partners = instance.partners
+    sizes = [len(partners.get(i, ())) for i in range(len(instance.staff.ids))]
+    return dict(  # noqa: C408 -- reads as the fields it fills
+        paired=bool(partners),
+        partner_ptr=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        partner=np.array([j for i in sorted(partners) for j in partners[i]], dtype=np.int64),
+    )
+
+
 def _courses(instance: Instance) -> dict[str, Array]:
     """Modules, what they lift, and what comes before and after them."""
     modules = instance.modules
@@ -149,6 +160,7 @@ def problem_of(instance: Instance, pins: tuple[Placed, ...]) -> Problem:
     """The arrays of the kernels that no pass changes."""
     fields = dict(
         **_people(instance),
+        **_partners(instance),
         **_courses(instance),
         **_supply(instance),
         **_time(instance),
@@ -248,6 +260,7 @@ def work_for(instance: Instance, problem: Problem) -> Work:
         left=np.zeros(stations, dtype=np.int64),
         left_week=np.zeros(stations, dtype=np.int64),
         week_stamp=np.zeros(stations, dtype=np.int64),
+        barred=np.zeros(people, dtype=np.int64),
         stamp=np.zeros(stations, dtype=np.int64),
         picked=np.zeros(min(widest, people + 1), dtype=np.int64),
         module=np.zeros(sessions, dtype=np.int64),

@@ -48,7 +48,7 @@ class Builder:
         if self.faults:
             raise InstanceError(self.faults)
         horizon = self._horizon()
-        modules = self._modules()
+        modules, roles, staff = self._modules(), self._roles(), self._staff(horizon)
         return facts.Instance(
             name=self.name,
             parameters=self.parameters,
@@ -56,14 +56,15 @@ class Builder:
             regions=self._regions(),
             stations=self._stations(horizon),
             competency_ids=tuple(self.competency),
-            roles=self._roles(),
-            staff=self._staff(horizon),
+            roles=roles,
+            staff=staff,
             modules=modules,
             venues=self._venues(horizon),
             instructors=self._instructors(horizon),
             offers=self._offers(horizon),
             pins=self._pins(),
             courses=self._courses(horizon),
+            holders=last_two(staff, roles),
             obeyed=self.obeyed,
         )
 
@@ -348,3 +349,19 @@ class Builder:
 def _iso(value: object) -> str:
     """A date as the tables write it."""
     return str(value)[:10]
+
+
+def last_two(staff: facts.Staff, roles: facts.Roles) -> np.ndarray:
+    """The two people of each competency that exactly two of a station hold as their role asks.
+
+    Source
+    ------
+    docs/methods/releases.md, "Further rules".
+    """
+    asked = roles.required[staff.role]
+    person, competency = np.nonzero((asked > 0) & (staff.level >= asked))
+    keys = pd.DataFrame({"station": staff.station[person], "competency": competency})
+    together = keys.groupby(["station", "competency"])["station"].transform("size").to_numpy() == 2
+    keys = keys[together].assign(person=person[together])
+    order = keys.sort_values(["station", "competency", "person"])["person"].to_numpy()
+    return np.asarray(order, dtype=np.int64).reshape(-1, 2)

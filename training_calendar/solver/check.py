@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from training_calendar.solver.facts import CLASSROOM, EXTERNAL, ONLINE, Instance, Session
-from training_calendar.solver.further import PEAK, WEEK_SHARE, further
+from training_calendar.solver.further import LAST_TWO, PEAK, WEEK_SHARE, further
 from training_calendar.solver.measure import attended, objective
 from training_calendar.solver.placed import Placed, placed_sessions, positions
 from training_calendar.solver.solution import Check, Violation
@@ -51,6 +51,13 @@ def check(instance: Instance, sessions: Iterable[Session]) -> Check:
     rules = [*RULES.values(), *(FURTHER[code] for code in FURTHER if code in instance.obeyed)]
     violations = tuple(found for rule in rules for found in rule(draft))
     return Check(violations, objective(instance, placed))
+
+
+def last_two_away(instance: Instance, sessions: Iterable[Session]) -> tuple[Violation, ...]:
+    """The violations of rule F3, whether the instance obeys it or not."""
+    given = tuple(sessions)
+    placed = placed_sessions(instance, given)
+    return tuple(last_two_apart(Draft(instance, given, placed, attended(placed))))
 
 
 def known_days(draft: Draft) -> Found:
@@ -384,5 +391,27 @@ def _places(draft: Draft) -> pd.DataFrame:
     )
 
 
-FURTHER: dict[str, Rule] = {WEEK_SHARE: share_of_a_week, PEAK: no_busy_month}
+def last_two_apart(draft: Draft) -> Found:
+    """Nobody is in a session while the only other holder of a competency is away."""
+    instance = draft.instance
+    away = instance.staff.leave.copy()
+    for s in draft.placed:
+        away[list(s.staff), s.first : s.last + 1] = True
+    for one, other in np.unique(instance.holders, axis=0).tolist():
+        for person, partner in ((one, other), (other, one)):
+            for s in draft.attended.get(person, ()):
+                if away[partner, s.first : s.last + 1].any():
+                    found = _of_person(draft, LAST_TWO, s, person)
+                    yield replace(found, station_id=_home(draft, person))
+
+
+def _home(draft: Draft, person: int) -> str:
+    return draft.instance.stations.ids[int(draft.instance.staff.station[person])]
+
+
+FURTHER: dict[str, Rule] = {
+    WEEK_SHARE: share_of_a_week,
+    PEAK: no_busy_month,
+    LAST_TWO: last_two_apart,
+}
 """The rules that only bind where a planner lets them block, under their codes."""

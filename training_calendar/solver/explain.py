@@ -25,6 +25,7 @@ KEYS = (
     "days",
     "leave",
     "clash",
+    "pair",
     "peak",
     "week",
     "cover",
@@ -41,6 +42,7 @@ money: no quarter with a free date has the money left for the smallest group
 days: the person's training days of the year are used up
 leave: the person is on leave, or the station closed to leave, on all dates that remain
 clash: the person is in another session on all dates that remain
+pair: the only other holder of a competency at the station is away on all dates that remain
 peak: all dates that remain lie in busy months of the station, in which it lets nobody go
 week: the station has as many in training as it lets go in each week that remains
 cover: the station would be uncovered on all dates that remain
@@ -72,6 +74,17 @@ class Rest:
     def level(self) -> np.ndarray:
         """N x C: levels after the calendar; worked out only where they are asked for."""
         return levels_after(self.instance, self.placed)[0]
+
+    @cached_property
+    def watched(self) -> np.ndarray:
+        """N x H: the only other holder of a competency is away, where F3 is obeyed."""
+        partners, shape = self.instance.partners, self.taken.shape
+        if not partners:
+            return np.broadcast_to(np.zeros(1, dtype=bool), shape)
+        watched = np.zeros(shape, dtype=bool)
+        for person, others in partners.items():
+            watched[person] = (self.taken[others] | self.instance.staff.leave[others]).any(axis=0)
+        return watched
 
 
 def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
@@ -267,11 +280,13 @@ def _personal(
     in_days = rest.days[who][:, year] + length <= instance.parameters.max_days_staff_year
     present = in_days & _off(rest.leave, who, options, length)
     free = present & _off(rest.taken, who, options, length)
-    covered = free & window(rest.room > 0, length)[:, options][instance.staff.station[who]]
+    alone = free & _off(rest.watched, who, options, length)
+    covered = alone & window(rest.room > 0, length)[:, options][instance.staff.station[who]]
     spared = covered & rest.weeks.lets(who)[:, instance.horizon.week[options]]
     code = np.full(who.size, KEYS.index("worth"))
     code[~spared.any(axis=1)] = KEYS.index("week")
     code[~covered.any(axis=1)] = KEYS.index("cover")
+    code[~alone.any(axis=1)] = KEYS.index("pair")
     code[~free.any(axis=1)] = KEYS.index("clash")
     code[~present.any(axis=1)] = KEYS.index("leave")
     code[_only_peaks(instance, options, length, who, in_days, present)] = KEYS.index("peak")

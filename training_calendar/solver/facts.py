@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from training_calendar.solver.further import PEAK
+from training_calendar.solver.further import LAST_TWO, PEAK
 
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
@@ -227,6 +227,7 @@ class Instance:
 
     courses : one row per block outside the sessions: person, first day, last day; they are leave
         too
+    holders : one row per competency that only two of a station hold: the two people (F3)
     obeyed : the further rules, keys of `check.FURTHER`, that no plan may break
     """
 
@@ -244,6 +245,7 @@ class Instance:
     offers: Offers
     pins: tuple[Session, ...] = field(default=())
     courses: Whole = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
+    holders: Whole = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int64))
     obeyed: frozenset[str] = frozenset()
 
     @property
@@ -282,6 +284,16 @@ class Instance:
     def shut(self) -> Flags:
         """K x H: nobody of the station may be away, by H12 and by F2 where it is obeyed."""
         return self.stations.black | self.busy
+
+    @property
+    def partners(self) -> dict[int, list[int]]:
+        """Whom nobody but the person can stand in for in some competency, where F3 is obeyed."""
+        found: dict[int, list[int]] = {}
+        if LAST_TWO in self.obeyed:
+            for one, other in np.unique(self.holders, axis=0).tolist():
+                found.setdefault(one, []).append(other)
+                found.setdefault(other, []).append(one)
+        return found
 
     @property
     def on_leave(self) -> Whole:

@@ -11,6 +11,9 @@ from hrplan.core.frames import need, rows_of, spread
 
 WEEK_SHARE = "F1"
 PEAK = "F2"
+LAST_TWO = "F3"
+WEEKLY = (WEEK_SHARE, PEAK)
+"""Rules whose day is the Monday of a week."""
 SHARE = 0.15
 """Most of a station's people in training in one week, at least one [0..1]."""
 

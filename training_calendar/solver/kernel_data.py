@@ -70,6 +70,9 @@ class Problem(NamedTuple):
     smooth_points: float
     max_days_year: int
     weekly: bool  # does F1 bind?
+    paired: bool  # does F3 bind?
+    partner_ptr: Array  # N + 1: the other holder of what only two of a station hold
+    partner: Array
     top_worth: int
     pin_module: Array
     pin_first: Array
@@ -115,6 +118,7 @@ class Work(NamedTuple):
     left: Array  # K: places left on the days looked at
     left_week: Array  # K: people who may still join in their week
     week_stamp: Array  # K
+    barred: Array  # N: the call in which the other holder was picked
     stamp: Array  # K
     picked: Array
     module: Array  # S

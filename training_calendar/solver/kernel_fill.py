@@ -5,7 +5,13 @@ import numpy as np
 from training_calendar.solver.compiled import kernel
 from training_calendar.solver.kernel_data import SCALE
 from training_calendar.solver.kernel_roster import CALLS, WORK, open_session, seat_in
-from training_calendar.solver.kernel_seats import can_come, places_left, week_spares
+from training_calendar.solver.kernel_seats import (
+    bar_partners,
+    can_come,
+    partners_stay,
+    places_left,
+    week_spares,
+)
 from training_calendar.solver.kernel_weeks import all_free, days_open, find_trainer
 
 ENOUGH = 6
@@ -65,6 +71,7 @@ def worthy_of(p, s, r, m, first, region, home, crowd, n):  # type: ignore[no-unt
             places_left(s, r, p.station[i], first, last, call) > 0
             and can_come(p, s, i, m, first, last)
             and (not p.weekly or week_spares(p, s, r, i, first, call))
+            and (not p.paired or partners_stay(p, s, r, i, first, last, call))
         ):
             r.heap_value[n], r.heap[n] = net, i
             n += 1
@@ -94,9 +101,13 @@ def gather(p, s, r, g, m, first, region, cap, money):  # type: ignore[no-untyped
             continue
         if p.weekly and not week_spares(p, s, r, i, first, r.count[CALLS]):
             continue
+        if p.paired and r.barred[i] == r.count[CALLS]:
+            continue
         r.left[p.station[i]] -= 1
         if p.weekly and s.weeks[i, p.week[first]] == 0:
             r.left_week[p.station[i]] -= 1
+        if p.paired:
+            bar_partners(p, r, i, r.count[CALLS])
         r.picked[n] = i
         n += 1
         net += value

@@ -47,6 +47,7 @@ class Roster(NamedTuple):
     left: Array  # K
     left_week: Array  # K
     week_stamp: Array  # K
+    barred: Array  # N
     stamp: Array  # K
     heap_value: Array
     heap: Array
@@ -369,7 +370,7 @@ def load(p, s, r, module, first, place, trainer, ptr, people, pinned, held, ladd
     r.alive[:], r.fixed[:] = False, False
     r.of_count[:], r.size[:] = 0, 0
     r.is_dirty[:], r.is_touched[:] = False, False
-    r.stamp[:], r.week_stamp[:] = 0, 0
+    r.stamp[:], r.week_stamp[:], r.barred[:] = 0, 0, 0
     for t in range(r.free.size):
         r.free[t] = r.free.size - 1 - t
     r.count[FREE] = r.free.size

@@ -79,6 +79,25 @@ def build_lists(p, s, w, day):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def partners_stay(p, s, w, i, first, last, call):  # type: ignore[no-untyped-def]
+    """Is no other last holder of a competency away on these days, or just picked (F3)?"""
+    if w.barred[i] == call:
+        return False
+    for k in range(p.partner_ptr[i], p.partner_ptr[i + 1]):
+        for d in range(first, last + 1):
+            if s.busy[p.partner[k], d]:
+                return False
+    return True
+
+
+@kernel
+def bar_partners(p, w, i, call):  # type: ignore[no-untyped-def]
+    """Nobody who alone could stand in for person `i` is picked in this call."""
+    for k in range(p.partner_ptr[i], p.partner_ptr[i + 1]):
+        w.barred[p.partner[k]] = call
+
+
+@kernel
 def can_come(p, s, i, m, first, last):  # type: ignore[no-untyped-def]
     """Is person `i` free, and prepared before that day (H10 to H12, H14, H16)?"""
     if s.days[i, p.year[first]] + last - first + 1 > p.max_days_year:
@@ -162,6 +181,7 @@ def advance(p, s, w, m, r, first, last, call, floor):  # type: ignore[no-untyped
             and places_left(s, w, p.station[i], first, last, call) > 0
             and may_attend(p, s, i, m, first, last)
             and (not p.weekly or week_spares(p, s, w, i, first, call))
+            and (not p.paired or partners_stay(p, s, w, i, first, last, call))
         ):
             w.cursor[r] = at
             return worth
@@ -208,6 +228,8 @@ def fill(p, s, w, g, m, first, region, cap, money):  # type: ignore[no-untyped-d
         w.left[p.station[i]] -= 1
         if p.weekly and s.weeks[i, p.week[first]] == 0:
             w.left_week[p.station[i]] -= 1
+        if p.paired:
+            bar_partners(p, w, i, call)
         w.picked[n] = i
         n += 1
         net += best_value

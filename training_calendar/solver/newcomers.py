@@ -22,7 +22,8 @@ def could_come(instance: Instance, rest: Rest, module: int, people: Whole) -> Fl
     """
     length, horizon = int(instance.modules.duration[module]), instance.horizon
     home = instance.staff.station[people]
-    present = window(~(rest.leave[people] | rest.taken[people]), length)
+    kept = rest.leave[people] | rest.taken[people] | rest.watched[people]
+    present = window(~kept, length)
     covered = window(rest.room > 0, length)[home]
     days = present.shape[1]
     covered &= window(rest.weeks.lets(people)[:, horizon.week], length)

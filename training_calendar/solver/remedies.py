@@ -73,7 +73,7 @@ class _Desk:
         self.unit = max(1.0, instance.parameters.per_diem)
         lengths = instance.modules.duration
         self.length = max(1, int(np.median(lengths))) if lengths.size else 1
-        self.waived = instance.waived
+        self.waived, self.partners = instance.waived, instance.partners
 
     def of(self, module: int) -> SiteTable:
         """The sites of a module."""
@@ -186,6 +186,8 @@ class _Desk:
         station = instance.staff.station[people]
         cost = table.cost[None, :] + table.trips[instance.stations.region[station]]
         over = rest.days[people][:, table.year] + length > instance.parameters.max_days_staff_year
+        busy = ~window(~rest.taken[people], length)[:, table.first]
+        pair = ~window(~rest.watched[people], length)[:, table.first]
         leave = ~window(~instance.staff.leave[people], length)[:, table.first]
         shut, peak = table.shut[station], table.peak[station]
         full = ~rest.weeks.lets(people)[:, instance.horizon.week[table.first]]
@@ -195,11 +197,11 @@ class _Desk:
             + shut * self.trouble.relief_day * length
             + peak * self.trouble.peak_day * length
             + full * self.trouble.week_place
+            + pair * self.trouble.stand_in_day * length
             + self._lacks(module)[None, :]
         )
         bad = table.lacking[None, :] + (cost > table.money[None, :] + 1e-6)
-        bad = bad + over + leave + shut + peak + full
-        busy = ~window(~rest.taken[people], length)[:, table.first]
+        bad = bad + over + leave + shut + peak + full + pair
         impossible = busy | table.black[station]
         return np.asarray(np.where(impossible, np.inf, cost + self.unit * trouble + BAD * bad))
 
@@ -331,7 +333,8 @@ class _Desk:
         others: list[int] = []
         for other in site.others:
             at_home = instance.staff.station[other] == own
-            if other == i or len(others) == least or (at_home and room <= 0):
+            paired = other in self.partners.get(i, ())
+            if other == i or paired or len(others) == least or (at_home and room <= 0):
                 continue
             room -= at_home
             others.append(other)
@@ -352,6 +355,8 @@ class _Desk:
         if instance.busy[station, span].any():
             days = float(len(site.days))
             out.append(Change("peak", days, int(station), site.first, site.last, site))
+        if rest.watched[i, span].any():
+            out.append(Change("pair", float(len(site.days)), i, site.first, site.last, site))
         if site.module < 0:
             return out
         people = 1 + len(site.others)
@@ -501,6 +506,7 @@ class _Desk:
             "cover": costs.relief_day * days * change.amount,
             "peak": costs.peak_day * days,
             "week": costs.week_place * change.amount,
+            "pair": costs.stand_in_day * days,
             "audience": costs.audience,
             "level": costs.level,
             "course": costs.course,

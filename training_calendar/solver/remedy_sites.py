@@ -268,6 +268,7 @@ class _Crowd:
 
     def __init__(self, instance: Instance, rest: Rest, module: int, left: np.ndarray) -> None:
         self.instance, self.rest, self.module = instance, rest, module
+        self.partners = instance.partners
         self.least = int(instance.modules.min_seats[module])
         wanted = useful(instance, rest, module, left).any(axis=1)
         from_level = instance.modules.from_level[module]
@@ -296,18 +297,20 @@ class _Crowd:
         span = slice(site.first, site.last + 1)
         length = len(site.days)
         free = (self.ready <= site.first) & ~rest.taken[self.people, span].any(axis=1)
-        free &= ~rest.leave[self.people, span].any(axis=1)
+        free &= ~(rest.leave[self.people, span] | rest.watched[self.people, span]).any(axis=1)
         year = instance.horizon.year[site.first]
         free &= rest.days[self.people, year] + length <= instance.parameters.max_days_staff_year
         week = instance.horizon.week[site.first]
         room, spared = rest.room[:, span].min(axis=1).copy(), rest.weeks.room[:, week].copy()
         order = np.lexsort((-self.gain, self.home != site.region))
         out: list[int] = []
+        barred: set[int] = set()
         for at in order[free[order]]:
             station = instance.staff.station[self.people[at]]
             fresh = rest.weeks.count[self.people[at], week] == 0
-            if room[station] <= 0 or spared[station] < fresh:
+            if room[station] <= 0 or spared[station] < fresh or int(self.people[at]) in barred:
                 continue
+            barred.update(self.partners.get(int(self.people[at]), ()))
             room[station] -= 1
             spared[station] -= fresh
             out.append(int(self.people[at]))

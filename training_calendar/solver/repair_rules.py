@@ -7,7 +7,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from training_calendar.solver.facts import EXTERNAL, Instance
-from training_calendar.solver.further import PEAK, WEEK_SHARE
+from training_calendar.solver.further import LAST_TWO, PEAK, WEEK_SHARE
 from training_calendar.solver.placed import Placed
 from training_calendar.solver.repair_model import Task, Vars, both
 from training_calendar.solver.weeks import weeks_of
@@ -140,6 +140,24 @@ def share_of_a_week(model: cp_model.CpModel, task: Task, v: Vars) -> None:
         away[int(weeks.station[i]), week].append(there)
     for (k, week), people in away.items():
         model.add(sum(people) <= max(0, int(weeks.room[k, week])))
+
+
+def last_two_apart(model: cp_model.CpModel, task: Task, v: Vars) -> None:
+    """Nobody is in a session while the only other holder of a competency is away."""
+    away, own = task.instance.staff.leave.copy(), defaultdict(list)
+    for n, s in enumerate(task.sessions):
+        for i in s.staff:
+            if (n, i) in v.seat:
+                own[i].append(_interval(model, task, v, n, v.seat[n, i], f"held:{n}:{i}"))
+            else:
+                away[i, s.first : s.last + 1] = True
+    for one, others in task.instance.partners.items():
+        for other in others:
+            for (n, i), flag in v.seat.items():
+                if i == one:
+                    _only_on(model, task, v, n, ~away[other], flag)
+            if one < other and own[one] and own[other]:
+                model.add_no_overlap([*own[one], *own[other]])
 
 
 def _by_week(task: Task, n: int) -> dict[int, list[int]]:
@@ -315,6 +333,7 @@ RULES: dict[str, Rule] = {
     "H16": days_a_year,
     WEEK_SHARE: share_of_a_week,
     PEAK: no_busy_month,
+    LAST_TWO: last_two_apart,
 }
 """The rules a change can run into, by the code of their twin in the checker; H13 holds C1 too.
 
@@ -325,5 +344,5 @@ session a venue, and external sessions never move. H09, C2 and C3 hold because n
 
 def binding(instance: Instance) -> dict[str, Rule]:
     """The rules without the further ones that the instance doesn't obey."""
-    idle = {WEEK_SHARE, PEAK} - instance.obeyed
+    idle = {WEEK_SHARE, PEAK, LAST_TWO} - instance.obeyed
     return {code: rule for code, rule in RULES.items() if code not in idle}

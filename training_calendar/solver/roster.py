@@ -87,6 +87,7 @@ def roster_for(instance: Instance, problem: Problem, rated: Array, keen: Array) 
         left=whole(stations),
         left_week=whole(stations),
         week_stamp=whole(stations),
+        barred=whole(people),
         stamp=whole(stations),
         heap_value=np.zeros(people),
         heap=whole(people),

@@ -9,7 +9,7 @@ from training_calendar.solver.check import CENT
 from training_calendar.solver.explain import Rest, rest_of, window
 from training_calendar.solver.facts import CLASSROOM, EXTERNAL, Flags, Instance, Money, Session
 from training_calendar.solver.facts import Whole as Positions
-from training_calendar.solver.further import PEAK, WEEK_SHARE
+from training_calendar.solver.further import LAST_TWO, PEAK, WEEK_SHARE
 from training_calendar.solver.placed import Placed, placed_sessions
 
 NOWHERE = -1
@@ -215,7 +215,14 @@ def _people(instance: Instance, rest: Rest, s: Placed, length: int) -> dict[str,
         "H16": np.asarray((used > instance.parameters.max_days_staff_year).any(axis=0)),
         PEAK: _broken(~instance.busy[instance.staff.station[who]], length),
         WEEK_SHARE: _week_full(instance, rest, who, length),
+        LAST_TWO: _broken(~rest.watched[who], length) | _holds_two(instance, s),
     }
+
+
+def _holds_two(instance: Instance, s: Placed) -> bool:
+    """Are the last two holders of a competency in the session?"""
+    partners = instance.partners
+    return any(not set(partners.get(i, ())).isdisjoint(s.staff) for i in s.staff)
 
 
 def _week_full(instance: Instance, rest: Rest, who: Positions, length: int) -> Flags:

@@ -259,6 +259,9 @@ class Words:
                     n,
                 )
                 return words % facts
+            case "pair":
+                words = _("somebody who stands in for what only two at the station hold, %(days)s")
+                return words % facts
             case "audience":
                 return _("%(module)s opened to this job profile") % facts
             case "level":

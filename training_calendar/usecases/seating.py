@@ -94,7 +94,8 @@ def _worse(instance: Instance, before: Sessions, after: Sessions) -> bool:
 
 def _fits(instance: Instance, rest: Rest, s: Placed, person: int) -> bool:
     days, station = slice(s.first, s.last + 1), instance.staff.station[person]
-    present = not (rest.leave[person, days] | rest.taken[person, days]).any()
+    kept = rest.leave[person, days] | rest.taken[person, days] | rest.watched[person, days]
+    present = not kept.any()
     year = instance.horizon.year[s.first]
     within = rest.days[person, year] + len(s.days) <= instance.parameters.max_days_staff_year
     paid = rest.money[instance.horizon.quarter[s.first]] >= _seat_cost(instance, s, person)
@@ -118,6 +119,8 @@ def _take(instance: Instance, rest: Rest, s: Placed, person: int) -> None:
     rest.taken[person, days] = True
     rest.room[station, days] -= 1
     rest.weeks.enter(days, np.array([person]))
+    for partner in instance.partners.get(person, ()):
+        rest.watched[partner, days] = True
     rest.days[person, instance.horizon.year[s.first]] += len(s.days)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.training_calendar.solver.instances import GOOD, session, small
-from training_calendar.solver.check import FURTHER, RULES, check
+from training_calendar.solver.check import FURTHER, RULES, check, last_two_away
 from training_calendar.solver.repair_rules import RULES as REPAIRED
 from training_calendar.solver.solution import Violation
 
@@ -185,4 +185,29 @@ def test_a_course_outside_the_sessions_counts_for_the_week():
 
     assert [(v.rule, v.station_id, v.day, v.found, v.allowed) for v in found] == [
         ("F1", "A", date(2027, 1, 4), 3, 2)
+    ]
+
+
+TWO_HOLD = "staff_id competency_id level\na1 C1 3\na2 C1 3\na3 C1 1"
+A3_TOO = f"{TWO_HOLD[:-1]}3"
+
+
+def test_the_last_two_who_hold_a_competency_are_not_away_together():
+    apart = [replace(S3, staff_ids=("a1",)), session("s9", "M3", "2027-01-08", 1, "a2", where="")]
+    on_leave = "staff_id from_date to_date\na2 2027-01-07 2027-01-07"
+    block = {"obeyed": ["F3"]}
+
+    assert broken([S3], block, assessments=TWO_HOLD) == {"F3"}
+    assert broken([S3], block, assessments=A3_TOO) == set()
+    assert broken([S3], assessments=TWO_HOLD) == set()
+    assert broken(apart, block, assessments=TWO_HOLD) == set()
+    assert broken(apart, block, assessments=TWO_HOLD, leave=on_leave) == {"F3"}
+
+
+def test_each_of_the_last_two_is_named_with_session_and_station():
+    found = last_two_away(small(assessments=TWO_HOLD), [S3])
+
+    assert [(v.session_id, v.staff_id, v.station_id) for v in found] == [
+        ("s3", "a1", "A"),
+        ("s3", "a2", "A"),
     ]

@@ -69,6 +69,16 @@ def test_a_busy_month_is_the_reason_where_the_rule_blocks():
     assert keys(params={"obeyed": ["F2"]}, **data)["b1", "C1"] == "worth"
 
 
+def test_the_other_holder_of_a_competency_is_the_reason_where_the_rule_blocks():
+    """a1 and a2 alone hold C2; a2 is on leave all year, so a1 stays."""
+    rated = "staff_id competency_id level\na1 C1 1\na1 C2 2\na2 C2 2\na3 C2 1"
+    away = "staff_id from_date to_date\na2 2027-01-01 2027-12-31"
+    data = {**only("M3"), "assessments": rated, "leave": away}
+
+    assert keys(params={"obeyed": ["F3"]}, **data)["a1", "C1"] == "pair"
+    assert keys(**data)["a1", "C1"] == "worth"
+
+
 def test_the_share_of_each_week_is_the_reason_where_the_rule_blocks():
     """A station of three lets one go a week; the week is full for all others."""
     away = "staff_id from_date to_date\na3 2027-01-01 2027-12-31"

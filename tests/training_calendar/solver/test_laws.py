@@ -48,7 +48,7 @@ def administrations(draw) -> Instance:
     quals = "instructor_id module_id\nI1 M1\nI2 M2\nI1 M3\nI2 M3"
     money = f"quarter amount\nQ1 {draw(st.integers(0, 1500))}\nQ2 {draw(st.integers(0, 1500))}"
     peaks = draw(st.lists(st.sampled_from(["A 1", "A 2", "B 1", "B 2"]), unique=True))
-    obeyed = draw(st.lists(st.sampled_from(["F1", "F2"]), unique=True))
+    obeyed = draw(st.lists(st.sampled_from(["F1", "F2", "F3"]), unique=True))
     days = draw(st.integers(1, 8))
     return small(
         {"max_days_staff_year": days, "lambda_smooth": 0.02, "obeyed": obeyed},

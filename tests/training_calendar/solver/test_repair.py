@@ -166,3 +166,21 @@ def test_a_busy_month_that_blocks_is_named_where_no_repair_helps():
 
     assert hopeless(strict, pin) == NoSchedule(("H08", "F2"))
     assert hopeless(small(peaks="station_id month\nA 2"), pin) is None
+
+
+def test_a_repair_keeps_the_last_two_holders_apart_where_the_rule_blocks():
+    """a2 and a3 alone hold C1: the session of the one makes room for that of the other."""
+    rated = "staff_id competency_id level\na1 C1 1\na2 C1 3\na3 C1 3\na3 C2 1\na2 C2 1"
+    calendar = (
+        session("s1", "M3", "2027-01-18", 1, "a1 a2", where=""),
+        session("s3", "M3", "2027-01-28", 1, "a3", where="", by="I2"),
+    )
+    pin = moved_to(calendar[1], "2027-01-18", 1)
+    strict = small({"obeyed": ["F3"]}, assessments=rated)
+    change = Change(date(2027, 1, 11), date(2027, 2, 5), pin=(pin,))
+
+    found = repair(strict, calendar, change)
+
+    assert isinstance(found, Schedule)
+    assert check(strict, found.sessions).violations == ()
+    assert found.moved == ("s1",)

@@ -89,13 +89,13 @@ def test_a_plan_obeys_the_further_rules_that_block_from_the_first_pass_to_the_la
     peak = np.zeros((len(heads), 12), dtype=bool)
     peak[0, instance.horizon.month[30] - 1] = True
     stations = replace(instance.stations, peak=peak, week_most=week_most(heads))
-    strict = replace(instance, stations=stations, obeyed=frozenset({"F1", "F2"}))
+    strict = replace(instance, stations=stations, obeyed=frozenset({"F1", "F2", "F3"}))
     free = solve(instance, effort=6, with_bound=False).sessions
 
     first = Dispatcher(strict).run(Dispatcher(strict).first_guide())
     last = solve(strict, effort=20, with_bound=False)
 
-    assert {v.rule for v in check(strict, free).violations} == {"F1", "F2"}
+    assert {v.rule for v in check(strict, free).violations} == {"F1", "F2", "F3"}
     assert check(strict, Dispatcher(strict).sessions(first)).violations == ()
     assert last.check.violations == ()
     assert last.sessions
