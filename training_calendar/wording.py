@@ -20,6 +20,7 @@ def reason(key: str) -> str:
         "no-date": _("no day on which trainer and venue are free"),
         "small-group": _("fewer people than the smallest group"),
         "money": _("no quarter has the money left"),
+        "bound": _("the money left is bound to other modules or other days"),
         "days": _("the person's training days of the year are used up"),
         "leave": _("on leave on all dates that remain"),
         "clash": _("in another session on all dates that remain"),
@@ -119,6 +120,7 @@ def advice(key: str) -> str:
         "no-date": _("Add trainer days or venue days."),
         "small-group": _("Train at the desk, or share a group with a neighbour administration."),
         "money": _("Ask for more money, or for a donor."),
+        "bound": _("Ask the source to widen its conditions, or for money without any."),
         "days": _("Spread the person's training over more years."),
         "leave": _("Agree leave and training together."),
         "clash": _("Repeat the session."),
@@ -224,6 +226,7 @@ def rule(code: str) -> str:
         "C3": _("What was pinned stays."),
         "F1": _("In one week at most 15 % of a station's people are in training, or one."),
         "F2": _("Nobody is sent in the busy months of the station."),
+        "F4": _("Money of a source with conditions pays only for what meets them."),
         "F3": _("The last two at a station who hold a competency are not away together."),
     }
     return words.get(code, code)

@@ -14,6 +14,7 @@ from hrplan.core.runs import Stopped
 from tests import make
 from training_calendar import frames
 from training_calendar.models import (
+    Budget,
     CostLine,
     Enrolment,
     Evaluation,
@@ -30,6 +31,7 @@ from training_calendar.usecases import (
     cover,
     exports,
     filling,
+    funding_sources,
     imports,
     instances,
     interventions,
@@ -107,6 +109,23 @@ def test_a_plan_obeys_the_further_rules_that_the_planner_lets_block(planned, ali
     assert (found.blocks, found.warnings) == ((), ())
     assert calendars.check_calendar(strict.calendar) == ()
     assert strict.calendar.sessions.exists()
+
+
+def test_a_plan_spends_money_that_a_source_binds_on_its_modules_alone(planned, alice) -> None:
+    free = plans.make_plan(planned, by=None, effort=EFFORT)
+    module = free.calendar.sessions.filter(module__code="M05").first().module
+    quarters = list(Budget.objects.filter(administration=planned))
+    fields = {"code": "DONOR", "name": "Donor", "kind": "donor", "modules": [module]}
+    money = {"quarters": quarters, "amount": sum(quarter.amount for quarter in quarters)}
+    funding_sources.add_source(planned, by=alice, **fields, **money)
+
+    strict = plans.make_plan(planned, by=None, effort=EFFORT)
+
+    paid = strict.calendar.sessions.filter(cost__gt=0).values_list("module__code", flat=True)
+    assert set(paid) == {module.code}
+    assert {one.rule for one in releases.release_check(free.calendar).blocks} == {"F4"}
+    assert releases.release_check(strict.calendar).blocks == ()
+    assert strict.needs.filter(reason="bound", remedy__kind="money").exists()
 
 
 def test_importing_twice_changes_nothing(planned: Administration) -> None:

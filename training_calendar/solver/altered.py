@@ -15,6 +15,13 @@ def with_money(instance: Instance, quarter: int, amount: float) -> Instance:
     return replace(instance, horizon=replace(instance.horizon, budget=budget))
 
 
+def without_source(instance: Instance, key: str) -> Instance:
+    """A source whose money is bound gives none; the budgets stay."""
+    amount = instance.earmarks.amount.copy()
+    amount[:, [name == key for name in instance.earmarks.ids]] = 0.0
+    return replace(instance, earmarks=replace(instance.earmarks, amount=amount))
+
+
 def without_travel(instance: Instance) -> Instance:
     """Nobody can afford a trip: whoever would leave the own region stays at home."""
     dear = float(instance.horizon.budget.sum()) + 1.0

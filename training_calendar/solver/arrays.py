@@ -6,6 +6,7 @@ from training_calendar.solver.facts import UNKNOWN, Instance
 from training_calendar.solver.further import WEEK_SHARE
 from training_calendar.solver.kernel_data import NEVER, SCALE, UNRATED, Array, Problem, State, Work
 from training_calendar.solver.placed import Placed, placed_sessions, positions
+from training_calendar.solver.till import till_of
 from training_calendar.solver.weeks import weeks_of
 
 
@@ -147,6 +148,8 @@ def _time(instance: Instance) -> dict[str, Array]:
         smooth_points=float(instance.parameters.lambda_smooth * instance.total_weighted_gap),
         max_days_year=int(instance.parameters.max_days_staff_year),
         weekly=WEEK_SHARE in instance.obeyed,
+        earmarked=instance.has_earmarks,
+        earmark=instance.earmarks.of,
         top_worth=max(1, SCALE * top_gain(instance)),
     )
 
@@ -184,7 +187,7 @@ def rated_levels(instance: Instance) -> Array:
 def state_of(instance: Instance, pins: tuple[Placed, ...]) -> State:
     """The state before a pass: leave, black-outs and the pinned sessions with their people."""
     people, modules = len(instance.staff.ids), len(instance.modules.ids)
-    horizon, weeks = instance.horizon, weeks_of(instance)
+    horizon, weeks, till = instance.horizon, weeks_of(instance), till_of(instance)
     state = State(
         level=rated_levels(instance),
         lifted=np.full((people, len(instance.competency_ids)), -1, dtype=np.int16),
@@ -200,11 +203,13 @@ def state_of(instance: Instance, pins: tuple[Placed, ...]) -> State:
         ),
         offer_used=np.zeros(len(instance.offers.ids), dtype=bool),
         days=np.zeros((people, int(horizon.year[-1]) + 1), dtype=np.int32),
-        money=horizon.budget.copy(),
+        money=till.money,
+        earmarks=till.earmarks,
         load=np.zeros(horizon.weeks, dtype=np.int64),
     )
     for pin in sorted(pins, key=lambda pin: pin.last):
         _hold(instance, state, pin)
+        till.pay(pin.module, pin.first, pin.cost)
         weeks.enter(slice(pin.first, pin.last + 1), np.array(pin.staff, dtype=np.int64))
     return state
 
@@ -214,7 +219,6 @@ def _hold(instance: Instance, state: State, pin: Placed) -> None:
     days = slice(pin.first, pin.last + 1)
     quarter = instance.horizon.quarter[pin.first]
     length = pin.last - pin.first + 1
-    state.money[quarter] -= pin.cost
     if pin.venue >= 0:
         state.venue_free[pin.venue, days] = False
     if pin.offer >= 0:

@@ -65,6 +65,7 @@ class Builder:
             pins=self._pins(),
             courses=self._courses(horizon),
             holders=last_two(staff, roles),
+            earmarks=self._earmarks(horizon, len(modules.ids)),
             obeyed=self.obeyed,
         )
 
@@ -178,6 +179,31 @@ class Builder:
         peak = np.zeros((len(self.station), 12), dtype=bool)
         peak[self.station.get_indexer(pd.Index(table["station_id"])), table["month"] - 1] = True
         return peak
+
+    def _earmarks(self, horizon: facts.Horizon, modules: int) -> facts.Earmarks:
+        """Within the budget of each quarter; where more is bound than it holds, in proportion."""
+        table, windows = self.tables["earmarks"], self.tables["earmark_windows"]
+        sources = pd.Index(sorted(set(table["source_id"])))
+        quarters = pd.Index(horizon.quarter_ids)
+        amount = np.zeros((len(quarters), len(sources)))
+        row = quarters.get_indexer(pd.Index(table["quarter"]))
+        amount[row, sources.get_indexer(pd.Index(table["source_id"]))] = table["amount"]
+        whole = np.maximum(amount.sum(axis=1), 1e-9)
+        amount *= np.minimum(1.0, horizon.budget / whole)[:, None]
+        inside = np.ones((len(sources), horizon.length), dtype=bool)
+        window_of = sources.get_indexer(pd.Index(windows["source_id"]))
+        for at, first, after in self._spans("earmark_windows", horizon.length):
+            inside[window_of[at]] = False
+            inside[window_of[at], first:after] = True
+        listed = self.tables["earmark_modules"]
+        of = np.full((modules, horizon.length), -1, dtype=np.int64)
+        for source, name in enumerate(sources):
+            own = listed.loc[listed["source_id"] == name, "module_id"]
+            rows = self.module.get_indexer(pd.Index(own)) if len(own) else np.arange(modules)
+            rows = rows[rows >= 0]  # what is not held in sessions is paid elsewhere
+            free = inside[source] & (amount[horizon.quarter, source] > 0) & (of[rows] < 0)
+            of[rows] = np.where(free, source, of[rows])
+        return facts.Earmarks(tuple(sources), amount, of)
 
     def _courses(self, horizon: facts.Horizon) -> np.ndarray:
         of = self.person.get_indexer(pd.Index(self.tables["courses"]["staff_id"]))

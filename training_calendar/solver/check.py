@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from training_calendar.solver.facts import CLASSROOM, EXTERNAL, ONLINE, Instance, Session
-from training_calendar.solver.further import LAST_TWO, PEAK, WEEK_SHARE, further
+from training_calendar.solver.further import EARMARKS, LAST_TWO, PEAK, WEEK_SHARE, further
 from training_calendar.solver.measure import attended, objective
 from training_calendar.solver.placed import Placed, placed_sessions, positions
 from training_calendar.solver.solution import Check, Violation
@@ -53,11 +53,13 @@ def check(instance: Instance, sessions: Iterable[Session]) -> Check:
     return Check(violations, objective(instance, placed))
 
 
-def last_two_away(instance: Instance, sessions: Iterable[Session]) -> tuple[Violation, ...]:
-    """The violations of rule F3, whether the instance obeys it or not."""
+def unobeyed(instance: Instance, sessions: Iterable[Session]) -> tuple[Violation, ...]:
+    """The violations of F3 and F4 where the instance doesn't obey them."""
     given = tuple(sessions)
     placed = placed_sessions(instance, given)
-    return tuple(last_two_apart(Draft(instance, given, placed, attended(placed))))
+    draft = Draft(instance, given, placed, attended(placed))
+    rules = [FURTHER[code] for code in (LAST_TWO, EARMARKS) if code not in instance.obeyed]
+    return tuple(found for rule in rules for found in rule(draft))
 
 
 def known_days(draft: Draft) -> Found:
@@ -409,9 +411,28 @@ def _home(draft: Draft, person: int) -> str:
     return draft.instance.stations.ids[int(draft.instance.staff.station[person])]
 
 
+def earmarks_kept(draft: Draft) -> Found:
+    """Money of a source with conditions pays only for what meets them."""
+    horizon, earmarks = draft.instance.horizon, draft.instance.earmarks
+    whole = np.zeros(len(horizon.quarter_ids))
+    bound = np.zeros((len(horizon.quarter_ids), len(earmarks.ids)))
+    for s in draft.placed:
+        whole[horizon.quarter[s.first]] += s.cost
+        source = earmarks.of[s.module, s.first] if earmarks.ids else -1
+        if source >= 0:
+            bound[horizon.quarter[s.first], source] += s.cost
+    free = horizon.budget - earmarks.amount.sum(axis=1) if earmarks.ids else horizon.budget
+    paid = whole - np.minimum(bound, earmarks.amount).sum(axis=1) if earmarks.ids else whole
+    for q in np.flatnonzero(paid > free + CENT):
+        found, allowed = float(paid[q]), float(free[q])
+        name = horizon.quarter_ids[q]
+        yield Violation(EARMARKS, quarter_id=name, found=found, allowed=allowed)
+
+
 FURTHER: dict[str, Rule] = {
     WEEK_SHARE: share_of_a_week,
     PEAK: no_busy_month,
     LAST_TWO: last_two_apart,
+    EARMARKS: earmarks_kept,
 }
 """The rules that only bind where a planner lets them block, under their codes."""

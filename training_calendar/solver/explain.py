@@ -11,6 +11,7 @@ from training_calendar.solver.facts import CLASSROOM, EXTERNAL, UNKNOWN, Instanc
 from training_calendar.solver.measure import levels_after
 from training_calendar.solver.placed import Placed, placed_sessions
 from training_calendar.solver.solution import Reason
+from training_calendar.solver.till import Till, till_of
 from training_calendar.solver.weeks import Weeks, weeks_of
 
 KEYS = (
@@ -22,6 +23,7 @@ KEYS = (
     "no-date",
     "small-group",
     "money",
+    "bound",
     "days",
     "leave",
     "clash",
@@ -39,6 +41,7 @@ no-trainer, no-venue, no-offer: nobody is qualified, no venue is of the kind, no
 no-date: no day is left on which a trainer and a venue, or an offer, are free
 small-group: fewer people need and may take it than the module's smallest group
 money: no quarter with a free date has the money left for the smallest group
+bound: there is money, but sources bind it to other modules or to other days
 days: the person's training days of the year are used up
 leave: the person is on leave, or the station closed to leave, on all dates that remain
 clash: the person is in another session on all dates that remain
@@ -68,7 +71,7 @@ class Rest:
     trainer_days: np.ndarray
     offers: frozenset[int]
     days: np.ndarray
-    money: np.ndarray
+    till: Till
 
     @cached_property
     def level(self) -> np.ndarray:
@@ -93,8 +96,7 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
     taken = np.zeros((people, horizon.length), dtype=bool)
     done = np.full((people, len(instance.modules.ids)), horizon.length, dtype=np.int64)
     days = np.zeros((people, len(horizon.years)), dtype=np.int64)
-    room, money = instance.room.copy(), horizon.budget.copy()
-    weeks = weeks_of(instance)
+    room, weeks, till = instance.room.copy(), weeks_of(instance), till_of(instance)
     venue_free = instance.venues.available.copy()
     trainer_free = instance.instructors.available.copy()
     trainer_days = np.repeat(
@@ -102,7 +104,7 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
     )
     for s in placed:
         span = slice(s.first, s.last + 1)
-        money[horizon.quarter[s.first]] -= s.cost
+        till.pay(s.module, s.first, s.cost)
         if s.venue >= 0:
             venue_free[s.venue, span] = False
         if s.trainer >= 0:
@@ -128,7 +130,7 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
         trainer_days=trainer_days,
         offers=frozenset(s.offer for s in placed if s.offer >= 0),
         days=days,
-        money=money,
+        till=till,
     )
 
 
@@ -189,12 +191,15 @@ def _codes(instance: Instance, rest: Rest, module: int, wanted: np.ndarray) -> n
     least = int(instance.modules.min_seats[module])
     if int((wanted & ready).sum()) < least and not joinable:
         return np.where(ready, KEYS.index("small-group"), code)
-    paid = [a for a in starts if _affordable(instance, rest, module, a, least)]
+    first = np.array([*starts, *joinable], dtype=np.int64)
     seat = float(instance.modules.cost_seat[module])
-    paid += [a for a in joinable if rest.money[instance.horizon.quarter[a]] >= seat]
-    if not paid:
-        return np.where(ready, KEYS.index("money"), code)
-    options = np.unique(paid)
+    asked = _least_cost(instance, module, least)
+    cost = np.array([asked] * len(starts) + [seat] * len(joinable))
+    paid = rest.till.left(module, first) >= cost
+    if not paid.any():
+        is_there = (rest.till.money[instance.horizon.quarter[first]] >= cost).any()
+        return np.where(ready, KEYS.index("bound" if is_there else "money"), code)
+    options = np.unique(first[paid])
     if options.size > MOST_STARTS:
         options = options[np.linspace(0, options.size - 1, MOST_STARTS).astype(int)]
     who = np.flatnonzero(wanted & ready)
@@ -254,8 +259,8 @@ def window(flags: np.ndarray, length: int) -> np.ndarray:
     return np.asarray(total[:, length:] - total[:, :-length] == length)
 
 
-def _affordable(instance: Instance, rest: Rest, module: int, first: int, least: int) -> bool:
-    """Is there money for the smallest group on that day, at home prices?"""
+def _least_cost(instance: Instance, module: int, least: int) -> float:
+    """What a session costs with the smallest group, at home prices [money]."""
     modules = instance.modules
     cost = max(1, least) * float(modules.cost_seat[module])
     if modules.mode[module] != EXTERNAL:
@@ -268,7 +273,7 @@ def _affordable(instance: Instance, rest: Rest, module: int, first: int, least: 
             if k == kind
         ]
         cost += min(prices) * int(modules.duration[module])
-    return bool(rest.money[instance.horizon.quarter[first]] >= cost)
+    return cost
 
 
 def _personal(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from training_calendar.solver.further import LAST_TWO, PEAK
+from training_calendar.solver.further import EARMARKS, LAST_TWO, PEAK
 
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
@@ -200,6 +200,22 @@ class Offers:
     region: Whole
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Earmarks:
+    """Money of sources that pay only for some modules, or only what begins in their window (F4).
+
+    It lies within the budgets of the quarters. A module that several could pay on a day is paid
+    by the first of them.
+
+    amount : Q x U [money]
+    of : M x H, the source that pays a module that begins on that day; -1 none
+    """
+
+    ids: tuple[str, ...] = ()
+    amount: Money = field(default_factory=lambda: np.zeros((0, 0)))
+    of: Whole = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One group taking one module once.
@@ -246,6 +262,7 @@ class Instance:
     pins: tuple[Session, ...] = field(default=())
     courses: Whole = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
     holders: Whole = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int64))
+    earmarks: Earmarks = field(default_factory=Earmarks)
     obeyed: frozenset[str] = frozenset()
 
     @property
@@ -284,6 +301,11 @@ class Instance:
     def shut(self) -> Flags:
         """K x H: nobody of the station may be away, by H12 and by F2 where it is obeyed."""
         return self.stations.black | self.busy
+
+    @property
+    def has_earmarks(self) -> bool:
+        """Is some money bound, and the rule obeyed?"""
+        return EARMARKS in self.obeyed and bool(self.earmarks.ids)
 
     @property
     def partners(self) -> dict[int, list[int]]:

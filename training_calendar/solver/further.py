@@ -12,6 +12,7 @@ from hrplan.core.frames import need, rows_of, spread
 WEEK_SHARE = "F1"
 PEAK = "F2"
 LAST_TWO = "F3"
+EARMARKS = "F4"
 WEEKLY = (WEEK_SHARE, PEAK)
 """Rules whose day is the Monday of a week."""
 SHARE = 0.15

@@ -62,6 +62,9 @@ def instance_from_tables(
         duty : one row per station and period; station_id, from_date, to_date, minimum [persons],
             rostered [persons; absent or empty: everybody of the station]. A later row overrides.
         peaks : one row per station and busy month (1 is January)
+        earmarks : one row per source that pays only for some sessions, and quarter; amount
+            [money], part of the budget; earmark_modules : the modules it pays, without a row all;
+            earmark_windows : from when to when what it pays begins, without a row always
         courses : one row per block that somebody spends in a course outside the sessions; what is
             a block is among the leave too
         audience : one row per (module, role) that may attend; a module without a row is for all

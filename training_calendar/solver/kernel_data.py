@@ -70,6 +70,8 @@ class Problem(NamedTuple):
     smooth_points: float
     max_days_year: int
     weekly: bool  # does F1 bind?
+    earmarked: bool  # does F4 bind?
+    earmark: Array  # M x H: the source that pays it, -1 none
     paired: bool  # does F3 bind?
     partner_ptr: Array  # N + 1: the other holder of what only two of a station hold
     partner: Array
@@ -99,6 +101,7 @@ class State(NamedTuple):
     offer_used: Array  # bool
     days: Array  # N x Y, int32
     money: Array  # Q, float64
+    earmarks: Array  # Q x U, float64
     load: Array  # W, int64: seat-days
 
 

@@ -8,6 +8,7 @@ from training_calendar.solver.kernel_roster import CALLS, WORK, open_session, se
 from training_calendar.solver.kernel_seats import (
     bar_partners,
     can_come,
+    money_for,
     partners_stay,
     places_left,
     week_spares,
@@ -140,7 +141,7 @@ def session_on(p, s, r, g, m, v, first):  # type: ignore[no-untyped-def]
         if trainer < 0:
             return 0, -1, 0.0
         fixed += fare
-    money = s.money[p.quarter[first]] - fixed
+    money = money_for(p, s, m, first) - fixed
     if money < 0:
         return 0, -1, 0.0
     n, net, spent = gather(p, s, r, g, m, first, region, cap, money)
@@ -184,7 +185,7 @@ def top_up_session(p, s, r, g, t):  # type: ignore[no-untyped-def]
     if spare <= 0:
         return 0
     m, first = r.module[t], r.first[t]
-    money = s.money[p.quarter[first]]
+    money = money_for(p, s, m, first)
     n, _, _ = gather(p, s, r, g, m, first, r.region[t], spare, money)
     for k in range(n):
         seat_in(p, s, r, r.picked[k], t)

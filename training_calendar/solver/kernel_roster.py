@@ -7,7 +7,7 @@ from numba.experimental import structref
 
 from training_calendar.solver.compiled import kernel
 from training_calendar.solver.kernel_data import NEVER, SCALE, UNRATED, Array
-from training_calendar.solver.kernel_seats import gain_of, join_week, leave_week
+from training_calendar.solver.kernel_seats import gain_of, join_week, leave_week, pay
 
 SEAT, LEAVE, OPEN, CLOSE = 0, 1, 2, 3
 """Kinds of steps in the journal; each is the inverse of its neighbour."""
@@ -149,7 +149,7 @@ def seat_in(p, s, r, i, t):  # type: ignore[no-untyped-def]
     join_week(p, s, i, first)
     s.days[i, p.year[first]] += p.duration[m]
     s.load[p.week[first]] += p.duration[m]
-    s.money[p.quarter[first]] -= fare_of(p, r, t, i)
+    pay(p, s, m, first, fare_of(p, r, t, i))
     note(r, SEAT, t, i)
 
 
@@ -176,7 +176,7 @@ def take_out(p, s, r, i, t):  # type: ignore[no-untyped-def]
     leave_week(p, s, i, first)
     s.days[i, p.year[first]] -= p.duration[m]
     s.load[p.week[first]] -= p.duration[m]
-    s.money[p.quarter[first]] += fare_of(p, r, t, i)
+    pay(p, s, m, first, -fare_of(p, r, t, i))
     note(r, LEAVE, t, i)
 
 
@@ -193,7 +193,7 @@ def mark(p, s, r, t, free):  # type: ignore[no-untyped-def]
     if r.trainer[t] >= 0:
         s.trainer_free[r.trainer[t], first:after] = free
         s.trainer_used[r.trainer[t], p.quarter[first]] -= sign * p.duration[m]
-    s.money[p.quarter[first]] += sign * fixed_cost(p, r, t)
+    pay(p, s, m, first, -sign * fixed_cost(p, r, t))
     r.alive[t] = not free
 
 

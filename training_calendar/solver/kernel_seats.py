@@ -5,6 +5,27 @@ from training_calendar.solver.kernel_data import NEVER, SCALE
 
 
 @kernel
+def money_for(p, s, m, first):  # type: ignore[no-untyped-def]
+    """What a session of module `m` that begins that day may cost: all but what is bound (F4)."""
+    q = p.quarter[first]
+    left = s.money[q]
+    if p.earmarked:
+        for u in range(s.earmarks.shape[1]):
+            if u != p.earmark[m, first]:
+                left -= max(0.0, s.earmarks[q, u])
+    return left
+
+
+@kernel
+def pay(p, s, m, first, amount):  # type: ignore[no-untyped-def]
+    """Take what a session of module `m` that begins that day costs; below 0 gives back."""
+    q = p.quarter[first]
+    s.money[q] -= amount
+    if p.earmarked and p.earmark[m, first] >= 0:
+        s.earmarks[q, p.earmark[m, first]] -= amount
+
+
+@kernel
 def gain_of(p, level, i, m):  # type: ignore[no-untyped-def]
     """Weighted levels that person `i` would gain from module `m` now [points]."""
     role = p.role[i]

@@ -414,14 +414,18 @@ class _Desk:
 
     def _money(self, steps: tuple[Site, ...], i: int) -> list[Change]:
         quarters: dict[int, float] = defaultdict(float)
+        left: dict[int, float] = {}
         for site in steps:
             if site.module >= 0:
                 cost = site.cost + seat_cost(self.instance, site, i)
-                quarters[int(self.instance.horizon.quarter[site.first])] += cost
+                quarter = int(self.instance.horizon.quarter[site.first])
+                quarters[quarter] += cost
+                mine = float(self.rest.till.left(site.module, site.first))
+                left[quarter] = min(mine, left.get(quarter, mine))
         return [
-            Change("money", float(math.ceil(cost - max(0.0, self.rest.money[q]) - 1e-6)), q)
+            Change("money", float(math.ceil(cost - max(0.0, left[q]) - 1e-6)), q)
             for q, cost in sorted(quarters.items())
-            if cost > self.rest.money[q] + 1e-6
+            if cost > left[q] + 1e-6
         ]
 
     def _arrives(self, i: int, c: int, steps: tuple[Site, ...]) -> bool:

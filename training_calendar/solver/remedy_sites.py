@@ -72,7 +72,7 @@ def ready_day(instance: Instance, rest: Rest, module: int) -> np.ndarray:
 class SiteTable:
     """The sites of one module, and what of them is the same for everybody, site by site.
 
-    first, last, year : S; money : S, left in the quarter [money]; lacking : S, things that lack
+    first, last, year : S; money : S, left for it [money]; lacking : S, things that lack
     cost : S, with the place of one more person, without the trip [money]
     trips : regions x S [money]
     shut, peak, black : stations x S, no cover left, in a busy month, nobody may leave
@@ -117,7 +117,7 @@ def site_table(instance: Instance, rest: Rest, module: int, left: np.ndarray) ->
         first=first,
         last=np.array([site.last for site in sites], dtype=np.int64),
         year=horizon.year[first],
-        money=rest.money[horizon.quarter[first]],
+        money=rest.till.left(module, first),
         lacking=np.array(lacks, dtype=float) + np.array(small, dtype=float),
         cost=np.array([site.cost for site in sites], dtype=float) + seat,
         trips=np.array(trips, dtype=float).reshape(len(instance.regions.ids), len(sites)),

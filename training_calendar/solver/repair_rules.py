@@ -7,7 +7,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from training_calendar.solver.facts import EXTERNAL, Instance
-from training_calendar.solver.further import LAST_TWO, PEAK, WEEK_SHARE
+from training_calendar.solver.further import EARMARKS, LAST_TWO, PEAK, WEEK_SHARE
 from training_calendar.solver.placed import Placed
 from training_calendar.solver.repair_model import Task, Vars, both
 from training_calendar.solver.weeks import weeks_of
@@ -221,12 +221,45 @@ def prerequisites_first(model: cp_model.CpModel, task: Task, v: Vars) -> None:
 
 def within_budget(model: cp_model.CpModel, task: Task, v: Vars) -> None:
     """The sessions that start in a quarter cost no more than its budget."""
+    for q, paid in _paid(model, task, v).items():
+        terms = [term for _n, term in paid]
+        constant = sum(term for term in terms if isinstance(term, int))
+        open_terms = [term for term in terms if not isinstance(term, int)]
+        limit = max(round(CENTS * float(task.instance.horizon.budget[q])), constant)
+        if open_terms:
+            model.add(sum(open_terms) + constant <= limit)
+
+
+def earmarks_kept(model: cp_model.CpModel, task: Task, v: Vars) -> None:
+    """Money of a source with conditions pays only for what meets them."""
+    earmarks, budget = task.instance.earmarks, task.instance.horizon.budget
+    for q, paid in _paid(model, task, v).items():
+        limit = round(CENTS * float(budget[q]))
+        bound: dict[int, list[cp_model.IntVar | int]] = defaultdict(list)
+        for n, term in paid:
+            sources = {int(earmarks.of[task.sessions[n].module, a]) for a in task.starts[n]}
+            if len(sources) == 1:  # a session that may leave a window counts on no source
+                bound[sources.pop()].append(term)
+        idle = []
+        for u in range(len(earmarks.ids)):
+            amount = round(CENTS * float(earmarks.amount[q, u]))
+            rest = model.new_int_var(0, amount, f"idle:{q}:{u}")
+            model.add(rest >= amount - sum(bound.get(u, [])))
+            idle.append(rest)
+        model.add(sum(term for _n, term in paid) + sum(idle) <= limit)
+
+
+Paid = dict[int, list[tuple[int, cp_model.IntVar | int]]]
+
+
+def _paid(model: cp_model.CpModel, task: Task, v: Vars) -> Paid:
+    """By quarter the sessions that may begin in it, and what they cost then [hundredths]."""
     instance = task.instance
-    paid: dict[int, list[cp_model.IntVar | int]] = defaultdict(list)
+    paid: Paid = defaultdict(list)
     for n, s in enumerate(task.sessions):
         changes = task.free[n] or any((n, i) in v.seat for i in s.staff)
         if not changes:
-            paid[int(instance.horizon.quarter[s.first])].append(round(s.cost * CENTS))
+            paid[int(instance.horizon.quarter[s.first])].append((n, round(s.cost * CENTS)))
             continue
         most = round(CENTS * _most(task, n))
         cost = model.new_int_var(0, most, f"cost:{n}")
@@ -235,13 +268,8 @@ def within_budget(model: cp_model.CpModel, task: Task, v: Vars) -> None:
             share = model.new_int_var(0, most, f"paid:{n}:{q}")
             model.add(share == cost).only_enforce_if(v.on[n, q])
             model.add(share == 0).only_enforce_if(v.on[n, q].negated())
-            paid[q].append(share)
-    for q, terms in paid.items():
-        constant = sum(term for term in terms if isinstance(term, int))
-        open_terms = [term for term in terms if not isinstance(term, int)]
-        limit = max(round(CENTS * float(instance.horizon.budget[q])), constant)
-        if open_terms:
-            model.add(sum(open_terms) + constant <= limit)
+            paid[q].append((n, share))
+    return paid
 
 
 def _most(task: Task, n: int) -> float:
@@ -334,6 +362,7 @@ RULES: dict[str, Rule] = {
     WEEK_SHARE: share_of_a_week,
     PEAK: no_busy_month,
     LAST_TWO: last_two_apart,
+    EARMARKS: earmarks_kept,
 }
 """The rules a change can run into, by the code of their twin in the checker; H13 holds C1 too.
 
@@ -344,5 +373,5 @@ session a venue, and external sessions never move. H09, C2 and C3 hold because n
 
 def binding(instance: Instance) -> dict[str, Rule]:
     """The rules without the further ones that the instance doesn't obey."""
-    idle = {WEEK_SHARE, PEAK, LAST_TWO} - instance.obeyed
+    idle = {WEEK_SHARE, PEAK, LAST_TWO, EARMARKS} - instance.obeyed
     return {code: rule for code, rule in RULES.items() if code not in idle}

@@ -9,7 +9,7 @@ from training_calendar.solver.check import CENT
 from training_calendar.solver.explain import Rest, rest_of, window
 from training_calendar.solver.facts import CLASSROOM, EXTERNAL, Flags, Instance, Money, Session
 from training_calendar.solver.facts import Whole as Positions
-from training_calendar.solver.further import LAST_TWO, PEAK, WEEK_SHARE
+from training_calendar.solver.further import EARMARKS, LAST_TWO, PEAK, WEEK_SHARE
 from training_calendar.solver.placed import Placed, placed_sessions
 
 NOWHERE = -1
@@ -86,7 +86,9 @@ def starts(
         | _cover(instance, rest, s, length)
     )
     broken["H14"] = _out_of_order(instance, rest, others, s, cost.size)
-    broken["H15"] = cost > rest.money[instance.horizon.quarter[: cost.size]] + CENT
+    broken["H15"] = cost > rest.till.money[instance.horizon.quarter[: cost.size]] + CENT
+    if instance.has_earmarks:
+        broken[EARMARKS] = cost > rest.till.left(s.module, np.arange(cost.size)) + CENT
     order = sorted(broken, key=lambda code: ("HCF".index(code[0]), code))
     return Starts({code: broken[code] for code in order}, venue, trainer, cost)
 

@@ -196,6 +196,23 @@ TABLES: dict[str, Table] = {
         (_STATION, *_SPAN, _whole("minimum"), _whole("rostered", -1, blank="-1")), optional=True
     ),
     "peaks": Table((_STATION, _whole("month", 1, 12)), ("station_id", "month"), optional=True),
+    "earmarks": Table(
+        (
+            Column("source_id"),
+            Column("quarter", refers="budget.quarter"),
+            _amount("amount"),
+        ),
+        ("source_id", "quarter"),
+        optional=True,
+    ),
+    "earmark_modules": Table(
+        (_ref("source_id", "earmarks.source_id"), Column("module_id")),
+        ("source_id", "module_id"),
+        optional=True,
+    ),
+    "earmark_windows": Table(
+        (_ref("source_id", "earmarks.source_id"), *_SPAN), ("source_id",), optional=True
+    ),
     "courses": Table((_STAFF, *_SPAN), optional=True),
     "audience": Table((_MODULE, Column("role_id")), optional=True),
     "pinned_sessions": Table(

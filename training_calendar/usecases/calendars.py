@@ -14,7 +14,6 @@ from training_calendar import wording
 from training_calendar.models import Calendar, Plan, TrainingSession
 from training_calendar.rules import can_adopt_plan
 from training_calendar.solver import check as checker
-from training_calendar.solver.further import LAST_TWO
 from training_calendar.solver.solution import Check, Violation
 from training_calendar.tables import planning
 from training_calendar.usecases import problems, rule_weights, stored
@@ -76,11 +75,10 @@ def check_calendar(calendar: Calendar) -> tuple[Conflict, ...]:
 
 
 def judged_conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
-    """Every rule of the checker that the calendar breaks, and F3, whatever the weight."""
-    found = judged(calendar).violations
-    if LAST_TWO not in rule_weights.obeyed(calendar.administration):
-        sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
-        found += checker.last_two_away(problems.problem_of(calendar), sessions)
+    """Every rule of the checker that the calendar breaks, F3 and F4 whatever their weight."""
+    problem = problems.problem_of(calendar)
+    sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
+    found = (*problems.judged(problem, sessions).violations, *checker.unobeyed(problem, sessions))
     return tuple(map(conflict_of, found))
 
 

@@ -122,7 +122,7 @@ def _further(
         _weekly(further(stations, _places(instance, [s for s in one if weeks & _weeks(s)])))
         for one in (before, after)
     )
-    pairs = [checker.last_two_away(instance, one) for one in (before, after)]
+    pairs = [checker.unobeyed(instance, one) for one in (before, after)]
     return (*added(was, now), *added(*pairs))
 
 

@@ -19,7 +19,7 @@ from training_calendar.solver.further import week_most
 from training_calendar.solver.instance import instance_from_tables
 from training_calendar.solver.tables import InstanceError
 from training_calendar.tables import planning
-from training_calendar.usecases import causes, constants, rule_weights, stored
+from training_calendar.usecases import causes, constants, funding_sources, rule_weights, stored
 
 Tables = dict[str, pd.DataFrame]
 SHOWN = 8
@@ -47,6 +47,7 @@ def planning_tables(administration: Administration, as_of: date) -> tuple[Tables
     days = pd.DatetimeIndex(pd.to_datetime(tables["calendar"]["date"]))
     tables["duty"] = duty.duty_spans(stations, days)
     tables |= _further(tables, stations)
+    tables |= funding_sources.earmarks(administration)
     return tables, {**params, "obeyed": rule_weights.obeyed(administration)}
 
 
@@ -82,7 +83,8 @@ def planning_instances(
     for share in budget_shares:
         kept = share * (1 - rule.reserve_share)
         amounts = (tables["budget"]["amount"].astype(float) * kept).round(2)
-        yield built({**tables, "budget": tables["budget"].assign(amount=amounts)}, params)
+        money = {"budget": tables["budget"].assign(amount=amounts)}
+        yield built({**tables, **money, **_bound(tables, share)}, params)
 
 
 def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Instance:
@@ -102,6 +104,7 @@ def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Inst
         for quarter, amount in tables["budget"][["quarter", "amount"]].itertuples(index=False)
     ]
     tables["budget"] = tables["budget"].assign(amount=left)
+    tables |= _bound(tables, plan.budget_share)
     blocks = frames.blocks(calendar)[["staff", "starts_on", "ends_on"]]
     blocks = blocks.set_axis(tables["leave"].columns, axis=1)
     tables["leave"] = pd.concat([tables["leave"], blocks]) if len(blocks) else tables["leave"]
@@ -110,6 +113,13 @@ def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Inst
         sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
         tables |= stored.pinned_tables(sessions)
     return built(tables, params)
+
+
+def _bound(tables: Tables, share: float) -> Tables:
+    """The same share of the money that sources bind; of a whole quarter, reserve and all."""
+    bound = tables["earmarks"]
+    bound = bound[bound["quarter"].isin(tables["budget"]["quarter"])]
+    return {"earmarks": bound.assign(amount=bound["amount"].astype(float) * share)}
 
 
 def built(tables: Mapping[str, pd.DataFrame], params: Mapping[str, Any]) -> facts.Instance:

@@ -12,7 +12,7 @@ from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from training_calendar.rules import can_plan
 from training_calendar.solver import check as checker
-from training_calendar.solver.further import LAST_TWO, PEAK, WEEK_SHARE
+from training_calendar.solver.further import EARMARKS, LAST_TWO, PEAK, WEEK_SHARE
 from training_calendar.solver.solution import Violation
 
 KEPT = "calendar_rules"
@@ -30,6 +30,7 @@ USUAL: Mapping[str, Weight] = {
     WEEK_SHARE: Weight.WARN,
     PEAK: Weight.WARN,
     LAST_TWO: Weight.WARN,
+    EARMARKS: Weight.BLOCK,
 }
 """The rules a planner may weigh, and their weight where nobody did; all others always block."""
 CODES = (*checker.RULES, *checker.FURTHER)

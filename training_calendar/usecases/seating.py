@@ -76,7 +76,7 @@ def filled(instance: Instance, sessions: Sessions, new: Session, order: Sequence
     known = [who for who in order if who in position]
     if s is None or s.first + int(instance.modules.duration[s.module]) > instance.horizon.length:
         return new
-    rest.money[instance.horizon.quarter[s.first]] -= s.cost
+    rest.till.pay(s.module, s.first, s.cost)
     people = np.array([position[who] for who in known], dtype=np.int64)
     may = could_come(instance, rest, s.module, people)[:, s.first]
     seats: list[str] = []
@@ -98,7 +98,7 @@ def _fits(instance: Instance, rest: Rest, s: Placed, person: int) -> bool:
     present = not kept.any()
     year = instance.horizon.year[s.first]
     within = rest.days[person, year] + len(s.days) <= instance.parameters.max_days_staff_year
-    paid = rest.money[instance.horizon.quarter[s.first]] >= _seat_cost(instance, s, person)
+    paid = rest.till.left(s.module, s.first) >= _seat_cost(instance, s, person)
     spared = (rest.room[station, days] > 0).all()
     spared &= rest.weeks.lets(np.array([person]))[0, instance.horizon.week[s.first]]
     return bool(present and within and paid and spared)
@@ -115,7 +115,7 @@ def _seat_cost(instance: Instance, s: Placed, person: int) -> float:
 
 def _take(instance: Instance, rest: Rest, s: Placed, person: int) -> None:
     days, station = slice(s.first, s.last + 1), instance.staff.station[person]
-    rest.money[instance.horizon.quarter[s.first]] -= _seat_cost(instance, s, person)
+    rest.till.pay(s.module, s.first, _seat_cost(instance, s, person))
     rest.taken[person, days] = True
     rest.room[station, days] -= 1
     rest.weeks.enter(days, np.array([person]))

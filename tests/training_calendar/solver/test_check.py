@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.training_calendar.solver.instances import GOOD, session, small
-from training_calendar.solver.check import FURTHER, RULES, check, last_two_away
+from training_calendar.solver.check import FURTHER, RULES, check, unobeyed
 from training_calendar.solver.repair_rules import RULES as REPAIRED
 from training_calendar.solver.solution import Violation
 
@@ -205,9 +205,26 @@ def test_the_last_two_who_hold_a_competency_are_not_away_together():
 
 
 def test_each_of_the_last_two_is_named_with_session_and_station():
-    found = last_two_away(small(assessments=TWO_HOLD), [S3])
+    found = unobeyed(small(assessments=TWO_HOLD), [S3])
 
     assert [(v.session_id, v.staff_id, v.station_id) for v in found] == [
         ("s3", "a1", "A"),
         ("s3", "a2", "A"),
     ]
+
+
+def test_money_bound_to_a_module_pays_for_no_other():
+    """Q1 has 900: s1 (M1) costs 220 and s2 and s3 (M2, M3) 175 together."""
+    bound = {
+        "earmarks": "source_id quarter amount\nS Q1 AMOUNT",
+        "earmark_modules": "source_id module_id\nS M1",
+    }
+
+    def found(amount: str, obeyed: list[str]) -> list[tuple]:
+        tables = {name: text.replace("AMOUNT", amount) for name, text in bound.items()}
+        judged = check(small({"obeyed": obeyed}, **tables), GOOD).violations
+        return [(v.rule, v.quarter_id, v.found, v.allowed) for v in judged]
+
+    assert found("500", ["F4"]) == []
+    assert found("800", ["F4"]) == [("F4", "Q1", 215, 100)]
+    assert found("800", []) == []

@@ -79,6 +79,17 @@ def test_the_other_holder_of_a_competency_is_the_reason_where_the_rule_blocks():
     assert keys(**data)["a1", "C1"] == "worth"
 
 
+def test_money_that_is_bound_to_other_modules_is_the_reason():
+    data = {
+        **only("M2"),
+        "earmarks": "source_id quarter amount\nS Q1 900\nS Q2 500",
+        "earmark_modules": "source_id module_id\nS M1",
+    }
+
+    assert keys(params={"obeyed": ["F4"]}, **data)["a1", "C1"] == "bound"
+    assert keys(**data)["a1", "C1"] == "worth"
+
+
 def test_the_share_of_each_week_is_the_reason_where_the_rule_blocks():
     """A station of three lets one go a week; the week is full for all others."""
     away = "staff_id from_date to_date\na3 2027-01-01 2027-12-31"

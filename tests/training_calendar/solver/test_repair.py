@@ -184,3 +184,20 @@ def test_a_repair_keeps_the_last_two_holders_apart_where_the_rule_blocks():
     assert isinstance(found, Schedule)
     assert check(strict, found.sessions).violations == ()
     assert found.moved == ("s1",)
+
+
+def test_a_repair_keeps_bound_money_for_its_module_where_the_rule_blocks():
+    """M1 is paid by its source; the free 30 pay one place in M3, not two."""
+    bound = {
+        "earmarks": "source_id quarter amount\nS Q1 870",
+        "earmark_modules": "source_id module_id\nS M1",
+    }
+    strict = small({"obeyed": ["F4"]}, **bound)
+    calendar = (S1, moved_to(S3, "2027-01-12", 1))
+    pin = moved_to(S3, "2027-01-13", 1, staff_ids=("a1", "a2", "b1"))
+
+    found = repair(strict, calendar, Change(**WINDOW, pin=(pin,)))
+
+    assert isinstance(found, Schedule)
+    assert check(strict, found.sessions).violations == ()
+    assert len(found.released) == 1

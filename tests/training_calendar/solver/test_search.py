@@ -9,10 +9,11 @@ from tests.training_calendar.solver.test_solve import folder
 from training_calendar.solver import kernel_fill, kernel_roster, kernel_search, kernel_weeks
 from training_calendar.solver.check import check
 from training_calendar.solver.dispatch import Dispatcher
-from training_calendar.solver.facts import Instance
+from training_calendar.solver.facts import Earmarks, Instance
 from training_calendar.solver.further import week_most
 from training_calendar.solver.improve import Chain
 from training_calendar.solver.instance import read_instance
+from training_calendar.solver.placed import placed_sessions
 from training_calendar.solver.replan import replanned
 from training_calendar.solver.roster import keen_people
 from training_calendar.solver.solve import solve
@@ -202,3 +203,21 @@ def test_money_that_goes_too_fast_becomes_dear_and_what_is_left_over_cheap():
     assert price(0, 0.5) == pytest.approx(2 * guide.price[0])
     assert price(last - 7, 0.5) < guide.price[0]
     assert price(0, 0.0) < 4 * guide.price[0]
+
+
+def test_money_that_is_bound_is_spent_on_nothing_else_and_first_on_its_own():
+    """All money is bound to one module: the plan holds that and what is free of charge alone."""
+    instance = read_instance(folder("mini-3"))
+    free = solve(instance, effort=6, with_bound=False)
+    costly = next(s for s in placed_sessions(instance, free.sessions) if s.cost > 0)
+    of = np.full((len(instance.modules.ids), instance.horizon.length), -1, dtype=np.int64)
+    of[costly.module] = 0
+    bound = Earmarks(("S",), instance.horizon.budget[:, None].copy(), of)
+    strict = replace(instance, earmarks=bound, obeyed=frozenset({"F4"}))
+
+    found = solve(strict, effort=20, with_bound=False)
+
+    paid = {s.module for s in placed_sessions(strict, found.sessions) if s.cost > 0}
+    assert found.check.violations == ()
+    assert paid == {costly.module}
+    assert {v.rule for v in check(strict, free.sessions).violations} == {"F4"}
