@@ -202,6 +202,30 @@ def scenario(kind: str, share: float, facts: Mapping[str, Any]) -> str:
     return words[kind] % known
 
 
+def obstacle(code: str) -> str:
+    """What keeps every session from being held, by the rule that alone would let it be."""
+    words = {
+        "H01": _("no week has as many workdays as it takes"),
+        "H02": _("everything is closed on all days on which it could be"),
+        "H03": _("no venue of its kind is ever open"),
+        "H05": _("no trainer who is qualified is ever free"),
+        "H07": _("no run of it is on offer"),
+        "H08": _("the smallest group is larger than all who could ever come, or than the room"),
+        "H11": _("those who need it are on leave"),
+        "H12": _("the stations of those who need it are closed to release"),
+        "H13": _("the stations let fewer people go on a day than the smallest group"),
+        "H14": _("what must come first cannot be held"),
+        "H15": _("no quarter has the money for its smallest group"),
+        "H16": _("it takes more training days than a person has in a year"),
+        "C1": _("the stations of those who need it can spare too few of their minimum"),
+        "C2": _("too few are of the profiles it is for"),
+        "F1": _("the stations let fewer people go in a week than the smallest group"),
+        "F2": _("all days on which it could be lie in busy months"),
+        "F4": _("the money is bound to other modules or other days"),
+    }
+    return words.get(code, _("several things are in the way at once"))
+
+
 def rule(code: str) -> str:
     """A rule of the calendar as a sentence."""
     words = {

@@ -193,7 +193,7 @@ def _codes(instance: Instance, rest: Rest, module: int, wanted: np.ndarray) -> n
         return np.where(ready, KEYS.index("small-group"), code)
     first = np.array([*starts, *joinable], dtype=np.int64)
     seat = float(instance.modules.cost_seat[module])
-    asked = _least_cost(instance, module, least)
+    asked = least_cost(instance, module, least)
     cost = np.array([asked] * len(starts) + [seat] * len(joinable))
     paid = rest.till.left(module, first) >= cost
     if not paid.any():
@@ -259,7 +259,7 @@ def window(flags: np.ndarray, length: int) -> np.ndarray:
     return np.asarray(total[:, length:] - total[:, :-length] == length)
 
 
-def _least_cost(instance: Instance, module: int, least: int) -> float:
+def least_cost(instance: Instance, module: int, least: int) -> float:
     """What a session costs with the smallest group, at home prices [money]."""
     modules = instance.modules
     cost = max(1, least) * float(modules.cost_seat[module])
@@ -272,7 +272,7 @@ def _least_cost(instance: Instance, module: int, least: int) -> float:
             for price, k in zip(instance.venues.cost_day, instance.venues.kind, strict=True)
             if k == kind
         ]
-        cost += min(prices) * int(modules.duration[module])
+        cost += min(prices, default=0.0) * int(modules.duration[module])
     return cost
 
 
