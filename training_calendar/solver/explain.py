@@ -26,11 +26,11 @@ KEYS = (
     "bound",
     "days",
     "leave",
+    "peak",
     "clash",
     "pair",
-    "peak",
-    "week",
     "cover",
+    "week",
     "worth",
 )
 """From furthest to nearest: a gap is explained by the module that came nearest to closing it.
@@ -44,11 +44,11 @@ money: no quarter with a free date has the money left for the smallest group
 bound: there is money, but sources bind it to other modules or to other days
 days: the person's training days of the year are used up
 leave: the person is on leave, or the station closed to leave, on all dates that remain
+peak: all dates that remain lie in busy months of the station, in which it lets nobody go
 clash: the person is in another session on all dates that remain
 pair: the only other holder of a competency at the station is away on all dates that remain
-peak: all dates that remain lie in busy months of the station, in which it lets nobody go
-week: the station has as many in training as it lets go in each week that remains
 cover: the station would be uncovered on all dates that remain
+week: the station has as many in training as it lets go in each week that remains
 worth: possible, but worth less than it costs at this budget
 """
 MOST_STARTS = 120
@@ -280,38 +280,25 @@ def _personal(
     instance: Instance, rest: Rest, module: int, options: np.ndarray, who: np.ndarray
 ) -> np.ndarray:
     """For each of these people what stands between them and the dates that remain."""
-    length = int(instance.modules.duration[module])
-    year = instance.horizon.year[options]
-    in_days = rest.days[who][:, year] + length <= instance.parameters.max_days_staff_year
-    present = in_days & _off(rest.leave, who, options, length)
-    free = present & _off(rest.taken, who, options, length)
-    alone = free & _off(rest.watched, who, options, length)
-    covered = alone & window(rest.room > 0, length)[:, options][instance.staff.station[who]]
-    spared = covered & rest.weeks.lets(who)[:, instance.horizon.week[options]]
-    code = np.full(who.size, KEYS.index("worth"))
-    code[~spared.any(axis=1)] = KEYS.index("week")
-    code[~covered.any(axis=1)] = KEYS.index("cover")
-    code[~alone.any(axis=1)] = KEYS.index("pair")
-    code[~free.any(axis=1)] = KEYS.index("clash")
-    code[~present.any(axis=1)] = KEYS.index("leave")
-    code[_only_peaks(instance, options, length, who, in_days, present)] = KEYS.index("peak")
-    code[~in_days.any(axis=1)] = KEYS.index("days")
+    length, home = int(instance.modules.duration[module]), instance.staff.station[who]
+    year, week = instance.horizon.year[options], instance.horizon.week[options]
+    stations, own = instance.stations, instance.staff.leave
+    left = rest.days[who][:, year] + length <= instance.parameters.max_days_staff_year
+    released = window(~stations.black, length)[:, options][home]
+    steps = {
+        "leave": released & _off(own, who, options, length),
+        "peak": window(~instance.busy, length)[:, options][home],
+        "clash": _off(rest.taken, who, options, length),
+        "pair": _off(rest.watched, who, options, length),
+        "cover": window(rest.room > 0, length)[:, options][home],
+        "week": rest.weeks.lets(who)[:, week],
+    }
+    code = np.where(left.any(axis=1), KEYS.index("worth"), KEYS.index("days"))
+    for key, kept in steps.items():
+        fits = left & kept
+        code[left.any(axis=1) & ~fits.any(axis=1)] = KEYS.index(key)
+        left = fits
     return code
-
-
-def _only_peaks(
-    instance: Instance,
-    options: np.ndarray,
-    length: int,
-    who: np.ndarray,
-    in_days: np.ndarray,
-    present: np.ndarray,
-) -> np.ndarray:
-    """Who is kept away by nothing but the busy months of the station on a day that remains."""
-    home = instance.staff.station[who]
-    away = instance.staff.leave[who] | instance.stations.black[home]
-    there = in_days & _off(away, np.arange(who.size), options, length)
-    return np.asarray(there.any(axis=1) & ~present.any(axis=1))
 
 
 def _off(flags: np.ndarray, rows: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:
