@@ -115,7 +115,7 @@ def _key(one: Violation) -> Key:
 def _further(
     owner: Administration, instance: Instance, before: Sessions, after: Sessions
 ) -> tuple[Violation, ...]:
-    """Warnings of the further rules that the change adds: in the weeks of sessions that differ."""
+    """Warnings of the further rules that the change adds; F1 and F2 in the weeks that differ."""
     stations = duty_of(owner)
     weeks = {week for s in {*before} ^ {*after} for week in _weeks(s)}
     was, now = (
