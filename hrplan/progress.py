@@ -19,6 +19,7 @@ from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
 from hrplan.strategy.models import Indicator, Milestone
 from training_calendar.models import Calendar, CostLine, Enrolment, Need, Plan, TrainingSession
+from training_calendar.usecases import calendars
 
 HR = frozenset({Role.HR_OFFICER})
 PREPARERS = HR | {Role.FACILITATOR}
@@ -150,7 +151,8 @@ def _plan(administration: Administration) -> Standing:
 
 
 def _schedule(administration: Administration) -> Standing:
-    found = Calendar.objects.of(administration).filter(plan__is_current=True)
+    rows = Calendar.objects.of(administration).select_related("administration")
+    found = rows.filter(plan__is_current=True)
     calendar = found.annotate(
         held=_number(TrainingSession.objects.filter(calendar=OuterRef("pk"))),
         places=_number(Enrolment.objects.filter(calendar=OuterRef("pk"))),
@@ -158,14 +160,15 @@ def _schedule(administration: Administration) -> Standing:
     if calendar is None:
         page, told = "training_calendar:plan", _("No calendar yet.")
         return Standing(False, told, _("Make the plan with its calendar"), page)
+    conflicts = calendars.conflicts(calendar)
     told = _("%(sessions)s sessions with %(places)s places; %(conflicts)s conflicts.")
     figures = {
         "sessions": number(calendar.held),
         "places": number(calendar.places),
-        "conflicts": number(len(calendar.violations)),
+        "conflicts": number(len(conflicts)),
     }
     page = "training_calendar:calendar"
-    return Standing(not calendar.violations, told % figures, _("Mend the conflicts"), page)
+    return Standing(not conflicts, told % figures, _("Mend the conflicts"), page)
 
 
 def _decide(administration: Administration) -> Standing:

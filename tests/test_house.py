@@ -20,6 +20,7 @@ from tests.furnish import SLUG, furnished
 from tests.routes import fill, open_routes, tenant_routes
 from tests.rows import rows_of
 from training_calendar.models import Budget, Plan
+from training_calendar.usecases import calendars
 from training_calendar.usecases.cover import cover
 
 pytestmark = [pytest.mark.whole, pytest.mark.both]
@@ -246,7 +247,7 @@ def test_the_demonstration_plans_in_every_quarter_to_the_limit_and_says_what_it_
         for quarter in quarters
         if not any(quarter.starts_on <= day <= quarter.ends_on for day in held)
     ]
-    assert (empty, plan.calendar.violations) == ([], [])
+    assert (empty, calendars.conflicts(plan.calendar)) == ([], ())
     assert len(reasons) >= 3
     stations = cover(plan.calendar).stations
     assert sum(cell.binding_days for station in stations for cell in station.cells) > 0

@@ -21,9 +21,13 @@ def reason(key: str) -> str:
         "no-date": _("no day on which trainer and venue are free"),
         "small-group": _("fewer people than the smallest group"),
         "money": _("no quarter has the money left"),
+        "bound": _("the money left is bound to other modules or other days"),
         "days": _("the person's training days of the year are used up"),
         "leave": _("on leave on all dates that remain"),
         "clash": _("in another session on all dates that remain"),
+        "pair": _("the only other one at the station who holds a competency is away then"),
+        "peak": _("all dates that remain lie in busy months of the station"),
+        "week": _("the station has as many in training in each week as it lets go"),
         "cover": _("the station would be uncovered"),
         "worth": _("worth less than it costs at this budget"),
         "later": _("a course outside the sessions leads there, in a later plan"),
@@ -117,9 +121,13 @@ def advice(key: str) -> str:
         "no-date": _("Add trainer days or venue days."),
         "small-group": _("Train at the desk, or share a group with a neighbour administration."),
         "money": _("Ask for more money, or for a donor."),
+        "bound": _("Ask the source to widen its conditions, or for money without any."),
         "days": _("Spread the person's training over more years."),
         "leave": _("Agree leave and training together."),
         "clash": _("Repeat the session."),
+        "pair": _("Send somebody who stands in, or train a third holder first."),
+        "peak": _("Hold a session outside the busy months, or agree an exception."),
+        "week": _("Repeat the session in another week, or agree an exception."),
         "cover": _("Send relief staff, or repeat the session in smaller groups."),
         "worth": _("Nothing: other training closes more for the same money."),
         "later": _("Enrol when the reserve of the next plan allows it."),
@@ -145,6 +153,9 @@ def remedy(kind: str) -> str:
         "days": _("more training days for the person"),
         "leave": _("leave moved"),
         "cover": _("relief at the station"),
+        "peak": _("somebody let go in a busy month"),
+        "pair": _("somebody who stands in for the last two holders"),
+        "week": _("more of a station in one week than its share"),
         "audience": _("a module opened to the profile"),
         "level": _("a module taught to a higher level"),
         "course": _("a course elsewhere"),
@@ -226,6 +237,30 @@ def kept_away(key: str, n: int) -> str:
     return words % {"n": n}
 
 
+def obstacle(code: str) -> str:
+    """What keeps every session from being held, by the rule that alone would let it be."""
+    words = {
+        "H01": _("no week has as many workdays as it takes"),
+        "H02": _("everything is closed on all days on which it could be"),
+        "H03": _("no venue of its kind is ever open"),
+        "H05": _("no trainer who is qualified is ever free"),
+        "H07": _("no run of it is on offer"),
+        "H08": _("the smallest group is larger than all who could ever come, or than the room"),
+        "H11": _("those who need it are on leave"),
+        "H12": _("the stations of those who need it are closed to release"),
+        "H13": _("the stations let fewer people go on a day than the smallest group"),
+        "H14": _("what must come first cannot be held"),
+        "H15": _("no quarter has the money for its smallest group"),
+        "H16": _("it takes more training days than a person has in a year"),
+        "C1": _("the stations of those who need it can spare too few of their minimum"),
+        "C2": _("too few are of the profiles it is for"),
+        "F1": _("the stations let fewer people go in a week than the smallest group"),
+        "F2": _("all days on which it could be lie in busy months"),
+        "F4": _("the money is bound to other modules or other days"),
+    }
+    return words.get(code, _("several things are in the way at once"))
+
+
 def rule(code: str) -> str:
     """A rule of the calendar as a sentence."""
     words = {
@@ -250,6 +285,8 @@ def rule(code: str) -> str:
         "C3": _("What was pinned stays."),
         "F1": _("In one week at most 15 % of a station's people are in training, or one."),
         "F2": _("Nobody is sent in the busy months of the station."),
+        "F4": _("Money of a source with conditions pays only for what meets them."),
+        "F3": _("The last two at a station who hold a competency are not away together."),
     }
     return words.get(code, code)
 
@@ -509,6 +546,9 @@ def constant(key: str) -> str:
         "planning.trouble.training_day": _("Trouble of a training day beyond the limit"),
         "planning.trouble.leave_day": _("Trouble of a day of leave moved"),
         "planning.trouble.relief_day": _("Trouble of a day of relief at a station"),
+        "planning.trouble.peak_day": _("Trouble of a day let go in a busy month"),
+        "planning.trouble.week_place": _("Trouble of one more in a week than the share"),
+        "planning.trouble.stand_in_day": _("Trouble of a day of standing in for a holder"),
         "planning.trouble.audience": _("Trouble of a module opened to another profile"),
         "planning.trouble.level": _("Trouble of a module taught to a higher level"),
         "planning.trouble.course": _("Trouble of a course found elsewhere"),

@@ -3,7 +3,7 @@ import pytest
 from hrplan.core.models import Role, Run
 from tests import make
 from tests.training_calendar import make_training
-from training_calendar.models import CalendarChange, Need, Plan, TrainingSession
+from training_calendar.models import Budget, CalendarChange, Need, Plan, TrainingSession
 
 ROOT = "/api/v1/customs/"
 JSON = {"content_type": "application/json"}
@@ -281,3 +281,20 @@ def test_four_sessions_ask_the_database_no_more_than_one_through_rest(
 
     assert counts[0] == counts[1]
     assert Need.objects.count() == 5
+
+
+def test_what_no_plan_could_hold_is_told_for_a_share_of_the_money(customs, alice, ruth, as_):
+    calendar = make_training.plan(customs)
+    make_training.rate(calendar.enrolments.first().staff_member, 0)
+    url = "/api/v1/customs/plans/obstacles/"
+    body = {"budget_share": 0.1}
+    Budget.objects.update(amount=500)
+
+    refused = as_(ruth).post(url, body, content_type="application/json")
+    told = as_(alice).post(url, body, content_type="application/json").json()
+    whole = as_(alice).post(url, {}, content_type="application/json").json()
+
+    assert refused.status_code == 403
+    assert [(one["module"], one["rules"]) for one in told] == [("", ["H15"]), ("T01", ["H15"])]
+    assert "no quarter has the money" in told[0]["what"]
+    assert whole == []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training_calendar.analysis.differences import Side, Stand, difference
-from training_calendar.analysis.further import further
+from training_calendar.solver.further import further
 
 ANN, BEN, CY, DEE = 1, 2, 3, 4
 
@@ -85,7 +85,7 @@ def test_turned_round_new_is_cancelled_and_the_rest_stays(before: Side, after: S
 
 
 STATIONS = pd.DataFrame(
-    {"station": ["PORT", "POST"], "headcount": [20, 2], "peak_months": [[12], []]}
+    {"station": ["PORT", "POST"], "week_most": [3, 1], "peak_months": [[12], []]}
 )
 
 

@@ -165,3 +165,26 @@ def test_sources_go_out_and_in_with_the_tables_and_lose_nothing(customs, alice, 
     assert {name: workbook.DOORS[name].rows(customs) for name in names} == told
     assert [len(rows) for rows in told.values()] == [2, 1, 1, 1]
     assert told["funding_sources"][1]["amount"] is None  # not known stays not known
+
+
+def test_only_money_with_conditions_is_bound_for_the_planning_engine(customs, alice, calendar):
+    quarter, module = Budget.objects.get(), calendar.sessions.get().module
+    spring = {"starts_on": quarter.starts_on, "ends_on": quarter.starts_on}
+    whole = {"starts_on": quarter.starts_on, "ends_on": quarter.ends_on}
+    donor(customs, alice, code="MODULE", amount=100, quarters=[quarter], modules=[module])
+    donor(customs, alice, code="WINDOW", amount=200, quarters=[quarter], **spring)
+    donor(customs, alice, code="FREE", amount=300, quarters=[quarter], **whole)
+    donor(customs, alice, code="UNKNOWN", quarters=[quarter], modules=[module])
+    donor(customs, alice, code="NOWHERE", amount=400, modules=[module])
+
+    found = funding_sources.earmarks(customs)
+
+    assert found["earmarks"].to_numpy().tolist() == [
+        ["MODULE", quarter.quarter, 100],
+        ["WINDOW", quarter.quarter, 200],
+    ]
+    assert found["earmark_modules"].to_numpy().tolist() == [["MODULE", module.code]]
+    assert found["earmark_windows"].to_numpy().tolist() == [
+        ["MODULE", quarter.starts_on, quarter.ends_on],
+        ["WINDOW", quarter.starts_on, quarter.starts_on],
+    ]

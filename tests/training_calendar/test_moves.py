@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from competencies.models import Unit
 from hrplan.core.models import Administration, AuditEntry, Member, Run, RunState
 from hrplan.core.runs import Stopped
 from tests import make
@@ -18,7 +19,16 @@ from training_calendar.models import (
     Plan,
     TrainingSession,
 )
-from training_calendar.usecases import calendars, changes, imports, moves, plans
+from training_calendar.usecases import (
+    calendars,
+    changes,
+    foreseeing,
+    imports,
+    moves,
+    plans,
+    rule_weights,
+)
+from training_calendar.usecases.places import Wish
 
 pytestmark = pytest.mark.whole
 
@@ -192,3 +202,29 @@ def test_only_the_hr_officer_asks_for_a_move(plan: Plan, carol: Member, mallory:
     for member in (carol, mallory):
         with pytest.raises(PermissionDenied):
             moves.ask_for_move(session, starts_on=session.starts_on + WEEK, reason="No", by=member)
+
+
+def test_a_move_into_a_busy_month_warns_or_is_refused_as_the_planner_weighs_it(
+    plan: Plan, alice: Member
+) -> None:
+    session, later = next(
+        (one, day)
+        for one in inside(plan)
+        for day in (one.starts_on + weeks * WEEK for weeks in range(1, 12))
+        if not plan.calendar.sessions.filter(starts_on__range=(day - WEEK, day + WEEK)).exists()
+        and not foreseeing.foresee(one, Wish(day), by=alice).in_the_way
+    )
+    Unit.objects.update(peak_months=[later.month])
+
+    warned = foreseeing.foresee(session, Wish(later), by=alice)
+    rule_weights.set_weights(alice.administration, {"F2": "block"}, by=alice)
+    session = TrainingSession.objects.get(pk=session.pk)
+    stopped = foreseeing.foresee(session, Wish(later), by=alice)
+
+    assert "F2" in {one.rule for one in warned.warnings}
+    assert "F2" not in {one.rule for one in warned.in_the_way}
+    assert "F2" in {one.rule for one in stopped.in_the_way}
+    assert "F2" not in {one.rule for one in stopped.warnings}
+    assert stopped.is_closed
+    with pytest.raises(ValidationError, match="busy months"):
+        moves.ask_for_move(session, starts_on=later, reason="Trainer ill", by=alice)

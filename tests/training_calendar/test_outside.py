@@ -1,5 +1,6 @@
 """Who takes courses outside the sessions, and when."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -17,6 +18,7 @@ from training_calendar.analysis.outside import (
 
 START = date(2016, 4, 4)  # a Monday
 LENGTH = 182
+WEEKS = LENGTH // 7 + 1
 RULE = OutsideConstants()
 
 
@@ -54,7 +56,7 @@ def quarters(*amounts: float) -> pd.DataFrame:
     )
 
 
-def days(*staff: str, room: int = 1) -> Days:
+def days(*staff: str, room: int = 1, week: int = 99) -> Days:
     workday = np.array([(START + timedelta(days=n)).weekday() < 5 for n in range(LENGTH)])
     return Days(
         start=START,
@@ -63,6 +65,9 @@ def days(*staff: str, room: int = 1) -> Days:
         station=np.zeros(len(staff), dtype=np.int64),
         free=np.ones((len(staff), LENGTH), dtype=bool),
         room=np.full((1, LENGTH), room, dtype=np.int64),
+        week=(np.arange(LENGTH) + START.weekday()) // 7,
+        week_room=np.full((1, WEEKS), week, dtype=np.int64),
+        in_week=np.zeros((len(staff), WEEKS), dtype=np.int64),
     )
 
 
@@ -109,6 +114,23 @@ def test_blocks_keep_the_station_covered() -> None:
     shelf = courses({"module": "T", "days": 5, "hours": 40.0, "is_block": True})
 
     found = enrolled(shelf, "a", "b")
+
+    assert [day for _staff, _module, day, _end in found] == [START, START + timedelta(days=7)]
+
+
+def test_blocks_keep_the_share_of_a_week() -> None:
+    shelf = courses({"module": "T", "days": 5, "hours": 40.0, "is_block": True})
+
+    found = enrolled(shelf, "a", "b", days=days("a", "b", room=2, week=1))
+
+    assert [day for _staff, _module, day, _end in found] == [START, START + timedelta(days=7)]
+
+
+def test_who_alone_can_stand_in_for_somebody_in_a_block_is_in_none_at_that_time() -> None:
+    shelf = courses({"module": "T", "days": 5, "hours": 40.0, "is_block": True})
+    both = replace(days("a", "b", room=2), partners={0: [1], 1: [0]})
+
+    found = enrolled(shelf, "a", "b", days=both)
 
     assert [day for _staff, _module, day, _end in found] == [START, START + timedelta(days=7)]
 

@@ -8,6 +8,7 @@ from hrplan.core.models import Role, Run
 from tests import make
 from tests.training_calendar import make_training
 from training_calendar.models import (
+    Budget,
     Calendar,
     CalendarChange,
     Closure,
@@ -16,6 +17,7 @@ from training_calendar.models import (
     Need,
     Plan,
     Programme,
+    Trainer,
     TrainingSession,
 )
 from training_calendar.usecases import releases, session_detail
@@ -253,6 +255,31 @@ def test_asking_for_a_plan_opens_the_page_of_its_run(alice, calendar, as_):
     run = Run.objects.get()
     assert run.parameters == {"budget_share": 0.8, "effort": 2}
     assert response.url == reverse("core:run", args=["customs", run.pk])
+
+
+def test_the_page_that_asks_for_a_plan_says_what_no_plan_could_hold(alice, calendar, as_):
+    make_training.rate(calendar.enrolments.first().staff_member, 0)
+    page = as_(alice).get(at("ask_for_plan"))
+    assert "?look=1" in words(page)
+
+    Trainer.objects.get().modules.clear()
+    told = words(as_(alice).get(at("ask_for_plan"), {"look": "1"}))
+    assert "No session can be held: no trainer who is qualified is ever free." in told
+    assert "T01 Module T01 cannot be held: no trainer who is qualified is ever free." in told
+    assert "This alone would do if it were relaxed: H05 (A trainer is qualified" in told
+
+
+def test_the_page_says_that_nothing_is_in_the_way_or_what_the_tables_lack(alice, calendar, as_):
+    needless = words(as_(alice).get(at("ask_for_plan"), {"look": "1"}))
+    make_training.rate(calendar.enrolments.first().staff_member, 0)
+    free = words(as_(alice).get(at("ask_for_plan"), {"look": "1"}))
+    Budget.objects.all().delete()
+
+    lacking = words(as_(alice).get(at("ask_for_plan"), {"look": "1"}))
+
+    assert "Nobody needs any module that can be planned" in needless
+    assert "Nothing: each module that somebody needs could be held on some day." in free
+    assert "Nothing: each module" not in lacking
 
 
 def test_a_plan_for_no_money_is_not_asked_for(alice, calendar, as_):

@@ -193,7 +193,8 @@ def test_an_unknown_release_in_the_address_is_as_none_asked(calendar, alice, els
 
 def test_the_weights_are_set_on_a_page(customs, calendar, alice, as_):
     as_(alice).post(
-        at("rule_weights"), {"C2": "warn", "C3": "block", "F1": "ignore", "F2": "block"}
+        at("rule_weights"),
+        {"C2": "warn", "C3": "block", "F1": "ignore", "F2": "block", "F3": "warn", "F4": "block"},
     )
 
     customs.refresh_from_db()

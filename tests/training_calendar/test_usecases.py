@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from competencies.models import Assessment
+from competencies.models import Assessment, Unit
 from hrplan.core.models import Administration, Member, Run, RunState
 from hrplan.core.runs import Stopped
 from tests import make
+from training_calendar import frames
 from training_calendar.models import (
     Budget,
     CostLine,
@@ -30,6 +31,7 @@ from training_calendar.usecases import (
     cover,
     exports,
     filling,
+    funding_sources,
     imports,
     instances,
     interventions,
@@ -37,8 +39,10 @@ from training_calendar.usecases import (
     needs,
     plan_overview,
     plans,
+    releases,
     remedies,
     rewriting,
+    rule_weights,
     rulings,
     supply,
 )
@@ -82,6 +86,46 @@ def test_an_imported_instance_is_exported_as_it_was(
         pd.testing.assert_frame_equal(table(tmp_path, path.stem), table(MINI, path.stem))
     ratings = Assessment.objects.filter(administration=planned)
     assert set(ratings.values_list("source", "rated_on")) == {("validated", date(2027, 1, 4))}
+
+
+FURTHER = {"F1", "F2", "F3"}
+
+
+def test_a_plan_obeys_the_further_rules_that_the_planner_lets_block(planned, alice) -> None:
+    free = plans.make_plan(planned, by=None, effort=EFFORT)
+    held = frames.seats(free.calendar)
+    busy = held["starts_on"].iloc[0].month
+    Unit.objects.filter(code=held["station"].iloc[0]).update(peak_months=[busy])
+    found = releases.release_check(free.calendar)
+    assert {one.rule for one in found.warnings} == FURTHER
+    assert found.blocks == ()
+
+    rule_weights.set_weights(planned, dict.fromkeys(FURTHER, "block"), by=alice)
+    planned.refresh_from_db()
+    assert {one.rule for one in releases.release_check(free.calendar).blocks} == FURTHER
+    strict = plans.make_plan(planned, by=None, effort=EFFORT)
+
+    found = releases.release_check(strict.calendar)
+    assert (found.blocks, found.warnings) == ((), ())
+    assert calendars.check_calendar(strict.calendar) == ()
+    assert strict.calendar.sessions.exists()
+
+
+def test_a_plan_spends_money_that_a_source_binds_on_its_modules_alone(planned, alice) -> None:
+    free = plans.make_plan(planned, by=None, effort=EFFORT)
+    module = free.calendar.sessions.filter(module__code="M05").first().module
+    quarters = list(Budget.objects.filter(administration=planned))
+    fields = {"code": "DONOR", "name": "Donor", "kind": "donor", "modules": [module]}
+    money = {"quarters": quarters, "amount": sum(quarter.amount for quarter in quarters)}
+    funding_sources.add_source(planned, by=alice, **fields, **money)
+
+    strict = plans.make_plan(planned, by=None, effort=EFFORT)
+
+    paid = strict.calendar.sessions.filter(cost__gt=0).values_list("module__code", flat=True)
+    assert set(paid) == {module.code}
+    assert {one.rule for one in releases.release_check(free.calendar).blocks} == {"F4"}
+    assert releases.release_check(strict.calendar).blocks == ()
+    assert strict.needs.filter(reason="bound", remedy__kind="money").exists()
 
 
 def test_importing_twice_changes_nothing(planned: Administration) -> None:

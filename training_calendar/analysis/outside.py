@@ -89,7 +89,10 @@ class Days:
 
     staff : the codes of the rows; station : the row of each in `room`
     free : present, in no session, nothing closed; room : how many more may go [persons]
-    workday : days on which work is done
+    workday : days on which work is done; week : the week of each day
+    week_room : stations x weeks, how many more may be in training [persons]
+    in_week : staff x weeks, in how many sessions each is
+    partners : row -> rows of those who may not be away with somebody
     """
 
     start: date
@@ -98,6 +101,10 @@ class Days:
     station: Whole
     free: Flags
     room: Whole
+    week: Whole
+    week_room: Whole
+    in_week: Whole
+    partners: Mapping[int, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ def outside_enrolments(
     courses : Courses
     quarters : DataFrame, one row per quarter in order: quarter : str; starts_on, ends_on : date;
         amount : float, money for these courses [money]
-    days : Days, `free` and `room` are written on
+    days : Days, `free`, `room`, `week_room` and `in_week` are written on
     constants : OutsideConstants
     must : DataFrame, rows (staff, module, before): prerequisites of sessions; before : date
     price : points that one unit of money weighs [points / money]
@@ -336,8 +343,13 @@ class _Office:
         """Whether the person is free and the station covered on each workday of the block."""
         at, span = self.row[staff], self._slice(first, last)
         work = self.days.workday[span]
-        room = self.days.room[self.days.station[at], span]
-        return bool((self.days.free[at, span] & (room > 0))[work].all())
+        days, home, weeks = self.days, self.days.station[at], self._whole_weeks(span)
+        covered = (days.free[at, span] & (days.room[home, span] > 0))[work].all()
+        spared = (days.week_room[home, weeks] > 0) | (days.in_week[at, weeks] > 0)
+        return bool(covered and spared.all())
+
+    def _whole_weeks(self, span: slice) -> Whole:
+        return np.unique(self.days.week[span])
 
     def _slice(self, first: date, last: date) -> slice:
         return slice((first - self.days.start).days, (last - self.days.start).days + 1)
@@ -352,7 +364,10 @@ class _Office:
         self.people[staff].done[module] = span[1]
         if course["is_block"]:
             at, days = self.row[staff], self._slice(*span)
-            self.days.free[at, days] = False
+            self.days.free[[at, *self.days.partners.get(at, ())], days] = False
             self.days.room[self.days.station[at], days] -= self.days.workday[days]
+            weeks = self._whole_weeks(days)
+            self.days.week_room[self.days.station[at], weeks] -= self.days.in_week[at, weeks] == 0
+            self.days.in_week[at, weeks] += 1
         for topic, level, _points in list(self._gains(staff, module)):
             self.levels[staff, topic] = level

@@ -48,6 +48,7 @@ from training_calendar.usecases import (
     supply,
     undoing,
 )
+from training_calendar.usecases import obstacles as obstacle_use
 from training_calendar.usecases import scenarios as scenario_use
 from training_calendar.usecases import ways as ways_use
 
@@ -213,6 +214,16 @@ class PlanViewSet(mixins.ListModelMixin, Reading):
         """Ask for a plan."""
         wanted = asked(rest.PlanAsked, request.data)
         return accepted(plans.ask_for_plan(by=self.request.member, **wanted))
+
+    @extend_schema(
+        request=rest.ObstaclesAsked, responses=rest.ObstacleSerializer(many=True), filters=False
+    )
+    @action(detail=False, methods=["post"], pagination_class=None)
+    def obstacles(self, request: Request, **kwargs: Any) -> Response:
+        """What no plan with that share of the money could hold, and which rule alone would do."""
+        wanted = asked(rest.ObstaclesAsked, request.data)
+        found = obstacle_use.before_planning(by=self.request.member, **wanted)
+        return Response(rest.ObstacleSerializer(found, many=True).data)
 
     @extend_schema(responses=rest.ScenariosAnswer)
     @action(detail=True)

@@ -28,6 +28,7 @@ from training_calendar.usecases import (
     interventions_list,
     modules,
     needs_shown,
+    obstacles,
     plan_overview,
     remedies,
     scenarios,
@@ -105,6 +106,7 @@ ScenarioShownSerializer = result(
     "title kind share budget cost closed closed_share sessions seats people reason",
     left_out=LeftOutSerializer(many=True),
 )
+ObstacleSerializer = result(obstacles.ObstacleShown, "module people rules what would_do")
 WayLineSerializer = result(
     ways.WayLine, "competency title level people met first second is_followed elearning"
 )
@@ -460,6 +462,10 @@ class AskedInterventions(serializers.Serializer):
     funding = serializers.ChoiceField(
         choices=Intervention.Funding.choices, required=False, default=""
     )
+
+
+class ObstaclesAsked(serializers.Serializer):
+    budget_share = serializers.FloatField(min_value=0.1, max_value=2, default=1.0)
 
 
 class PlanAsked(serializers.Serializer):

@@ -15,6 +15,13 @@ def with_money(instance: Instance, quarter: int, amount: float) -> Instance:
     return replace(instance, horizon=replace(instance.horizon, budget=budget))
 
 
+def without_source(instance: Instance, key: str) -> Instance:
+    """A source whose money is bound gives none; the budgets stay."""
+    amount = instance.earmarks.amount.copy()
+    amount[:, [name == key for name in instance.earmarks.ids]] = 0.0
+    return replace(instance, earmarks=replace(instance.earmarks, amount=amount))
+
+
 def without_travel(instance: Instance) -> Instance:
     """Nobody can afford a trip: whoever would leave the own region stays at home."""
     dear = float(instance.horizon.budget.sum()) + 1.0
@@ -187,6 +194,26 @@ def with_relief(instance: Instance, station: int, days: range, people: int) -> I
     rostered[station, days.start : days.stop] += people
     away[station] += people
     return replace(instance, stations=replace(stations, rostered=rostered, max_away=away))
+
+
+def with_open_months(instance: Instance, station: int, days: range) -> Instance:
+    """A station that lets people go in the months of some days, busy or not."""
+    peak = instance.stations.peak.copy()
+    peak[station, instance.horizon.month[days.start : days.stop] - 1] = False
+    return replace(instance, stations=replace(instance.stations, peak=peak))
+
+
+def with_week_places(instance: Instance, station: int, people: int) -> Instance:
+    """A station that lets so many more be in training in one week."""
+    most = instance.stations.week_most.copy()
+    most[station] += people
+    return replace(instance, stations=replace(instance.stations, week_most=most))
+
+
+def with_stand_in(instance: Instance, person: int) -> Instance:
+    """Somebody stands in for a person in what only two of the station hold."""
+    kept = (instance.holders != person).all(axis=1)
+    return replace(instance, holders=instance.holders[kept])
 
 
 def with_audience(instance: Instance, module: int, role: int) -> Instance:

@@ -3,8 +3,11 @@
 import numpy as np
 
 from training_calendar.solver.facts import UNKNOWN, Instance
+from training_calendar.solver.further import WEEK_SHARE
 from training_calendar.solver.kernel_data import NEVER, SCALE, UNRATED, Array, Problem, State, Work
 from training_calendar.solver.placed import Placed, placed_sessions, positions
+from training_calendar.solver.till import till_of
+from training_calendar.solver.weeks import weeks_of
 
 
 def pins_of(instance: Instance) -> tuple[Placed, ...]:
@@ -63,6 +66,17 @@ def _people(instance: Instance) -> dict[str, Array]:
         weight=instance.roles.weight.astype(np.int32),
         audience=instance.modules.audience,
         waived=instance.waived,
+    )
+
+
+def _partners(instance: Instance) -> dict[str, Array]:
+    """Who alone can stand in for whom, where rule F3 is obeyed."""
+    partners = instance.partners
+    sizes = [len(partners.get(i, ())) for i in range(len(instance.staff.ids))]
+    return dict(  # noqa: C408 -- reads as the fields it fills
+        paired=bool(partners),
+        partner_ptr=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        partner=np.array([j for i in sorted(partners) for j in partners[i]], dtype=np.int64),
     )
 
 
@@ -133,6 +147,9 @@ def _time(instance: Instance) -> dict[str, Array]:
         lambda_cost=float(instance.parameters.lambda_cost),
         smooth_points=float(instance.parameters.lambda_smooth * instance.total_weighted_gap),
         max_days_year=int(instance.parameters.max_days_staff_year),
+        weekly=WEEK_SHARE in instance.obeyed,
+        earmarked=instance.has_earmarks,
+        earmark=instance.earmarks.of,
         top_worth=max(1, SCALE * top_gain(instance)),
     )
 
@@ -146,6 +163,7 @@ def problem_of(instance: Instance, pins: tuple[Placed, ...]) -> Problem:
     """The arrays of the kernels that no pass changes."""
     fields = dict(
         **_people(instance),
+        **_partners(instance),
         **_courses(instance),
         **_supply(instance),
         **_time(instance),
@@ -169,13 +187,15 @@ def rated_levels(instance: Instance) -> Array:
 def state_of(instance: Instance, pins: tuple[Placed, ...]) -> State:
     """The state before a pass: leave, black-outs and the pinned sessions with their people."""
     people, modules = len(instance.staff.ids), len(instance.modules.ids)
-    horizon = instance.horizon
+    horizon, weeks, till = instance.horizon, weeks_of(instance), till_of(instance)
     state = State(
         level=rated_levels(instance),
         lifted=np.full((people, len(instance.competency_ids)), -1, dtype=np.int16),
         done=np.full((people, modules), NEVER, dtype=np.int16),
-        busy=instance.staff.leave | instance.stations.black[instance.staff.station],
+        busy=instance.staff.leave | instance.shut[instance.staff.station],
         room=np.minimum(instance.room, 30_000).astype(np.int16),
+        week_room=weeks.room,
+        weeks=weeks.count,
         venue_free=instance.venues.available.copy(),
         trainer_free=instance.instructors.available.copy(),
         trainer_used=np.zeros(
@@ -183,11 +203,14 @@ def state_of(instance: Instance, pins: tuple[Placed, ...]) -> State:
         ),
         offer_used=np.zeros(len(instance.offers.ids), dtype=bool),
         days=np.zeros((people, int(horizon.year[-1]) + 1), dtype=np.int32),
-        money=horizon.budget.copy(),
-        load=np.zeros(int(horizon.week[-1]) + 1, dtype=np.int64),
+        money=till.money,
+        earmarks=till.earmarks,
+        load=np.zeros(horizon.weeks, dtype=np.int64),
     )
     for pin in sorted(pins, key=lambda pin: pin.last):
         _hold(instance, state, pin)
+        till.pay(pin.module, pin.first, pin.cost)
+        weeks.enter(slice(pin.first, pin.last + 1), np.array(pin.staff, dtype=np.int64))
     return state
 
 
@@ -196,7 +219,6 @@ def _hold(instance: Instance, state: State, pin: Placed) -> None:
     days = slice(pin.first, pin.last + 1)
     quarter = instance.horizon.quarter[pin.first]
     length = pin.last - pin.first + 1
-    state.money[quarter] -= pin.cost
     if pin.venue >= 0:
         state.venue_free[pin.venue, days] = False
     if pin.offer >= 0:
@@ -240,6 +262,9 @@ def work_for(instance: Instance, problem: Problem) -> Work:
         price=np.zeros(len(instance.horizon.quarter_ids)),
         haste=np.zeros((len(instance.horizon.quarter_ids), 2)),
         left=np.zeros(stations, dtype=np.int64),
+        left_week=np.zeros(stations, dtype=np.int64),
+        week_stamp=np.zeros(stations, dtype=np.int64),
+        barred=np.zeros(people, dtype=np.int64),
         stamp=np.zeros(stations, dtype=np.int64),
         picked=np.zeros(min(widest, people + 1), dtype=np.int64),
         module=np.zeros(sessions, dtype=np.int64),

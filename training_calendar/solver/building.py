@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from training_calendar.solver import facts
+from training_calendar.solver.further import week_most
 from training_calendar.solver.tables import Fault, InstanceError
 
 
@@ -15,9 +16,11 @@ class Builder:
         typed: dict[str, pd.DataFrame],
         parameters: facts.Parameters,
         name: str,
+        obeyed: frozenset[str],
         faults: list[Fault],
     ) -> None:
         self.tables, self.parameters, self.name, self.faults = typed, parameters, name, faults
+        self.obeyed = obeyed
         self.spans: dict[str, list[tuple[int, int, int]]] = {}
         regions = [
             typed["stations"]["region_id"],
@@ -45,7 +48,7 @@ class Builder:
         if self.faults:
             raise InstanceError(self.faults)
         horizon = self._horizon()
-        modules = self._modules()
+        modules, roles, staff = self._modules(), self._roles(), self._staff(horizon)
         return facts.Instance(
             name=self.name,
             parameters=self.parameters,
@@ -53,13 +56,17 @@ class Builder:
             regions=self._regions(),
             stations=self._stations(horizon),
             competency_ids=tuple(self.competency),
-            roles=self._roles(),
-            staff=self._staff(horizon),
+            roles=roles,
+            staff=staff,
             modules=modules,
             venues=self._venues(horizon),
             instructors=self._instructors(horizon),
             offers=self._offers(horizon),
             pins=self._pins(),
+            courses=self._courses(horizon),
+            holders=last_two(staff, roles),
+            earmarks=self._earmarks(horizon, len(modules.ids)),
+            obeyed=self.obeyed,
         )
 
     def _day(self, series: pd.Series) -> np.ndarray:
@@ -163,7 +170,49 @@ class Builder:
             minimum=minimum,
             rostered=rostered.astype(np.int64),
             black=black,
+            week_most=np.where(table["max_week"] < 0, week_most(heads), table["max_week"]),
+            peak=self._peak(),
         )
+
+    def _peak(self) -> np.ndarray:
+        table = self.tables["peaks"]
+        peak = np.zeros((len(self.station), 12), dtype=bool)
+        peak[self.station.get_indexer(pd.Index(table["station_id"])), table["month"] - 1] = True
+        return peak
+
+    def _earmarks(self, horizon: facts.Horizon, modules: int) -> facts.Earmarks:
+        """Within the budget of each quarter; where more is bound than it holds, in proportion."""
+        table, windows = self.tables["earmarks"], self.tables["earmark_windows"]
+        sources = pd.Index(sorted(set(table["source_id"])))
+        quarters = pd.Index(horizon.quarter_ids)
+        amount = np.zeros((len(quarters), len(sources)))
+        row = quarters.get_indexer(pd.Index(table["quarter"]))
+        amount[row, sources.get_indexer(pd.Index(table["source_id"]))] = table["amount"]
+        whole = np.maximum(amount.sum(axis=1), 1e-9)
+        amount *= np.minimum(1.0, horizon.budget / whole)[:, None]
+        inside = np.ones((len(sources), horizon.length), dtype=bool)
+        window_of = sources.get_indexer(pd.Index(windows["source_id"]))
+        for at, first, after in self._spans("earmark_windows", horizon.length):
+            inside[window_of[at]] = False
+            inside[window_of[at], first:after] = True
+        listed = self.tables["earmark_modules"]
+        of = np.full((modules, horizon.length), -1, dtype=np.int64)
+        for source, name in enumerate(sources):
+            own = listed.loc[listed["source_id"] == name, "module_id"]
+            rows = self.module.get_indexer(pd.Index(own)) if len(own) else np.arange(modules)
+            rows = rows[rows >= 0]  # what is not held in sessions is paid elsewhere
+            free = inside[source] & (amount[horizon.quarter, source] > 0) & (of[rows] < 0)
+            of[rows] = np.where(free, source, of[rows])
+        return facts.Earmarks(tuple(sources), amount, of)
+
+    def _courses(self, horizon: facts.Horizon) -> np.ndarray:
+        of = self.person.get_indexer(pd.Index(self.tables["courses"]["staff_id"]))
+        rows = [
+            (of[at], first, after - 1)
+            for at, first, after in self._spans("courses", horizon.length)
+            if first < after
+        ]
+        return np.array(rows, dtype=np.int64).reshape(-1, 3)
 
     def _roles(self) -> facts.Roles:
         shape = (len(self.role), len(self.competency))
@@ -326,3 +375,19 @@ class Builder:
 def _iso(value: object) -> str:
     """A date as the tables write it."""
     return str(value)[:10]
+
+
+def last_two(staff: facts.Staff, roles: facts.Roles) -> np.ndarray:
+    """The two people of each competency that exactly two of a station hold as their role asks.
+
+    Source
+    ------
+    docs/methods/releases.md, "Further rules".
+    """
+    asked = roles.required[staff.role]
+    person, competency = np.nonzero((asked > 0) & (staff.level >= asked))
+    keys = pd.DataFrame({"station": staff.station[person], "competency": competency})
+    together = keys.groupby(["station", "competency"])["station"].transform("size").to_numpy() == 2
+    keys = keys[together].assign(person=person[together])
+    order = keys.sort_values(["station", "competency", "person"])["person"].to_numpy()
+    return np.asarray(order, dtype=np.int64).reshape(-1, 2)

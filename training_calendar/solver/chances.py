@@ -50,7 +50,7 @@ def pairs_of(instance: Instance, spans: Spans) -> Pairs:
     """All pairs that have a date on which the person is free and the module can be held."""
     count = len(instance.modules.ids)
     away = np.zeros((count, len(instance.stations.ids), spans.count), dtype=np.int64)
-    room = np.maximum(instance.room, 0) * (instance.horizon.open & ~instance.stations.black)
+    room = np.maximum(instance.room, 0) * (instance.horizon.open & ~instance.shut)
     useful, person, worth, ptr = useful_to(instance), [], [], [0]
     for module in range(count):
         who = np.flatnonzero(useful[:, module])

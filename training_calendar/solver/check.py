@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from training_calendar.solver.facts import CLASSROOM, EXTERNAL, ONLINE, Instance, Session
+from training_calendar.solver.further import EARMARKS, LAST_TWO, PEAK, WEEK_SHARE, further
 from training_calendar.solver.measure import attended, objective
 from training_calendar.solver.placed import Placed, placed_sessions, positions
 from training_calendar.solver.solution import Check, Violation
@@ -37,6 +39,8 @@ Rule = Callable[[Draft], Found]
 def check(instance: Instance, sessions: Iterable[Session]) -> Check:
     """Every violation of a calendar, rule by rule, and its objective.
 
+    Of the further rules those are looked at which the instance obeys.
+
     Source
     ------
     docs/methods/planning.md, section 2.
@@ -44,8 +48,18 @@ def check(instance: Instance, sessions: Iterable[Session]) -> Check:
     given = tuple(sessions)
     placed = placed_sessions(instance, given)
     draft = Draft(instance, given, placed, attended(placed))
-    violations = tuple(found for rule in RULES.values() for found in rule(draft))
+    rules = [*RULES.values(), *(FURTHER[code] for code in FURTHER if code in instance.obeyed)]
+    violations = tuple(found for rule in rules for found in rule(draft))
     return Check(violations, objective(instance, placed))
+
+
+def unobeyed(instance: Instance, sessions: Iterable[Session]) -> tuple[Violation, ...]:
+    """The violations of F3 and F4 where the instance doesn't obey them."""
+    given = tuple(sessions)
+    placed = placed_sessions(instance, given)
+    draft = Draft(instance, given, placed, attended(placed))
+    rules = [FURTHER[code] for code in (LAST_TWO, EARMARKS) if code not in instance.obeyed]
+    return tuple(found for rule in rules for found in rule(draft))
 
 
 def known_days(draft: Draft) -> Found:
@@ -332,3 +346,93 @@ RULES: dict[str, Rule] = {
     "C3": pins_kept,
 }
 """Each rule under its code; the sentence of a rule is the docstring of its function."""
+
+
+def share_of_a_week(draft: Draft) -> Found:
+    """No station has more people in training in a week than its share."""
+    yield from _further(draft, WEEK_SHARE)
+
+
+def no_busy_month(draft: Draft) -> Found:
+    """Nobody of a station is in training in one of its busy months."""
+    yield from _further(draft, PEAK)
+
+
+def _further(draft: Draft, rule: str) -> Found:
+    stations = draft.instance.stations
+    limits = pd.DataFrame(
+        {
+            "station": stations.ids,
+            "week_most": stations.week_most,
+            "peak_months": [(np.flatnonzero(row) + 1).tolist() for row in stations.peak],
+        }
+    )
+    for one in further(limits, _places(draft)):
+        if one.rule == rule:
+            yield Violation(
+                rule,
+                station_id=one.station,
+                day=one.week,
+                found=one.found,
+                allowed=one.allowed,
+            )
+
+
+def _places(draft: Draft) -> pd.DataFrame:
+    """One row per place in a session or a block outside: staff, station, starts_on, ends_on."""
+    spans = [(person, s.first, s.last) for s in draft.placed for person in s.staff]
+    rows = np.array([*spans, *draft.instance.courses.tolist()], dtype=np.int64).reshape(-1, 3)
+    start, ids = np.datetime64(draft.instance.horizon.start, "D"), draft.instance.stations.ids
+    return pd.DataFrame(
+        {
+            "staff": rows[:, 0],
+            "station": np.array(ids, dtype=object)[draft.instance.staff.station[rows[:, 0]]],
+            "starts_on": start + rows[:, 1],
+            "ends_on": start + rows[:, 2],
+        }
+    )
+
+
+def last_two_apart(draft: Draft) -> Found:
+    """Nobody is in a session while the only other holder of a competency is away."""
+    instance = draft.instance
+    away = instance.staff.leave.copy()
+    for s in draft.placed:
+        away[list(s.staff), s.first : s.last + 1] = True
+    for one, other in np.unique(instance.holders, axis=0).tolist():
+        for person, partner in ((one, other), (other, one)):
+            for s in draft.attended.get(person, ()):
+                if away[partner, s.first : s.last + 1].any():
+                    found = _of_person(draft, LAST_TWO, s, person)
+                    yield replace(found, station_id=_home(draft, person))
+
+
+def _home(draft: Draft, person: int) -> str:
+    return draft.instance.stations.ids[int(draft.instance.staff.station[person])]
+
+
+def earmarks_kept(draft: Draft) -> Found:
+    """Money of a source with conditions pays only for what meets them."""
+    horizon, earmarks = draft.instance.horizon, draft.instance.earmarks
+    whole = np.zeros(len(horizon.quarter_ids))
+    bound = np.zeros((len(horizon.quarter_ids), len(earmarks.ids)))
+    for s in draft.placed:
+        whole[horizon.quarter[s.first]] += s.cost
+        source = earmarks.of[s.module, s.first] if earmarks.ids else -1
+        if source >= 0:
+            bound[horizon.quarter[s.first], source] += s.cost
+    free = horizon.budget - earmarks.amount.sum(axis=1) if earmarks.ids else horizon.budget
+    paid = whole - np.minimum(bound, earmarks.amount).sum(axis=1) if earmarks.ids else whole
+    for q in np.flatnonzero(paid > free + CENT):
+        found, allowed = float(paid[q]), float(free[q])
+        name = horizon.quarter_ids[q]
+        yield Violation(EARMARKS, quarter_id=name, found=found, allowed=allowed)
+
+
+FURTHER: dict[str, Rule] = {
+    WEEK_SHARE: share_of_a_week,
+    PEAK: no_busy_month,
+    LAST_TWO: last_two_apart,
+    EARMARKS: earmarks_kept,
+}
+"""The rules that only bind where a planner lets them block, under their codes."""

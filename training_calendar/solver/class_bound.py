@@ -275,7 +275,7 @@ class Programme:
             fits = np.array([k == kind for k in venues.kind]) & (venues.region == h)
             days = int((venues.available[fits] & periods.reach[t]).sum())
             rows.row(terms, days, ("venue", f"{kind}/{instance.regions.ids[h]}", t))
-        room = np.maximum(instance.room, 0) * (instance.horizon.open & ~instance.stations.black)
+        room = np.maximum(instance.room, 0) * (instance.horizon.open & ~instance.shut)
         for (g, t), terms in self.cover.items():
             days = int(room[self.groups == g][:, periods.reach[t]].sum())
             rows.row(terms, days, ("cover", self._group_name(g), t))

@@ -11,6 +11,8 @@ from training_calendar.solver.facts import CLASSROOM, EXTERNAL, UNKNOWN, Instanc
 from training_calendar.solver.measure import levels_after
 from training_calendar.solver.placed import Placed, placed_sessions
 from training_calendar.solver.solution import Reason
+from training_calendar.solver.till import Till, till_of
+from training_calendar.solver.weeks import Weeks, weeks_of
 
 KEYS = (
     "no-module",
@@ -21,10 +23,14 @@ KEYS = (
     "no-date",
     "small-group",
     "money",
+    "bound",
     "days",
     "leave",
+    "peak",
     "clash",
+    "pair",
     "cover",
+    "week",
     "worth",
 )
 """From furthest to nearest: a gap is explained by the module that came nearest to closing it.
@@ -35,10 +41,14 @@ no-trainer, no-venue, no-offer: nobody is qualified, no venue is of the kind, no
 no-date: no day is left on which a trainer and a venue, or an offer, are free
 small-group: fewer people need and may take it than the module's smallest group
 money: no quarter with a free date has the money left for the smallest group
+bound: there is money, but sources bind it to other modules or to other days
 days: the person's training days of the year are used up
 leave: the person is on leave, or the station closed to leave, on all dates that remain
+peak: all dates that remain lie in busy months of the station, in which it lets nobody go
 clash: the person is in another session on all dates that remain
+pair: the only other holder of a competency at the station is away on all dates that remain
 cover: the station would be uncovered on all dates that remain
+week: the station has as many in training as it lets go in each week that remains
 worth: possible, but worth less than it costs at this budget
 """
 MOST_STARTS = 120
@@ -47,7 +57,7 @@ MOST_STARTS = 120
 
 @dataclass(frozen=True, eq=False)
 class Rest:
-    """What a calendar leaves over."""
+    """What a calendar leaves over; `leave` holds the days on which a station lets nobody go."""
 
     instance: Instance
     placed: tuple[Placed, ...]
@@ -55,17 +65,29 @@ class Rest:
     leave: np.ndarray
     taken: np.ndarray
     room: np.ndarray
+    weeks: Weeks
     venue_free: np.ndarray
     trainer_free: np.ndarray
     trainer_days: np.ndarray
     offers: frozenset[int]
     days: np.ndarray
-    money: np.ndarray
+    till: Till
 
     @cached_property
     def level(self) -> np.ndarray:
         """N x C: levels after the calendar; worked out only where they are asked for."""
         return levels_after(self.instance, self.placed)[0]
+
+    @cached_property
+    def watched(self) -> np.ndarray:
+        """N x H: the only other holder of a competency is away, where F3 is obeyed."""
+        partners, shape = self.instance.partners, self.taken.shape
+        if not partners:
+            return np.broadcast_to(np.zeros(1, dtype=bool), shape)
+        watched = np.zeros(shape, dtype=bool)
+        for person, others in partners.items():
+            watched[person] = (self.taken[others] | self.instance.staff.leave[others]).any(axis=0)
+        return watched
 
 
 def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
@@ -74,7 +96,7 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
     taken = np.zeros((people, horizon.length), dtype=bool)
     done = np.full((people, len(instance.modules.ids)), horizon.length, dtype=np.int64)
     days = np.zeros((people, len(horizon.years)), dtype=np.int64)
-    room, money = instance.room.copy(), horizon.budget.copy()
+    room, weeks, till = instance.room.copy(), weeks_of(instance), till_of(instance)
     venue_free = instance.venues.available.copy()
     trainer_free = instance.instructors.available.copy()
     trainer_days = np.repeat(
@@ -82,7 +104,7 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
     )
     for s in placed:
         span = slice(s.first, s.last + 1)
-        money[horizon.quarter[s.first]] -= s.cost
+        till.pay(s.module, s.first, s.cost)
         if s.venue >= 0:
             venue_free[s.venue, span] = False
         if s.trainer >= 0:
@@ -91,6 +113,7 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
         staff = np.array(s.staff, dtype=np.int64)
         taken[staff, span] = True
         np.minimum.at(done[:, s.module], staff, s.last)
+        weeks.enter(span, staff)
         sent = np.bincount(instance.staff.station[staff], minlength=len(room))
         room[:, span] -= sent[:, None]
         np.add.at(days[:, horizon.year[s.first]], staff, len(s.days))
@@ -98,15 +121,16 @@ def rest_of(instance: Instance, placed: tuple[Placed, ...]) -> Rest:
         instance=instance,
         placed=placed,
         done=done,
-        leave=instance.staff.leave | instance.stations.black[instance.staff.station],
+        leave=instance.staff.leave | instance.shut[instance.staff.station],
         taken=taken,
         room=room,
+        weeks=weeks,
         venue_free=venue_free,
         trainer_free=trainer_free,
         trainer_days=trainer_days,
         offers=frozenset(s.offer for s in placed if s.offer >= 0),
         days=days,
-        money=money,
+        till=till,
     )
 
 
@@ -167,12 +191,15 @@ def _codes(instance: Instance, rest: Rest, module: int, wanted: np.ndarray) -> n
     least = int(instance.modules.min_seats[module])
     if int((wanted & ready).sum()) < least and not joinable:
         return np.where(ready, KEYS.index("small-group"), code)
-    paid = [a for a in starts if _affordable(instance, rest, module, a, least)]
+    first = np.array([*starts, *joinable], dtype=np.int64)
     seat = float(instance.modules.cost_seat[module])
-    paid += [a for a in joinable if rest.money[instance.horizon.quarter[a]] >= seat]
-    if not paid:
-        return np.where(ready, KEYS.index("money"), code)
-    options = np.unique(paid)
+    asked = least_cost(instance, module, least)
+    cost = np.array([asked] * len(starts) + [seat] * len(joinable))
+    paid = rest.till.left(module, first) >= cost
+    if not paid.any():
+        is_there = (rest.till.money[instance.horizon.quarter[first]] >= cost).any()
+        return np.where(ready, KEYS.index("bound" if is_there else "money"), code)
+    options = np.unique(first[paid])
     if options.size > MOST_STARTS:
         options = options[np.linspace(0, options.size - 1, MOST_STARTS).astype(int)]
     who = np.flatnonzero(wanted & ready)
@@ -232,8 +259,8 @@ def window(flags: np.ndarray, length: int) -> np.ndarray:
     return np.asarray(total[:, length:] - total[:, :-length] == length)
 
 
-def _affordable(instance: Instance, rest: Rest, module: int, first: int, least: int) -> bool:
-    """Is there money for the smallest group on that day, at home prices?"""
+def least_cost(instance: Instance, module: int, least: int) -> float:
+    """What a session costs with the smallest group, at home prices [money]."""
     modules = instance.modules
     cost = max(1, least) * float(modules.cost_seat[module])
     if modules.mode[module] != EXTERNAL:
@@ -245,25 +272,32 @@ def _affordable(instance: Instance, rest: Rest, module: int, first: int, least: 
             for price, k in zip(instance.venues.cost_day, instance.venues.kind, strict=True)
             if k == kind
         ]
-        cost += min(prices) * int(modules.duration[module])
-    return bool(rest.money[instance.horizon.quarter[first]] >= cost)
+        cost += min(prices, default=0.0) * int(modules.duration[module])
+    return cost
 
 
 def _personal(
     instance: Instance, rest: Rest, module: int, options: np.ndarray, who: np.ndarray
 ) -> np.ndarray:
     """For each of these people what stands between them and the dates that remain."""
-    length = int(instance.modules.duration[module])
-    year = instance.horizon.year[options]
-    in_days = rest.days[who][:, year] + length <= instance.parameters.max_days_staff_year
-    present = in_days & _off(rest.leave, who, options, length)
-    free = present & _off(rest.taken, who, options, length)
-    covered = free & window(rest.room > 0, length)[:, options][instance.staff.station[who]]
-    code = np.full(who.size, KEYS.index("worth"))
-    code[~covered.any(axis=1)] = KEYS.index("cover")
-    code[~free.any(axis=1)] = KEYS.index("clash")
-    code[~present.any(axis=1)] = KEYS.index("leave")
-    code[~in_days.any(axis=1)] = KEYS.index("days")
+    length, home = int(instance.modules.duration[module]), instance.staff.station[who]
+    year, week = instance.horizon.year[options], instance.horizon.week[options]
+    stations, own = instance.stations, instance.staff.leave
+    left = rest.days[who][:, year] + length <= instance.parameters.max_days_staff_year
+    released = window(~stations.black, length)[:, options][home]
+    steps = {
+        "leave": released & _off(own, who, options, length),
+        "peak": window(~instance.busy, length)[:, options][home],
+        "clash": _off(rest.taken, who, options, length),
+        "pair": _off(rest.watched, who, options, length),
+        "cover": window(rest.room > 0, length)[:, options][home],
+        "week": rest.weeks.lets(who)[:, week],
+    }
+    code = np.where(left.any(axis=1), KEYS.index("worth"), KEYS.index("days"))
+    for key, kept in steps.items():
+        fits = left & kept
+        code[left.any(axis=1) & ~fits.any(axis=1)] = KEYS.index(key)
+        left = fits
     return code
 
 

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from training_calendar.solver.further import EARMARKS, LAST_TWO, PEAK
+
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 Money = NDArray[np.float64]
@@ -63,6 +65,17 @@ class Horizon:
         """Workdays outside every black-out of scope ALL."""
         return self.workday & ~self.closed
 
+    @property
+    def month(self) -> Whole:
+        """H: the month of each day, January is 1."""
+        days = np.datetime64(self.start, "D") + np.arange(self.length)
+        return np.asarray(days.astype("datetime64[M]").astype(np.int64) % 12 + 1)
+
+    @property
+    def weeks(self) -> int:
+        """Number of weeks that begin on a Monday, the first and the last perhaps in part."""
+        return int(self.week[-1]) + 1
+
     def date_of(self, day: int) -> date:
         """The date of a day number."""
         return self.start + timedelta(days=int(day))
@@ -82,12 +95,14 @@ class Regions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stations:
-    """Stations with both cover limits.
+    """Stations with both cover limits, and what the further rules F1 and F2 look at.
 
     max_away : K, the most people in training on one day (H13) [persons]
     minimum : K x H, people who must stay on duty (C1); 0 where nothing is stated [persons]
     rostered : K x H, people rostered that day [persons]
     black : K x H, nobody of the station may be away
+    week_most : K, the most people in training in one week (F1) [persons]
+    peak : K x 12, its busy months, January first (F2)
     """
 
     ids: tuple[str, ...]
@@ -97,6 +112,8 @@ class Stations:
     minimum: Whole
     rostered: Whole
     black: Flags
+    week_most: Whole
+    peak: Flags
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,6 +200,22 @@ class Offers:
     region: Whole
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Earmarks:
+    """Money of sources that pay only for some modules, or only what begins in their window (F4).
+
+    It lies within the budgets of the quarters. A module that several could pay on a day is paid
+    by the first of them.
+
+    amount : Q x U [money]
+    of : M x H, the source that pays a module that begins on that day; -1 none
+    """
+
+    ids: tuple[str, ...] = ()
+    amount: Money = field(default_factory=lambda: np.zeros((0, 0)))
+    of: Whole = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One group taking one module once.
@@ -206,7 +239,13 @@ class Session:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instance:
-    """One planning problem, whole and checked; see `instance.read_instance`."""
+    """One planning problem, whole and checked; see `instance.read_instance`.
+
+    courses : one row per block outside the sessions: person, first day, last day; they are leave
+        too
+    holders : one row per competency that only two of a station hold: the two people (F3)
+    obeyed : the further rules, keys of `check.FURTHER`, that no plan may break
+    """
 
     name: str
     parameters: Parameters
@@ -221,6 +260,10 @@ class Instance:
     instructors: Instructors
     offers: Offers
     pins: tuple[Session, ...] = field(default=())
+    courses: Whole = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
+    holders: Whole = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int64))
+    earmarks: Earmarks = field(default_factory=Earmarks)
+    obeyed: frozenset[str] = frozenset()
 
     @property
     def required(self) -> Whole:
@@ -248,6 +291,31 @@ class Instance:
             reached = held >= self.modules.to_level[module, competency]
             met[:, module] &= (held == UNKNOWN) | reached
         return met
+
+    @property
+    def busy(self) -> Flags:
+        """K x H: days of the busy months of a station, where rule F2 is obeyed."""
+        return self.stations.peak[:, self.horizon.month - 1] & (PEAK in self.obeyed)
+
+    @property
+    def shut(self) -> Flags:
+        """K x H: nobody of the station may be away, by H12 and by F2 where it is obeyed."""
+        return self.stations.black | self.busy
+
+    @property
+    def has_earmarks(self) -> bool:
+        """Is some money bound, and the rule obeyed?"""
+        return EARMARKS in self.obeyed and bool(self.earmarks.ids)
+
+    @property
+    def partners(self) -> dict[int, list[int]]:
+        """Whom nobody but the person can stand in for in some competency, where F3 is obeyed."""
+        found: dict[int, list[int]] = {}
+        if LAST_TWO in self.obeyed:
+            for one, other in np.unique(self.holders, axis=0).tolist():
+                found.setdefault(one, []).append(other)
+                found.setdefault(other, []).append(one)
+        return found
 
     @property
     def on_leave(self) -> Whole:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from training_calendar.solver import facts, tables
 from training_calendar.solver.building import Builder
+from training_calendar.solver.check import FURTHER
 from training_calendar.solver.tables import Fault, InstanceError
 
 NUMBERS = (
@@ -60,12 +61,20 @@ def instance_from_tables(
         dates `date`, Timestamp or ISO text. Beside the tables of planning/README.md:
         duty : one row per station and period; station_id, from_date, to_date, minimum [persons],
             rostered [persons; absent or empty: everybody of the station]. A later row overrides.
+        peaks : one row per station and busy month (1 is January)
+        earmarks : one row per source that pays only for some sessions, and quarter; amount
+            [money], part of the budget; earmark_modules : the modules it pays, without a row all;
+            earmark_windows : from when to when what it pays begins, without a row always
+        courses : one row per block that somebody spends in a course outside the sessions; what is
+            a block is among the leave too
         audience : one row per (module, role) that may attend; a module without a row is for all
         pinned_sessions : as sessions.csv, and `open` (1 = free places may be filled; default 1)
         pinned_seats : as seats.csv
-        module_effects may carry `from_level` (default 0).
+        module_effects may carry `from_level` (default 0), and stations `max_week`, the most of
+            its people in training in one week (default: the share of rule F1).
     params : horizon_start (date), discount_beta, lambda_cost, lambda_smooth, per_diem,
-        max_days_staff_year; name if there is one
+        max_days_staff_year; name if there is one, and `obeyed`, a list of codes of further rules
+        that no plan may break (default: none)
 
     Raises
     ------
@@ -81,10 +90,19 @@ def instance_from_tables(
     typed = tables.parse(frames, faults)
     if faults or parameters is None:
         raise InstanceError(faults)
-    built = Builder(typed, parameters, str(params.get("name", "")), faults).instance()
+    name, obeyed = str(params.get("name", "")), _obeyed(params, faults)
+    built = Builder(typed, parameters, name, obeyed, faults).instance()
     if faults:
         raise InstanceError(faults)
     return built
+
+
+def _obeyed(params: Mapping[str, object], faults: list[Fault]) -> frozenset[str]:
+    given = params.get("obeyed", [])
+    codes = given if isinstance(given, list) else [given]
+    if not all(isinstance(code, str) and code in FURTHER for code in codes):
+        faults.append(Fault("params", 0, "obeyed", str(given), "bad-parameter"))
+    return frozenset(map(str, codes))
 
 
 def _parameters(params: Mapping[str, object], faults: list[Fault]) -> facts.Parameters | None:

@@ -69,6 +69,12 @@ class Problem(NamedTuple):
     lambda_cost: float
     smooth_points: float
     max_days_year: int
+    weekly: bool  # does F1 bind?
+    earmarked: bool  # does F4 bind?
+    earmark: Array  # M x H: the source that pays it, -1 none
+    paired: bool  # does F3 bind?
+    partner_ptr: Array  # N + 1: the other holder of what only two of a station hold
+    partner: Array
     top_worth: int
     pin_module: Array
     pin_first: Array
@@ -87,12 +93,15 @@ class State(NamedTuple):
     done: Array  # N x M, int16
     busy: Array  # N x H, bool
     room: Array  # K x H, int16
+    week_room: Array  # K x W, int16
+    weeks: Array  # N x W, int8: sessions and blocks of a person in a week
     venue_free: Array  # V x H, bool
     trainer_free: Array  # I x H, bool
     trainer_used: Array  # I x Q, int32
     offer_used: Array  # bool
     days: Array  # N x Y, int32
     money: Array  # Q, float64
+    earmarks: Array  # Q x U, float64
     load: Array  # W, int64: seat-days
 
 
@@ -110,6 +119,9 @@ class Work(NamedTuple):
     price: Array  # Q: of money in the week at hand
     haste: Array  # Q x 2: sum over its weeks of ln(share of time left / of money left), and weeks
     left: Array  # K: places left on the days looked at
+    left_week: Array  # K: people who may still join in their week
+    week_stamp: Array  # K
+    barred: Array  # N: the call in which the other holder was picked
     stamp: Array  # K
     picked: Array
     module: Array  # S

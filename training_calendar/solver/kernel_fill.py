@@ -5,7 +5,14 @@ import numpy as np
 from training_calendar.solver.compiled import kernel
 from training_calendar.solver.kernel_data import SCALE
 from training_calendar.solver.kernel_roster import CALLS, WORK, open_session, seat_in
-from training_calendar.solver.kernel_seats import can_come, places_left
+from training_calendar.solver.kernel_seats import (
+    bar_partners,
+    can_come,
+    money_for,
+    partners_stay,
+    places_left,
+    week_spares,
+)
 from training_calendar.solver.kernel_weeks import all_free, days_open, find_trainer
 
 ENOUGH = 6
@@ -61,8 +68,11 @@ def worthy_of(p, s, r, m, first, region, home, crowd, n):  # type: ignore[no-unt
         net = factor * worth - lost
         if worth <= 0 or net <= 0:
             continue
-        if places_left(s, r, p.station[i], first, last, call) > 0 and can_come(
-            p, s, i, m, first, last
+        if (
+            places_left(s, r, p.station[i], first, last, call) > 0
+            and can_come(p, s, i, m, first, last)
+            and (not p.weekly or week_spares(p, s, r, i, first, call))
+            and (not p.paired or partners_stay(p, s, r, i, first, last, call))
         ):
             r.heap_value[n], r.heap[n] = net, i
             n += 1
@@ -90,7 +100,15 @@ def gather(p, s, r, g, m, first, region, cap, money):  # type: ignore[no-untyped
             fare += p.trip[p.home[i], region] + p.per_diem * length
         if r.left[p.station[i]] <= 0 or spent + fare > money:
             continue
+        if p.weekly and not week_spares(p, s, r, i, first, r.count[CALLS]):
+            continue
+        if p.paired and r.barred[i] == r.count[CALLS]:
+            continue
         r.left[p.station[i]] -= 1
+        if p.weekly and s.weeks[i, p.week[first]] == 0:
+            r.left_week[p.station[i]] -= 1
+        if p.paired:
+            bar_partners(p, r, i, r.count[CALLS])
         r.picked[n] = i
         n += 1
         net += value
@@ -123,7 +141,7 @@ def session_on(p, s, r, g, m, v, first):  # type: ignore[no-untyped-def]
         if trainer < 0:
             return 0, -1, 0.0
         fixed += fare
-    money = s.money[p.quarter[first]] - fixed
+    money = money_for(p, s, m, first) - fixed
     if money < 0:
         return 0, -1, 0.0
     n, net, spent = gather(p, s, r, g, m, first, region, cap, money)
@@ -167,7 +185,7 @@ def top_up_session(p, s, r, g, t):  # type: ignore[no-untyped-def]
     if spare <= 0:
         return 0
     m, first = r.module[t], r.first[t]
-    money = s.money[p.quarter[first]]
+    money = money_for(p, s, m, first)
     n, _, _ = gather(p, s, r, g, m, first, r.region[t], spare, money)
     for k in range(n):
         seat_in(p, s, r, r.picked[k], t)

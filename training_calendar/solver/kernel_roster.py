@@ -7,7 +7,7 @@ from numba.experimental import structref
 
 from training_calendar.solver.compiled import kernel
 from training_calendar.solver.kernel_data import NEVER, SCALE, UNRATED, Array
-from training_calendar.solver.kernel_seats import gain_of
+from training_calendar.solver.kernel_seats import gain_of, join_week, leave_week, pay
 
 SEAT, LEAVE, OPEN, CLOSE = 0, 1, 2, 3
 """Kinds of steps in the journal; each is the inverse of its neighbour."""
@@ -45,6 +45,9 @@ class Roster(NamedTuple):
     is_touched: Array  # S, bool
     price: Array  # Q: price of money in this move [points / money]
     left: Array  # K
+    left_week: Array  # K
+    week_stamp: Array  # K
+    barred: Array  # N
     stamp: Array  # K
     heap_value: Array
     heap: Array
@@ -143,9 +146,10 @@ def seat_in(p, s, r, i, t):  # type: ignore[no-untyped-def]
     for d in range(first, last + 1):
         s.busy[i, d] = True
         s.room[k, d] -= 1
+    join_week(p, s, i, first)
     s.days[i, p.year[first]] += p.duration[m]
     s.load[p.week[first]] += p.duration[m]
-    s.money[p.quarter[first]] -= fare_of(p, r, t, i)
+    pay(p, s, m, first, fare_of(p, r, t, i))
     note(r, SEAT, t, i)
 
 
@@ -169,9 +173,10 @@ def take_out(p, s, r, i, t):  # type: ignore[no-untyped-def]
     for d in range(first, first + p.duration[m]):
         s.busy[i, d] = False
         s.room[k, d] += 1
+    leave_week(p, s, i, first)
     s.days[i, p.year[first]] -= p.duration[m]
     s.load[p.week[first]] -= p.duration[m]
-    s.money[p.quarter[first]] += fare_of(p, r, t, i)
+    pay(p, s, m, first, -fare_of(p, r, t, i))
     note(r, LEAVE, t, i)
 
 
@@ -188,7 +193,7 @@ def mark(p, s, r, t, free):  # type: ignore[no-untyped-def]
     if r.trainer[t] >= 0:
         s.trainer_free[r.trainer[t], first:after] = free
         s.trainer_used[r.trainer[t], p.quarter[first]] -= sign * p.duration[m]
-    s.money[p.quarter[first]] += sign * fixed_cost(p, r, t)
+    pay(p, s, m, first, -sign * fixed_cost(p, r, t))
     r.alive[t] = not free
 
 
@@ -364,7 +369,8 @@ def load(p, s, r, module, first, place, trainer, ptr, people, pinned, held, ladd
     r.total[0] = 0.0
     r.alive[:], r.fixed[:] = False, False
     r.of_count[:], r.size[:] = 0, 0
-    r.is_dirty[:], r.is_touched[:], r.stamp[:] = False, False, 0
+    r.is_dirty[:], r.is_touched[:] = False, False
+    r.stamp[:], r.week_stamp[:], r.barred[:] = 0, 0, 0
     for t in range(r.free.size):
         r.free[t] = r.free.size - 1 - t
     r.count[FREE] = r.free.size

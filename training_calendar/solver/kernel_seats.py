@@ -5,6 +5,27 @@ from training_calendar.solver.kernel_data import NEVER, SCALE
 
 
 @kernel
+def money_for(p, s, m, first):  # type: ignore[no-untyped-def]
+    """What a session of module `m` that begins that day may cost: all but what is bound (F4)."""
+    q = p.quarter[first]
+    left = s.money[q]
+    if p.earmarked:
+        for u in range(s.earmarks.shape[1]):
+            if u != p.earmark[m, first]:
+                left -= max(0.0, s.earmarks[q, u])
+    return left
+
+
+@kernel
+def pay(p, s, m, first, amount):  # type: ignore[no-untyped-def]
+    """Take what a session of module `m` that begins that day costs; below 0 gives back."""
+    q = p.quarter[first]
+    s.money[q] -= amount
+    if p.earmarked and p.earmark[m, first] >= 0:
+        s.earmarks[q, p.earmark[m, first]] -= amount
+
+
+@kernel
 def gain_of(p, level, i, m):  # type: ignore[no-untyped-def]
     """Weighted levels that person `i` would gain from module `m` now [points]."""
     role = p.role[i]
@@ -79,6 +100,25 @@ def build_lists(p, s, w, day):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def partners_stay(p, s, w, i, first, last, call):  # type: ignore[no-untyped-def]
+    """Is no other last holder of a competency away on these days, or just picked (F3)?"""
+    if w.barred[i] == call:
+        return False
+    for k in range(p.partner_ptr[i], p.partner_ptr[i + 1]):
+        for d in range(first, last + 1):
+            if s.busy[p.partner[k], d]:
+                return False
+    return True
+
+
+@kernel
+def bar_partners(p, w, i, call):  # type: ignore[no-untyped-def]
+    """Nobody who alone could stand in for person `i` is picked in this call."""
+    for k in range(p.partner_ptr[i], p.partner_ptr[i + 1]):
+        w.barred[p.partner[k]] = call
+
+
+@kernel
 def can_come(p, s, i, m, first, last):  # type: ignore[no-untyped-def]
     """Is person `i` free, and prepared before that day (H10 to H12, H14, H16)?"""
     if s.days[i, p.year[first]] + last - first + 1 > p.max_days_year:
@@ -105,6 +145,26 @@ def may_attend(p, s, i, m, first, last):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def join_week(p, s, i, first):  # type: ignore[no-untyped-def]
+    """Person `i` is in one more session of the week of that day; counts once for the station."""
+    if p.weekly:
+        week = p.week[first]
+        if s.weeks[i, week] == 0:
+            s.week_room[p.station[i], week] -= 1
+        s.weeks[i, week] += 1
+
+
+@kernel
+def leave_week(p, s, i, first):  # type: ignore[no-untyped-def]
+    """Person `i` is in one session less of the week of that day."""
+    if p.weekly:
+        week = p.week[first]
+        s.weeks[i, week] -= 1
+        if s.weeks[i, week] == 0:
+            s.week_room[p.station[i], week] += 1
+
+
+@kernel
 def places_left(s, w, k, first, last, call):  # type: ignore[no-untyped-def]
     """How many more people of station `k` these days bear, less those just picked (H13, C1)."""
     if w.stamp[k] != call:
@@ -114,6 +174,16 @@ def places_left(s, w, k, first, last, call):  # type: ignore[no-untyped-def]
             least = min(least, s.room[k, d])
         w.left[k] = least
     return w.left[k]
+
+
+@kernel
+def week_spares(p, s, w, i, first, call):  # type: ignore[no-untyped-def]
+    """Is person `i` in the week of that day, or their station spares one more in it (F1)?"""
+    k, week = p.station[i], p.week[first]
+    if w.week_stamp[k] != call:
+        w.week_stamp[k] = call
+        w.left_week[k] = s.week_room[k, week]
+    return w.left_week[k] > 0 or s.weeks[i, week] > 0
 
 
 @kernel
@@ -131,6 +201,8 @@ def advance(p, s, w, m, r, first, last, call, floor):  # type: ignore[no-untyped
             w.worth[i, m] == worth
             and places_left(s, w, p.station[i], first, last, call) > 0
             and may_attend(p, s, i, m, first, last)
+            and (not p.weekly or week_spares(p, s, w, i, first, call))
+            and (not p.paired or partners_stay(p, s, w, i, first, last, call))
         ):
             w.cursor[r] = at
             return worth
@@ -175,6 +247,10 @@ def fill(p, s, w, g, m, first, region, cap, money):  # type: ignore[no-untyped-d
         i = w.lists[m, w.cursor[best]]
         w.cursor[best] += 1
         w.left[p.station[i]] -= 1
+        if p.weekly and s.weeks[i, p.week[first]] == 0:
+            w.left_week[p.station[i]] -= 1
+        if p.paired:
+            bar_partners(p, w, i, call)
         w.picked[n] = i
         n += 1
         net += best_value
@@ -197,6 +273,7 @@ def seat(p, s, w, g, i, m, first):  # type: ignore[no-untyped-def]
     for d in range(first, last + 1):
         s.busy[i, d] = True
         s.room[p.station[i], d] -= 1
+    join_week(p, s, i, first)
     s.days[i, p.year[first]] += p.duration[m]
     s.load[p.week[first]] += p.duration[m]
     value_person(p, s, w, i, g.ladder)

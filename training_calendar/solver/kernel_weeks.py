@@ -4,7 +4,14 @@ import numpy as np
 
 from training_calendar.solver.compiled import kernel
 from training_calendar.solver.kernel_data import UNRATED
-from training_calendar.solver.kernel_seats import build_lists, fill, seat, value_person
+from training_calendar.solver.kernel_seats import (
+    build_lists,
+    fill,
+    money_for,
+    pay,
+    seat,
+    value_person,
+)
 
 STEEPEST, TINY = 1.2, 1e-3
 """Most by which the logarithm of a week's price leaves the guide's; least share of money left."""
@@ -69,7 +76,7 @@ def try_start(p, s, w, g, m, v, first):  # type: ignore[no-untyped-def]
     if trainer < 0:
         return 0, -1, 0.0, 0.0
     fixed += fare
-    money = s.money[p.quarter[first]] - fixed
+    money = money_for(p, s, m, first) - fixed
     if money < 0:
         return 0, -1, 0.0, 0.0
     n, net, spent = fill(p, s, w, g, m, first, region, cap, money)
@@ -86,7 +93,8 @@ def try_offer(p, s, w, g, o):  # type: ignore[no-untyped-def]
     if s.offer_used[o] or length != p.duration[m] or not days_open(p, first, p.offer_last[o]):
         return 0, 0.0, 0.0
     cap = min(p.offer_seats[o], p.max_seats[m])
-    n, net, spent = fill(p, s, w, g, m, first, p.offer_region[o], cap, s.money[p.quarter[first]])
+    money = money_for(p, s, m, first)
+    n, net, spent = fill(p, s, w, g, m, first, p.offer_region[o], cap, money)
     if n < p.min_seats[m] or n == 0:
         return 0, 0.0, 0.0
     return n, net, spent
@@ -122,7 +130,7 @@ def place(p, s, w, g, m, first, where, trainer, n, cost, keep):  # type: ignore[
     at = w.count[0]
     w.module[at], w.first[at], w.place[at], w.trainer[at] = m, first, where, trainer
     last = first + p.duration[m] - 1
-    s.money[p.quarter[first]] -= cost
+    pay(p, s, m, first, cost)
     if where >= 0:
         s.venue_free[where, first : last + 1] = False
     if where <= -2:
@@ -145,9 +153,9 @@ def top_up(p, s, w, g, k):  # type: ignore[no-untyped-def]
     if p.pin_open[k]:
         m, first = p.pin_module[k], p.pin_first[k]
         cap = p.pin_capacity[k] - p.pin_seats[k]
-        money = s.money[p.quarter[first]]
+        money = money_for(p, s, m, first)
         n, _, spent = fill(p, s, w, g, m, first, p.pin_region[k], cap, money)
-        s.money[p.quarter[first]] -= spent
+        pay(p, s, m, first, spent)
         for j in range(n):
             w.extra[w.count[3]] = w.picked[j]
             w.count[3] += 1

@@ -13,8 +13,9 @@ KEPT_AWAY = (
 
 audience: the module isn't for the job profile, or was attended; before: what must come first hasn't
 ended; leave, busy: on leave, in another session; closed: nobody of the station may leave then;
-year: the training days of the year; cover: as many of the station are away as may be, those who do
-come included; full: no place is left; money: nor money of the quarter for one more
+year: the training days of the year; cover: as many of the station are away as may be on the day or
+in the week, those who do come included, or one who holds the same is; full: no place is left;
+money: nor money for one more
 """
 
 
@@ -34,9 +35,11 @@ def could_come(instance: Instance, rest: Rest, module: int, people: Whole) -> Fl
     """
     length, horizon = int(instance.modules.duration[module]), instance.horizon
     home = instance.staff.station[people]
-    present = window(~(rest.leave[people] | rest.taken[people]), length)
+    kept = rest.leave[people] | rest.taken[people] | rest.watched[people]
+    present = window(~kept, length)
     covered = window(rest.room > 0, length)[home]
     days = present.shape[1]
+    covered &= window(rest.weeks.lets(people)[:, horizon.week], length)
     within = rest.days[people][:, horizon.year[:days]] + length
     may = instance.modules.audience[module, instance.staff.role[people]]
     may &= rest.done[people, module] >= horizon.length
@@ -87,7 +90,9 @@ def _keeps(instance: Instance, rest: Rest, new: Placed, people: Whole) -> dict[s
     span, home = slice(new.first, new.last + 1), staff.station[people]
     sent = np.bincount(staff.station[np.array(new.staff, dtype=np.int64)], minlength=len(rest.room))
     room = rest.room[:, span] - sent[:, None]
-    left = rest.money[horizon.quarter[new.first]] - new.cost
+    left = rest.till.left(module, new.first) - new.cost
+    lets = rest.weeks.lets(people)[:, horizon.week[span]].all(axis=1)
+    watched = rest.watched[people, span].any(axis=1)
     days = rest.days[people, horizon.year[new.first]] + len(new.days)
     may = instance.modules.audience[module, staff.role[people]]
     return {
@@ -97,7 +102,7 @@ def _keeps(instance: Instance, rest: Rest, new: Placed, people: Whole) -> dict[s
         "closed": instance.stations.black[home, span].any(axis=1),
         "busy": rest.taken[people, span].any(axis=1),
         "year": days > instance.parameters.max_days_staff_year,
-        "cover": (room[home] <= 0).any(axis=1),
+        "cover": (room[home] <= 0).any(axis=1) | ~lets | watched,
         "full": np.array(len(new.staff) >= new.capacity),
         "money": np.array([seat_cost(instance, new, int(who)) > left for who in people]),
     }

@@ -89,7 +89,7 @@ def _limits(
 ) -> Prices:
     """How much there is of everything that has a price."""
     horizon, trainers = instance.horizon, instance.instructors
-    room = np.maximum(instance.room, 0) * (horizon.open & ~instance.stations.black)
+    room = np.maximum(instance.room, 0) * (horizon.open & ~instance.shut)
     people, years = len(instance.staff.ids), int(chances.year[-1]) + 1
     free = (trainers.available[:, None, :] & spans.reach[None]).sum(axis=2)
     quarters = len(horizon.quarter_ids)

@@ -52,6 +52,8 @@ def remedies(
     desk = _Desk(instance, sessions, trouble or Trouble())
     if busy is not None:
         np.logical_or(desk.rest.taken, busy, out=desk.rest.taken)
+        for person in np.flatnonzero(busy.any(axis=1)):
+            desk.rest.weeks.enter(np.flatnonzero(busy[person]), np.array([person]))
     return tuple(desk.remedy(reason) for reason in desk.ranked(tuple(reasons)))
 
 
@@ -71,7 +73,7 @@ class _Desk:
         self.unit = max(1.0, instance.parameters.per_diem)
         lengths = instance.modules.duration
         self.length = max(1, int(np.median(lengths))) if lengths.size else 1
-        self.waived = instance.waived
+        self.waived, self.partners = instance.waived, instance.partners
 
     def of(self, module: int) -> SiteTable:
         """The sites of a module."""
@@ -184,16 +186,22 @@ class _Desk:
         station = instance.staff.station[people]
         cost = table.cost[None, :] + table.trips[instance.stations.region[station]]
         over = rest.days[people][:, table.year] + length > instance.parameters.max_days_staff_year
+        busy = ~window(~rest.taken[people], length)[:, table.first]
+        pair = ~window(~rest.watched[people], length)[:, table.first]
         leave = ~window(~instance.staff.leave[people], length)[:, table.first]
-        shut = table.shut[station]
+        shut, peak = table.shut[station], table.peak[station]
+        full = ~rest.weeks.lets(people)[:, instance.horizon.week[table.first]]
         trouble = (
             over * self.trouble.training_day
             + leave * self.trouble.leave_day * length
             + shut * self.trouble.relief_day * length
+            + peak * self.trouble.peak_day * length
+            + full * self.trouble.week_place
+            + pair * self.trouble.stand_in_day * length
             + self._lacks(module)[None, :]
         )
-        bad = table.lacking[None, :] + (cost > table.money[None, :] + 1e-6) + over + leave + shut
-        busy = ~window(~rest.taken[people], length)[:, table.first]
+        bad = table.lacking[None, :] + (cost > table.money[None, :] + 1e-6)
+        bad = bad + over + leave + shut + peak + full + pair
         impossible = busy | table.black[station]
         return np.asarray(np.where(impossible, np.inf, cost + self.unit * trouble + BAD * bad))
 
@@ -307,7 +315,8 @@ class _Desk:
             if found is None:
                 return None
             changes += found
-        changes += [*self._days(chosen, i), *self._relief(chosen, i), *self._money(chosen, i)]
+        changes += [*self._days(chosen, i), *self._relief(chosen, i), *self._weekly(chosen, i)]
+        changes += self._money(chosen, i)
         if not given and not self._arrives(i, c, chosen):
             return None
         return self._made(i, c, tuple(changes), chosen)
@@ -320,10 +329,12 @@ class _Desk:
         least = max(0, int(instance.modules.min_seats[site.module]) - 1)
         own = instance.staff.station[i]
         room = int(self.rest.room[own, site.first : site.last + 1].min()) - 1
+        room = min(room, int(self.rest.weeks.room[own, instance.horizon.week[site.first]]) - 1)
         others: list[int] = []
         for other in site.others:
             at_home = instance.staff.station[other] == own
-            if other == i or len(others) == least or (at_home and room <= 0):
+            paired = other in self.partners.get(i, ())
+            if other == i or paired or len(others) == least or (at_home and room <= 0):
                 continue
             room -= at_home
             others.append(other)
@@ -341,6 +352,11 @@ class _Desk:
         out = []
         if instance.staff.leave[i, span].any():
             out.append(Change("leave", float(len(site.days)), i, site.first, site.last, site))
+        if instance.busy[station, span].any():
+            days = float(len(site.days))
+            out.append(Change("peak", days, int(station), site.first, site.last, site))
+        if rest.watched[i, span].any():
+            out.append(Change("pair", float(len(site.days)), i, site.first, site.last, site))
         if site.module < 0:
             return out
         people = 1 + len(site.others)
@@ -377,16 +393,39 @@ class _Desk:
                     out.append(Change("cover", lack, station, site.first, site.last, site))
         return out
 
+    def _weekly(self, steps: tuple[Site, ...], i: int) -> list[Change]:
+        """Stations that would have more in training in a week than their share."""
+        weeks, out = self.rest.weeks, []
+        away: dict[tuple[int, int], set[int]] = defaultdict(set)
+        where: dict[tuple[int, int], Site] = {}
+        for site in steps:
+            week = int(self.instance.horizon.week[site.first])
+            for person in (i, *site.others):
+                if not weeks.count[person, week]:
+                    key = int(weeks.station[person]), week
+                    away[key].add(person)
+                    where.setdefault(key, site)
+        for (station, week), people in sorted(away.items()):
+            lack = len(people) - max(0, int(weeks.room[station, week]))
+            site = where[station, week]
+            if lack > 0:
+                out.append(Change("week", float(lack), station, site.first, site.last, site))
+        return out
+
     def _money(self, steps: tuple[Site, ...], i: int) -> list[Change]:
         quarters: dict[int, float] = defaultdict(float)
+        left: dict[int, float] = {}
         for site in steps:
             if site.module >= 0:
                 cost = site.cost + seat_cost(self.instance, site, i)
-                quarters[int(self.instance.horizon.quarter[site.first])] += cost
+                quarter = int(self.instance.horizon.quarter[site.first])
+                quarters[quarter] += cost
+                mine = float(self.rest.till.left(site.module, site.first))
+                left[quarter] = min(mine, left.get(quarter, mine))
         return [
-            Change("money", float(math.ceil(cost - max(0.0, self.rest.money[q]) - 1e-6)), q)
+            Change("money", float(math.ceil(cost - max(0.0, left[q]) - 1e-6)), q)
             for q, cost in sorted(quarters.items())
-            if cost > self.rest.money[q] + 1e-6
+            if cost > left[q] + 1e-6
         ]
 
     def _arrives(self, i: int, c: int, steps: tuple[Site, ...]) -> bool:
@@ -469,6 +508,9 @@ class _Desk:
             "days": costs.training_day * days,
             "leave": costs.leave_day * days,
             "cover": costs.relief_day * days * change.amount,
+            "peak": costs.peak_day * days,
+            "week": costs.week_place * change.amount,
+            "pair": costs.stand_in_day * days,
             "audience": costs.audience,
             "level": costs.level,
             "course": costs.course,

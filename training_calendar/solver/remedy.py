@@ -18,6 +18,9 @@ KINDS = (
     "days",
     "leave",
     "cover",
+    "peak",
+    "week",
+    "pair",
     "audience",
     "level",
     "course",
@@ -27,6 +30,8 @@ money: a quarter needs so much more
 place: a full session takes one more; group: a session is held for fewer than the smallest group
 trainer, venue, offer: one more, for the days of the session
 days: one person's training days a year; leave: moved; cover: a person of relief for the days
+peak: the station lets one go in a busy month; week: more of it in one week than its share
+pair: somebody stands in for the last two holders of a competency
 audience: the module opened to the role; level: it leads to the level needed
 course: a course elsewhere that leads there, where no module does
 """
@@ -52,6 +57,9 @@ class Trouble:
     training_day: float = 1.0
     leave_day: float = 1.0
     relief_day: float = 1.0
+    peak_day: float = 1.5
+    week_place: float = 0.5  # for each person above the share of the week
+    stand_in_day: float = 1.0
     audience: float = 4.0
     level: float = 8.0
     course: float = 20.0
@@ -115,6 +123,12 @@ def _changed(instance: Instance, change: Change, remedy: Remedy) -> Instance:
             return altered.without_leave(instance, person, days)
         case "cover":
             return altered.with_relief(instance, change.at, days, amount)
+        case "peak":
+            return altered.with_open_months(instance, change.at, days)
+        case "week":
+            return altered.with_week_places(instance, change.at, amount)
+        case "pair":
+            return altered.with_stand_in(instance, person)
         case "audience":
             return altered.with_audience(instance, change.at, int(instance.staff.role[person]))
         case "level":

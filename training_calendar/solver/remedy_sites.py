@@ -72,9 +72,10 @@ def ready_day(instance: Instance, rest: Rest, module: int) -> np.ndarray:
 class SiteTable:
     """The sites of one module, and what of them is the same for everybody, site by site.
 
-    first, last, year : S; money : S, left in the quarter [money]; lacking : S, things that lack
+    first, last, year : S; money : S, left for it [money]; lacking : S, things that lack
     cost : S, with the place of one more person, without the trip [money]
-    trips : regions x S [money]; shut, black : stations x S, no cover left, nobody may leave
+    trips : regions x S [money]
+    shut, peak, black : stations x S, no cover left, in a busy month, nobody may leave
     ready : N, the first day on which each may begin the module
     """
 
@@ -87,6 +88,7 @@ class SiteTable:
     cost: np.ndarray
     trips: np.ndarray
     shut: np.ndarray
+    peak: np.ndarray
     black: np.ndarray
     ready: np.ndarray
 
@@ -115,11 +117,12 @@ def site_table(instance: Instance, rest: Rest, module: int, left: np.ndarray) ->
         first=first,
         last=np.array([site.last for site in sites], dtype=np.int64),
         year=horizon.year[first],
-        money=rest.money[horizon.quarter[first]],
+        money=rest.till.left(module, first),
         lacking=np.array(lacks, dtype=float) + np.array(small, dtype=float),
         cost=np.array([site.cost for site in sites], dtype=float) + seat,
         trips=np.array(trips, dtype=float).reshape(len(instance.regions.ids), len(sites)),
         shut=~window(rest.room > 0, length)[:, first],
+        peak=~window(~instance.busy, length)[:, first],
         black=~window(~instance.stations.black, length)[:, first],
         ready=ready_day(instance, rest, module),
     )
@@ -265,6 +268,7 @@ class _Crowd:
 
     def __init__(self, instance: Instance, rest: Rest, module: int, left: np.ndarray) -> None:
         self.instance, self.rest, self.module = instance, rest, module
+        self.partners = instance.partners
         self.least = int(instance.modules.min_seats[module])
         wanted = useful(instance, rest, module, left).any(axis=1)
         from_level = instance.modules.from_level[module]
@@ -293,17 +297,22 @@ class _Crowd:
         span = slice(site.first, site.last + 1)
         length = len(site.days)
         free = (self.ready <= site.first) & ~rest.taken[self.people, span].any(axis=1)
-        free &= ~rest.leave[self.people, span].any(axis=1)
+        free &= ~(rest.leave[self.people, span] | rest.watched[self.people, span]).any(axis=1)
         year = instance.horizon.year[site.first]
         free &= rest.days[self.people, year] + length <= instance.parameters.max_days_staff_year
-        room = rest.room[:, span].min(axis=1).copy()
+        week = instance.horizon.week[site.first]
+        room, spared = rest.room[:, span].min(axis=1).copy(), rest.weeks.room[:, week].copy()
         order = np.lexsort((-self.gain, self.home != site.region))
         out: list[int] = []
+        barred: set[int] = set()
         for at in order[free[order]]:
             station = instance.staff.station[self.people[at]]
-            if room[station] <= 0:
+            fresh = rest.weeks.count[self.people[at], week] == 0
+            if room[station] <= 0 or spared[station] < fresh or int(self.people[at]) in barred:
                 continue
+            barred.update(self.partners.get(int(self.people[at]), ()))
             room[station] -= 1
+            spared[station] -= fresh
             out.append(int(self.people[at]))
             if len(out) == self.least + SPARE:
                 break

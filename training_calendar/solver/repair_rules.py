@@ -6,9 +6,11 @@ from collections.abc import Callable
 import numpy as np
 from ortools.sat.python import cp_model
 
-from training_calendar.solver.facts import EXTERNAL
+from training_calendar.solver.facts import EXTERNAL, Instance
+from training_calendar.solver.further import EARMARKS, LAST_TWO, PEAK, WEEK_SHARE
 from training_calendar.solver.placed import Placed
 from training_calendar.solver.repair_model import Task, Vars, both
+from training_calendar.solver.weeks import weeks_of
 
 Rule = Callable[[cp_model.CpModel, Task, Vars], None]
 CENTS = 100
@@ -103,11 +105,80 @@ def not_on_leave(model: cp_model.CpModel, task: Task, v: Vars) -> None:
 
 def station_not_black(model: cp_model.CpModel, task: Task, v: Vars) -> None:
     """Nobody of a station is in a session while the station may let nobody go."""
-    stations = task.instance.stations
+    _closed(model, task, v, task.instance.stations.black)
+
+
+def no_busy_month(model: cp_model.CpModel, task: Task, v: Vars) -> None:
+    """Nobody of a station is in a session in one of its busy months."""
+    _closed(model, task, v, task.instance.busy)
+
+
+def _closed(model: cp_model.CpModel, task: Task, v: Vars, closed: np.ndarray) -> None:
+    """Nobody of a station is in a session on its closed days; closed : stations x days."""
     for (n, i), flag in v.seat.items():
-        black = stations.black[task.instance.staff.station[i]]
-        if black.any():
-            _only_on(model, task, v, n, ~black, flag)
+        own = closed[task.instance.staff.station[i]]
+        if own.any():
+            _only_on(model, task, v, n, ~own, flag)
+
+
+def share_of_a_week(model: cp_model.CpModel, task: Task, v: Vars) -> None:
+    """No station has more people in training in a week than its share."""
+    weeks = weeks_of(task.instance)
+    for n, s in enumerate(task.sessions):
+        still = [i for i in s.staff if (n, i) not in v.seat]
+        weeks.enter(slice(s.first, s.last + 1), np.array(still, dtype=np.int64))
+    own: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
+    for (n, i), flag in v.seat.items():
+        for week, starts in _by_week(task, n).items():
+            if weeks.count[i, week] == 0:
+                own[i, week].append(_seated_on(model, v, n, starts, flag))
+    away = defaultdict(list)
+    for (i, week), flags in own.items():
+        there = model.new_bool_var(f"there:{i}:{week}")
+        for flag in flags:
+            model.add_implication(flag, there)
+        away[int(weeks.station[i]), week].append(there)
+    for (k, week), people in away.items():
+        model.add(sum(people) <= max(0, int(weeks.room[k, week])))
+
+
+def last_two_apart(model: cp_model.CpModel, task: Task, v: Vars) -> None:
+    """Nobody is in a session while the only other holder of a competency is away."""
+    away, own = task.instance.staff.leave.copy(), defaultdict(list)
+    for n, s in enumerate(task.sessions):
+        for i in s.staff:
+            if (n, i) in v.seat:
+                own[i].append(_interval(model, task, v, n, v.seat[n, i], f"held:{n}:{i}"))
+            else:
+                away[i, s.first : s.last + 1] = True
+    for one, others in task.instance.partners.items():
+        for other in others:
+            for (n, i), flag in v.seat.items():
+                if i == one:
+                    _only_on(model, task, v, n, ~away[other], flag)
+            if one < other and own[one] and own[other]:
+                model.add_no_overlap([*own[one], *own[other]])
+
+
+def _by_week(task: Task, n: int) -> dict[int, list[int]]:
+    """The first days of a session by the week they lie in."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for a in task.starts[n]:
+        found[int(task.instance.horizon.week[a])].append(a)
+    return found
+
+
+def _seated_on(
+    model: cp_model.CpModel, v: Vars, n: int, starts: list[int], seat: cp_model.IntVar
+) -> cp_model.IntVar:
+    """A flag that is set if the seat is kept and the session begins on one of these days."""
+    inside, flag = model.new_bool_var(f"week:{n}"), model.new_bool_var(f"seated:{n}")
+    domain = cp_model.Domain.from_values(starts)
+    model.add_linear_expression_in_domain(v.start[n], domain).only_enforce_if(inside)
+    outside = domain.complement()
+    model.add_linear_expression_in_domain(v.start[n], outside).only_enforce_if(inside.negated())
+    model.add_bool_or([flag, seat.negated(), inside.negated()])
+    return flag
 
 
 def cover_kept(model: cp_model.CpModel, task: Task, v: Vars) -> None:
@@ -150,12 +221,45 @@ def prerequisites_first(model: cp_model.CpModel, task: Task, v: Vars) -> None:
 
 def within_budget(model: cp_model.CpModel, task: Task, v: Vars) -> None:
     """The sessions that start in a quarter cost no more than its budget."""
+    for q, paid in _paid(model, task, v).items():
+        terms = [term for _n, term in paid]
+        constant = sum(term for term in terms if isinstance(term, int))
+        open_terms = [term for term in terms if not isinstance(term, int)]
+        limit = max(round(CENTS * float(task.instance.horizon.budget[q])), constant)
+        if open_terms:
+            model.add(sum(open_terms) + constant <= limit)
+
+
+def earmarks_kept(model: cp_model.CpModel, task: Task, v: Vars) -> None:
+    """Money of a source with conditions pays only for what meets them."""
+    earmarks, budget = task.instance.earmarks, task.instance.horizon.budget
+    for q, paid in _paid(model, task, v).items():
+        limit = round(CENTS * float(budget[q]))
+        bound: dict[int, list[cp_model.IntVar | int]] = defaultdict(list)
+        for n, term in paid:
+            sources = {int(earmarks.of[task.sessions[n].module, a]) for a in task.starts[n]}
+            if len(sources) == 1:  # a session that may leave a window counts on no source
+                bound[sources.pop()].append(term)
+        idle = []
+        for u in range(len(earmarks.ids)):
+            amount = round(CENTS * float(earmarks.amount[q, u]))
+            rest = model.new_int_var(0, amount, f"idle:{q}:{u}")
+            model.add(rest >= amount - sum(bound.get(u, [])))
+            idle.append(rest)
+        model.add(sum(term for _n, term in paid) + sum(idle) <= limit)
+
+
+Paid = dict[int, list[tuple[int, cp_model.IntVar | int]]]
+
+
+def _paid(model: cp_model.CpModel, task: Task, v: Vars) -> Paid:
+    """By quarter the sessions that may begin in it, and what they cost then [hundredths]."""
     instance = task.instance
-    paid: dict[int, list[cp_model.IntVar | int]] = defaultdict(list)
+    paid: Paid = defaultdict(list)
     for n, s in enumerate(task.sessions):
         changes = task.free[n] or any((n, i) in v.seat for i in s.staff)
         if not changes:
-            paid[int(instance.horizon.quarter[s.first])].append(round(s.cost * CENTS))
+            paid[int(instance.horizon.quarter[s.first])].append((n, round(s.cost * CENTS)))
             continue
         most = round(CENTS * _most(task, n))
         cost = model.new_int_var(0, most, f"cost:{n}")
@@ -164,13 +268,8 @@ def within_budget(model: cp_model.CpModel, task: Task, v: Vars) -> None:
             share = model.new_int_var(0, most, f"paid:{n}:{q}")
             model.add(share == cost).only_enforce_if(v.on[n, q])
             model.add(share == 0).only_enforce_if(v.on[n, q].negated())
-            paid[q].append(share)
-    for q, terms in paid.items():
-        constant = sum(term for term in terms if isinstance(term, int))
-        open_terms = [term for term in terms if not isinstance(term, int)]
-        limit = max(round(CENTS * float(instance.horizon.budget[q])), constant)
-        if open_terms:
-            model.add(sum(open_terms) + constant <= limit)
+            paid[q].append((n, share))
+    return paid
 
 
 def _most(task: Task, n: int) -> float:
@@ -260,9 +359,19 @@ RULES: dict[str, Rule] = {
     "H14": prerequisites_first,
     "H15": within_budget,
     "H16": days_a_year,
+    WEEK_SHARE: share_of_a_week,
+    PEAK: no_busy_month,
+    LAST_TWO: last_two_apart,
+    EARMARKS: earmarks_kept,
 }
 """The rules a change can run into, by the code of their twin in the checker; H13 holds C1 too.
 
 H01, H02, H06 and H07 need no constraint: the first days offered obey them, nobody gives an online
 session a venue, and external sessions never move. H09, C2 and C3 hold because nobody new is seated.
 """
+
+
+def binding(instance: Instance) -> dict[str, Rule]:
+    """The rules without the further ones that the instance doesn't obey."""
+    idle = {WEEK_SHARE, PEAK, LAST_TWO, EARMARKS} - instance.obeyed
+    return {code: rule for code, rule in RULES.items() if code not in idle}

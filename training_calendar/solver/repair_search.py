@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from training_calendar.solver.facts import Instance, Session
 from training_calendar.solver.repair_model import Task, Vars, task_of, variables
-from training_calendar.solver.repair_rules import RULES
+from training_calendar.solver.repair_rules import binding
 from training_calendar.solver.solution import Change, NoSchedule, Schedule
 from training_calendar.solver.starts import DAY, LEADER, MOVED, ROOM
 
@@ -32,8 +32,9 @@ def repaired(
     if found is not None:
         return _schedule(sessions, found, change)
     blame = []
-    for number, code in enumerate(RULES, start=1):
-        tell(number / (len(RULES) + 1))
+    rules = binding(instance)
+    for number, code in enumerate(rules, start=1):
+        tell(number / (len(rules) + 1))
         if _solved(task, {code}, effort) is not None:
             blame.append(code)
     return NoSchedule(tuple(blame))
@@ -45,7 +46,7 @@ def alone(instance: Instance, session: Session, effort: float) -> NoSchedule | N
     task = task_of(instance, (session,), change)
     if _solved(task, {EARLIER}, effort) is not None:
         return None
-    others = [code for code in RULES if code != EARLIER]
+    others = [code for code in binding(instance) if code != EARLIER]
     return NoSchedule(
         tuple(code for code in others if _solved(task, {EARLIER, code}, effort) is not None)
     )
@@ -55,7 +56,7 @@ def _solved(task: Task, lifted: Collection[str], effort: float) -> list[Session]
     """The nearest calendar under all rules but those lifted."""
     model = cp_model.CpModel()
     v = variables(model, task)
-    for code, rule in RULES.items():
+    for code, rule in binding(task.instance).items():
         if code not in lifted:
             rule(model, task, v)
     _minimise(model, task, v)

@@ -10,7 +10,7 @@ from training_calendar.solver.facts import Session
 class Violation:
     """One rule broken once.
 
-    rule : H01..H16 or C1..C3, a key of `check.RULES`
+    rule : H01..H16, C1..C3, F1..F3: a key of `check.RULES` or `check.FURTHER`
     session_id, staff_id, station_id, day, quarter_id : where, as far as the rule has such a place
     found, allowed : the two figures compared, where the rule compares figures
     """

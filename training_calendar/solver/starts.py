@@ -9,6 +9,7 @@ from training_calendar.solver.check import CENT
 from training_calendar.solver.explain import Rest, rest_of, window
 from training_calendar.solver.facts import CLASSROOM, EXTERNAL, Flags, Instance, Money, Session
 from training_calendar.solver.facts import Whole as Positions
+from training_calendar.solver.further import EARMARKS, LAST_TWO, PEAK, WEEK_SHARE
 from training_calendar.solver.placed import Placed, placed_sessions
 
 NOWHERE = -1
@@ -85,8 +86,10 @@ def starts(
         | _cover(instance, rest, s, length)
     )
     broken["H14"] = _out_of_order(instance, rest, others, s, cost.size)
-    broken["H15"] = cost > rest.money[instance.horizon.quarter[: cost.size]] + CENT
-    order = sorted(broken, key=lambda code: (code[0] != "H", code))
+    broken["H15"] = cost > rest.till.money[instance.horizon.quarter[: cost.size]] + CENT
+    if instance.has_earmarks:
+        broken[EARMARKS] = cost > rest.till.left(s.module, np.arange(cost.size)) + CENT
+    order = sorted(broken, key=lambda code: ("HCF".index(code[0]), code))
     return Starts({code: broken[code] for code in order}, venue, trainer, cost)
 
 
@@ -212,7 +215,25 @@ def _people(instance: Instance, rest: Rest, s: Placed, length: int) -> dict[str,
         "H11": _broken(~instance.staff.leave[who], length),
         "H12": _broken(~black, length),
         "H16": np.asarray((used > instance.parameters.max_days_staff_year).any(axis=0)),
+        PEAK: _broken(~instance.busy[instance.staff.station[who]], length),
+        WEEK_SHARE: _week_full(instance, rest, who, length),
+        LAST_TWO: _broken(~rest.watched[who], length) | _holds_two(instance, s),
     }
+
+
+def _holds_two(instance: Instance, s: Placed) -> bool:
+    """Are the last two holders of a competency in the session?"""
+    partners = instance.partners
+    return any(not set(partners.get(i, ())).isdisjoint(s.staff) for i in s.staff)
+
+
+def _week_full(instance: Instance, rest: Rest, who: Positions, length: int) -> Flags:
+    """D: would the session bring a station above its share of the week?"""
+    weeks = rest.weeks
+    fresh = np.zeros_like(weeks.room, dtype=np.int64)
+    np.add.at(fresh, weeks.station[who], weeks.count[who] == 0)
+    spared = ((fresh == 0) | (fresh <= weeks.room)).all(axis=0, keepdims=True)
+    return _broken(spared[:, instance.horizon.week], length)
 
 
 def _broken(kept: Flags, length: int) -> Flags:

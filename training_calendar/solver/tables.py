@@ -117,6 +117,7 @@ TABLES: dict[str, Table] = {
             Column("region_id"),
             Column("shift", blank=""),
             _whole("max_away"),
+            _whole("max_week", -1, blank="-1"),
         ),
         ("station_id",),
     ),
@@ -194,6 +195,25 @@ TABLES: dict[str, Table] = {
     "duty": Table(
         (_STATION, *_SPAN, _whole("minimum"), _whole("rostered", -1, blank="-1")), optional=True
     ),
+    "peaks": Table((_STATION, _whole("month", 1, 12)), ("station_id", "month"), optional=True),
+    "earmarks": Table(
+        (
+            Column("source_id"),
+            Column("quarter", refers="budget.quarter"),
+            _amount("amount"),
+        ),
+        ("source_id", "quarter"),
+        optional=True,
+    ),
+    "earmark_modules": Table(
+        (_ref("source_id", "earmarks.source_id"), Column("module_id")),
+        ("source_id", "module_id"),
+        optional=True,
+    ),
+    "earmark_windows": Table(
+        (_ref("source_id", "earmarks.source_id"), *_SPAN), ("source_id",), optional=True
+    ),
+    "courses": Table((_STAFF, *_SPAN), optional=True),
     "audience": Table((_MODULE, Column("role_id")), optional=True),
     "pinned_sessions": Table(
         (*_SESSION, Column("open", choices=("0", "1"), blank="1")), ("session_id",), optional=True
@@ -204,7 +224,8 @@ TABLES: dict[str, Table] = {
         optional=True,
     ),
 }
-"""Tables of planning/README.md, and below them ours: duty, audience, pinned sessions and seats."""
+"""Tables of planning/README.md, and below them ours: duty, busy months, courses outside the
+sessions, audience, pinned sessions and seats."""
 
 
 def read_folder(folder: Path, faults: list[Fault]) -> dict[str, pd.DataFrame]:

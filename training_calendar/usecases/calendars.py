@@ -13,6 +13,7 @@ from hrplan.core.models import Administration, Member
 from training_calendar import wording
 from training_calendar.models import Calendar, Plan, TrainingSession
 from training_calendar.rules import can_adopt_plan
+from training_calendar.solver import check as checker
 from training_calendar.solver.solution import Check, Violation
 from training_calendar.tables import planning
 from training_calendar.usecases import problems, rule_weights, stored
@@ -38,12 +39,19 @@ def current_calendar(administration: Administration) -> Calendar | None:
     return planning.current_calendar(administration)
 
 
-def conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
-    """The conflicts found at the last check."""
+def found_last(calendar: Calendar) -> tuple[Conflict, ...]:
+    """What the last check found: conflicts, and warnings that only a check can find."""
     words = {code: wording.rule(code) for code in {found["rule"] for found in calendar.violations}}
     return tuple(
         Conflict(**_dated(found), words=words[found["rule"]]) for found in calendar.violations
     )
+
+
+def conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
+    """The conflicts found at the last check; no further rule that does not block."""
+    of = rule_weights.weights(calendar.administration)
+    idle = {code for code in checker.FURTHER if of[code] is not rule_weights.Weight.BLOCK}
+    return tuple(one for one in found_last(calendar) if one.rule not in idle)
 
 
 def calendar_rows(calendar: Calendar) -> tuple[SessionRow, ...]:
@@ -63,12 +71,15 @@ def check_calendar(calendar: Calendar) -> tuple[Conflict, ...]:
     found = tuple(one for one in every if of[one.rule] is not rule_weights.Weight.IGNORE)
     calendar.violations = [_plain(conflict) for conflict in found]
     calendar.save(update_fields=["violations"])
-    return found
+    return conflicts(calendar)
 
 
 def judged_conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
-    """Every rule of the checker that the calendar breaks, whatever its weight."""
-    return tuple(map(conflict_of, judged(calendar).violations))
+    """Every rule of the checker that the calendar breaks, F3 and F4 whatever their weight."""
+    problem = problems.problem_of(calendar)
+    sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
+    found = (*problems.judged(problem, sessions).violations, *checker.unobeyed(problem, sessions))
+    return tuple(map(conflict_of, found))
 
 
 def judged(calendar: Calendar) -> Check:

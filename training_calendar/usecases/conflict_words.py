@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from competencies.models import StaffMember, Unit
 from hrplan.core.figures import day, number
 from hrplan.core.models import Member
-from training_calendar.analysis.further import PEAK, WEEK_SHARE
 from training_calendar.rules import can_see_nominees
+from training_calendar.solver.further import WEEKLY
 from training_calendar.solver.solution import Violation
 from training_calendar.usecases.calendars import Conflict, conflict_of
 
@@ -63,8 +63,6 @@ def told_violations(found: Iterable[Violation], *, member: Member) -> tuple[Told
     return told(map(conflict_of, found), member=member)
 
 
-WEEKLY = (WEEK_SHARE, PEAK)
-"""Rules whose day is the Monday of a week."""
 Names = dict[str, tuple[int, str]]
 
 

@@ -16,6 +16,7 @@ from training_calendar import frames
 from training_calendar.analysis import cover as cover_analysis
 from training_calendar.analysis import duty
 from training_calendar.models import Calendar
+from training_calendar.solver.further import week_most
 from training_calendar.usecases import constants
 
 WEEK = timedelta(days=7)
@@ -140,9 +141,13 @@ def cover_days(
 
 
 def duty_of(administration: Administration) -> pd.DataFrame:
-    """The units with their limits: the columns of `analysis.duty.station_duty`."""
+    """The units with their limits: the columns of `analysis.duty.station_duty`.
+
+    And `week_most` : int, in training in one week by rule F1 [persons].
+    """
     rule = constants.planning_constants(administration).duty
-    return duty.station_duty(frames.stations(administration, administration.as_of), rule)
+    units = duty.station_duty(frames.stations(administration, administration.as_of), rule)
+    return units.assign(week_most=week_most(units["headcount"]))
 
 
 def _workdays(administration: Administration, first: date, last: date) -> pd.DatetimeIndex:

@@ -12,11 +12,11 @@ from competencies.models import Unit
 from hrplan.core.figures import money, number
 from hrplan.core.models import Administration, Member
 from hrplan.core.workdays import week_start
-from training_calendar.analysis.further import further
 from training_calendar.models import Consent, TrainingSession
 from training_calendar.solver import check as checker
 from training_calendar.solver.explain import rest_of
 from training_calendar.solver.facts import Instance, Session
+from training_calendar.solver.further import further
 from training_calendar.solver.placed import placed_sessions
 from training_calendar.solver.repair import hopeless
 from training_calendar.solver.solution import Check, Violation
@@ -117,14 +117,15 @@ def _key(one: Violation) -> Key:
 def _further(
     owner: Administration, instance: Instance, before: Sessions, after: Sessions
 ) -> tuple[Violation, ...]:
-    """Warnings of the further rules that the change adds: in the weeks of sessions that differ."""
+    """Warnings of the further rules that the change adds; F1 and F2 in the weeks that differ."""
     stations = duty_of(owner)
     weeks = {week for s in {*before} ^ {*after} for week in _weeks(s)}
     was, now = (
         _weekly(further(stations, _places(instance, [s for s in one if weeks & _weeks(s)])))
         for one in (before, after)
     )
-    return added(was, now)
+    pairs = [checker.unobeyed(instance, one) for one in (before, after)]
+    return (*added(was, now), *added(*pairs))
 
 
 def _weeks(s: Session) -> set[date]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -131,6 +133,36 @@ def _problems(row: FundingSource, offers: list[Offer], used: Decimal) -> Iterato
     if used > row.amount:
         facts = {"used": money(used, currency)}
         yield _("The plan spends %(used)s on its courses, more than its amount.") % facts
+
+
+def earmarks(administration: Administration) -> dict[str, pd.DataFrame]:
+    """The tables of money that is bound to modules or to a window, for the planning engine.
+
+    Of sources with an amount, quarters, and modules or a window that cuts one of the quarters.
+    """
+    rows = FundingSource.objects.filter(administration=administration, amount__gt=0)
+    money, modules, windows = [], [], []
+    for row in rows.prefetch_related("quarters", "modules"):
+        held = by_quarter(row)
+        own = [(row.code, module.code) for module in row.modules.all()]
+        first, last = _open(row)
+        cuts = any(one.starts_on < first or one.ends_on > last for one in row.quarters.all())
+        if held and (own or cuts):
+            money += [(row.code, quarter, amount) for quarter, amount in held.items()]
+            modules += own
+            windows.append((row.code, first, last))
+    return {
+        "earmarks": pd.DataFrame(money, columns=["source_id", "quarter", "amount"]),
+        "earmark_modules": pd.DataFrame(modules, columns=["source_id", "module_id"]),
+        "earmark_windows": pd.DataFrame(windows, columns=["source_id", "from_date", "to_date"]),
+    }
+
+
+def _open(row: FundingSource) -> tuple[date, date]:
+    """First and last day of its window, and where it has none of its quarters."""
+    quarters = list(row.quarters.all())
+    first = row.starts_on or min((one.starts_on for one in quarters), default=date.max)
+    return first, row.ends_on or max((one.ends_on for one in quarters), default=date.max)
 
 
 def by_quarter(row: FundingSource) -> dict[str, float]:

@@ -15,10 +15,18 @@ from training_calendar import frames
 from training_calendar.analysis import duty
 from training_calendar.models import Calendar, Module, Offer
 from training_calendar.solver import facts
+from training_calendar.solver.further import week_most
 from training_calendar.solver.instance import instance_from_tables
 from training_calendar.solver.tables import InstanceError
 from training_calendar.tables import planning
-from training_calendar.usecases import causes, constants, outside, stored
+from training_calendar.usecases import (
+    causes,
+    constants,
+    funding_sources,
+    outside,
+    rule_weights,
+    stored,
+)
 
 Tables = dict[str, pd.DataFrame]
 SHOWN = 8
@@ -29,8 +37,8 @@ def planning_tables(administration: Administration, as_of: date) -> tuple[Tables
 
     Values stay out of `role_profiles`, and so does what is short for a cause that training doesn't
     answer: neither asks for training. Held levels are rounded down. Beside the exchange format:
-    `duty`, `audience`, and `from_level` of effects. Refused without planning parameters or
-    without money.
+    `duty`, `audience`, `peaks`, and `from_level` of effects; the further rules that block are
+    obeyed. Refused without planning parameters or without money.
     """
     tables = planning.tables_of(administration, as_of)
     ruled = frames.rulings(administration)
@@ -45,7 +53,19 @@ def planning_tables(administration: Administration, as_of: date) -> tuple[Tables
     stations = stations[stations["station"].isin(tables["stations"]["station_id"])]
     days = pd.DatetimeIndex(pd.to_datetime(tables["calendar"]["date"]))
     tables["duty"] = duty.duty_spans(stations, days)
-    return tables, params
+    tables |= _further(tables, stations)
+    tables |= funding_sources.earmarks(administration)
+    return tables, {**params, "obeyed": rule_weights.obeyed(administration)}
+
+
+def _further(tables: Tables, stations: pd.DataFrame) -> Tables:
+    """What the further rules look at: the share of a week, and the busy months."""
+    most = dict(zip(stations["station"], week_most(stations["headcount"]), strict=True))
+    months = stations[["station", "peak_months"]].explode("peak_months").dropna()
+    return {
+        "stations": tables["stations"].assign(max_week=tables["stations"]["station_id"].map(most)),
+        "peaks": months.set_axis(["station_id", "month"], axis=1).drop_duplicates(),
+    }
 
 
 def planning_instance(
@@ -70,7 +90,8 @@ def planning_instances(
     for share in budget_shares:
         kept = share * for_sessions
         amounts = (tables["budget"]["amount"].astype(float) * kept).round(2)
-        yield built({**tables, "budget": tables["budget"].assign(amount=amounts)}, params)
+        money = {"budget": tables["budget"].assign(amount=amounts)}
+        yield built({**tables, **money, **_bound(tables, share)}, params)
 
 
 def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Instance:
@@ -90,13 +111,22 @@ def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Inst
         for quarter, amount in tables["budget"][["quarter", "amount"]].itertuples(index=False)
     ]
     tables["budget"] = tables["budget"].assign(amount=left)
+    tables |= _bound(tables, plan.budget_share)
     blocks = frames.blocks(calendar)[["staff", "starts_on", "ends_on"]]
     blocks = blocks.set_axis(tables["leave"].columns, axis=1)
     tables["leave"] = pd.concat([tables["leave"], blocks]) if len(blocks) else tables["leave"]
+    tables["courses"] = blocks
     if pinned:
         sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
         tables |= stored.pinned_tables(sessions)
     return built(tables, params)
+
+
+def _bound(tables: Tables, share: float) -> Tables:
+    """The same share of the money that sources bind; of a whole quarter, reserve and all."""
+    bound = tables["earmarks"]
+    bound = bound[bound["quarter"].isin(tables["budget"]["quarter"])]
+    return {"earmarks": bound.assign(amount=bound["amount"].astype(float) * share)}
 
 
 def built(tables: Mapping[str, pd.DataFrame], params: Mapping[str, Any]) -> facts.Instance:

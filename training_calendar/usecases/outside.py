@@ -159,8 +159,12 @@ def _days(instance: Instance, sessions: tuple[Session, ...]) -> Days:
         workday=instance.horizon.workday,
         staff=instance.staff.ids,
         station=instance.staff.station,
-        free=~(rest.taken | rest.leave | instance.horizon.closed),
+        free=~(rest.taken | rest.leave | rest.watched | instance.horizon.closed),
         room=rest.room.copy(),
+        week=instance.horizon.week,
+        week_room=rest.weeks.room,
+        in_week=rest.weeks.count,
+        partners=instance.partners,
     )
 
 

@@ -16,7 +16,6 @@ from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from training_calendar import frames, wording
 from training_calendar.analysis.differences import Difference, Side, Stand, difference
-from training_calendar.analysis.further import further
 from training_calendar.models import (
     Calendar,
     Enrolment,
@@ -26,6 +25,7 @@ from training_calendar.models import (
     TrainingSession,
 )
 from training_calendar.rules import can_release_calendar
+from training_calendar.solver.further import WEEKLY, further
 from training_calendar.usecases import calendars, invitations, outbox, rule_weights
 from training_calendar.usecases.calendars import Conflict
 from training_calendar.usecases.cover import duty_of
@@ -72,12 +72,13 @@ def release_check(calendar: Calendar) -> Findings:
 
 def last_findings(calendar: Calendar) -> Findings:
     """The same with the conflicts found at the last check, which every change by hand makes."""
-    return _weighed(calendar, calendars.conflicts(calendar))
+    return _weighed(calendar, calendars.found_last(calendar))
 
 
 def _weighed(calendar: Calendar, conflicts: tuple[Conflict, ...]) -> Findings:
     of = rule_weights.weights(calendar.administration)
-    found = (*conflicts, *_further(calendar))
+    judged = (one for one in conflicts if one.rule not in WEEKLY)
+    found = (*judged, *_further(calendar))
     return Findings(
         tuple(one for one in found if of[one.rule] is Weight.BLOCK),
         tuple(one for one in found if of[one.rule] is Weight.WARN),

@@ -127,7 +127,7 @@ def _part(
     match change.kind:
         case "money":
             part["quarter"] = instance.horizon.quarter_ids[change.at]
-        case "cover":
+        case "cover" | "peak" | "week":
             part["station"] = instance.stations.ids[change.at]
         case "days":
             part["year"] = instance.horizon.years[change.at]
@@ -249,6 +249,18 @@ class Words:
                     "%(n)d people of relief at %(station)s, %(days)s",
                     n,
                 )
+                return words % facts
+            case "peak":
+                return _("%(station)s lets one go in a busy month, %(days)s") % facts
+            case "week":
+                words = ngettext(
+                    "%(n)d more of %(station)s in one week than its share, %(days)s",
+                    "%(n)d more of %(station)s in one week than its share, %(days)s",
+                    n,
+                )
+                return words % facts
+            case "pair":
+                words = _("somebody who stands in for what only two at the station hold, %(days)s")
                 return words % facts
             case "audience":
                 return _("%(module)s opened to this job profile") % facts

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
-from training_calendar.analysis.further import PEAK, WEEK_SHARE
 from training_calendar.rules import can_plan
 from training_calendar.solver import check as checker
+from training_calendar.solver.further import EARMARKS, LAST_TWO, PEAK, WEEK_SHARE
 from training_calendar.solver.solution import Violation
 
 KEPT = "calendar_rules"
@@ -29,9 +29,11 @@ USUAL: Mapping[str, Weight] = {
     "C3": Weight.BLOCK,
     WEEK_SHARE: Weight.WARN,
     PEAK: Weight.WARN,
+    LAST_TWO: Weight.WARN,
+    EARMARKS: Weight.BLOCK,
 }
 """The rules a planner may weigh, and their weight where nobody did; all others always block."""
-CODES = (*checker.RULES, WEEK_SHARE, PEAK)
+CODES = (*checker.RULES, *checker.FURTHER)
 
 
 def weights(administration: Administration) -> dict[str, Weight]:
@@ -43,6 +45,12 @@ def weights(administration: Administration) -> dict[str, Weight]:
         words = _("The weights of the rules of the calendar do not make sense: %(reason)s")
         raise ValidationError(words % {"reason": error}) from error
     return dict.fromkeys(CODES, Weight.BLOCK) | dict(USUAL) | chosen
+
+
+def obeyed(administration: Administration) -> list[str]:
+    """The further rules that block: no plan, no move and no re-plan may break them."""
+    of = weights(administration)
+    return [code for code in checker.FURTHER if of[code] is Weight.BLOCK]
 
 
 @transaction.atomic

@@ -163,7 +163,7 @@ class Bench:
         ).prefetch_related("quarters", "offers")
         for donor in donors[:DONORS]:
             gone = sorted({offer.code for offer in donor.offers.all()} & set(base.offers.ids))
-            left = altered.without_offers(base, gone)
+            left = altered.without_source(altered.without_offers(base, gone), donor.code)
             for quarter, amount in funding_sources.by_quarter(donor).items():
                 at = base.horizon.quarter_ids.index(quarter)
                 kept = amount * share * (1 - self.reserve)

@@ -76,7 +76,7 @@ def filled(instance: Instance, sessions: Sessions, new: Session, order: Sequence
     known = [who for who in order if who in position]
     if s is None or s.first + int(instance.modules.duration[s.module]) > instance.horizon.length:
         return new
-    rest.money[instance.horizon.quarter[s.first]] -= s.cost
+    rest.till.pay(s.module, s.first, s.cost)
     people = np.array([position[who] for who in known], dtype=np.int64)
     may = could_come(instance, rest, s.module, people)[:, s.first]
     seats: list[str] = []
@@ -94,18 +94,24 @@ def _worse(instance: Instance, before: Sessions, after: Sessions) -> bool:
 
 def _fits(instance: Instance, rest: Rest, s: Placed, person: int) -> bool:
     days, station = slice(s.first, s.last + 1), instance.staff.station[person]
-    present = not (rest.leave[person, days] | rest.taken[person, days]).any()
+    kept = rest.leave[person, days] | rest.taken[person, days] | rest.watched[person, days]
+    present = not kept.any()
     year = instance.horizon.year[s.first]
     within = rest.days[person, year] + len(s.days) <= instance.parameters.max_days_staff_year
-    paid = rest.money[instance.horizon.quarter[s.first]] >= seat_cost(instance, s, person)
-    return bool(present and within and paid and (rest.room[station, days] > 0).all())
+    paid = rest.till.left(s.module, s.first) >= seat_cost(instance, s, person)
+    spared = (rest.room[station, days] > 0).all()
+    spared &= rest.weeks.lets(np.array([person]))[0, instance.horizon.week[s.first]]
+    return bool(present and within and paid and spared)
 
 
 def _take(instance: Instance, rest: Rest, s: Placed, person: int) -> None:
     days, station = slice(s.first, s.last + 1), instance.staff.station[person]
-    rest.money[instance.horizon.quarter[s.first]] -= seat_cost(instance, s, person)
+    rest.till.pay(s.module, s.first, seat_cost(instance, s, person))
     rest.taken[person, days] = True
     rest.room[station, days] -= 1
+    rest.weeks.enter(days, np.array([person]))
+    for partner in instance.partners.get(person, ()):
+        rest.watched[partner, days] = True
     rest.days[person, instance.horizon.year[s.first]] += len(s.days)
 
 

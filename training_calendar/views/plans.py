@@ -23,6 +23,7 @@ from training_calendar.usecases import (
     interventions,
     interventions_list,
     needs_shown,
+    obstacles,
     plan_overview,
     plans,
 )
@@ -71,7 +72,18 @@ def ask_for_plan(request: MemberRequest) -> HttpResponse:
         else:
             return redirect("core:run", owner.slug, run.pk)
     waiting = Run.objects.visible_to(request.member).filter(kind="plan", finished_at=None).first()
-    return page(request, "training_calendar/plan_form.html", {"form": form, "waiting": waiting})
+    context = {"form": form, "waiting": waiting, "looks": "look" in request.GET}
+    if context["looks"]:
+        context |= _in_the_way(request)
+    return page(request, "training_calendar/plan_form.html", context, part="plan-obstacles")
+
+
+def _in_the_way(request: MemberRequest) -> dict[str, Any]:
+    """What no plan could hold, or why there is no planning problem yet."""
+    try:
+        return {"obstacles": obstacles.before_planning(by=request.member)}
+    except ValidationError as refusal:
+        return {"refusal": refusal.messages}
 
 
 @require_POST

@@ -10,7 +10,7 @@ from rich.table import Table
 from hrplan.core.models import Administration
 from hrplan.management import running
 from hrplan.strategy.models import Obligation
-from training_calendar.usecases import plan_overview, plans
+from training_calendar.usecases import calendars, plan_overview, plans
 from training_calendar.usecases.making import Duty
 
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             "sessions": shown.sessions,
             "seats": shown.seats,
             "closed": f"{shown.closed_share:.0%}",
-            "conflicts": len(plan.calendar.violations),
+            "conflicts": len(calendars.conflicts(plan.calendar)),
         }
         self.stdout.write(words % given)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.training_calendar.solver.instances import GOOD, session, small
-from training_calendar.solver.check import RULES, check
+from training_calendar.solver.check import FURTHER, RULES, check, unobeyed
 from training_calendar.solver.repair_rules import RULES as REPAIRED
 from training_calendar.solver.solution import Violation
 
@@ -160,4 +160,71 @@ def test_every_rule_has_a_sentence_and_stands_in_the_docs():
 
 
 def test_every_rule_of_a_repair_has_its_twin_in_the_checker():
-    assert set(REPAIRED) < set(RULES)
+    assert set(REPAIRED) < {*RULES, *FURTHER}
+
+
+PEAKS = "station_id month\nA 1\nB 2"
+
+
+def test_a_further_rule_is_broken_only_where_it_blocks():
+    assert broken(GOOD, peaks=PEAKS) == set()
+    assert broken(GOOD, {"obeyed": ["F1", "F2"]}, peaks=PEAKS) == {"F1", "F2"}
+
+
+def test_who_is_in_two_sessions_of_a_week_counts_once_for_the_station():
+    three = "station_id region_id shift max_away max_week\nA R1 0 2 2\nB R2 1 1 1"
+
+    assert broken(GOOD, {"obeyed": ["F1"]}, stations=three) == set()
+
+
+def test_a_course_outside_the_sessions_counts_for_the_week():
+    three = "station_id region_id shift max_away max_week\nA R1 0 2 2\nB R2 1 1 1"
+    away = "staff_id from_date to_date\na3 2027-01-04 2027-01-08"
+
+    found = check(small({"obeyed": ["F1"]}, stations=three, courses=away), GOOD).violations
+
+    assert [(v.rule, v.station_id, v.day, v.found, v.allowed) for v in found] == [
+        ("F1", "A", date(2027, 1, 4), 3, 2)
+    ]
+
+
+TWO_HOLD = "staff_id competency_id level\na1 C1 3\na2 C1 3\na3 C1 1"
+A3_TOO = f"{TWO_HOLD[:-1]}3"
+
+
+def test_the_last_two_who_hold_a_competency_are_not_away_together():
+    apart = [replace(S3, staff_ids=("a1",)), session("s9", "M3", "2027-01-08", 1, "a2", where="")]
+    on_leave = "staff_id from_date to_date\na2 2027-01-07 2027-01-07"
+    block = {"obeyed": ["F3"]}
+
+    assert broken([S3], block, assessments=TWO_HOLD) == {"F3"}
+    assert broken([S3], block, assessments=A3_TOO) == set()
+    assert broken([S3], assessments=TWO_HOLD) == set()
+    assert broken(apart, block, assessments=TWO_HOLD) == set()
+    assert broken(apart, block, assessments=TWO_HOLD, leave=on_leave) == {"F3"}
+
+
+def test_each_of_the_last_two_is_named_with_session_and_station():
+    found = unobeyed(small(assessments=TWO_HOLD), [S3])
+
+    assert [(v.session_id, v.staff_id, v.station_id) for v in found] == [
+        ("s3", "a1", "A"),
+        ("s3", "a2", "A"),
+    ]
+
+
+def test_money_bound_to_a_module_pays_for_no_other():
+    """Q1 has 900: s1 (M1) costs 220 and s2 and s3 (M2, M3) 175 together."""
+    bound = {
+        "earmarks": "source_id quarter amount\nS Q1 AMOUNT",
+        "earmark_modules": "source_id module_id\nS M1",
+    }
+
+    def found(amount: str, obeyed: list[str]) -> list[tuple]:
+        tables = {name: text.replace("AMOUNT", amount) for name, text in bound.items()}
+        judged = check(small({"obeyed": obeyed}, **tables), GOOD).violations
+        return [(v.rule, v.quarter_id, v.found, v.allowed) for v in judged]
+
+    assert found("500", ["F4"]) == []
+    assert found("800", ["F4"]) == [("F4", "Q1", 215, 100)]
+    assert found("800", []) == []

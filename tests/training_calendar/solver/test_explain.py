@@ -55,10 +55,48 @@ def test_a_reason_says_what_is_still_missing():
         ("cover", {**only("M3"), "duty": ALL_NEEDED}),
         ("leave", {**only("M3"), "leave": "staff_id from_date to_date\na1 2027-01-01 2027-12-31"}),
         ("worth", only("M3")),
+        ("worth", {**only("M3"), "peaks": "station_id month\nA 1\nA 2"}),
     ],
 )
 def test_each_reason_comes_from_the_data(key, changed):
     assert keys(**changed)["a1", "C1"] == key
+
+
+def test_a_busy_month_is_the_reason_where_the_rule_blocks():
+    data = {**only("M3"), "peaks": "station_id month\nA 1\nA 2"}
+
+    assert keys(params={"obeyed": ["F2"]}, **data)["a1", "C1"] == "peak"
+    assert keys(params={"obeyed": ["F2"]}, **data)["b1", "C1"] == "worth"
+
+
+def test_the_other_holder_of_a_competency_is_the_reason_where_the_rule_blocks():
+    """a1 and a2 alone hold C2; a2 is on leave all year, so a1 stays."""
+    rated = "staff_id competency_id level\na1 C1 1\na1 C2 2\na2 C2 2\na3 C2 1"
+    away = "staff_id from_date to_date\na2 2027-01-01 2027-12-31"
+    data = {**only("M3"), "assessments": rated, "leave": away}
+
+    assert keys(params={"obeyed": ["F3"]}, **data)["a1", "C1"] == "pair"
+    assert keys(**data)["a1", "C1"] == "worth"
+
+
+def test_money_that_is_bound_to_other_modules_is_the_reason():
+    data = {
+        **only("M2"),
+        "earmarks": "source_id quarter amount\nS Q1 900\nS Q2 500",
+        "earmark_modules": "source_id module_id\nS M1",
+    }
+
+    assert keys(params={"obeyed": ["F4"]}, **data)["a1", "C1"] == "bound"
+    assert keys(**data)["a1", "C1"] == "worth"
+
+
+def test_the_share_of_each_week_is_the_reason_where_the_rule_blocks():
+    """A station of three lets one go a week; the week is full for all others."""
+    away = "staff_id from_date to_date\na3 2027-01-01 2027-12-31"
+    data = {**only("M3"), "courses": away, "leave": away}
+
+    assert keys(params={"obeyed": ["F1"]}, **data)["a1", "C1"] == "week"
+    assert keys(params={"obeyed": ["F2"]}, **data)["a1", "C1"] == "worth"
 
 
 def test_a_missing_step_is_the_reason():

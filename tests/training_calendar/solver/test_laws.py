@@ -47,8 +47,17 @@ def administrations(draw) -> Instance:
     )
     quals = "instructor_id module_id\nI1 M1\nI2 M2\nI1 M3\nI2 M3"
     money = f"quarter amount\nQ1 {draw(st.integers(0, 1500))}\nQ2 {draw(st.integers(0, 1500))}"
+    peaks = draw(st.lists(st.sampled_from(["A 1", "A 2", "B 1", "B 2"]), unique=True))
+    obeyed = draw(st.lists(st.sampled_from(["F1", "F2", "F3", "F4"]), unique=True))
+    days = draw(st.integers(1, 8))
+    bound = "\n".join(f"{name} {draw(st.integers(0, 800))}" for name in ("S Q1", "S Q2", "T Q1"))
     return small(
-        {"max_days_staff_year": draw(st.integers(1, 8)), "lambda_smooth": 0.02},
+        {"max_days_staff_year": days, "lambda_smooth": 0.02, "obeyed": obeyed},
+        earmarks=f"source_id quarter amount\n{bound}",
+        earmark_modules=f"source_id module_id\nS {draw(st.sampled_from(['M1', 'M3', 'M9']))}",
+        earmark_windows=f"source_id from_date to_date\nT {_day(draw(DAYS))} 2027-03-20",
+        peaks="\n".join(["station_id month", *peaks]),
+        stations=f"station_id region_id shift max_away max_week\nA R1 0 3 {least}\nB R2 1 1 1",
         assessments="\n".join(["staff_id competency_id level", *rated]),
         leave="\n".join(["staff_id from_date to_date", *leave]),
         prerequisites="module_id requires_module_id" + steps,

@@ -10,7 +10,7 @@ from training_calendar.solver.explain import rest_of
 from training_calendar.solver.newcomers import could_come, kept_away
 from training_calendar.solver.placed import placed_sessions
 
-PERSONAL = {"H09", "H10", "H11", "H12", "H13", "H14", "H16", "C1", "C2"}
+PERSONAL = {"H09", "H10", "H11", "H12", "H13", "H14", "H16", "C1", "C2", "F1", "F2", "F3"}
 EVERY = 3  # days
 
 

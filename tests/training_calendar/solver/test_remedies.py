@@ -96,6 +96,34 @@ def test_without_the_change_the_same_places_break_a_rule_or_lead_nowhere(kind, d
     assert not is_met(instance, remedy.sessions, remedy)
 
 
+AWAY_A3 = "staff_id from_date to_date\na3 2027-01-01 2027-12-31"
+AWAY_A2 = "staff_id from_date to_date\na2 2027-01-01 2027-12-31"
+TWO_HOLD = "staff_id competency_id level\na1 C1 1\na1 C2 2\na2 C2 2\na3 C2 1"
+ALL_BOUND = {
+    "earmarks": "source_id quarter amount\nS Q1 900\nS Q2 500",
+    "earmark_modules": "source_id module_id\nS M1",
+}
+BY_FURTHER_RULES = [
+    ("peak", {"obeyed": ["F2"]}, {**only("M3"), "peaks": "station_id month\nA 1\nA 2"}),
+    ("money", {"obeyed": ["F4"]}, {**only("M3"), **ALL_BOUND}),
+    ("pair", {"obeyed": ["F3"]}, {**only("M3"), "assessments": TWO_HOLD, "leave": AWAY_A2}),
+    ("week", {"obeyed": ["F1"]}, {**only("M3"), "courses": AWAY_A3, "leave": AWAY_A3}),
+]
+
+
+@pytest.mark.parametrize(("kind", "params", "data"), BY_FURTHER_RULES)
+def test_an_exception_from_a_further_rule_that_blocks_meets_the_need(kind, params, data):
+    instance = small(params, **data)
+
+    remedy = found(instance)["a1", "C1"]
+
+    assert [one.kind for one in remedy.changes] == [kind]
+    if kind in {"peak", "week"}:
+        assert instance.stations.ids[remedy.changes[0].at] == "A"
+    assert is_met(changed(instance, remedy), remedy.sessions, remedy)
+    assert not is_met(instance, remedy.sessions, remedy)
+
+
 def test_a_need_that_lacks_nothing_takes_a_free_place_before_a_new_session():
     instance = small(**only("M2"))
     held = (session("s1", "M2", "2027-01-06", 1, "b1"),)

@@ -138,3 +138,66 @@ def test_the_same_change_gives_the_same_calendar():
     change = Change(**WINDOW, pin=(moved_to(S1, "2027-01-06", 2),))
 
     assert repair(small(), GOOD, change) == repair(small(), GOOD, change)
+
+
+WEEKLY = "station_id region_id shift max_away max_week\nA R1 0 3 2\nB R2 1 1 1"
+
+
+def test_a_repair_keeps_the_share_of_a_week_where_the_rule_blocks():
+    """a1 and a2 are away in the second week: a3 keeps no place there, and is moved on."""
+    calendar = (
+        session("s1", "M1", "2027-01-18", 2, "a1 a2 b1", where="V2"),
+        session("s3", "M3", "2027-01-28", 1, "a3", where="", by="I2"),
+    )
+    pin = moved_to(calendar[1], "2027-01-21", 1)
+    strict = small({"obeyed": ["F1"]}, stations=WEEKLY, venues=OTHER_ROOM)
+    change = Change(date(2027, 1, 11), date(2027, 2, 5), pin=(pin,))
+
+    found = repair(strict, calendar, change)
+
+    assert isinstance(found, Schedule)
+    assert check(strict, found.sessions).violations == ()
+    assert {s.session_id: s.start_date for s in found.sessions}["s1"] != date(2027, 1, 18)
+
+
+def test_a_busy_month_that_blocks_is_named_where_no_repair_helps():
+    strict = small({"obeyed": ["F2"]}, peaks="station_id month\nA 2\nB 2")
+    pin = moved_to(S3, "2027-02-03", 1)
+
+    assert hopeless(strict, pin) == NoSchedule(("H08", "F2"))
+    assert hopeless(small(peaks="station_id month\nA 2"), pin) is None
+
+
+def test_a_repair_keeps_the_last_two_holders_apart_where_the_rule_blocks():
+    """a2 and a3 alone hold C1: the session of the one makes room for that of the other."""
+    rated = "staff_id competency_id level\na1 C1 1\na2 C1 3\na3 C1 3\na3 C2 1\na2 C2 1"
+    calendar = (
+        session("s1", "M3", "2027-01-18", 1, "a1 a2", where=""),
+        session("s3", "M3", "2027-01-28", 1, "a3", where="", by="I2"),
+    )
+    pin = moved_to(calendar[1], "2027-01-18", 1)
+    strict = small({"obeyed": ["F3"]}, assessments=rated)
+    change = Change(date(2027, 1, 11), date(2027, 2, 5), pin=(pin,))
+
+    found = repair(strict, calendar, change)
+
+    assert isinstance(found, Schedule)
+    assert check(strict, found.sessions).violations == ()
+    assert found.moved == ("s1",)
+
+
+def test_a_repair_keeps_bound_money_for_its_module_where_the_rule_blocks():
+    """M1 is paid by its source; the free 30 pay one place in M3, not two."""
+    bound = {
+        "earmarks": "source_id quarter amount\nS Q1 870",
+        "earmark_modules": "source_id module_id\nS M1",
+    }
+    strict = small({"obeyed": ["F4"]}, **bound)
+    calendar = (S1, moved_to(S3, "2027-01-12", 1))
+    pin = moved_to(S3, "2027-01-13", 1, staff_ids=("a1", "a2", "b1"))
+
+    found = repair(strict, calendar, Change(**WINDOW, pin=(pin,)))
+
+    assert isinstance(found, Schedule)
+    assert check(strict, found.sessions).violations == ()
+    assert len(found.released) == 1

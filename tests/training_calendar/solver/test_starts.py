@@ -12,12 +12,26 @@ ROOMS = "venue_id region_id kind capacity cost_day\nV1 R1 room 3 15\nV2 R2 room 
 LEADERS = "instructor_id module_id\nI1 M1\nI1 M2\nI1 M3\nI2 M3\nI2 M1"
 LEAVE = "staff_id from_date to_date\na3 2027-01-11 2027-01-15\na1 2027-02-03 2027-02-03"
 DUTY = "station_id from_date to_date minimum\nA 2027-01-01 2027-12-31 1"
+WEEKLY = "station_id region_id shift max_away max_week\nA R1 0 3 2\nB R2 1 1 1"
+HOLDERS = (
+    "staff_id competency_id level\na1 C1 1\na2 C1 3\na3 C1 3\nb1 C1 3\n"
+    "a1 C2 1\na2 C2 1\na3 C2 1\nb2 C1 0"
+)
+BOUND = {
+    "earmarks": "source_id quarter amount\nS Q1 500\nT Q1 50\nT Q2 300",
+    "earmark_modules": "source_id module_id\nS M1\nT M3",
+    "earmark_windows": "source_id from_date to_date\nT 2027-01-08 2027-02-20",
+}
 OTHER = session("s9", "M3", "2027-01-28", 1, "a3 b1", "", "I2")
 WORLDS = [
     small(),
     small(venues=ROOMS, instructor_quals=LEADERS, leave=LEAVE),
     small(venues=ROOMS, duty=DUTY, budget="quarter amount\nQ1 900\nQ2 60"),
     small({"max_days_staff_year": 4}, instructor_quals=LEADERS),
+    small({"obeyed": ["F1", "F2"]}, instructor_quals=LEADERS, peaks="station_id month\nA 2"),
+    small({"obeyed": ["F1"]}, instructor_quals=LEADERS, stations=WEEKLY),
+    small({"obeyed": ["F4"]}, instructor_quals=LEADERS, **BOUND),
+    small({"obeyed": ["F3"]}, instructor_quals=LEADERS, assessments=HOLDERS, leave=LEAVE),
 ]
 
 

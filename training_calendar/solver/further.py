@@ -1,4 +1,4 @@
-"""Further rules of a calendar: looked at where it is released, and weighed by the planner."""
+"""Further rules of a calendar, weighed by the planner: the one reading that all who ask share."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +11,10 @@ from hrplan.core.frames import need, rows_of, spread
 
 WEEK_SHARE = "F1"
 PEAK = "F2"
+LAST_TWO = "F3"
+EARMARKS = "F4"
+WEEKLY = (WEEK_SHARE, PEAK)
+"""Rules whose day is the Monday of a week."""
 SHARE = 0.15
 """Most of a station's people in training in one week, at least one [0..1]."""
 
@@ -30,7 +34,13 @@ class Found:
     allowed: int
 
 
-def further(stations: pd.DataFrame, places: pd.DataFrame, share: float = SHARE) -> list[Found]:
+def week_most(headcount: np.ndarray | pd.Series) -> np.ndarray:
+    """The most people of a station in training in one week, by its people [persons]."""
+    share = np.floor(SHARE * np.asarray(headcount) + 1e-9)
+    return np.maximum(1, share).astype(np.int64)
+
+
+def further(stations: pd.DataFrame, places: pd.DataFrame) -> list[Found]:
     """Weeks in which too many of a station are in training, and training in its busy months.
 
     Who is away on any day of a week counts once for that week.
@@ -38,9 +48,8 @@ def further(stations: pd.DataFrame, places: pd.DataFrame, share: float = SHARE) 
     Parameters
     ----------
     stations : DataFrame, one row per station
-        headcount : int [persons]; peak_months : list of int, 1 is January
+        week_most : int, in one week [persons]; peak_months : list of int, 1 is January
     places : DataFrame, one row per place: staff, station : str; starts_on, ends_on : date
-    share : most of a station in one week [0..1]
 
     Returns
     -------
@@ -55,11 +64,11 @@ def further(stations: pd.DataFrame, places: pd.DataFrame, share: float = SHARE) 
     ------
     docs/methods/releases.md, "Further rules".
     """
-    need(stations, ["station", "headcount", "peak_months"], key=["station"])
+    need(stations, ["station", "week_most", "peak_months"], key=["station"])
     need(places, ["staff", "station", "starts_on", "ends_on"])
     if places.empty:
         return []
-    heads = dict(zip(stations["station"], stations["headcount"], strict=True))
+    limit = dict(zip(stations["station"], stations["week_most"], strict=True))
     days = _days(places)
     months = stations[["station", "peak_months"]].explode("peak_months").dropna()
     busy = pd.MultiIndex.from_frame(months.astype({"peak_months": int}))
@@ -67,7 +76,7 @@ def further(stations: pd.DataFrame, places: pd.DataFrame, share: float = SHARE) 
     found = [
         Found(WEEK_SHARE, station, week.date(), people, most)
         for week, station, people in _people(days)
-        if people > (most := max(1, int(share * heads.get(station, 0) + 1e-9)))
+        if people > (most := int(limit.get(station, 1)))
     ]
     found += [Found(PEAK, station, week.date(), n, 0) for week, station, n in _people(peak)]
     return sorted(found, key=lambda one: (one.week, one.station, one.rule))
