@@ -12,10 +12,10 @@ KEPT_AWAY = (
 """What keeps a person from a session that is new; of several the first is told.
 
 audience: the module isn't for the job profile, or was attended; before: what must come first hasn't
-ended; leave, busy: on leave, in another session; closed: nobody of the station may leave then;
-year: the training days of the year; cover: as many of the station are away as may be on the day or
-in the week, those who do come included, or one who holds the same is; full: no place is left;
-money: nor money for one more
+ended; leave, busy: on leave, in another session; closed: nobody of the station may leave then, as in
+a busy month; year: the training days of the year; cover: as many of the station are away as may be
+on the day or in the week, those who do come included, or one who holds the same is; full: no place
+is left; money: nor money for one more
 """
 
 
@@ -99,7 +99,7 @@ def _keeps(instance: Instance, rest: Rest, new: Placed, people: Whole) -> dict[s
         "audience": ~may | (rest.done[people, module] < horizon.length),
         "before": ~_ready(instance, rest, module, people, new.first + 1)[:, new.first],
         "leave": staff.leave[people, span].any(axis=1),
-        "closed": instance.stations.black[home, span].any(axis=1),
+        "closed": instance.shut[home, span].any(axis=1),
         "busy": rest.taken[people, span].any(axis=1),
         "year": days > instance.parameters.max_days_staff_year,
         "cover": (room[home] <= 0).any(axis=1) | ~lets | watched,
