@@ -118,7 +118,11 @@ def test_what_is_ignored_is_no_conflict_of_the_check(calendar, alice):
 
     rule_weights.set_weights(calendar.administration, {"C2": "ignore"}, by=alice)
 
+    assert calendars.conflicts(calendar) == ()
     assert calendars.check_calendar(calendar) == ()
+
+    rule_weights.set_weights(calendar.administration, {"C2": "warn"}, by=alice)
+    assert {one.rule for one in releases.last_findings(calendar).warnings} == {"C2"}
 
 
 def test_the_pages_say_what_differs_and_name_people_to_who_may_see_them(

@@ -16,8 +16,8 @@ LIFTED = (
     "C1", "C2", "F1", "F2", "F4",
 )  # fmt: skip
 """Rules that may keep every session of a module from being held, in the order they are told."""
-AT_ONCE = 5_000
-"""People looked at together."""
+AT_ONCE = 500
+"""People looked at together; the first few are enough nearly always."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ def report_of(instance: Instance, solution: Solution) -> dict[str, object]:
     return {
         "instance": instance.name,
         "parameters": asdict(instance.parameters),
+        "obeyed": sorted(instance.obeyed),
         "objective": asdict(solution.check.objective),
         "bound": asdict(solution.bound) if solution.bound else None,
         "better": solution.better,

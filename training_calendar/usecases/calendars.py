@@ -17,6 +17,7 @@ from training_calendar.solver import check as checker
 from training_calendar.solver.solution import Check, Violation
 from training_calendar.tables import planning
 from training_calendar.usecases import problems, rule_weights, stored
+from training_calendar.usecases.rule_weights import Weight
 from training_calendar.usecases.sessions_list import SessionRow, session_rows
 
 
@@ -40,17 +41,17 @@ def current_calendar(administration: Administration) -> Calendar | None:
 
 
 def found_last(calendar: Calendar) -> tuple[Conflict, ...]:
-    """What the last check found: conflicts, and warnings that only a check can find."""
-    words = {code: wording.rule(code) for code in {found["rule"] for found in calendar.violations}}
-    return tuple(
-        Conflict(**_dated(found), words=words[found["rule"]]) for found in calendar.violations
-    )
+    """What the last check found of rules that aren't ignored: conflicts, and some warnings."""
+    of = rule_weights.weights(calendar.administration)
+    kept = [one for one in calendar.violations if of[one["rule"]] is not Weight.IGNORE]
+    words = {code: wording.rule(code) for code in {one["rule"] for one in kept}}
+    return tuple(Conflict(**_dated(one), words=words[one["rule"]]) for one in kept)
 
 
 def conflicts(calendar: Calendar) -> tuple[Conflict, ...]:
     """The conflicts found at the last check; no further rule that does not block."""
     of = rule_weights.weights(calendar.administration)
-    idle = {code for code in checker.FURTHER if of[code] is not rule_weights.Weight.BLOCK}
+    idle = {code for code in checker.FURTHER if of[code] is not Weight.BLOCK}
     return tuple(one for one in found_last(calendar) if one.rule not in idle)
 
 
@@ -64,12 +65,9 @@ def check_calendar(calendar: Calendar) -> tuple[Conflict, ...]:
     """Judge the calendar by the solver-free checker, cover of both kinds included, and keep it.
 
     The whole of each quarter's money counts, less what the courses outside the sessions take.
-    What the planner lets be ignored is left out.
+    What the planner lets be ignored is kept too, and left out where it is told.
     """
-    of = rule_weights.weights(calendar.administration)
-    every = judged_conflicts(calendar)
-    found = tuple(one for one in every if of[one.rule] is not rule_weights.Weight.IGNORE)
-    calendar.violations = [_plain(conflict) for conflict in found]
+    calendar.violations = [_plain(conflict) for conflict in judged_conflicts(calendar)]
     calendar.save(update_fields=["violations"])
     return conflicts(calendar)
 

@@ -75,7 +75,8 @@ def ask_for_plan(request: MemberRequest) -> HttpResponse:
     context = {"form": form, "waiting": waiting, "looks": "look" in request.GET}
     if context["looks"]:
         context |= _in_the_way(request)
-    return page(request, "training_calendar/plan_form.html", context, part="plan-obstacles")
+    part = "plan-obstacles" if context["looks"] else ""
+    return page(request, "training_calendar/plan_form.html", context, part=part)
 
 
 def _in_the_way(request: MemberRequest) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.training_calendar.solver.instances import GOOD, session, small
+from training_calendar.solver.altered import without_source
 from training_calendar.solver.check import FURTHER, RULES, check, unobeyed
 from training_calendar.solver.repair_rules import RULES as REPAIRED
 from training_calendar.solver.solution import Violation
@@ -228,3 +229,14 @@ def test_money_bound_to_a_module_pays_for_no_other():
     assert found("500", ["F4"]) == []
     assert found("800", ["F4"]) == [("F4", "Q1", 215, 100)]
     assert found("800", []) == []
+
+
+def test_a_source_that_drops_out_binds_nothing_any_more():
+    bound = {
+        "earmarks": "source_id quarter amount\nS Q1 800",
+        "earmark_modules": "source_id module_id\nS M1",
+    }
+    instance = small({"obeyed": ["F4"]}, **bound)
+
+    assert {v.rule for v in check(instance, GOOD).violations} == {"F4"}
+    assert check(without_source(instance, "S"), GOOD).violations == ()
