@@ -12,7 +12,7 @@ KEPT_AWAY = (
 """What keeps a person from a session that is new; of several the first is told.
 
 audience: the module isn't for the job profile, or was attended; before: what must come first hasn't
-ended; leave, busy: on leave, in another session; closed: nobody of the station may leave then, as in
+ended; leave, busy: on leave, in another session; closed: nobody of the station may leave, as in
 a busy month; year: the training days of the year; cover: as many of the station are away as may be
 on the day or in the week, those who do come included, or one who holds the same is; full: no place
 is left; money: nor money for one more
