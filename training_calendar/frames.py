@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from competencies.frames import frame_of, serving
 from competencies.models import IN_FORCE, Framework, StaffMember, Unit
@@ -14,6 +15,7 @@ from training_calendar.analysis.rulings import EVERY, SAID
 from training_calendar.models import (
     Attendance,
     Calendar,
+    Consent,
     CostLine,
     Enrolment,
     Leave,
@@ -122,6 +124,14 @@ def leave(administration: Administration, staff: Iterable[int] | None = None) ->
         "ends_on": "ends_on",
     }
     return frame_of(rows, columns)
+
+
+def refusals(administration: Administration) -> pd.DataFrame:
+    """One row per answer by which a station keeps somebody, on the days it was asked about."""
+    rows = Consent.objects.filter(administration=administration, state=Consent.State.REFUSED)
+    last = {"last": Coalesce("ends_on", "starts_on")}
+    columns = {"staff": "staff_member__code", "starts_on": "starts_on", "ends_on": "last"}
+    return frame_of(rows.annotate(**last), columns)
 
 
 def blocks(calendar: Calendar) -> pd.DataFrame:

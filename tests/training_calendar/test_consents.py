@@ -10,7 +10,14 @@ from competencies.models import Competency, StaffMember
 from tests import make
 from tests.training_calendar import make_training
 from training_calendar.models import CalendarChange, Consent, Enrolment, Leave, Need
-from training_calendar.usecases import calendars, consents, station_plan, waiting
+from training_calendar.usecases import (
+    calendars,
+    consents,
+    instances,
+    plans,
+    station_plan,
+    waiting,
+)
 from training_calendar.views import consents as views
 
 pytestmark = [pytest.mark.whole, pytest.mark.both]
@@ -185,7 +192,10 @@ def test_an_exchange_against_leave_is_refused_with_the_rule(calendar, place, man
     with pytest.raises(ValidationError) as refusal:
         consents.swap(place, StaffMember.objects.get(code="P1"), by=manager)
 
-    assert "In the way: Nobody is trained while on leave." in refusal.value.messages
+    assert (
+        "In the way: Nobody is trained while on leave, or kept by the station."
+        in refusal.value.messages
+    )
     assert seated(place.session) == {"P0"}
 
 
@@ -200,6 +210,27 @@ def test_a_place_is_swapped_with_an_equal_need_alone(calendar, place, manager):
 
     assert names == ["P1", "W2"]
     assert seated(place.session) == {"W2"}
+
+
+def test_whom_a_station_keeps_is_not_given_a_place_again_by_better_dates(calendar, place, manager):
+    session = place.session
+    far = make.unit(calendar.administration, "AIR", title="Airport", is_station=True)
+    make_training.enrol(session, make.staff_member(far, code="A1", name="Abe Airport"))
+    session.is_pinned = True
+    session.save()
+    consents.refuse(place, reason="nobody else holds the gate", by=manager)
+
+    plans.improve_calendar(calendar, by=None, effort=12)
+
+    held = calendar.enrolments.filter(staff_member=place.staff_member)
+    days = list(held.values_list("starts_on", "ends_on"))
+    assert all(last < place.starts_on or first > place.ends_on for first, last in days)
+    instance = instances.calendar_instance(calendar)
+    row, day = instance.staff.ids.index("P0"), instance.horizon.day_of(place.starts_on)
+    assert instance.staff.leave[row, day : day + 2].all()
+
+    consents.approve(place, by=manager)
+    assert not instances.calendar_instance(calendar).staff.leave[row, day : day + 2].any()
 
 
 def test_the_plan_shows_a_manager_the_own_units_alone(calendar, manager, alice, ruth, as_):

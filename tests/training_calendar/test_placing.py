@@ -77,7 +77,10 @@ def test_the_place_where_most_can_come_is_first(calendar, module, alice):
     assert (found[0].people, found[0].in_the_way) == (6, ())
     assert found[0].wish.starts_on > FIRST + WEEK
     told = placing.foresee(calendar, module, Wish(soon), by=alice)
-    assert told.coming == ("3 of 6 people who need it can come.", "3 are on leave then.")
+    assert told.coming == (
+        "3 of 6 people who need it can come.",
+        "3 are on leave then, or kept by their stations.",
+    )
     assert (told.in_the_way, told.is_closed) == ((), False)
 
 
@@ -145,7 +148,7 @@ def test_where_nobody_can_come_each_reason_is_told_in_counts(calendar, module, a
 
     assert found.coming == (
         "0 of 6 people who need it can come.",
-        "2 are on leave then.",
+        "2 are on leave then, or kept by their stations.",
         "3 are in other sessions then.",
         "1 is needed at the station: as many as may be are away.",
     )

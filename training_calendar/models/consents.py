@@ -18,6 +18,7 @@ class Consent(TenantModel):
     session = models.ForeignKey(TrainingSession, models.CASCADE, related_name="consents")
     staff_member = models.ForeignKey(StaffMember, models.CASCADE, related_name="consents")
     starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, help_text="empty: the first day alone")
     state = models.CharField(_("answer"), max_length=10, choices=State)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")

@@ -109,6 +109,7 @@ def _answer(
         staff_member=person,
         starts_on=session.starts_on,
         defaults={
+            "ends_on": session.ends_on,
             "state": state,
             "reason": reason,
             "by": by,

@@ -95,7 +95,9 @@ def planning_instances(
 
 
 def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Instance:
-    """The planning problem that a calendar answers: its money, and blocks outside as absences.
+    """The planning problem that a calendar answers, with its money.
+
+    Blocks outside the sessions, and days on which a station keeps somebody, are absences.
 
     Each quarter has its money times the plan's share, less what courses outside the sessions
     take. pinned : with what is pinned in it kept.
@@ -114,7 +116,9 @@ def calendar_instance(calendar: Calendar, *, pinned: bool = False) -> facts.Inst
     tables |= _bound(tables, plan.budget_share)
     blocks = frames.blocks(calendar)[["staff", "starts_on", "ends_on"]]
     blocks = blocks.set_axis(tables["leave"].columns, axis=1)
-    tables["leave"] = pd.concat([tables["leave"], blocks]) if len(blocks) else tables["leave"]
+    kept = frames.refusals(calendar.administration).set_axis(tables["leave"].columns, axis=1)
+    absent = [one for one in (tables["leave"], blocks, kept) if len(one)]
+    tables["leave"] = pd.concat(absent) if absent else tables["leave"]
     tables["courses"] = blocks
     if pinned:
         sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)

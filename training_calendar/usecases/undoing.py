@@ -31,8 +31,8 @@ from training_calendar.usecases.rule_weights import Weight
 State = dict[str, Any]
 FIELDS = ("starts_on", "ends_on", "venue", "trainer", "status", "is_pinned", "fallback_on")
 DAYS = ("starts_on", "ends_on", "fallback_on")
-ANSWER = ("staff_member_id", "starts_on", "state", "reason", "by_id", "on")
-ANSWERED = ("starts_on", "on")
+ANSWER = ("staff_member_id", "starts_on", "ends_on", "state", "reason", "by_id", "on")
+ANSWERED = ("starts_on", "ends_on", "on")
 SHOWN = 10
 
 
@@ -227,10 +227,11 @@ def _seat(calendar: Calendar, row: TrainingSession, was: State) -> None:
         for person, pinned in was["people"].items()
     )
     Consent.objects.bulk_create(
-        Consent(
-            administration=calendar.administration,
-            session=row,
-            **answer | {name: date.fromisoformat(answer[name]) for name in ANSWERED},
-        )
+        Consent(administration=calendar.administration, session=row, **answer | _days(answer))
         for answer in was["answers"]
     )
+
+
+def _days(answer: State) -> dict[str, date]:
+    """The days of an answer on record, as far as they stand there."""
+    return {name: date.fromisoformat(answer[name]) for name in ANSWERED if answer.get(name)}
