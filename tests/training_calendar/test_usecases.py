@@ -23,6 +23,7 @@ from training_calendar.models import (
     Plan,
     TrainingSession,
 )
+from training_calendar.solver import obstacles as search
 from training_calendar.usecases import (
     attendance,
     calendars,
@@ -37,6 +38,7 @@ from training_calendar.usecases import (
     interventions,
     making,
     needs,
+    obstacles,
     plan_overview,
     plans,
     releases,
@@ -383,3 +385,19 @@ def test_values_ask_for_no_training(planned: Administration) -> None:
 
 def planned_topic(administration: Administration):
     return Assessment.objects.filter(administration=administration).first().competency
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (("H07",), "no run of it is on offer"),
+        (("H07", "H08", "C2"), "the smallest group is larger"),
+    ],
+    ids=["no offer", "too few for the offer"],
+)
+def test_a_course_on_offer_that_too_few_can_take_is_not_called_without_an_offer(rules, told):
+    found = obstacles._shown(
+        search.Obstacle(rules=rules, module_id="X1", people=4), {"X1": "Abroad"}
+    )
+
+    assert told in found.what

@@ -13,6 +13,8 @@ from training_calendar.rules import can_plan
 from training_calendar.solver import obstacles as search
 from training_calendar.usecases import instances
 
+DATED = "H07"  # the rule that an external session keeps the dates of its offer
+
 
 @dataclass(frozen=True, slots=True)
 class ObstacleShown:
@@ -55,11 +57,16 @@ def _shown(found: search.Obstacle, titles: dict[str, str]) -> ObstacleShown:
 def _what(found: search.Obstacle, title: str) -> str:
     if not found.people:
         return _("Nobody needs any module that can be planned: nothing is short, or nothing rated.")
-    why = wording.obstacle(found.rules[0] if found.rules else "")
+    why = wording.obstacle(_nearest(found.rules))
     if not found.module_id:
         return _("No session can be held: %(why)s.") % {"why": why}
     words = _("%(module)s %(title)s cannot be held: %(why)s.")
     return words % {"module": found.module_id, "title": title, "why": why}
+
+
+def _nearest(rules: tuple[str, ...]) -> str:
+    """The rule that tells why; runs are on offer where anything else would do as well."""
+    return next((rule for rule in rules if rule != DATED or len(rules) == 1), "")
 
 
 def _would_do(found: search.Obstacle) -> str:
@@ -72,5 +79,5 @@ def _would_do(found: search.Obstacle) -> str:
         "Each of these alone would do if it were relaxed: %(rules)s.",
         len(found.rules),
     )
-    rules = [f"{code} ({wording.rule(code).rstrip('.')})" for code in found.rules]
+    rules = [f"“{wording.rule(code).rstrip('.')}”" for code in found.rules]
     return words % {"rules": "; ".join(rules)}
