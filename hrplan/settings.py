@@ -261,6 +261,8 @@ SPECTACULAR_SETTINGS = {
         "RuleKind": "hrplan.strategy.models.PolicyRule.Kind",
         "DocumentKind": "hrplan.deliverables.models.DocumentKind",
         "SubmissionState": "hrplan.deliverables.models.Submission.State",
+        "CommentOutcome": "hrplan.deliverables.models.Comment.Outcome",
+        "AppealOutcome": "competencies.models.Appeal.Outcome",
     },
 }
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from diagnostics.models import Questionnaire
 from diagnostics.usecases import questionnaires
 from hrplan.core.models import Administration, Member, Role
-from hrplan.deliverables.usecases import submissions, versions
+from hrplan.deliverables.usecases import comments, submissions, versions
 from hrplan.imports.usecases import exports
 from training_calendar.models import Certificate, Enrolment, Venue
 from training_calendar.solver import lagrange
@@ -54,11 +54,13 @@ def furnish(*, effort: int = 2) -> Administration:
     """The same, for good."""
     administration = planned(effort=effort)
     officer = Member.objects.get(administration=administration, role=Role.HR_OFFICER)
-    versions.freeze(administration, by=officer)
+    made = versions.freeze(administration, by=officer)
     rated = Questionnaire.objects.get(administration=administration, kind="maturity")
     questionnaires.begin_version(rated, by=officer)
     submissions.make_submission(administration, by=officer)
     head = Member.objects.get(administration=administration, role=Role.HEAD)
+    place = comments.places_of(made[0])[0].anchor
+    comments.comment(made[0], anchor=place, text="Say who pays.", by=head)
     calendar = calendars.current_calendar(administration)
     releases.release(calendar, name="First", reason="The plan is adopted", by=head)
     room = Venue.objects.filter(administration=administration).first()

@@ -40,7 +40,7 @@ from diagnostics.models import (
     Workshop,
 )
 from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Run
-from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
+from hrplan.deliverables.models import Comment, DocumentKind, DocumentVersion, Submission
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
 from hrplan.strategy.models import (
     Consultation,
@@ -110,6 +110,7 @@ MODELS: dict[str, type[Model]] = {
     "calendars": Calendar,
     "certificates": Certificate,
     "candidacies": Candidacy,
+    "comments": Comment,
     "competencies": Competency,
     "documents-register": ReferenceDocument,
     "exercises": Exercise,

@@ -16,9 +16,23 @@ from hrplan.core.api import RunSerializer
 from hrplan.core.http import key_asked
 from hrplan.core.rest import MemberMixin
 from hrplan.deliverables import rules
-from hrplan.deliverables.models import DocumentKind, DocumentVersion, Move, Passage, Submission
+from hrplan.deliverables.models import (
+    Comment,
+    DocumentKind,
+    DocumentVersion,
+    Move,
+    Passage,
+    Submission,
+)
 from hrplan.deliverables.usecases import checks as kept
-from hrplan.deliverables.usecases import comparing, documents, files, submissions, versions
+from hrplan.deliverables.usecases import (
+    comments,
+    comparing,
+    documents,
+    files,
+    submissions,
+    versions,
+)
 from hrplan.documents.comparing import Change
 from hrplan.documents.marks import accepted, rejected
 
@@ -129,6 +143,27 @@ class VersionsComparedSerializer(serializers.Serializer):
     numbers = NumberChangedSerializer(many=True)
 
 
+class CommentSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Comment
+        fields = ("id", "version", "anchor", "place", "text", "is_from_ministry", "made_at",
+                  "outcome", "answer", "answered_at")  # fmt: skip
+        read_only_fields = fields
+
+
+class RemarkSerializer(serializers.Serializer):
+    version = serializers.IntegerField()
+    anchor = serializers.CharField(max_length=200)
+    text = serializers.CharField(max_length=comments.LONGEST)
+
+
+class CommentAnswerSerializer(serializers.Serializer):
+    outcome = serializers.ChoiceField(choices=Comment.Outcome.choices)
+    text = serializers.CharField(
+        max_length=comments.LONGEST, required=False, allow_blank=True, default=""
+    )
+
+
 class DocumentViewSet(MemberMixin, viewsets.GenericViewSet):
     """The three documents with the latest version of each, and the way to new versions."""
 
@@ -231,6 +266,51 @@ class VersionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         return found
 
 
+class CommentViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
+    """Comments on versions and their answers; `?version=` narrows them to one."""
+
+    serializer_class = CommentSerializer
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):
+            return Comment.objects.none()
+        require(rules.can_see_documents(self.request.member))
+        rows = Comment.objects.visible_to(self.request.member)
+        wanted = self.request.query_params.get("version", "")
+        return rows.filter(version=key_asked(wanted)) if wanted else rows
+
+    @extend_schema(parameters=[OpenApiParameter("version", OpenApiTypes.INT)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=RemarkSerializer, responses={201: CommentSerializer})
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Comment on a heading, a table or a figure of a version."""
+        asked = RemarkSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        said = dict(asked.validated_data)
+        seen = DocumentVersion.objects.visible_to(self.request.member)
+        version = get_object_or_404(seen.select_related("administration"), pk=said.pop("version"))
+        made = comments.comment(version, by=self.request.member, **said)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=CommentAnswerSerializer, responses=CommentSerializer)
+    @action(detail=True, methods=["post"])
+    def answer(self, request: Request, **kwargs: Any) -> Response:
+        """Say what becomes of a comment."""
+        asked = CommentAnswerSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        row = comments.answer(self.get_object(), by=self.request.member, **asked.validated_data)
+        return Response(self.get_serializer(row).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        """Take a comment back that is not answered."""
+        comments.withdraw(self.get_object(), by=self.request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
     """Submissions: their documents, their way, and the next move."""
 
@@ -272,4 +352,5 @@ ROUTES = (
     ("passages", PassageViewSet, "passages"),
     ("versions", VersionViewSet, "versions"),
     ("submissions", SubmissionViewSet, "submissions"),
+    ("comments", CommentViewSet, "comments"),
 )

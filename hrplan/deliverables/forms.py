@@ -1,9 +1,14 @@
-"""What comes in from pages: a passage of text, a move with its note."""
+"""What comes in from pages: a passage of text, a move with its note, a comment, an answer."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hrplan.deliverables.models import Move
+from hrplan.core.choosing import offer_choices
+from hrplan.deliverables.models import Comment, Move
+from hrplan.deliverables.usecases.comments import LONGEST, Place
 
 
 class PassageForm(forms.Form):
@@ -24,4 +29,29 @@ class MoveForm(forms.Form):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed when you return the documents or take them back."),
+    )
+
+
+class CommentForm(forms.Form):
+    anchor = forms.ChoiceField(label=_("Place"))
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What is wrong or missing, and what you would have instead."),
+    )
+
+    def __init__(self, data: Any, *, places: Sequence[Place], **options: Any) -> None:
+        super().__init__(data, **options)
+        offer_choices(self, "anchor", [(one.anchor, one.words) for one in places])
+
+
+class AnswerForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("What becomes of it"), choices=Comment.Outcome.choices)
+    text = forms.CharField(
+        label=_("Answer"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Printed with the comment in the next version. Needed unless it is accepted."),
     )

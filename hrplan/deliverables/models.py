@@ -86,6 +86,57 @@ class Narrative(TenantModel):
         return f"{self.kind} {self.section}"
 
 
+class CommentQuerySet(TenantQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        """Inside, all on the versions one sees; a reviewer those that reviewers made on them."""
+        rows = self.filter(
+            administration=member.administration_id,
+            version__in=DocumentVersion.objects.visible_to(member).values("pk"),
+        )
+        return rows.filter(is_from_ministry=True) if member.role == Role.REVIEWER else rows
+
+
+class Comment(TenantModel):
+    """A remark on one place of a frozen version, and what was answered.
+
+    `anchor` is the place in the document's pages, `place` what stood there; `is_from_ministry`
+    that a reviewer made it, so that the ministry reads it and its answer.
+    """
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        PARTLY = "partly", _("accepted in part")
+        REFUSED = "refused", _("not accepted")
+        NOTED = "noted", _("noted")
+
+    version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="comments")
+    anchor = models.CharField(max_length=200)
+    place = models.CharField(_("place"), max_length=300)
+    text = models.TextField(_("comment"))
+    author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    is_from_ministry = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["version", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome="", answered_at=None)
+                | ~models.Q(outcome="") & models.Q(answered_at__isnull=False),
+                name="an_answer_has_an_outcome_and_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Comment {self.pk}"
+
+
 class SubmissionQuerySet(TenantQuerySet):
     def visible_to(self, member: Member) -> Self:
         """Everybody inside sees all; reviewers those that were sent to them."""

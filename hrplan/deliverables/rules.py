@@ -3,7 +3,7 @@
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
 from hrplan.core.workflow import Workflow
-from hrplan.deliverables.models import DocumentVersion, Move, Submission
+from hrplan.deliverables.models import Comment, DocumentVersion, Move, Submission
 
 State = Submission.State
 WORKFLOW: Workflow[str, str] = Workflow(
@@ -53,6 +53,22 @@ def can_see_internal(member: Member) -> bool:
 def can_see_version(member: Member, version: DocumentVersion) -> bool:
     """The version is among those the member sees."""
     return DocumentVersion.objects.visible_to(member).filter(pk=version.pk).exists()
+
+
+def can_comment(member: Member, version: DocumentVersion) -> bool:
+    """Whoever reads a version comments on it."""
+    return can_see_documents(member) and can_see_version(member, version)
+
+
+def can_withdraw(member: Member, comment: Comment) -> bool:
+    """Its author, until it is answered."""
+    return comment.author_id == member.pk and not comment.outcome
+
+
+def can_answer(member: Member, comment: Comment) -> bool:
+    """The HR officer answers for the administration, never a comment of their own."""
+    own = comment.administration_id == member.administration_id
+    return own and member.role == Role.HR_OFFICER and comment.author_id != member.pk
 
 
 def can_make_submission(member: Member) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hrplan.deliverables.views import comparing, documents, submissions
+from hrplan.deliverables.views import comments, comparing, documents, submissions
 
 app_name = "deliverables"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("versions/<int:pk>/file/", documents.version_file, name="file"),
     path("versions/<int:pk>/compare/", comparing.compare, name="compare"),
     path("versions/<int:pk>/compare/file/", comparing.compare_file, name="compare_file"),
+    path("versions/<int:pk>/comments/", comments.comments, name="comments"),
+    path("comments/<int:pk>/answer/", comments.answer, name="answer"),
+    path("comments/<int:pk>/withdraw/", comments.withdraw, name="withdraw"),
+    path("documents/<str:kind>/responses/", comments.responses, name="responses"),
     path("checks/", documents.checks, name="checks"),
     path("checks/again/", documents.check_again, name="check_again"),
     path("submissions/", submissions.submission_list, name="submission_list"),

@@ -1,13 +1,19 @@
 """Keys of the consistency rules and of the workflow in the reader's words."""
 
+from collections.abc import Sequence
+
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core.wording import document_words
 from hrplan.deliverables.analysis.checks import Outcome
 from hrplan.deliverables.analysis.facts import Fault
+from hrplan.deliverables.analysis.responses import Response
+from hrplan.deliverables.models import Comment
 from hrplan.documents.comparing import Change, Comparison
 from hrplan.documents.words import Words
+from hrplan.exchange.spec import Value
 
 
 def check_title(number: int) -> str:
@@ -196,3 +202,40 @@ def change_counts(found: Comparison) -> tuple[tuple[str, int], ...]:
         (_("Moved"), found.count("moved")),
         (_("Numbers that changed"), len(found.numbers)),
     )
+
+
+def changed_words(found: Response) -> str:
+    """What became of the place of a comment since."""
+    if not found.changed_in:
+        return _("reads as it did")
+    values = {"number": found.changed_in}
+    if found.is_gone:
+        return _("gone since version %(number)d") % values
+    return _("reads otherwise since version %(number)d") % values
+
+
+def answer_words(found: Response) -> str:
+    """What becomes of a comment and the words of its answer."""
+    if not found.outcome:
+        return _("not answered")
+    outcome = capfirst(str(Comment.Outcome(found.outcome).label))
+    return f"{outcome}: {found.answer}" if found.answer else outcome
+
+
+def from_words(found: Response) -> str:
+    """From which side a comment came."""
+    return _("ministry") if found.is_from_ministry else _("administration")
+
+
+def response_rows(found: Sequence[Response]) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
+    """The response matrix as a list to take away: its heading and its rows."""
+    head = (
+        _("Version"), _("Place"), _("Comment"), _("From"), _("Day"), _("Answer"),
+        _("What changed"),
+    )  # fmt: skip
+    rows: list[tuple[Value, ...]] = [
+        (one.version, one.place, one.text, from_words(one), one.made_on, answer_words(one),
+         changed_words(one))
+        for one in found
+    ]  # fmt: skip
+    return head, rows

@@ -10,6 +10,7 @@ from diagnostics.report.detail import constants_table as diagnostic_constants
 from hrplan.core.figures import day, number, percent
 from hrplan.deliverables import wording
 from hrplan.deliverables.analysis.checks import COST_TOLERANCE, TOP_GAPS, Outcome
+from hrplan.deliverables.analysis.responses import Response
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.documents.nodes import Block, Bullets, Callout, Paragraph, Section, Table
 from training_calendar.report.constants import constants_table as planning_constants
@@ -137,3 +138,30 @@ def glossary_annex(evidence: Evidence) -> Section:
     levels = level_glossary(evidence.competence)
     blocks: tuple[Block, ...] = (terms, levels) if levels else (terms,)
     return Section(_("Glossary"), blocks, annex=True, key="glossary")
+
+
+def responses_annex(found: Sequence[Response]) -> Section | None:
+    """What the ministry remarked on earlier versions, and what became of it; nobody is named."""
+    if not found:
+        return None
+    table = Table(
+        _("Comments of the ministry and answers"),
+        (_("Place"), _("Comment"), _("Answer"), _("What changed")),
+        tuple(
+            (
+                f"{one.place} ({one.version})",
+                one.text,
+                wording.answer_words(one),
+                wording.changed_words(one),
+            )
+            for one in found
+        ),
+        widths=(2.4, 3.6, 3.6, 1.6),
+        note=_("In brackets: the version that the comment was about."),
+        key="responses",
+    )
+    words = _(
+        "What was remarked on earlier versions of this document and answered since is listed here "
+        "with what became of the place."
+    )
+    return Section(_("Response matrix"), (Paragraph(words), table), annex=True, key="responses")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hrplan.core.figures import day
 from hrplan.deliverables.analysis.checks import Outcome
+from hrplan.deliverables.analysis.responses import Response
 from hrplan.deliverables.contents import (
     annexes,
     control,
@@ -51,10 +52,12 @@ def document(
     outcomes: Sequence[Outcome],
     counts: Mapping[str, int],
     version: str,
+    answered: Sequence[Response] = (),
 ) -> Document:
     """The whole document: cover, control page, sections, annexes."""
     owner = evidence.administration
     ends = (
+        annexes.responses_annex(answered),
         annexes.constants_annex(evidence, counts),
         annexes.checks_annex(outcomes),
         annexes.glossary_annex(evidence),

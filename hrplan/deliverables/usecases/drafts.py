@@ -15,10 +15,12 @@ from hrplan.deliverables import frames
 from hrplan.deliverables.analysis.checks import Outcome, outcomes, rows_of
 from hrplan.deliverables.analysis.facts import Facts, HeadcountFact, NamedFact, StationFact
 from hrplan.deliverables.analysis.names import people_named
-from hrplan.deliverables.contents.documents import KINDS, body, document
+from hrplan.deliverables.analysis.responses import Response
+from hrplan.deliverables.contents.documents import KINDS, Body, body, document
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.models import DocumentKind
 from hrplan.deliverables.usecases import calendar_rows
+from hrplan.deliverables.usecases.comments import printed
 from hrplan.documents.nodes import Document
 from training_calendar.usecases.cover import cover
 
@@ -61,7 +63,8 @@ def draft_documents(
     with translation.override(spoken(language)):
         bodies = [body(kind, evidence, language) for kind in kinds]
         counts = frames.counts(administration, evidence.strategy, evidence.plan)
-        bare = [document(one, evidence, (), counts, version) for one in bodies]
+        said = {one.kind: _answered(evidence, one) for one in bodies}
+        bare = [document(one, evidence, (), counts, version, said[one.kind]) for one in bodies]
         named = () if internal else _named(administration, bare)
         facts = facts_of(evidence, kinds=kinds, outside=len(bare) * (not internal), named=named)
         found = outcomes(facts)
@@ -70,11 +73,18 @@ def draft_documents(
                 kind=one.kind,
                 language=language,
                 internal=internal,
-                document=document(one, evidence, found, counts, version or _("draft")),
+                document=document(
+                    one, evidence, found, counts, version or _("draft"), said[one.kind]
+                ),
                 snapshot=_snapshot(evidence, one.kind, counts, found),
             )
             for one in bodies
         )
+
+
+def _answered(evidence: Evidence, one: Body) -> tuple[Response, ...]:
+    owner = evidence.administration
+    return printed(owner, one.kind, language=one.language, internal=evidence.internal)
 
 
 def draft_document(

@@ -13,7 +13,7 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 from hrplan.deliverables import rules
 from hrplan.deliverables.forms import PassageForm
-from hrplan.deliverables.models import DocumentKind, DocumentVersion
+from hrplan.deliverables.models import Comment, DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import checks as kept
 from hrplan.deliverables.usecases import comparing, documents, files, versions
 
@@ -65,6 +65,10 @@ def version(request: MemberRequest, pk: int) -> HttpResponse:
     return _preview(request, found.kind, found)
 
 
+def _comments(request: MemberRequest) -> Any:
+    return Comment.objects.visible_to(request.member)
+
+
 def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -> HttpResponse:
     wanted = found and ("preview" in request.GET or files.is_kept(found, files.FRAGMENT))
     fragment = files.file_of(found, files.FRAGMENT).decode() if found and wanted else ""
@@ -76,6 +80,8 @@ def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -
         "fragment": mark_safe(fragment),  # noqa: S308 -- every text was escaped by the renderer
         "versions": seen_versions(request).filter(kind=kind).order_by("-number", "is_internal"),
         "can_freeze": rules.can_freeze(request.member),
+        "comment_count": found
+        and Comment.objects.visible_to(request.member).filter(version=found).count(),
         "can_compare": found and comparing.version_before(found, by=request.member) is not None,
     }
     return page(request, "deliverables/document.html", context)
