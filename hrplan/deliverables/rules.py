@@ -85,6 +85,12 @@ def can_move(member: Member, submission: Submission, move: str) -> bool:
     return not (move in SECOND_EYES and submission.author_id == member.pk)
 
 
+def holders(state: str) -> tuple[Role, ...]:
+    """The roles that may make a move in a state."""
+    open_moves = WORKFLOW.moves(state)
+    return tuple(role for role in Role if any(role in MOVERS[Move(one)] for one in open_moves))
+
+
 def moves(member: Member, submission: Submission) -> tuple[Move, ...]:
     """The moves that this member can make now."""
     return tuple(

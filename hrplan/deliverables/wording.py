@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.models import Role
 from hrplan.core.wording import document_words
 from hrplan.deliverables.analysis.checks import Outcome
 from hrplan.deliverables.analysis.facts import Fault
@@ -95,6 +96,11 @@ def next_move(state: str) -> str:
         "approved": _("It is approved: nothing is left to do."),
     }
     return words.get(state, "")
+
+
+def held_by(roles: Sequence[Role]) -> str:
+    """With whom a submission lies."""
+    return _(" or ").join(str(role.label) for role in roles) or "–"
 
 
 def words() -> Words:

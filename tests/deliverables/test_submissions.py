@@ -1,7 +1,10 @@
 """Submissions: the way from draft to approval, four eyes, and approval bound to the hash."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables import rules
@@ -139,3 +142,15 @@ def test_a_reviewer_sees_a_document_once_it_was_sent(sent, ruth):
     sent.save()
 
     assert documents.document_lines(sent.administration, by=ruth)[0].version is not None
+
+
+def test_the_page_says_how_many_days_each_side_had_it(sent, as_, alice, carol, ruth):
+    for step, member in ((Move.REVIEW, alice), (Move.ENDORSE, carol), (Move.SUBMIT, carol)):
+        submissions.move(sent, step, by=member)
+    for days, passage in zip((9, 7, 6, 4), sent.passages.order_by("pk"), strict=True):
+        passage.at = timezone.now() - timedelta(days=days, hours=1)
+        passage.save()
+
+    page = as_(ruth).get(sent.get_absolute_url()).content.decode()
+
+    assert "Days with the administration: 5; with the ministry: 4." in page

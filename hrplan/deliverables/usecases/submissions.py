@@ -1,15 +1,18 @@
 """Submissions: the three documents sent together, moved by the table, approved by their hashes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from hrplan.deliverables import frames, rules, wording
+from hrplan.deliverables.analysis.stays import Stay, stays
 from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.models import DocumentVersion, Move, Passage, Submission
 from hrplan.deliverables.usecases.versions import is_intact
@@ -25,6 +28,10 @@ WAY = (
 """The states from draft to approval."""
 
 
+MINISTRY = frozenset({Submission.State.SUBMITTED})
+"""The states in which the ministry holds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SubmissionShown:
     """A submission with its versions, its way so far, and the moves open to who looks."""
@@ -35,6 +42,19 @@ class SubmissionShown:
     moves: tuple[Move, ...]
     outdated: tuple[DocumentVersion, ...]
     can_renew: bool
+    stays: tuple[Stay, ...]
+
+    def days_of(self, side: Collection[str]) -> int:
+        """Whole days for which a side held the submission, by the states in which it does."""
+        return sum(one.days for one in self.stays if one.state in side)
+
+    @property
+    def days_inside(self) -> int:
+        return self.days_of(set(WAY) - MINISTRY | {Submission.State.RETURNED})
+
+    @property
+    def days_at_ministry(self) -> int:
+        return self.days_of(MINISTRY)
 
     @property
     def steps(self) -> tuple[tuple[str, str], ...]:
@@ -63,13 +83,21 @@ def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
         if version.kind in latest and latest[version.kind].pk != version.pk
     )
     draft = submission.state == Submission.State.DRAFT
+    passages = tuple(submission.passages.select_related("by__user"))
     return SubmissionShown(
         submission=submission,
         versions=versions,
-        passages=tuple(submission.passages.select_related("by__user")),
+        passages=passages,
         moves=rules.moves(by, submission),
         outdated=stale,
         can_renew=draft and bool(stale) and rules.can_make_submission(by),
+        stays=stays(
+            [(passage.move, passage.at) for passage in passages],
+            timezone.now(),
+            first=rules.WORKFLOW.first,
+            after=rules.WORKFLOW.after,
+            last=Submission.State.APPROVED,
+        ),
     )
 
 

@@ -58,7 +58,11 @@ def submission(request: MemberRequest, pk: int) -> HttpResponse:
         }
         for passage in shown.passages
     ]
-    context = {"shown": shown, "submission": found, "way": way, "form": MoveForm()}
+    lines = [
+        (Submission.State(one.state).label, wording.held_by(rules.holders(one.state)), one)
+        for one in shown.stays
+    ]
+    context = {"lines": lines, "shown": shown, "submission": found, "way": way, "form": MoveForm()}
     return page(request, "deliverables/submission.html", context)
 
 
