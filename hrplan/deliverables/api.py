@@ -8,6 +8,7 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema, extend_schema_field
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -30,6 +31,7 @@ from hrplan.deliverables.usecases import (
     comparing,
     documents,
     files,
+    returned,
     submissions,
     versions,
 )
@@ -146,7 +148,8 @@ class VersionsComparedSerializer(serializers.Serializer):
 class CommentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Comment
-        fields = ("id", "version", "anchor", "place", "text", "is_from_ministry", "made_at",
+        fields = ("id", "version", "anchor", "place", "text", "quote", "before", "after",
+                  "said_by", "is_from_ministry", "made_at",
                   "outcome", "answer", "answered_at")  # fmt: skip
         read_only_fields = fields
 
@@ -162,6 +165,18 @@ class CommentAnswerSerializer(serializers.Serializer):
     text = serializers.CharField(
         max_length=comments.LONGEST, required=False, allow_blank=True, default=""
     )
+
+
+class ReturnedFileSerializer(serializers.Serializer):
+    file = serializers.FileField()
+    from_ministry = serializers.BooleanField(default=True)
+
+
+class TakenInSerializer(serializers.Serializer):
+    comments = serializers.IntegerField()
+    changes = serializers.IntegerField()
+    unmatched = serializers.IntegerField()
+    known = serializers.IntegerField()
 
 
 class DocumentViewSet(MemberMixin, viewsets.GenericViewSet):
@@ -242,6 +257,17 @@ class VersionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
             return DocumentVersion.objects.none()
         require(rules.can_see_documents(self.request.member))
         return DocumentVersion.objects.visible_to(self.request.member).defer("tree", "snapshot")
+
+    @extend_schema(
+        request={"multipart/form-data": ReturnedFileSerializer}, responses=TakenInSerializer
+    )
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def returned(self, request: Request, **kwargs: Any) -> Response:
+        """Take in a Word file of the version that came back with comments and changes."""
+        asked = ReturnedFileSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        found = returned.take_in(self.get_object(), by=self.request.member, **asked.validated_data)
+        return Response(TakenInSerializer(found).data)
 
     @extend_schema(
         responses=VersionsComparedSerializer,

@@ -55,3 +55,19 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Printed with the comment in the next version. Needed unless it is accepted."),
     )
+
+
+class ReturnedForm(forms.Form):
+    file = forms.FileField(
+        label=_("Word file"),
+        help_text=_(
+            "The .docx of this version as it came back. Its comments and tracked changes become "
+            "comments here; what was taken in before is left alone. At most 20 MB."
+        ),
+    )
+    from_ministry = forms.BooleanField(
+        label=_("It comes from the ministry"),
+        required=False,
+        initial=True,
+        help_text=_("The ministry then reads these comments, and answers to them are printed."),
+    )

@@ -99,8 +99,11 @@ class CommentQuerySet(TenantQuerySet):
 class Comment(TenantModel):
     """A remark on one place of a frozen version, and what was answered.
 
-    `anchor` is the place in the document's pages, `place` what stood there; `is_from_ministry`
-    that a reviewer made it, so that the ministry reads it and its answer.
+    `anchor` is the place in the document's pages, `place` what stood there; both are empty for
+    what came back in a file and stands at no place. `is_from_ministry`: the ministry made it, and
+    reads it and its answer. Out of a file: `said_by` is the author as the file names them, `quote`
+    the words it is about; `before` and `after` are the words that a tracked change puts in place
+    of others.
     """
 
     class Outcome(models.TextChoices):
@@ -110,9 +113,13 @@ class Comment(TenantModel):
         NOTED = "noted", _("noted")
 
     version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="comments")
-    anchor = models.CharField(max_length=200)
-    place = models.CharField(_("place"), max_length=300)
-    text = models.TextField(_("comment"))
+    anchor = models.CharField(max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    text = models.TextField(_("comment"), blank=True)
+    quote = models.TextField(blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    said_by = models.CharField(max_length=120, blank=True)
     author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     is_from_ministry = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=timezone.now)

@@ -60,6 +60,12 @@ def can_comment(member: Member, version: DocumentVersion) -> bool:
     return can_see_documents(member) and can_see_version(member, version)
 
 
+def can_take_back_file(member: Member, version: DocumentVersion) -> bool:
+    """The HR officer and the ministry's reviewer bring a file back; both read the version."""
+    may = has_role(member, frozenset({Role.HR_OFFICER, Role.REVIEWER}))
+    return may and can_see_version(member, version)
+
+
 def can_withdraw(member: Member, comment: Comment) -> bool:
     """Its author, until it is answered."""
     return comment.author_id == member.pk and not comment.outcome

@@ -16,6 +16,7 @@ urlpatterns = [
     path("versions/<int:pk>/compare/", comparing.compare, name="compare"),
     path("versions/<int:pk>/compare/file/", comparing.compare_file, name="compare_file"),
     path("versions/<int:pk>/comments/", comments.comments, name="comments"),
+    path("versions/<int:pk>/returned/", comments.take_in, name="take_in"),
     path("comments/<int:pk>/answer/", comments.answer, name="answer"),
     path("comments/<int:pk>/withdraw/", comments.withdraw, name="withdraw"),
     path("documents/<str:kind>/responses/", comments.responses, name="responses"),

@@ -10,7 +10,7 @@ from hrplan.core.models import Role
 from hrplan.core.wording import document_words
 from hrplan.deliverables.analysis.checks import Outcome
 from hrplan.deliverables.analysis.facts import Fault
-from hrplan.deliverables.analysis.responses import Response
+from hrplan.deliverables.analysis.responses import Response, TakenIn
 from hrplan.deliverables.models import Comment
 from hrplan.documents.comparing import Change, Comparison
 from hrplan.documents.words import Words
@@ -240,8 +240,41 @@ def response_rows(found: Sequence[Response]) -> tuple[tuple[str, ...], list[tupl
         _("What changed"),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = [
-        (one.version, one.place, one.text, from_words(one), one.made_on, answer_words(one),
+        (one.version, one.place, said_words(one), from_words(one), one.made_on, answer_words(one),
          changed_words(one))
         for one in found
     ]  # fmt: skip
     return head, rows
+
+
+def said_words(found: Response) -> str:
+    """What a comment says; of a tracked change which words for which."""
+    if not found.before and not found.after:
+        return found.text
+    if not found.before:
+        return _("Proposed: add “%(after)s”.") % {"after": found.after}
+    if not found.after:
+        return _("Proposed: leave out “%(before)s”.") % {"before": found.before}
+    values = {"before": found.before, "after": found.after}
+    return _("Proposed: “%(after)s” for “%(before)s”.") % values
+
+
+def taken_in_words(found: TakenIn) -> str:
+    """What came of a returned file."""
+    parts = [
+        ngettext("%(n)d comment", "%(n)d comments", found.comments) % {"n": found.comments},
+        ngettext("%(n)d proposed change", "%(n)d proposed changes", found.changes)
+        % {"n": found.changes},
+    ]
+    words = _("Taken in: %(what)s.") % {"what": ", ".join(parts)}
+    if found.unmatched:
+        words += " " + ngettext(
+            "%(n)d stands at no place and is listed without one.",
+            "%(n)d stand at no place and are listed without one.",
+            found.unmatched,
+        ) % {"n": found.unmatched}
+    if found.known:
+        words += " " + ngettext(
+            "%(n)d was here already.", "%(n)d were here already.", found.known
+        ) % {"n": found.known}
+    return words

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from hrplan.exchange.faults import Fault, Refused, Severity
 from hrplan.exchange.limits import DEFAULT, Limits
+from hrplan.exchange.packages import OLE
 from hrplan.exchange.parts import ZIP
-from hrplan.exchange.prescan import OLE
 from hrplan.exchange.safe import csv_plain
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

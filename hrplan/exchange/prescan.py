@@ -12,11 +12,16 @@ from defusedxml.ElementTree import fromstring
 
 from hrplan.exchange.faults import Fault, Refused
 from hrplan.exchange.limits import DEFAULT, Limits
-from hrplan.exchange.parts import DAMAGED, ZIP, twice, wicked
+from hrplan.exchange.packages import (
+    container_faults,
+    part_faults,
+    refuse,
+    unwanted,
+    whole_file_faults,
+)
+from hrplan.exchange.parts import DAMAGED
 from hrplan.exchange.sheet_scan import SheetScan, scan_sheet, sheet_faults
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-TEXT_PARTS = (".xml", ".rels", ".vml")
 UNWANTED = {  # a piece of a part's name, and why a part with it is refused
     "vbaproject": "macros",
     "xl/macrosheets/": "macros",
@@ -27,12 +32,6 @@ UNWANTED = {  # a piece of a part's name, and why a part with it is refused
     "/activex/": "embedded_objects",
     "xl/ctrlprops/": "embedded_objects",
 }
-DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
-PLAIN_ENCODINGS = {b"utf-8", b"us-ascii", b"ascii"}
-EXTERNAL = re.compile(
-    rb"<(?:\w+:)?Relationship\s(?=[^<>]*TargetMode\s*=\s*[\"']External)(?![^<>]*/hyperlink[\"'])",
-    re.IGNORECASE,
-)
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -51,11 +50,11 @@ def prescan(path: Path, limits: Limits = DEFAULT) -> WorkbookScan:
     Refused
         The file is no workbook, or unsafe, or too large; with all faults found.
     """
-    _refuse(_whole_file_faults(path, limits))
+    refuse(whole_file_faults(path, limits))
     try:
         with zipfile.ZipFile(path) as archive:
-            _refuse(_container_faults(archive, path.stat().st_size, limits))
-            _refuse(_part_faults(archive))
+            refuse(_faults(archive, path.stat().st_size, limits))
+            refuse(part_faults(archive))
             return _scan_sheets(archive, limits)
     except DAMAGED as error:
         raise Refused(Fault(key="damaged")) from error
@@ -63,81 +62,18 @@ def prescan(path: Path, limits: Limits = DEFAULT) -> WorkbookScan:
         raise Refused(Fault(key="not_workbook")) from error
 
 
-def _refuse(faults: Iterator[Fault]) -> None:
-    found = tuple(faults)
-    if found:
-        raise Refused(*found)
-
-
-def _whole_file_faults(path: Path, limits: Limits) -> Iterator[Fault]:
-    size = path.stat().st_size
-    if size == 0:
-        yield Fault(key="file_empty")
-    elif size > limits.file_bytes:
-        yield Fault(key="file_too_large", params=_megabytes(size, limits.file_bytes))
-    else:
-        with path.open("rb") as file:
-            head = file.read(8)
-        if head == OLE:
-            sealed = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
-            yield Fault(key="encrypted" if sealed else "old_format")
-        elif not head.startswith(ZIP):
-            yield Fault(key="not_zip")
-
-
-def _container_faults(archive: zipfile.ZipFile, packed: int, limits: Limits) -> Iterator[Fault]:
-    parts = archive.infolist()
-    if len(parts) > limits.parts:
-        yield Fault(key="parts_too_many", params={"count": len(parts), "limit": limits.parts})
-        return
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > limits.unpacked_bytes:
-        yield Fault(key="bomb", params=_megabytes(unpacked, limits.unpacked_bytes))
-    elif unpacked > 1_000_000 and unpacked > limits.ratio * packed:
-        yield Fault(key="bomb", params=_megabytes(unpacked, limits.ratio * packed))
-    if any(part.flag_bits & 0x1 for part in parts):
-        yield Fault(key="encrypted")
-    names = [part.orig_filename for part in parts]
-    for name in twice(names):
-        yield Fault(key="part_twice", value=name[:80])
-    for name in names:
-        if wicked(name):
-            yield Fault(key="part_name", value=name[:80])
-    yield from _kind_faults({name.casefold() for name in names})
+def _faults(archive: zipfile.ZipFile, packed: int, limits: Limits) -> Iterator[Fault]:
+    found = list(container_faults(archive, packed, limits))
+    yield from found
+    if not any(fault.key == "parts_too_many" for fault in found):
+        yield from _kind_faults({part.orig_filename.casefold() for part in archive.infolist()})
 
 
 def _kind_faults(names: set[str]) -> Iterator[Fault]:
     if "xl/workbook.xml" not in names:
         other = "other_format" if {"xl/workbook.bin", "mimetype"} & names else "not_workbook"
         yield Fault(key=other)
-    for key in sorted({key for piece, key in UNWANTED.items() for name in names if piece in name}):
-        yield Fault(key=key)
-
-
-def _part_faults(archive: zipfile.ZipFile) -> Iterator[Fault]:
-    """One fault a part for declarations, encodings and links; reads every part, so CRCs too."""
-    for part in archive.infolist():
-        data = archive.read(part)
-        if not part.filename.casefold().endswith(TEXT_PARTS):
-            if data.startswith((ZIP, OLE)):
-                yield Fault(key="embedded_objects")
-            continue
-        if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:200]:
-            big = data[:2] == b"\xfe\xff" or data[:1] == b"\0"
-            data = data.decode("utf-16-be" if big else "utf-16-le", "replace").encode()
-            wide = True
-        else:
-            declared = DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
-            wide = declared is not None and declared[1].lower() not in PLAIN_ENCODINGS
-        upper = data.upper() if b"<!" in data else b""
-        if b"<!DOCTYPE" in upper or b"<!ENTITY" in upper:
-            yield Fault(key="doctype", value=part.filename[:80])
-        elif wide:
-            yield Fault(key="part_encoding", value=part.filename[:80])
-        elif b"macroEnabled" in data and part.filename == "[Content_Types].xml":
-            yield Fault(key="macros")
-        elif part.filename.endswith(".rels") and EXTERNAL.search(data):
-            yield Fault(key="external_links")
+    yield from unwanted(names, UNWANTED)
 
 
 def _scan_sheets(archive: zipfile.ZipFile, limits: Limits) -> WorkbookScan:
@@ -171,7 +107,3 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             target = targets[sheet.get(RELATION) or sheet.get("id") or ""]
             full = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
             yield sheet.get("name", ""), held[full.casefold()]
-
-
-def _megabytes(size: int, limit: int) -> dict[str, str | int]:
-    return {"size": f"{size / 1e6:,.1f}", "limit": f"{limit / 1e6:,.1f}"}

@@ -12,6 +12,7 @@ from hrplan.documents.outline import Heading, Layout
 class Response:
     """A comment with its answer, and since which version its place reads otherwise.
 
+    before, after : of a tracked change, the words removed and those in their place
     version : number of the one it is about; outcome : key, empty where it is not answered
     changed_in : number of a later version, 0 while all read as that one did
     is_gone : the place is in that version no longer
@@ -22,12 +23,24 @@ class Response:
     anchor: str
     place: str
     text: str
+    before: str
+    after: str
     is_from_ministry: bool
     made_on: date
     outcome: str
     answer: str
     changed_in: int
     is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """How many comments and changes were new, and how many of them stand at no place."""
+
+    comments: int
+    changes: int
+    unmatched: int
+    known: int
 
 
 def changed_since(layouts: Mapping[int, Layout], version: int, anchor: str) -> tuple[int, bool]:

@@ -150,7 +150,7 @@ def responses_annex(found: Sequence[Response]) -> Section | None:
         tuple(
             (
                 f"{one.place} ({one.version})",
-                one.text,
+                wording.said_words(one),
                 wording.answer_words(one),
                 wording.changed_words(one),
             )

@@ -33,11 +33,16 @@ class Place:
 
 def places_of(version: DocumentVersion) -> tuple[Place, ...]:
     """The places of a version in reading order."""
-    layout = _layout(version)
+    return called(layout_of(version))
+
+
+def called(layout: Layout) -> tuple[Place, ...]:
+    """The headings, tables and figures of a layout, as they are called in it."""
     return tuple(Place(piece.anchor, words) for piece in layout.pieces if (words := _called(piece)))
 
 
-def _layout(version: DocumentVersion) -> Layout:
+def layout_of(version: DocumentVersion) -> Layout:
+    """The version laid out as its pages and files are."""
     with translation.override(spoken(version.language)):
         return laid_out(files.document_of(version), wording.words())
 
@@ -143,6 +148,8 @@ def _response(row: Comment, layouts: Layouts) -> Response:
         anchor=row.anchor,
         place=row.place,
         text=row.text,
+        before=row.before,
+        after=row.after,
         is_from_ministry=row.is_from_ministry,
         made_on=row.made_at.date(),
         outcome=row.outcome,
@@ -169,5 +176,5 @@ def _layouts(versions: set[DocumentVersion]) -> dict[Edition, Layouts]:
             is_internal=internal,
             number__gte=min(one.number for one in own),
         )
-        found[edition] = {one.number: _layout(one) for one in rows.order_by("number")}
+        found[edition] = {one.number: layout_of(one) for one in rows.order_by("number")}
     return found

@@ -151,6 +151,11 @@ def verify(data: bytes) -> Verdict:
     return Verdict("unchanged" if same else "changed", version, format)
 
 
+def claimed(data: bytes) -> str:
+    """The hash that a file carries; empty where it carries none."""
+    return _claim(data)[1]
+
+
 def _claim(data: bytes) -> tuple[str, str]:
     """Format of a file and the hash it carries; empty where it carries none."""
     if data.startswith(b"%PDF"):

@@ -16,9 +16,10 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.core.models import Role
 from hrplan.deliverables import rules, wording
-from hrplan.deliverables.forms import AnswerForm, CommentForm
+from hrplan.deliverables.forms import AnswerForm, CommentForm, ReturnedForm
 from hrplan.deliverables.models import Comment, DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import comments as use
+from hrplan.deliverables.usecases import returned
 
 LISTED = 50
 
@@ -46,10 +47,30 @@ def comments(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "version": version,
         "form": form,
+        "can_take_in": rules.can_take_back_file(request.member, version),
         "page_obj": (shown := _page_of(request, rows.select_related("author__user"))),
         "lines": [_line(request, row) for row in shown],
     }
     return page(request, "deliverables/comments.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def take_in(request: MemberRequest, pk: int) -> HttpResponse:
+    """A Word file that came back: its comments and changes become comments on the version."""
+    seen = DocumentVersion.objects.visible_to(request.member).select_related("administration")
+    version = get_object_or_404(seen, pk=pk)
+    require(rules.can_take_back_file(request.member, version))
+    form = ReturnedForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = returned.take_in(version, by=request.member, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error("file", refusal.messages)  # type: ignore[arg-type]
+        else:
+            messages.success(request, wording.taken_in_words(found))
+            return redirect("deliverables:comments", version.administration.slug, version.pk)
+    return page(request, "deliverables/returned.html", {"version": version, "form": form})
 
 
 def _page_of(request: MemberRequest, rows: Any) -> Any:
