@@ -67,8 +67,10 @@ def can_take_back_file(member: Member, version: DocumentVersion) -> bool:
 
 
 def can_withdraw(member: Member, comment: Comment) -> bool:
-    """Its author, until it is answered."""
-    return comment.author_id == member.pk and not comment.outcome
+    """Its author, until it is answered; what came in a file, the HR officer."""
+    own = comment.administration_id == member.administration_id
+    from_file = own and bool(comment.said_by) and member.role == Role.HR_OFFICER
+    return (comment.author_id == member.pk or from_file) and not comment.outcome
 
 
 def can_answer(member: Member, comment: Comment) -> bool:

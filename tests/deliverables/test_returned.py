@@ -147,6 +147,18 @@ def test_what_stands_at_no_place_is_listed_without_one(version, alice):
     assert Comment.objects.filter(anchor="").count() == 3
 
 
+def test_what_came_in_a_file_is_answered_by_hr_or_taken_out_again(version, alice, ruth):
+    taken(version, commented(version), alice)
+    first, second = Comment.objects.order_by("pk")[:2]
+
+    comments.answer(first, outcome="accepted", text="", by=alice)
+    with pytest.raises(PermissionDenied):
+        comments.withdraw(second, by=ruth)
+    comments.withdraw(second, by=alice)
+
+    assert Comment.objects.count() == 3
+
+
 def test_a_file_without_remarks_brings_none(version, alice):
     assert taken(version, files.file_of(version, "docx"), alice).comments == 0
 

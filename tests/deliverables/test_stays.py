@@ -62,3 +62,7 @@ def test_what_comes_back_lies_in_a_state_again():
 )  # fmt: skip
 def test_it_lies_with_whoever_can_make_a_move(state, roles):
     assert set(rules.holders(state)) == roles
+
+
+def test_what_has_no_move_on_record_has_no_stay():
+    assert lay(now=on(9)) == ()

@@ -37,12 +37,14 @@ def stays(
 
     Returns
     -------
-    One a passage; whole days begun and ended, 0 for `last`, whose stay doesn't count
+    One a passage, none without any; whole days begun and ended, 0 for `last`, whose stay doesn't count
 
     Source
     ------
     docs/methods/decisions.md.
     """
+    if not passages:
+        return ()
     states = [first]
     for move, _at in passages[1:]:
         states.append(after(states[-1], move))

@@ -64,7 +64,7 @@ def _kept(
     from_ministry: bool,
     by: Member,
 ) -> TakenIn:
-    rows = [_row(version, one, marks.get(one.mark), from_ministry, by) for one in found]
+    rows = [_row(version, one, marks.get(one.mark), from_ministry) for one in found]
     before = {_key(row) for row in Comment.objects.filter(version=version).exclude(said_by="")}
     fresh = [row for row in rows if _key(row) not in before]
     made = Comment.objects.bulk_create(fresh)
@@ -83,7 +83,6 @@ def _row(
     one: Remark,
     place: comments.Place | None,
     from_ministry: bool,
-    by: Member,
 ) -> Comment:
     at = one.at or timezone.now()
     return Comment(
@@ -96,7 +95,6 @@ def _row(
         before=one.before,
         after=one.after,
         said_by=(one.author or _("unknown"))[:120],
-        author=by,
         is_from_ministry=from_ministry,
         made_at=at if timezone.is_aware(at) else timezone.make_aware(at),
     )
