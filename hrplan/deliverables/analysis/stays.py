@@ -37,7 +37,7 @@ def stays(
 
     Returns
     -------
-    One a passage, none without any; whole days begun and ended, 0 for `last`, whose stay doesn't count
+    One a passage, none without any; whole days begun and ended, 0 for `last`
 
     Source
     ------
