@@ -146,7 +146,7 @@ STEPS = (
         "gavel",
         (
             Item(_("HR strategy"), "strategy:strategy", READERS, ("objectives", "obligations")),
-            Item(_("Documents"), "deliverables:document_list", READERS, ("versions",)),
+            Item(_("Documents"), "deliverables:document_list", READERS, ("versions", "comments")),
             Item(_("Consistency checks"), "deliverables:checks", READERS),
             Item(_("Submissions"), "deliverables:submission_list", READERS),
         ),
