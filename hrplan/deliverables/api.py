@@ -264,9 +264,10 @@ class VersionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     def returned(self, request: Request, **kwargs: Any) -> Response:
         """Take in a Word file of the version that came back with comments and changes."""
+        version = self.get_object()
         asked = ReturnedFileSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        found = returned.take_in(self.get_object(), by=self.request.member, **asked.validated_data)
+        found = returned.take_in(version, by=self.request.member, **asked.validated_data)
         return Response(TakenInSerializer(found).data)
 
     @extend_schema(
