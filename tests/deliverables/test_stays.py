@@ -58,7 +58,7 @@ def test_what_comes_back_lies_in_a_state_again():
     ("state", "roles"),
     [(State.DRAFT, {Role.HR_OFFICER}), (State.REVIEW, {Role.HEAD, Role.HR_OFFICER}),
      (State.SUBMITTED, {Role.REVIEWER})],
-    ids=str,
+    ids=["draft", "review", "submitted"],
 )  # fmt: skip
 def test_it_lies_with_whoever_can_make_a_move(state, roles):
     assert set(rules.holders(state)) == roles
