@@ -46,10 +46,11 @@ def journey(member: Member, steps: list[dict[str, Any]]) -> list[dict[str, Any]]
         "current": _("Next"),
         "waiting": _("Waiting"),
     }
+    counts = _counts(member.administration)
     found = False
     told = []
     for step in steps:
-        standing = SAYS[step["key"]](member.administration)
+        standing = SAYS[step["key"]](member.administration, counts)
         state = "done" if standing.done else "waiting" if found else "current"
         found = found or not standing.done
         told.append(
@@ -73,10 +74,48 @@ def _action(member: Member, standing: Standing) -> dict[str, str]:
     return {"action": standing.action, "action_url": url}
 
 
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    """How many rows there are, as a part of another query."""
-    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
+def _number(rows: QuerySet[Any], count: Count | None = None) -> Coalesce:
+    """How many rows there are, or what else is counted of them, as a part of another query."""
+    alone = rows.order_by().annotate(all=Value(1)).values("all")
+    counted = alone.annotate(n=count or Count("pk"))
     return Coalesce(Subquery(counted.values("n")), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows of each kind stand; `kinds` are the documents that have a version."""
+
+    staff: int
+    units: int
+    profiles: int
+    rated: int
+    ratings: int
+    milestones: int
+    reached: int
+    indicators: int
+    kinds: int
+
+
+def _counts(administration: Administration) -> Counts:
+    """All of them in one query."""
+    ratings = Assessment.objects.of(administration)
+    people = StaffMember.objects.of(administration)
+    milestones = Milestone.objects.of(administration)
+    documents = DocumentVersion.objects.of(administration)
+    rows = {
+        "staff": people.serving(),
+        "units": Unit.objects.of(administration),
+        "profiles": JobProfile.objects.of(administration).filter(state=JobProfile.State.APPROVED),
+        "rated": people.filter(Exists(ratings.filter(staff_member=OuterRef("pk")))),
+        "ratings": ratings,
+        "milestones": milestones,
+        "reached": milestones.exclude(done_on=None),
+        "indicators": Indicator.objects.filter(strategy__administration=administration),
+    }
+    asked = {name: _number(one) for name, one in rows.items()}
+    asked["kinds"] = _number(documents, Count("kind", distinct=True))
+    found = Administration.objects.values_list(*asked.values()).get(pk=administration.pk)
+    return Counts(**dict(zip(asked, found, strict=True)))
 
 
 def _numbers(administration: Administration, *rows: QuerySet[Any]) -> tuple[int, ...]:
@@ -85,12 +124,8 @@ def _numbers(administration: Administration, *rows: QuerySet[Any]) -> tuple[int,
     return tuple(asked.get(pk=administration.pk))
 
 
-def _prepare(administration: Administration) -> Standing:
-    staff, units = _numbers(
-        administration,
-        StaffMember.objects.of(administration).serving(),
-        Unit.objects.of(administration),
-    )
+def _prepare(_administration: Administration, counts: Counts) -> Standing:
+    staff, units = counts.staff, counts.units
     if not staff:
         return Standing(False, _("No staff list yet."), _("Import units and staff"), "import_list")
     people = ngettext("%(n)s person", "%(n)s people", staff) % {"n": number(staff)}
@@ -98,7 +133,7 @@ def _prepare(administration: Administration) -> Standing:
     return Standing(True, _("%(people)s in %(units)s.") % {"people": people, "units": places})
 
 
-def _diagnose(administration: Administration) -> Standing:
+def _diagnose(administration: Administration, _counts: Counts) -> Standing:
     page = "diagnostics:exercise_list"
     exercise = current_exercise(administration)
     if exercise is None:
@@ -115,24 +150,20 @@ def _diagnose(administration: Administration) -> Standing:
     return Standing(findings > 0, summary, _("Conclude the findings"), page, PREPARERS)
 
 
-def _profile(administration: Administration) -> Standing:
-    ratings = Assessment.objects.of(administration)
-    rated = Exists(ratings.filter(staff_member=OuterRef("pk")))
-    profiles, people, rows = _numbers(
-        administration,
-        JobProfile.objects.of(administration).filter(state=JobProfile.State.APPROVED),
-        StaffMember.objects.of(administration).filter(rated),
-        ratings,
-    )
-    if not profiles:
+def _profile(_administration: Administration, counts: Counts) -> Standing:
+    if not counts.profiles:
         page, told = "competencies:profile_list", _("No job profile is approved yet.")
         return Standing(False, told, _("Approve job profiles"), page, OFFICE)
     told = _("%(profiles)s approved profiles; %(people)s people assessed in %(ratings)s ratings.")
-    figures = {"profiles": number(profiles), "people": number(people), "ratings": number(rows)}
-    return Standing(people > 0, told % figures, _("Import assessments"), "import_list")
+    figures = {
+        "profiles": number(counts.profiles),
+        "people": number(counts.rated),
+        "ratings": number(counts.ratings),
+    }
+    return Standing(counts.rated > 0, told % figures, _("Import assessments"), "import_list")
 
 
-def _plan(administration: Administration) -> Standing:
+def _plan(administration: Administration, _counts: Counts) -> Standing:
     lines = CostLine.objects.filter(intervention__plan=OuterRef("pk"), is_opportunity=False)
     cash = lines.order_by().values("intervention__plan").annotate(total=Sum("amount"))
     needs = Need.objects.filter(plan=OuterRef("pk"))
@@ -150,7 +181,7 @@ def _plan(administration: Administration) -> Standing:
     return Standing(True, told % {**figures, "cost": money(plan.cost, administration.currency)})
 
 
-def _schedule(administration: Administration) -> Standing:
+def _schedule(administration: Administration, _counts: Counts) -> Standing:
     rows = Calendar.objects.of(administration).select_related("administration")
     found = rows.filter(plan__is_current=True)
     calendar = found.annotate(
@@ -171,12 +202,11 @@ def _schedule(administration: Administration) -> Standing:
     return Standing(not conflicts, told % figures, _("Mend the conflicts"), page)
 
 
-def _decide(administration: Administration) -> Standing:
-    kinds = DocumentVersion.objects.of(administration).values("kind").distinct().count()
+def _decide(administration: Administration, counts: Counts) -> Standing:
     submission = Submission.objects.of(administration).first()
-    if kinds < len(DocumentKind):
+    if counts.kinds < len(DocumentKind):
         told = _("%(kinds)d of %(all)d documents have a version.")
-        figures = {"kinds": kinds, "all": len(DocumentKind)}
+        figures = {"kinds": counts.kinds, "all": len(DocumentKind)}
         page = "deliverables:document_list"
         return Standing(False, told % figures, _("Make the documents"), page)
     page = "deliverables:submission_list"
@@ -190,16 +220,13 @@ def _decide(administration: Administration) -> Standing:
     return Standing(approved, told % figures, _("See the submission"), page, everybody)
 
 
-def _follow_up(administration: Administration) -> Standing:
-    milestones = Milestone.objects.of(administration)
-    asked, done, indicators = _numbers(
-        administration,
-        milestones,
-        milestones.exclude(done_on=None),
-        Indicator.objects.filter(strategy__administration=administration),
-    )
+def _follow_up(_administration: Administration, counts: Counts) -> Standing:
     told = _("%(done)s of %(asked)s milestones reached; %(indicators)s indicators are kept.")
-    figures = {"done": number(done), "asked": number(asked), "indicators": number(indicators)}
+    figures = {
+        "done": number(counts.reached),
+        "asked": number(counts.milestones),
+        "indicators": number(counts.indicators),
+    }
     page = "strategy:initiative_list"
     return Standing(False, told % figures, _("Record what was reached"), page)
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hrplan import journey, workbook
@@ -181,6 +183,18 @@ def test_no_page_asks_the_database_more_than_fifteen_times(db, opened):
 
     assert asked.keys() - copies == set(), asked
     assert all(asked[route] <= 24 for route in copies)  # a copy of a person asks once a table
+
+
+@pytest.mark.parametrize("role", OTHERS, ids=str)
+@pytest.mark.parametrize("page", ["", "evaluation/"], ids=["first page", "evaluation"])
+def test_nor_do_the_pages_that_gather_what_each_role_has_to_do(role, page, db, house):
+    client = client_of(seat(house, role))
+    client.get(f"/{SLUG}/{page}")
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/{SLUG}/{page}")
+
+    assert len(asked) <= 15
 
 
 def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):

@@ -187,6 +187,15 @@ def test_the_pages_take_a_comment_show_it_and_answer_it(version, as_, alice, rut
     assert office.get(at("responses", "nothing")).status_code == 404
 
 
+def test_the_matrix_offers_hr_an_answer_to_all_but_its_own_comments(version, remark, as_, alice):
+    own = comments.comment(version, anchor=remark.anchor, text="To check.", by=alice)
+
+    page = as_(alice).get(at("responses", KIND)).content.decode()
+
+    assert at("answer", remark.pk) in page
+    assert at("answer", own.pk) not in page
+
+
 def test_rest_comments_lists_answers_and_takes_back(version, as_, alice, ruth):
     ministry, office = as_(ruth), as_(alice)
     json = {"content_type": "application/json"}

@@ -71,13 +71,16 @@ def behaviour_asked(administration: Administration) -> QuerySet[Enrolment]:
     )
 
 
-def behaviour_due(member: Member) -> tuple[DuePlace, ...]:
-    """Of whom the supervisor has to say what is used at work, the longest due first."""
+def behaviour_due(
+    member: Member, people: QuerySet[StaffMember] | None = None
+) -> tuple[DuePlace, ...]:
+    """Of whom the supervisor has to say what is used at work, the longest due first.
+
+    people : whom the member may see, where that is known already
+    """
     owner = member.administration
     months = constants.planning_constants(owner).behaviour_months
-    rows = behaviour_asked(owner).filter(
-        behaviour=None, staff_member__in=StaffMember.objects.visible_to(member)
-    )
+    rows = behaviour_asked(owner).filter(behaviour=None, staff_member__in=_seen(member, people))
     return _due(rows, member, lambda days: later(owner, days, months))
 
 
@@ -91,13 +94,22 @@ def returned(administration: Administration) -> QuerySet[Enrolment]:
     )
 
 
-def teach_back_due(member: Member) -> tuple[DuePlace, ...]:
-    """Who came back from a course outside and has not taught it yet, the longest due first."""
+def teach_back_due(
+    member: Member, people: QuerySet[StaffMember] | None = None
+) -> tuple[DuePlace, ...]:
+    """Who came back from a course outside and has not taught it yet, the longest due first.
+
+    people : as of `behaviour_due`
+    """
     rows = returned(member.administration).filter(
-        teach_back=None, staff_member__in=StaffMember.objects.visible_to(member)
+        teach_back=None, staff_member__in=_seen(member, people)
     )
     span = timedelta(days=TEACH_BACK_DAYS)
     return _due(rows, member, lambda days: {day: day + span for day in days})
+
+
+def _seen(member: Member, people: QuerySet[StaffMember] | None) -> QuerySet[StaffMember]:
+    return StaffMember.objects.visible_to(member) if people is None else people
 
 
 def _due(

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from competencies.models import Proposal
+from competencies.models import Proposal, StaffMember
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.figures import number, percent
 from hrplan.core.http import page
@@ -35,7 +35,8 @@ NEXT = 12
 def evaluation(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_evaluation(request.member))
     member = request.member
-    asked = evaluating.behaviour_due(member)
+    people = StaffMember.objects.visible_to(member)
+    asked = evaluating.behaviour_due(member, people)
     ahead = evaluating.dates_ahead(member.administration)
     figures = evaluation_figures(member)
     context = {
@@ -44,7 +45,7 @@ def evaluation(request: MemberRequest) -> HttpResponse:
         "limit": member.administration.small_cell_limit,
         "asked": len(asked),
         "page_obj": Paginator(asked, LISTED).get_page(request.GET.get("page")),
-        "back": evaluating.teach_back_due(member),
+        "back": evaluating.teach_back_due(member, people),
         "untested": evaluating.tests_due(member.administration) if rules.can_plan(member) else (),
         "ahead": [(row, wording.evaluation_level(row.level)) for row in ahead[:NEXT]],
     }

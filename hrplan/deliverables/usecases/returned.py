@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hrplan.core import audit
 from hrplan.core.access import require
-from hrplan.core.models import Member
+from hrplan.core.models import Member, Role
 from hrplan.deliverables import rules
 from hrplan.deliverables.analysis.responses import TakenIn
 from hrplan.deliverables.models import Comment, DocumentVersion
@@ -54,7 +54,7 @@ def take_in(
     if len(found) > MOST:
         words = _("The file has %(n)d remarks; %(most)d are taken in.")
         raise ValidationError(words % {"n": len(found), "most": MOST})
-    return _kept(version, found, marks, from_ministry or by.role == "reviewer", by)
+    return _kept(version, found, marks, from_ministry or by.role == Role.REVIEWER, by)
 
 
 def _kept(

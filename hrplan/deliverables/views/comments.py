@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from competencies.views.lists import wanted_file
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
-from hrplan.core.models import Role
 from hrplan.deliverables import rules, wording
 from hrplan.deliverables.forms import AnswerForm, CommentForm, ReturnedForm
 from hrplan.deliverables.models import Comment, DocumentKind, DocumentVersion
@@ -131,16 +130,21 @@ def responses(request: MemberRequest, kind: str) -> HttpResponseBase:
     if (file := wanted_file(request, f"responses-{kind}", head, rows)) is not None:
         return file
     shown = _page_of(request, found)
-    own = request.member.role == Role.HR_OFFICER
+    made = Comment.objects.visible_to(request.member).in_bulk([one.key for one in shown])
     context = {
         "kind": kind,
         "title": DocumentKind(kind).label,
         "page_obj": shown,
         "lines": [
-            (one, wording.from_words(one), wording.answer_words(one), wording.changed_words(one))
+            (
+                one,
+                rules.can_answer(request.member, made[one.key]),
+                wording.from_words(one),
+                wording.answer_words(one),
+                wording.changed_words(one),
+            )
             for one in shown
         ],
-        "can_answer": own,
         "open": sum(not one.outcome for one in found),
     }
     return page(request, "deliverables/responses.html", context)
