@@ -54,6 +54,11 @@ def can_plan(member: Member) -> bool:
     return member.role == Role.HR_OFFICER
 
 
+def can_decide_proposal(member: Member, plan: Plan) -> bool:
+    """The HR officer puts a proposed plan in force or discards it."""
+    return can_plan(member) and member.administration_id == plan.administration_id
+
+
 def can_adopt_plan(member: Member, plan: Plan) -> bool:
     """The head adopts a plan of the own administration."""
     return member.role == Role.HEAD and member.administration_id == plan.administration_id

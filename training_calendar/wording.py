@@ -316,6 +316,29 @@ def weight(key: str) -> str:
     return words[key]
 
 
+def plan_figure(key: str) -> str:
+    """A figure by which plans and calendars are compared."""
+    words = {
+        "share": _("share of the budget"),
+        "closed_share": _("gap closed"),
+        "closed": _("weighted gap closed"),
+        "worth": _("worth of the plan"),
+        "better": _("at most so much better is possible"),
+        "cost": _("cash"),
+        "session_cost": _("cash of the sessions"),
+        "opportunity": _("worth of the time of staff"),
+        "interventions": _("training interventions"),
+        "sessions": _("training sessions"),
+        "seats": _("places in sessions"),
+        "outside": _("places outside the sessions"),
+        "people": _("people trained"),
+        "unmet": _("needs that stay open"),
+        "closed_in_sessions": _("weighted gap closed in sessions"),
+        "conflicts": _("conflicts with rules"),
+    }
+    return words[key]
+
+
 def change_kind(key: str) -> str:
     """How a session differs between two states of the calendar."""
     words = {

@@ -20,6 +20,7 @@ def run_words(kind: str) -> str:
     return {
         "plan": _("Development plan"),
         "schedule": _("Better training calendar"),
+        "apply_schedule": _("Better training calendar put in place"),
         "scenarios": _("Scenarios of the development plan"),
         "documents": _("Versions of the documents"),
         "move": _("Move of a training session"),

@@ -25,7 +25,8 @@ from hrplan.core.models import Member, Run
 from hrplan.imports.usecases import exports
 from tests.furnish import planned
 from training_calendar.models import TrainingSession
-from training_calendar.usecases import calendars, moves, places, plans, replanning, scenarios
+from training_calendar.usecases import calendars, improving, moves, places, plans
+from training_calendar.usecases import replanning, scenarios
 
 call_command("migrate", verbosity=0)
 customs = planned()
@@ -36,7 +37,7 @@ ahead = ahead.select_related("administration", "module", "calendar__plan", "venu
                              "calendar__administration").order_by("starts_on")
 held = ahead.filter(starts_on__gt=customs.as_of)
 ASK = {
-    "schedule": lambda: plans.ask_for_schedule(calendar, by=officer),
+    "schedule": lambda: improving.ask_for_schedule(calendar, by=officer),
     "replan": lambda: replanning.ask_for_replan(held[0], reason="Ill", by=officer),
     "move": lambda: move(held[1]),
     "scenarios": lambda: scenarios.ask_for_scenarios(calendar.plan, by=officer),

@@ -34,6 +34,7 @@ from training_calendar.usecases import (
     filling,
     funding_sources,
     imports,
+    improving,
     instances,
     interventions,
     making,
@@ -294,7 +295,7 @@ def test_improving_keeps_what_is_pinned(plan: Plan, alice: Member) -> None:
     changes.pin_session(pinned, pinned=True, by=alice)
     before = calendars.judged(plan.calendar).objective.z
 
-    plans.improve_calendar(plan.calendar, by=alice, effort=EFFORT)
+    improving.improve_calendar(plan.calendar, by=alice, effort=EFFORT)
 
     again = TrainingSession.objects.get(pk=pinned.pk)
     assert (again.code, again.starts_on) == (pinned.code, pinned.starts_on)

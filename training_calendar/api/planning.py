@@ -20,6 +20,7 @@ from hrplan.core.rest import MemberMixin
 from training_calendar import rules
 from training_calendar.forms import attending as lists
 from training_calendar.forms import rest
+from training_calendar.forms import rest_compared as compared
 from training_calendar.forms import rest_development as shapes
 from training_calendar.forms import rest_editing as editing
 from training_calendar.forms.pages import quarter_span
@@ -36,6 +37,8 @@ from training_calendar.usecases import (
     attending,
     calendars,
     cover_windows,
+    differences_shown,
+    improving,
     interventions,
     interventions_list,
     modules,
@@ -44,6 +47,7 @@ from training_calendar.usecases import (
     plan_overview,
     plans,
     programme_progress,
+    proposals,
     remedies,
     supply,
     undoing,
@@ -51,6 +55,8 @@ from training_calendar.usecases import (
 from training_calendar.usecases import obstacles as obstacle_use
 from training_calendar.usecases import scenarios as scenario_use
 from training_calendar.usecases import ways as ways_use
+
+Compared = proposals.Beside | improving.Improvement
 
 
 def asked(kind: type, data: Any) -> dict[str, Any]:
@@ -94,6 +100,11 @@ class Reading(MemberMixin, viewsets.GenericViewSet):
         if found is None:
             raise Http404
         return found
+
+    def compared(self, found: Compared) -> dict[str, Any]:
+        """What was worked out beside what stands, session by session, as it is answered."""
+        lines = differences_shown.answered(found.compared, member=self.request.member)
+        return {"found": found, "figures": found.figures, "calendar": lines}
 
     def span(self, label: str) -> Any:
         rows = Budget.objects.visible_to(self.request.member)
@@ -250,6 +261,27 @@ class PlanViewSet(mixins.ListModelMixin, Reading):
         require(can_see_small_cells(self.request.member))
         return Response(rest.WaysAnswer(ways_use.ways(self.get_object())).data)
 
+    @extend_schema(responses=compared.BesideAnswer)
+    @action(detail=True)
+    def comparison(self, request: Request, **kwargs: Any) -> Response:
+        """A proposed plan beside the one in force."""
+        found = proposals.beside(self.get_object(), by=self.request.member)
+        return Response(compared.BesideAnswer(self.compared(found)).data)
+
+    @extend_schema(request=None, responses=rest.PlanSerializer)
+    @action(detail=True, methods=["post"], url_path="put-in-force")
+    def put_in_force(self, request: Request, **kwargs: Any) -> Response:
+        """Put a proposed plan in the place of the one in force."""
+        found = proposals.put_in_force(self.get_object(), by=self.request.member)
+        return Response(rest.PlanSerializer(found).data)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def discard(self, request: Request, **kwargs: Any) -> Response:
+        """Take a proposed plan away."""
+        proposals.discard(self.get_object(), by=self.request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
     @extend_schema(request=None, responses=rest.PlanSerializer)
     @action(detail=True, methods=["post"])
     def adopt(self, request: Request, **kwargs: Any) -> Response:
@@ -332,9 +364,25 @@ class CalendarViewSet(mixins.ListModelMixin, Reading):
     @extend_schema(request=rest.EffortAsked, responses={202: rest.RunAnswer})
     @action(detail=True, methods=["post"])
     def improve(self, request: Request, **kwargs: Any) -> Response:
-        """Ask for better dates and places; what is pinned stays."""
-        wanted = asked(rest.EffortAsked, request.data)
-        return accepted(plans.ask_for_schedule(self.get_object(), by=self.request.member, **wanted))
+        """Ask for better dates and places, to be compared; what is pinned stays."""
+        found, wanted = self.get_object(), asked(rest.EffortAsked, request.data)
+        return accepted(improving.ask_for_schedule(found, by=self.request.member, **wanted))
+
+    @extend_schema(responses=compared.ImprovementAnswer)
+    @action(detail=True)
+    def improvement(self, request: Request, **kwargs: Any) -> Response:
+        """What the last search for better dates found, beside the calendar as it stands."""
+        found = improving.last_improvement(self.get_object(), by=self.request.member)
+        if found is None:
+            raise Http404
+        return Response(compared.ImprovementAnswer(self.compared(found)).data)
+
+    @extend_schema(request=compared.FoundAsked, responses={202: rest.RunAnswer})
+    @improvement.mapping.post
+    def apply_improvement(self, request: Request, **kwargs: Any) -> Response:
+        """Ask that what was found takes the place of the calendar; refused where it is stale."""
+        found, wanted = self.get_object(), asked(compared.FoundAsked, request.data)
+        return accepted(improving.ask_to_apply(found, by=self.request.member, **wanted))
 
     @extend_schema(responses=editing.HandChangeSerializer(many=True))
     @action(detail=True)

@@ -36,13 +36,7 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Reading):
         """What differs between two states of the calendar."""
         wanted = asked(shapes.AskedDifferences, request.query_params)
         found = differences_shown.compare(self.request.member, **wanted)
-        lines = differences_shown.shown_lines(found.difference.lines, member=self.request.member)
-        answer = {
-            "before": found.before,
-            "after": found.after,
-            "counts": {**found.difference.counts, "unchanged": found.difference.unchanged},
-            "lines": lines,
-        }
+        answer = differences_shown.answered(found, member=self.request.member)
         return Response(shapes.DifferencesAnswer(answer).data)
 
     @extend_schema(request=None, responses=shapes.FindingsAnswer)

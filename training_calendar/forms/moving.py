@@ -55,7 +55,7 @@ class MoveHereForm(MoveForm):
                 self.fields[name].widget = forms.HiddenInput()
 
 
-class ReplanForm(forms.Form):
-    """The re-plan that was looked at."""
+class FoundForm(forms.Form):
+    """The run whose result was looked at."""
 
     run = forms.IntegerField(widget=forms.HiddenInput())

@@ -1,5 +1,7 @@
 """A calendar: sessions, who has a place in them, who came, and what is asked afterwards."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import StaffMember
 from hrplan.core.models import TenantModel
 from training_calendar.models.catalogue import Module
-from training_calendar.models.plans import Intervention, Plan
+from training_calendar.models.plans import (
+    Intervention,
+    OfPlanQuerySet,
+    PartOfPlanQuerySet,
+    Plan,
+)
 from training_calendar.models.supply import Offer, Trainer, Venue
 
 
@@ -24,11 +31,17 @@ class Calendar(TenantModel):
     ends_on = models.DateField(_("to"))
     violations = models.JSONField(default=list)
 
+    objects: ClassVar = PartOfPlanQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.plan} {self.starts_on} - {self.ends_on}"
+
+
+class OfCalendarQuerySet(OfPlanQuerySet):
+    path = "calendar__plan__"
 
 
 class TrainingSession(TenantModel):
@@ -60,6 +73,8 @@ class TrainingSession(TenantModel):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     is_pinned = models.BooleanField(_("pinned"), default=False)
     fallback_on = models.DateField(_("storm fallback"), null=True, blank=True)
+
+    objects: ClassVar = OfCalendarQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "code"]

@@ -1,18 +1,38 @@
 """A development plan: what was chosen, what it costs, and each need with its answer."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Competency, StaffMember
 from diagnostics.models import Finding
-from hrplan.core.models import TenantModel
+from hrplan.core.access import OFFICE, has_role
+from hrplan.core.models import Member, TenantModel, TenantQuerySet
 from training_calendar.models.catalogue import Module
+
+
+class OfPlanQuerySet(TenantQuerySet):
+    """Rows of a plan; those of a plan that is only proposed are the office's."""
+
+    path = ""
+
+    def visible_to(self, member: Member) -> "OfPlanQuerySet":
+        seen = super().visible_to(member)
+        if has_role(member, OFFICE):
+            return seen
+        return seen.exclude(**{f"{self.path}state": Plan.State.PROPOSED})
+
+
+class PartOfPlanQuerySet(OfPlanQuerySet):
+    path = "plan__"
 
 
 class Plan(TenantModel):
     """A development plan: the chosen interventions within a budget, with bound and reasons."""
 
     class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
         DRAFT = "draft", _("draft")
         ADOPTED = "adopted", _("adopted")
 
@@ -27,6 +47,8 @@ class Plan(TenantModel):
     closed_gap = models.FloatField(_("weighted gap closed"), default=0)
     parameters = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
+
+    objects: ClassVar = OfPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -73,6 +95,8 @@ class Intervention(TenantModel):
     finding = models.ForeignKey(
         Finding, models.SET_NULL, null=True, blank=True, related_name="interventions"
     )
+
+    objects: ClassVar = PartOfPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["rank", "code"]

@@ -134,6 +134,16 @@ def shown_lines(lines: Iterable[Line], *, member: Member) -> tuple[ShownLine, ..
     )
 
 
+def answered(compared: Compared, *, member: Member) -> dict[str, Any]:
+    """The differences as plain values, with the people whom the member may see."""
+    return {
+        "before": compared.before,
+        "after": compared.after,
+        "counts": {**compared.difference.counts, "unchanged": compared.difference.unchanged},
+        "lines": shown_lines(compared.difference.lines, member=member),
+    }
+
+
 def _people(keys: set[int], member: Member) -> dict[int, Person]:
     if not can_see_nominees(member):
         return {}

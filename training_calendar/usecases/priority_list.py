@@ -13,10 +13,10 @@ from competencies.usecases.dense import GapFigures, gap_figures
 from competencies.usecases.quality import bench_depth
 from hrplan.core.models import Administration
 from training_calendar import frames, wording
-from training_calendar.models import NeedRuling, Plan
+from training_calendar.models import NeedRuling
 from training_calendar.usecases.constants import planning_constants
-from training_calendar.usecases.plans import duties_of
-from training_calendar.usecases.ranking import Duty, ranked_needs
+from training_calendar.usecases.duties import duties
+from training_calendar.usecases.ranking import ranked_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def need_priorities(
     """
     found = figures or gap_figures(administration)
     rule = planning_constants(administration)
-    ranked = ranked_needs(found, frames.rulings(administration), rule, _duties(administration))
+    ranked = ranked_needs(found, frames.rulings(administration), rule, duties(administration))
     shown = _shown(ranked, limit)
     topics = found.competencies.set_index("competency")[["title", "pk"]].to_dict("index")
     jobs = found.profiles.set_index("profile")[["title", "pk"]].to_dict("index")
@@ -131,11 +131,6 @@ def _placed(lines: list[PriorityLine]) -> tuple[PriorityLine, ...]:
             ),
         )
     )
-
-
-def _duties(administration: Administration) -> tuple[Duty, ...]:
-    plan = Plan.objects.filter(administration=administration, is_current=True).first()
-    return duties_of(plan) if plan else ()
 
 
 def _shown(ranked: pd.DataFrame, limit: int | None) -> set[tuple[str, str]]:

@@ -1,8 +1,7 @@
 """A session cancelled with a re-plan: proposed as a run, compared, and only then done."""
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +30,7 @@ from training_calendar.usecases import (
     undoing,
 )
 from training_calendar.usecases.making import Draft
+from training_calendar.usecases.proposed import is_stale, kept, restored
 from training_calendar.usecases.rewriting import Sessions
 from training_calendar.usecases.rule_weights import Weight
 from training_calendar.usecases.told import Told, Watch
@@ -38,7 +38,6 @@ from training_calendar.usecases.told import Told, Watch
 REPLAN = "replan"
 READ, FOUND = 10.0, 90.0
 """How far it is when the calendar is read, and when other places are found [percent]."""
-DAYS = ("start_date", "end_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +102,7 @@ def proposed(session: TrainingSession, *, watch: Watch | None = None) -> dict[st
     after = tuple(replace(s, session_id=codes[s.session_id]) for s in after)
     told.tell(FOUND, _("checking the calendar"))
     _refuse_worse(calendar, instance, before, after)
-    known = {s.session_id: s for s in before}
-    keys = rewriting.staff_keys(calendar)
-    return {
-        "session": session.pk,
-        "stands": _stands(calendar, before),
-        "gone": sorted(known.keys() - {s.session_id for s in after}),
-        "changed": [_plain(s, keys) for s in after if known.get(s.session_id) != s],
-    }
+    return {"session": session.pk, **kept(calendar, before, after)}
 
 
 def _replanned(instance: Instance, before: Sessions, code: str, today: date) -> Sessions:
@@ -138,25 +130,6 @@ def _refuse_worse(
         raise ValidationError(words)
 
 
-def _stands(calendar: Calendar, before: Sessions) -> str:
-    """Tells whether the calendar, or anything it reckons with, is no longer what it was."""
-    told = problems.version_of(calendar) + repr(before)
-    return hashlib.blake2b(told.encode()).hexdigest()
-
-
-def _plain(session: Session, keys: Mapping[str, int]) -> dict[str, Any]:
-    """A session as plain values, its people by their numbers: nobody's code stays in a run."""
-    fields = asdict(session)
-    fields |= {name: fields[name].isoformat() for name in DAYS}
-    return fields | {"staff_ids": [keys[who] for who in session.staff_ids]}
-
-
-def _session(fields: dict[str, Any], codes: Mapping[int, str]) -> Session:
-    days = {name: date.fromisoformat(fields[name]) for name in DAYS}
-    people = tuple(codes[key] for key in fields["staff_ids"] if key in codes)
-    return Session(**{**fields, **days, "staff_ids": people})
-
-
 def last_proposal(session: TrainingSession, *, by: Member) -> ReplanProposal | None:
     """The latest re-plan that was worked out for the session."""
     require(can_change_calendar(by, session.calendar))
@@ -170,7 +143,7 @@ def last_proposal(session: TrainingSession, *, by: Member) -> ReplanProposal | N
 
 def _shown(session: TrainingSession, run: Run, by: Member) -> ReplanProposal:
     instance, before = rewriting.state(session.calendar)
-    after, found = _after(session.calendar, before, run.result), run.result
+    after = restored(session.calendar, before, run.result)
     gone = next((s for s in before if s.session_id == session.code), None)
     held = set(gone.staff_ids) if gone else set()
     again = {who for s in after if s.module_id == session.module.code for who in s.staff_ids}
@@ -183,16 +156,8 @@ def _shown(session: TrainingSession, run: Run, by: Member) -> ReplanProposal:
         moved=len(_touched(before, after)),
         lines=tuple(_lines(session.calendar, before, after)),
         effects=tuple(foreseeing.figures(session.administration, was, would)),
-        is_stale=found["stands"] != _stands(session.calendar, before),
+        is_stale=is_stale(session.calendar, before, run.result),
     )
-
-
-def _after(calendar: Calendar, before: Sessions, found: dict[str, Any]) -> Sessions:
-    """The calendar as a result has it."""
-    codes = {key: code for code, key in rewriting.staff_keys(calendar).items()}
-    changed = {one["session_id"]: _session(one, codes) for one in found["changed"]}
-    stay = [changed.pop(s.session_id, s) for s in before if s.session_id not in found["gone"]]
-    return (*stay, *changed.values())
 
 
 def _touched(before: Iterable[Session], after: Iterable[Session]) -> set[str]:
@@ -241,7 +206,7 @@ def apply_replan(session: TrainingSession, *, run: int, by: Member) -> TrainingS
     if found.is_stale:
         raise ValidationError(_("The calendar was changed meanwhile. Ask for the re-plan again."))
     instance, before = rewriting.state(calendar)
-    after = _after(calendar, before, found.run.result)
+    after = restored(calendar, before, found.run.result)
     draft = rewriting.worked_out(calendar, instance, after)
     with undoing.on_record(calendar, HandChange.Kind.CANCEL, session.code, by=by):
         _write(calendar, session, draft, before, after, found)

@@ -19,7 +19,8 @@ from training_calendar.rules import can_change_calendar
 from training_calendar.solver import check as checker
 from training_calendar.solver.explain import reasons_for
 from training_calendar.solver.facts import Instance, Session
-from training_calendar.usecases import filling, making, plans, problems, stored
+from training_calendar.usecases import filling, making, problems, stored
+from training_calendar.usecases.duties import duties_of
 
 Sessions = tuple[Session, ...]
 AROUND = timedelta(days=7)
@@ -100,7 +101,7 @@ def keep(
 def add(calendar: Calendar, draft: making.Draft, session: Session, *, named: str) -> str:
     """Write a session that is new, with its people and a line of the change log; the same line."""
     book = stored.book(calendar.administration, staff_keys(calendar))
-    row = filling.add_session(calendar, draft, book, session, plans.duties_of(calendar.plan))
+    row = filling.add_session(calendar, draft, book, session, duties_of(calendar.plan))
     what = new_words(session)
     log(calendar, row.code, what, named)
     return f"{row.code}: {what}"
@@ -197,7 +198,7 @@ def worked_out(calendar: Calendar, instance: Instance, sessions: Sessions) -> ma
         sessions,
         reasons_for(instance, sessions),
         {},
-        plans.duties_of(calendar.plan),
+        duties_of(calendar.plan),
         given=beside,
     )
 
@@ -205,7 +206,7 @@ def worked_out(calendar: Calendar, instance: Instance, sessions: Sessions) -> ma
 def refresh(calendar: Calendar, draft: making.Draft, modules: set[str] | None) -> None:
     """Costs and needs as the changed calendar has them; modules : sheets to rewrite."""
     plan = calendar.plan
-    filling.refresh(plan, calendar, draft, plans.duties_of(plan), only=modules)
+    filling.refresh(plan, calendar, draft, duties_of(plan), only=modules)
     objective = checker.check(draft.instance, draft.sessions).objective
     plan.closed_gap, plan.objective = float(draft.gains["points"].sum()), objective.z
     plan.save(update_fields=["closed_gap", "objective"])

@@ -30,7 +30,7 @@ from training_calendar.models import Budget, Calendar
 from training_calendar.usecases import (
     calendar_windows,
     calendars,
-    plans,
+    improving,
     poster,
     releases,
     unplaced,
@@ -289,7 +289,7 @@ def check(request: MemberRequest) -> HttpResponse:
 def improve(request: MemberRequest) -> HttpResponse:
     slug = request.member.administration.slug
     try:
-        run = plans.ask_for_schedule(current(request), by=request.member)
+        run = improving.ask_for_schedule(current(request), by=request.member)
     except ValidationError as refusal:
         refused(request, refusal)
         return redirect("training_calendar:calendar", slug)

@@ -26,6 +26,7 @@ from training_calendar.usecases import (
     obstacles,
     plan_overview,
     plans,
+    proposals,
 )
 
 LISTED = 40
@@ -39,6 +40,8 @@ def plan(request: MemberRequest) -> HttpResponse:
     context = {"overview": None, "plan": found, "can_plan": rules.can_plan(request.member)}
     if found is not None:
         context |= _overview(request, found)
+    if context["can_plan"]:
+        context["waiting"] = proposals.open_proposal(request.member.administration)
     return page(request, "training_calendar/plan.html", context)
 
 
@@ -73,6 +76,7 @@ def ask_for_plan(request: MemberRequest) -> HttpResponse:
             return redirect("core:run", owner.slug, run.pk)
     waiting = Run.objects.visible_to(request.member).filter(kind="plan", finished_at=None).first()
     context = {"form": form, "waiting": waiting, "looks": "look" in request.GET}
+    context["has_plan"] = plan_overview.current_plan(owner) is not None
     if context["looks"]:
         context |= _in_the_way(request)
     part = "plan-obstacles" if context["looks"] else ""

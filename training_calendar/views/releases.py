@@ -85,18 +85,23 @@ def differences(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_plan(request.member))
     form = CompareForm(request.GET, differences_shown.states(request.member))
     compared = _compared(request, **form.chosen())
-    shown = Paginator(compared.difference.lines, LISTED).get_page(request.GET.get("page"))
-    lines = differences_shown.shown_lines(shown, member=request.member)
     context = {
         "form": form,
-        "compared": compared,
-        "page_obj": shown,
-        "lines": [_line(one) for one in lines],
+        **shown_differences(request, compared),
         "is_inside": has_role(request.member, INSIDE),
         "sees_names": rules.can_see_nominees(request.member),
         "query": request.GET.urlencode(),
     }
     return page(request, "training_calendar/differences.html", context, part="difference-rows")
+
+
+def shown_differences(
+    request: MemberRequest, compared: differences_shown.Compared
+) -> dict[str, Any]:
+    """What a page shows of two states of the calendar: the counts, and one page of the lines."""
+    shown = Paginator(compared.difference.lines, LISTED).get_page(request.GET.get("page"))
+    lines = differences_shown.shown_lines(shown, member=request.member)
+    return {"compared": compared, "page_obj": shown, "lines": [_line(one) for one in lines]}
 
 
 def _line(one: differences_shown.ShownLine) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from training_calendar import rules
-from training_calendar.forms.moving import ReplanForm
+from training_calendar.forms.moving import FoundForm
 from training_calendar.usecases import replanning
 from training_calendar.views.sessions import session_of
 
@@ -21,7 +21,7 @@ def replan(request: MemberRequest, pk: int) -> HttpResponse:
     """What the last run found, session by session; POST cancels the session with it."""
     found = session_of(request, pk)
     require(rules.can_change_calendar(request.member, found.calendar))
-    form = ReplanForm(request.POST or None)
+    form = FoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             replanning.apply_replan(found, by=request.member, **form.cleaned_data)
@@ -32,6 +32,6 @@ def replan(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("training_calendar:session", found.administration.slug, found.pk)
     proposal = replanning.last_proposal(found, by=request.member)
     if proposal:
-        form = ReplanForm(initial={"run": proposal.run.pk})
+        form = FoundForm(initial={"run": proposal.run.pk})
     context = {"session": found, "proposal": proposal, "form": form}
     return page(request, "training_calendar/session_replan.html", context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from rich.table import Table
 
 from hrplan.management import running
-from training_calendar.usecases import calendars, plans
+from training_calendar.usecases import calendars, improving
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             raise CommandError(words % {"slug": administration.slug})
         before = calendars.judged(calendar).objective
         with running.watched(self.stderr, _("Scheduling")) as watch:
-            plans.improve_calendar(
+            improving.improve_calendar(
                 calendar,
                 by=None,
                 seconds=options["seconds"],

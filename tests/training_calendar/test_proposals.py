@@ -1,0 +1,244 @@
+"""A new plan, and better dates, are compared with what stands before they take its place."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from hrplan.core import runs
+from hrplan.core.models import AuditEntry, Role, Run
+from tests import make
+from tests.training_calendar import make_training
+from training_calendar.models import Closure, Enrolment, Intervention, Plan, TrainingSession
+from training_calendar.usecases import improving, plans, proposals
+
+pytestmark = [pytest.mark.whole]
+JSON = {"content_type": "application/json"}
+WEEK = timedelta(days=7)
+
+
+def at(name, *keys):
+    return reverse(f"training_calendar:{name}", args=["customs", *keys])
+
+
+def words(response):
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def calendar(customs):
+    """Three sessions of one person each; the ratings make their places worth something."""
+    made = make_training.plan(customs, sessions=3)
+    unit = made.sessions.first().enrolments.get().staff_member.unit
+    unit.max_away_share = 1
+    unit.save()
+    for place in Enrolment.objects.filter(calendar=made):
+        make_training.rate(place.staff_member, 0)
+    return made
+
+
+@pytest.fixture
+def proposal(calendar):
+    return plans.make_plan(calendar.administration, by=None, effort=2, proposed=True)
+
+
+def done(run, work):
+    runs.carry_out(run.pk, work)
+    run.refresh_from_db()
+    return run
+
+
+@pytest.fixture
+def found(calendar, alice):
+    """Better dates were looked for: one session instead of three."""
+    run = done(improving.ask_for_schedule(calendar, by=alice, effort=3), improving._work)
+    assert (run.state, run.error) == ("done", "")
+    return run
+
+
+def stands(calendar):
+    rows = TrainingSession.objects.filter(calendar=calendar).order_by("code")
+    seats = Enrolment.objects.filter(calendar=calendar).order_by("staff_member__code")
+    return list(rows.values_list("code", "starts_on")), list(
+        seats.values_list("staff_member__code", "session__code")
+    )
+
+
+def test_the_first_plan_is_in_force_and_a_later_one_waits_beside_it(calendar, alice):
+    def asked():
+        run = plans.ask_for_plan(by=alice, effort=2)
+        return done(run, plans._plan_work)
+
+    later = asked()
+    Plan.objects.all().delete()
+    first = asked()
+
+    assert later.result["url"] == at("proposal", later.result["plan"])
+    assert first.result["url"] == at("plan")
+    assert Plan.objects.get().is_current
+
+
+def test_a_proposed_plan_changes_nothing_until_it_is_put_in_force(calendar, proposal, alice):
+    before = stands(calendar)
+    assert Plan.objects.get(is_current=True) == calendar.plan
+
+    proposals.put_in_force(proposal, by=alice)
+
+    assert stands(calendar) == before
+    assert Plan.objects.get(is_current=True) == proposal
+    assert {one.state for one in Plan.objects.all()} == {Plan.State.DRAFT}
+    assert AuditEntry.objects.filter(action="make_plan", row=str(proposal.pk)).exists()
+
+
+def test_the_comparison_tells_the_figures_and_every_session_that_differs(calendar, proposal, alice):
+    found = proposals.beside(proposal, by=alice)
+
+    figures = {one.key: one for one in found.figures}
+    assert figures["sessions"].before == calendar.sessions.count() == 3
+    assert figures["sessions"].after == proposal.calendar.sessions.count()
+    assert figures["closed"].change == proposal.closed_gap - calendar.plan.closed_gap
+    differing = {line.stand.code for line in found.compared.difference.lines}
+    alike = found.compared.difference.unchanged
+    codes = set(proposal.calendar.sessions.values_list("code", flat=True))
+    assert len(differing) + alike == len(codes | {code for code, _day in stands(calendar)[0]})
+
+
+def test_a_later_proposal_takes_the_place_of_an_earlier_one(calendar, proposal):
+    again = plans.make_plan(calendar.administration, by=None, effort=2, proposed=True)
+
+    assert list(Plan.objects.filter(state=Plan.State.PROPOSED)) == [again]
+
+
+def test_a_discarded_proposal_is_gone_and_the_plan_in_force_stands(calendar, proposal, alice):
+    proposals.discard(proposal, by=alice)
+
+    assert list(Plan.objects.all()) == [calendar.plan]
+    with pytest.raises(ValidationError, match="no longer a proposal"):
+        proposals.put_in_force(proposal, by=alice)
+
+
+def test_a_proposal_that_a_closure_has_broken_since_is_not_put_in_force(calendar, proposal, alice):
+    session = proposal.calendar.sessions.first()
+    Closure.objects.create(
+        administration=calendar.administration, reason="Audit", scope=Closure.Scope.ALL,
+        starts_on=session.starts_on, ends_on=session.ends_on,
+    )  # fmt: skip
+
+    with pytest.raises(ValidationError, match="Make it anew"):
+        proposals.put_in_force(proposal, by=alice)
+
+    assert Plan.objects.get(is_current=True) == calendar.plan
+
+
+def test_a_proposed_plan_is_the_offices_alone(calendar, proposal, carol):
+    reviewer = make.member(calendar.administration, "rita", Role.REVIEWER)
+
+    assert proposal in Plan.objects.visible_to(carol)
+    seen = Plan.objects.visible_to(reviewer)
+    assert list(seen) == [calendar.plan]
+    for model in (Intervention, TrainingSession):
+        plans_of = {getattr(row, "plan", None) or row.calendar.plan
+                    for row in model.objects.visible_to(reviewer)}  # fmt: skip
+        assert plans_of == {calendar.plan}
+    with pytest.raises(PermissionDenied):
+        proposals.put_in_force(proposal, by=carol)
+
+
+def test_the_page_compares_and_puts_the_plan_in_force(calendar, proposal, alice, as_):
+    told = words(as_(alice).get(at("plan")))
+    page = words(as_(alice).get(at("proposal", proposal.pk)))
+    answer = as_(alice).post(at("proposal", proposal.pk))
+
+    assert at("proposal", proposal.pk) in told
+    assert "Nothing is changed yet." in page
+    assert "Training sessions" in page
+    assert answer.url == at("plan")
+    assert Plan.objects.get(is_current=True) == proposal
+
+
+def test_the_page_discards_a_plan(calendar, proposal, alice, as_):
+    as_(alice).post(at("proposal_discard", proposal.pk))
+
+    assert list(Plan.objects.all()) == [calendar.plan]
+    assert as_(alice).get(at("proposal", proposal.pk)).status_code == 404
+
+
+def test_better_dates_are_shown_before_anything_changes(calendar, found, alice):
+    before = stands(calendar)
+
+    told = improving.last_improvement(calendar, by=alice)
+
+    assert stands(calendar) == before
+    assert (told.is_better, told.is_stale) == (True, False)
+    assert {one.key for one in told.figures if one.change} >= {"worth"}
+    assert told.compared.difference.lines
+
+
+def test_taking_better_dates_leaves_exactly_what_was_compared(calendar, found, alice):
+    told = improving.last_improvement(calendar, by=alice)
+    wanted = {line.stand.code: line.after.starts_on
+              for line in told.compared.difference.lines if line.after}  # fmt: skip
+
+    taken = done(improving.ask_to_apply(calendar, run=found.pk, by=alice), improving._apply)
+
+    assert (taken.state, taken.error) == ("done", "")
+    now = dict(stands(calendar)[0])
+    assert {code: now[code] for code in wanted} == wanted
+    gone = {line.stand.code for line in told.compared.difference.lines if not line.after}
+    assert not gone & now.keys()
+    calendar.plan.refresh_from_db()
+    worth = next(one for one in told.figures if one.key == "worth")
+    assert calendar.plan.objective == pytest.approx(worth.after)
+
+
+def test_better_dates_found_before_a_change_are_not_taken(calendar, found, alice):
+    session = calendar.sessions.last()
+    session.is_pinned = True
+    session.save()
+
+    assert improving.last_improvement(calendar, by=alice).is_stale
+    with pytest.raises(ValidationError, match="changed meanwhile"):
+        improving.ask_to_apply(calendar, run=found.pk, by=alice)
+
+
+def test_only_what_was_found_last_is_taken(calendar, found, alice):
+    again = done(improving.ask_for_schedule(calendar, by=alice, effort=3), improving._work)
+
+    with pytest.raises(ValidationError, match="found last"):
+        improving.ask_to_apply(calendar, run=found.pk, by=alice)
+    assert improving.ask_to_apply(calendar, run=again.pk, by=alice)
+
+
+def test_where_nothing_better_is_found_the_page_says_so(calendar, found, alice, as_):
+    done(improving.ask_to_apply(calendar, run=found.pk, by=alice), improving._apply)
+    done(improving.ask_for_schedule(calendar, by=alice, effort=3), improving._work)
+
+    assert "No better dates were found" in words(as_(alice).get(at("improvement")))
+
+
+def test_the_page_of_better_dates_asks_for_them_to_be_taken(calendar, found, alice, as_):
+    page = words(as_(alice).get(at("improvement")))
+    answer = as_(alice).post(at("improvement"), {"run": found.pk})
+
+    assert "Take these dates?" in page
+    run = Run.objects.exclude(pk=found.pk).get()
+    assert answer.url == reverse("core:run", args=["customs", run.pk])
+
+
+def test_rest_compares_decides_and_refuses_alike(calendar, proposal, found, alice, carol, as_):
+    root = "/api/v1/customs/"
+    beside = as_(alice).get(f"{root}plans/{proposal.pk}/comparison/").json()
+    better = as_(alice).get(f"{root}calendars/{calendar.pk}/improvement/").json()
+    asked = as_(alice).post(
+        f"{root}calendars/{calendar.pk}/improvement/", {"run": found.pk}, **JSON
+    )
+    refused = as_(carol).post(f"{root}plans/{proposal.pk}/put-in-force/", **JSON)
+    put = as_(alice).post(f"{root}plans/{proposal.pk}/put-in-force/", **JSON)
+    late = as_(alice).post(f"{root}plans/{proposal.pk}/discard/", **JSON)
+
+    assert beside["figures"][0]["key"] == "share"
+    assert better["is_better"]
+    assert better["calendar"]["lines"]
+    assert (asked.status_code, refused.status_code, put.status_code) == (202, 403, 200)
+    assert late.status_code == 400

@@ -1,0 +1,53 @@
+"""Figures of two plans or calendars side by side, in words."""
+
+from dataclasses import dataclass
+
+from hrplan.core.figures import number, percent
+from training_calendar import wording
+
+SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of two plans; None where it is not known.
+
+    unit : share [0..1], money, points, or nothing for a count
+    """
+
+    key: str
+    before: float | None
+    after: float | None
+    unit: str = ""
+
+    @property
+    def words(self) -> str:
+        return wording.plan_figure(self.key)
+
+    @property
+    def change(self) -> float | None:
+        """What it grows by; None where one side is not known."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+    @property
+    def before_words(self) -> str:
+        return self._written(self.before)
+
+    @property
+    def after_words(self) -> str:
+        return self._written(self.after)
+
+    @property
+    def change_words(self) -> str:
+        """With its sign; a dash where nothing is known or nothing changes as it is written."""
+        if self.change is None:
+            return "–"
+        words = self._written(self.change)
+        if words == self._written(0):
+            return "–"
+        return f"+{words}" if self.change > 0 else words.replace("-", "−")
+
+    def _written(self, value: float | None) -> str:
+        return percent(value, 1) if self.unit == SHARE else number(value)

@@ -1,0 +1,277 @@
+"""Better dates and seats for the calendar in force: found, compared, and only then written."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from hrplan.core import audit, runs
+from hrplan.core.access import require
+from hrplan.core.models import Member, Run, RunState
+from training_calendar.analysis.differences import Side, Stand, difference
+from training_calendar.models import Calendar
+from training_calendar.rules import can_change_calendar, can_plan
+from training_calendar.solver import check as checker
+from training_calendar.solver.explain import reasons_for
+from training_calendar.solver.facts import Instance, Session
+from training_calendar.solver.solution import Bound, Scarce, Solution, most_scarce
+from training_calendar.usecases import (
+    calendars,
+    constants,
+    instances,
+    proposed,
+    releases,
+    rewriting,
+    stored,
+    writing,
+)
+from training_calendar.usecases.compared_figures import Figure
+from training_calendar.usecases.differences_shown import Compared
+from training_calendar.usecases.duties import duties
+from training_calendar.usecases.solving import solved
+from training_calendar.usecases.told import Told, Watch
+
+SCHEDULE, APPLY = "schedule", "apply_schedule"
+FOUND = 80.0
+"""How far it is when better dates are found [percent]."""
+EPSILON = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """What the last search for better dates found, beside the calendar as it stands.
+
+    is_better : something better was found; is_stale : the calendar was changed since
+    """
+
+    run: Run
+    is_better: bool
+    is_stale: bool
+    figures: tuple[Figure, ...]
+    compared: Compared
+
+
+def ask_for_schedule(calendar: Calendar, *, by: Member, effort: int | None = None) -> Run:
+    """Ask for a better calendar, what is pinned kept, as a run; it is compared before it stands."""
+    require(can_plan(by) and by.administration_id == calendar.administration_id)
+    return runs.ask(SCHEDULE, schedule_task, by=by, calendar=calendar.pk, effort=effort)
+
+
+@task()
+def schedule_task(run_id: int) -> None:
+    """Carry out a run of `ask_for_schedule`."""
+    runs.carry_out(run_id, _work)
+
+
+def _work(run: Run, watch: runs.Watch) -> dict[str, Any]:
+    calendar, told = _calendar_of(run), Told(watch)
+    instance, before = _state(calendar)
+    found = _searched(calendar, instance, told, seconds=None, effort=run.parameters["effort"])
+    after = found.sessions if found else before
+    url = reverse("training_calendar:improvement", args=[run.administration.slug])
+    noted = {"calendar": calendar.pk, "plan": calendar.plan_id, "url": url}
+    return noted | {"is_better": found is not None, "solution": _plain(found),
+                    **proposed.kept(calendar, before, after)}  # fmt: skip
+
+
+def _calendar_of(run: Run) -> Calendar:
+    rows = Calendar.objects.filter(administration=run.administration)
+    return rows.select_related("plan", "administration").get(pk=run.parameters["calendar"])
+
+
+def _state(calendar: Calendar) -> tuple[Instance, rewriting.Sessions]:
+    """The planning problem with what is pinned, confirmed, held or begun; the sessions."""
+    sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
+    return instances.calendar_instance(calendar, pinned=True), sessions
+
+
+def _searched(
+    calendar: Calendar,
+    instance: Instance,
+    told: Told,
+    *,
+    seconds: float | None,
+    effort: int | None,
+) -> Solution | None:
+    """A calendar that is worth more, or breaks no rule where this one does; None: not found."""
+    rule = constants.planning_constants(calendar.administration)
+    limit = rule.effort if seconds is None and effort is None else effort
+    told.stage(0, FOUND)
+    solution = solved(instance, told, seconds=seconds, effort=limit)
+    before = calendars.judged(calendar)
+    better = solution.check.objective.z > before.objective.z + EPSILON
+    return solution if not solution.check.violations and (better or before.violations) else None
+
+
+def improve_calendar(
+    calendar: Calendar,
+    *,
+    by: Member | None,
+    seconds: float | None = None,
+    effort: int | None = None,
+    watch: Watch | None = None,
+) -> Calendar:
+    """Better dates and seats at once, with what is pinned, confirmed, held or begun kept.
+
+    The calendar changes only where the result is better; either way it is checked again.
+    """
+    if by is not None:
+        require(can_plan(by) and by.administration_id == calendar.administration_id)
+    told = Told(watch)
+    instance, _before = _state(calendar)
+    found = _searched(calendar, instance, told, seconds=seconds, effort=effort)
+    if found:
+        _write(calendar, instance, found, told, by=by)
+    calendars.check_calendar(calendar)
+    told.tell(100, _("done"))
+    return calendar
+
+
+def _write(
+    calendar: Calendar, instance: Instance, found: Solution, told: Told, *, by: Member | None
+) -> None:
+    told.tell(FOUND, _("writing the calendar"))
+    writing.write(calendar.plan, calendar, instance, found, duties(calendar.administration))
+    audit.record("improve_calendar", calendar, by=by, fields=["sessions"])
+
+
+def _plain(found: Solution | None) -> dict[str, Any]:
+    """What is kept of a solution beside its sessions."""
+    if found is None:
+        return {}
+    bound = found.bound
+    if bound:
+        bound = replace(bound, scarce=most_scarce(bound.scarce, writing.SCARCE))
+    told = {name: getattr(found, name) for name in ("prices", "seconds", "effort", "seed")}
+    return {**told, "bound": asdict(bound) if bound else None}
+
+
+def _solution(
+    instance: Instance, sessions: rewriting.Sessions, told: Mapping[str, Any]
+) -> Solution:
+    """The solution again, judged and explained anew."""
+    bound = told["bound"]
+    if bound:
+        scarce = tuple(Scarce(**one) for one in bound["scarce"])
+        bound = Bound(**{**bound, "money_price": tuple(bound["money_price"]), "scarce": scarce})
+    return Solution(
+        sessions=sessions,
+        check=checker.check(instance, sessions),
+        bound=bound,
+        reasons=reasons_for(instance, sessions),
+        prices=tuple(told["prices"]),
+        seconds=told["seconds"],
+        effort=told["effort"],
+        seed=told["seed"],
+    )
+
+
+def last_improvement(calendar: Calendar, *, by: Member) -> Improvement | None:
+    """What was found last for the calendar, beside it; None where nothing was looked for."""
+    require(can_change_calendar(by, calendar))
+    run = _last_run(calendar)
+    if run is None:
+        return None
+    instance, before = _state(calendar)
+    after = proposed.restored(calendar, before, run.result)
+    was, would = (checker.check(instance, one) for one in (before, after))
+    old, new = was.objective, would.objective
+    figures = (
+        Figure("worth", old.z, new.z, "points"),
+        Figure("closed_in_sessions", old.closed, new.closed, "points"),
+        Figure("session_cost", old.cost, new.cost, "money"),
+        Figure("sessions", len(before), len(after)),
+        Figure("seats", _seats(before), _seats(after)),
+        Figure("conflicts", len(was.violations), len(would.violations)),
+    )
+    now = releases.draft_side(calendar)
+    found = difference(now, _side(calendar, now, after))
+    return Improvement(
+        run=run,
+        is_better=run.result["is_better"],
+        is_stale=proposed.is_stale(calendar, before, run.result),
+        figures=figures,
+        compared=Compared(_("calendar as it stands"), _("calendar found"), found),
+    )
+
+
+def _last_run(calendar: Calendar) -> Run | None:
+    rows = Run.objects.filter(
+        administration=calendar.administration_id, kind=SCHEDULE, state=RunState.DONE,
+        parameters__calendar=calendar.pk,
+    )  # fmt: skip
+    return rows.first()
+
+
+def _seats(sessions: rewriting.Sessions) -> int:
+    return sum(len(one.staff_ids) for one in sessions)
+
+
+def _side(calendar: Calendar, now: Side, after: rewriting.Sessions) -> Side:
+    """The calendar that was found; the places outside the sessions are chosen when it is taken."""
+    keys = rewriting.staff_keys(calendar)
+    book = stored.book(calendar.administration, keys)
+    names = stored.coded(after, now.sessions)
+
+    def stand(session: Session) -> Stand:
+        trainer = book.trainers.get(session.instructor_id)
+        return Stand(
+            code=names[session.session_id],
+            module=session.module_id,
+            title=book.modules[session.module_id].title,
+            starts_on=session.start_date,
+            ends_on=session.end_date,
+            place=_place(book, session),
+            trainer=trainer.name if trainer else "",
+            people=frozenset(keys[who] for who in session.staff_ids),
+        )
+
+    sessions = (stand(one) for one in after)
+    return Side({one.code: one for one in sessions}, now.outside)
+
+
+def _place(book: stored.Book, session: Session) -> str:
+    venue, offer = book.venues.get(session.venue_id), book.offers.get(session.venue_id)
+    return venue.title if venue else offer.region if offer else ""
+
+
+def ask_to_apply(calendar: Calendar, *, run: int, by: Member) -> Run:
+    """Ask, as a run, that what was found takes the place of the calendar as it stands."""
+    _refuse_other(calendar, run, by)
+    return runs.ask(APPLY, apply_task, by=by, calendar=calendar.pk, found=run)
+
+
+@task()
+def apply_task(run_id: int) -> None:
+    """Carry out a run of `ask_to_apply`."""
+    runs.carry_out(run_id, _apply)
+
+
+def _apply(run: Run, watch: runs.Watch) -> dict[str, Any]:
+    """Write the calendar that was compared. Refused where it was changed since."""
+    calendar, told = _calendar_of(run), Told(watch)
+    found = _refuse_other(calendar, run.parameters["found"], run.by)
+    instance, before = _state(calendar)
+    after = proposed.restored(calendar, before, found.result)
+    solution = _solution(instance, after, found.result["solution"])
+    _write(calendar, instance, solution, told, by=run.by)
+    calendars.check_calendar(calendar)
+    url = reverse("training_calendar:calendar", args=[run.administration.slug])
+    return {"calendar": calendar.pk, "url": url}
+
+
+def _refuse_other(calendar: Calendar, run: int, by: Member | None) -> Run:
+    """The run of the last search, where it still holds and found something."""
+    if by is not None:
+        require(can_change_calendar(by, calendar))
+    last = _last_run(calendar)
+    if last is None or last.pk != run or not last.result["is_better"]:
+        raise ValidationError(_("This is not what was found last. Look at it again."))
+    _instance, before = _state(calendar)
+    if not calendar.plan.is_current or proposed.is_stale(calendar, before, last.result):
+        raise ValidationError(_("The calendar was changed meanwhile. Look for better dates again."))
+    return last

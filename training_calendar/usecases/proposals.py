@@ -1,0 +1,128 @@
+"""A plan beside the one in force: compared with it, put in its place, or discarded."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hrplan.core import audit
+from hrplan.core.access import require
+from hrplan.core.models import Administration, Member
+from training_calendar.analysis.differences import difference
+from training_calendar.models import Calendar, Plan
+from training_calendar.rules import can_decide_proposal
+from training_calendar.usecases import calendars, plan_overview, releases
+from training_calendar.usecases.compared_figures import SHARE, Figure
+from training_calendar.usecases.differences_shown import Compared
+
+State = Plan.State
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A proposed plan beside the one in force."""
+
+    plan: Plan
+    current: Plan | None
+    figures: tuple[Figure, ...]
+    compared: Compared
+
+
+def open_proposal(administration: Administration) -> Plan | None:
+    """The plan that waits to be put in force or discarded."""
+    rows = Plan.objects.filter(administration=administration, state=State.PROPOSED)
+    return rows.select_related("calendar", "administration").first()
+
+
+def beside(plan: Plan, *, by: Member) -> Beside:
+    """A proposed plan with what it changes: its figures, and its calendar session by session."""
+    require(can_decide_proposal(by, plan))
+    current = plan_overview.current_plan(plan.administration)
+    now = current.calendar if current else None
+    found = difference(releases.draft_side(now), releases.draft_side(plan.calendar))
+    names = _("plan in force"), _("new plan")
+    return Beside(plan, current, _figures(current, plan), Compared(*names, found))
+
+
+def _figures(current: Plan | None, plan: Plan) -> tuple[Figure, ...]:
+    was, new = (_told(one) if one else {} for one in (current, plan))
+    return tuple(
+        Figure(key, was.get(key, (None, ""))[0], value, unit) for key, (value, unit) in new.items()
+    )
+
+
+def _told(plan: Plan) -> dict[str, tuple[float | None, str]]:
+    """The figures by which plans are compared, each with its unit."""
+    shown = plan_overview.plan_overview(plan)
+    return {
+        "share": (plan.budget_share, SHARE),
+        "closed_share": (shown.closed_share, SHARE),
+        "closed": (plan.closed_gap, "points"),
+        "worth": (plan.objective, "points"),
+        "better": (shown.better, SHARE),
+        "cost": (shown.cost, "money"),
+        "opportunity": (shown.opportunity, "money"),
+        "interventions": (shown.interventions, ""),
+        "sessions": (shown.sessions, ""),
+        "seats": (shown.seats, ""),
+        "outside": (shown.outside_enrolments, ""),
+        "people": (shown.people, ""),
+        "unmet": (plan.needs.filter(is_met=False).count(), ""),
+        "conflicts": (len(calendars.conflicts(plan.calendar)), ""),
+    }
+
+
+@transaction.atomic
+def propose(plan: Plan, *, by: Member | None) -> None:
+    """Put a plan beside the one in force; an earlier proposal gives way to it."""
+    rows = Plan.objects.filter(administration=plan.administration, state=State.PROPOSED)
+    rows.exclude(pk=plan.pk).delete()
+    plan.state = State.PROPOSED
+    plan.save(update_fields=["state"])
+    audit.record("propose_plan", plan, by=by, fields=["state"])
+
+
+@transaction.atomic
+def put_at_once(plan: Plan, *, by: Member | None) -> None:
+    """Put a plan in force that nobody has to look at first."""
+    rows = Plan.objects.filter(administration=plan.administration, is_current=True)
+    rows.exclude(pk=plan.pk).update(is_current=False)
+    plan.is_current, plan.state = True, State.DRAFT
+    plan.save(update_fields=["is_current", "state"])
+    audit.record("make_plan", plan, by=by, fields=["is_current"])
+
+
+@transaction.atomic
+def put_in_force(plan: Plan, *, by: Member) -> Plan:
+    """Put a proposed plan in the place of the one in force, which stays on record.
+
+    Refused where it is no longer a proposal, and where something that was changed since it was
+    made (absences, closures, rules) leaves it with more conflicts than it had.
+    """
+    held = _held(plan, by)
+    had = calendars.conflicts(held.calendar)
+    found = calendars.check_calendar(held.calendar)
+    if len(found) > len(had):
+        words = _("Something was changed since: the plan has %(n)d conflicts now. Make it anew.")
+        raise ValidationError(words % {"n": len(found)})
+    put_at_once(held, by=by)
+    return held
+
+
+@transaction.atomic
+def discard(plan: Plan, *, by: Member) -> None:
+    """Take a proposed plan away; the plan in force stays as it is."""
+    held = _held(plan, by)
+    audit.record("discard_plan", held, by=by, fields=[])
+    held.delete()
+
+
+def _held(plan: Plan, by: Member) -> Plan:
+    """The plan held against others while it is decided. Refused where it is no proposal."""
+    require(can_decide_proposal(by, plan))
+    Calendar.objects.select_for_update().filter(plan=plan.pk).first()
+    held = Plan.objects.select_related("calendar", "administration").filter(pk=plan.pk).first()
+    if held is None or held.state != State.PROPOSED:
+        raise ValidationError(_("This plan is no longer a proposal. Look at the plan again."))
+    return held
