@@ -120,7 +120,7 @@ STEPS = (
             ),
             Item(_("Trainers, venues, money"), "training_calendar:supply", INSIDE),
             Item(_("Training needs"), "training_calendar:needs", FIGURES),
-            Item(_("Development plan"), "training_calendar:plan", READERS),
+            Item(_("Development plan"), "training_calendar:plan", READERS, ("plans",)),
             Item(_("Interventions"), "training_calendar:intervention_list", READERS),
         ),
     ),

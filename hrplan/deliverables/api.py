@@ -33,6 +33,7 @@ from hrplan.deliverables.usecases import (
     files,
     returned,
     submissions,
+    verdicts,
     versions,
 )
 from hrplan.documents.comparing import Change
@@ -86,23 +87,56 @@ class CheckSerializer(serializers.Serializer):
 class PassageSerializer(serializers.ModelSerializer):
     class Meta:
         model = Passage
-        fields = ("move", "at", "note", "digests")
+        fields = ("move", "state", "at", "note", "said_by", "digests")
         read_only_fields = fields
 
 
 class SubmissionSerializer(serializers.ModelSerializer):
+    """`shown`: the hash over all its documents, which a decision names."""
+
     versions: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    carried: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     passages = PassageSerializer(many=True, read_only=True)
+    shown = serializers.SerializerMethodField()
 
     class Meta:
         model = Submission
-        fields = ("id", "number", "state", "versions", "passages")
+        fields = ("id", "number", "state", "versions", "carried", "shown", "passages")
         read_only_fields = fields
+
+    def get_shown(self, row: Submission) -> str:
+        return submissions.shown_hash(row)
 
 
 class MoveSerializer(serializers.Serializer):
+    """`shown`: due where a step of the chain is taken."""
+
     move = serializers.ChoiceField(choices=Move.choices)
     note = serializers.CharField(required=False, allow_blank=True, max_length=2_000, default="")
+    shown = serializers.CharField(required=False, allow_blank=True, max_length=64, default="")
+
+
+class VerdictSerializer(serializers.Serializer):
+    move = serializers.CharField()
+    by = serializers.CharField(source="by.user", default="")
+    acts_for = serializers.CharField(source="principal.user", default="")
+    said_by = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class StepLineSerializer(serializers.Serializer):
+    """One step: the body asked, how many said yes to the documents as they are, until when."""
+
+    stage = serializers.CharField(source="step.stage")
+    position = serializers.IntegerField(source="step.position")
+    body = serializers.CharField(source="step.body")
+    role = serializers.CharField(source="step.role")
+    quorum = serializers.IntegerField(source="step.quorum")
+    said = VerdictSerializer(many=True)
+    is_taken = serializers.BooleanField()
+    is_open = serializers.BooleanField()
+    due_on = serializers.DateField(allow_null=True)
+    late = serializers.IntegerField()
 
 
 class FreezeSerializer(serializers.Serializer):
@@ -349,7 +383,7 @@ class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
             return Submission.objects.none()
         require(rules.can_see_documents(self.request.member))
         seen = Submission.objects.visible_to(self.request.member)
-        return seen.prefetch_related("versions", "passages")
+        return seen.prefetch_related("versions", "carried", "passages")
 
     @extend_schema(request=None, responses={201: SubmissionSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
@@ -363,9 +397,19 @@ class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
     def move(self, request: Request, **kwargs: Any) -> Response:
         asked = MoveSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        step, note = asked.validated_data["move"], asked.validated_data["note"]
-        moved = submissions.move(self.get_object(), step, by=self.request.member, note=note)
+        wanted = asked.validated_data
+        moved = submissions.move(
+            self.get_object(), wanted["move"], by=self.request.member, note=wanted["note"],
+            shown=wanted["shown"],
+        )  # fmt: skip
         return Response(self.get_serializer(moved).data)
+
+    @extend_schema(responses=StepLineSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def chain(self, request: Request, **kwargs: Any) -> Response:
+        """The steps of the chain as they stand."""
+        found = verdicts.step_lines(self.get_object())
+        return Response(StepLineSerializer(found, many=True).data)
 
     @extend_schema(request=None, responses=SubmissionSerializer)
     @action(detail=True, methods=["post"])

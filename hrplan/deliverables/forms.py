@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.choosing import offer_choices
-from hrplan.deliverables.models import Comment, Move
+from hrplan.core.models import Member
+from hrplan.core.row_forms import DayInput, RowForm
+from hrplan.deliverables.models import Body, ChainStep, Comment, Move
 from hrplan.deliverables.usecases.comments import LONGEST, Place
 
 
@@ -28,7 +30,53 @@ class MoveForm(forms.Form):
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed when you return the documents or take them back."),
+        help_text=_("Needed with a question, an answer, a report, and whatever goes back."),
+    )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class StepForm(RowForm):
+    """One step of the chain."""
+
+    class Meta:
+        model = ChainStep
+        fields = ("stage", "position", "body", "role", "quorum", "days")
+        help_texts = {
+            "position": _("Steps of a stage with the same number are taken side by side."),
+            "body": _("Of the ministry: whose opinion or decision it is."),
+            "quorum": _("Different people; nobody takes two steps of one stage."),
+            "days": _("From the day the stage begins; empty: no deadline."),
+        }
+
+
+class VoiceForm(forms.Form):
+    body = forms.ChoiceField(label=_("Speaks for"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        outside = [one for one in Body.choices if one[0] != Body.HOUSE]
+        offer_choices(self, "body", [("", _("any body")), *outside])
+
+
+class DelegationForm(forms.Form):
+    to = forms.ModelChoiceField(label=_("Acts for you"), queryset=Member.objects.none())
+    starts_on = forms.DateField(label=_("From"), widget=DayInput())
+    ends_on = forms.DateField(label=_("To"), widget=DayInput())
+
+    def __init__(self, *args: Any, member: Member, **options: Any) -> None:
+        super().__init__(*args, **options)
+        seats = Member.objects.filter(administration=member.administration_id, ended_on=None)
+        chosen = self.fields["to"]
+        if isinstance(chosen, forms.ModelChoiceField):
+            chosen.queryset = seats.exclude(pk=member.pk).select_related("user")
+
+
+class OverrideForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why the documents go on all the same"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Printed beside the rule in versions made from now on."),
     )
 
 

@@ -28,7 +28,7 @@ from hrplan.deliverables.analysis.facts import (
     SessionFact,
     TargetFact,
 )
-from hrplan.deliverables.models import DocumentKind, DocumentVersion, SignOff
+from hrplan.deliverables.models import CheckOverride, DocumentKind, DocumentVersion, SignOff
 from hrplan.partners.models import Activity
 from hrplan.strategy.models import (
     Indicator,
@@ -54,6 +54,12 @@ from training_calendar.models import (
 DAYS_OF_YEAR = 365.25
 ROUNDING = 1e-9  # levels; a held level is a sum of parts
 Counts = dict[str, int]
+
+
+def overrides(administration: Administration) -> dict[int, str]:
+    """Why rules that do not hold stop nothing, by their numbers."""
+    rows = CheckOverride.objects.filter(administration=administration)
+    return dict(rows.values_list("number", "reason"))
 
 
 def strategy_in_force(administration: Administration) -> Strategy | None:
@@ -270,7 +276,7 @@ def targets(strategy: Strategy) -> tuple[TargetFact, ...]:
     logged: Counter[tuple[str, float, float]] = Counter()
     changes = TargetChange.objects.filter(indicator__strategy=strategy).exclude(reason="")
     for code, before, after in changes.values_list("indicator__code", "before", "after"):
-        if before is not None:
+        if before is not None and after is not None:
             logged[str(code), float(before), float(after)] += 1
     titles = dict(Indicator.objects.filter(strategy=strategy).values_list("code", "title"))
     found: dict[tuple[str, float, float], TargetFact] = {}
@@ -332,8 +338,8 @@ def counts(administration: Administration, strategy: Strategy | None, plan: Plan
         "findings": Finding.objects.filter(**of),
         "objectives": Objective.objects.filter(strategy=strategy),
         "indicators": Indicator.objects.filter(strategy=strategy),
-        "initiatives": Initiative.objects.filter(strategy=strategy),
-        "strategy_costs": StrategyCost.objects.filter(initiative__strategy=strategy),
+        "initiatives": Initiative.objects.standing().filter(strategy=strategy),
+        "strategy_costs": StrategyCost.objects.standing().filter(initiative__strategy=strategy),
         "modules": Module.objects.filter(**of, is_offered=True),
         "needs": Need.objects.filter(plan=plan),
         "interventions": Intervention.objects.filter(plan=plan),

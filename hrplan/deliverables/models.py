@@ -154,19 +154,36 @@ class SubmissionQuerySet(TenantQuerySet):
 
 
 class Submission(TenantModel):
-    """A set of document versions sent to the ministry together."""
+    """A set of document versions sent to the ministry together.
+
+    `carried`, `effect` : the versions that carry out what was approved in part, and what it did
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         REVIEW = "review", _("internal review")
-        ENDORSED = "endorsed", _("endorsed")
+        SIGNING = "signing", _("managers' sign-off")
+        ENDORSING = "endorsing", _("before the head")
+        ENDORSED = "endorsed", _("endorsed by the head")
         SUBMITTED = "submitted", _("submitted")
+        TECHNICAL = "technical", _("technical review")
+        QUERIES = "queries", _("queries of the ministry")
+        RESUBMITTED = "resubmitted", _("submitted again")
+        DECISION = "decision", _("before the decision")
+        DEFERRED = "deferred", _("deferred")
         RETURNED = "returned", _("returned")
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", _("approved in full")
+        PARTLY = "partly", _("approved in part")
+        NOTED = "noted", _("noted by Cabinet")
+        IN_FORCE = "in_force", _("in force")
+        REPORTED = "reported", _("reported on")
+        CLOSED = "closed", _("closed")
 
     number = models.PositiveSmallIntegerField(_("number"))
     versions = models.ManyToManyField(DocumentVersion, related_name="submissions")
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    carried = models.ManyToManyField(DocumentVersion, related_name="carries")
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    effect = models.JSONField(default=dict, help_text="figures before and after the cuts")
     author = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects: ClassVar = SubmissionQuerySet.as_manager()
@@ -186,24 +203,53 @@ class Submission(TenantModel):
         return reverse("deliverables:submission", args=[self.administration.slug, self.pk])
 
 
-SENT = (Submission.State.SUBMITTED, Submission.State.RETURNED, Submission.State.APPROVED)
+INSIDE_STATES = frozenset(
+    {
+        Submission.State.DRAFT,
+        Submission.State.REVIEW,
+        Submission.State.SIGNING,
+        Submission.State.ENDORSING,
+        Submission.State.ENDORSED,
+    }
+)
+"""The states before the ministry has seen anything."""
+SENT = tuple(one for one in Submission.State if one not in INSIDE_STATES)
 
 
 class Move(models.TextChoices):
     REVIEW = "review", _("Send for internal review")
+    PASS = "pass", _("Nothing to object")
+    SIGN = "sign", _("Sign")
     ENDORSE = "endorse", _("Endorse")
+    SEND_BACK = "send_back", _("Send back to the HR officer")
     SUBMIT = "submit", _("Submit to the ministry")
-    APPROVE = "approve", _("Approve")
+    RECEIVE = "receive", _("Receive for review")
+    CLEAR = "clear", _("No objection")
+    QUERY = "query", _("Ask a question")
+    ANSWER = "answer", _("Submit again with answers")
+    APPROVE = "approve", _("Approve in full")
+    APPROVE_PART = "approve_part", _("Approve in part")
+    DEFER = "defer", _("Defer")
     RETURN = "return", _("Return with comments")
+    RESUME = "resume", _("Take up again")
+    NOTE = "note", _("Note")
+    ENFORCE = "enforce", _("Put in force")
+    REPORT = "report", _("Report on it")
+    CLOSE = "close", _("Close")
     REVISE = "revise", _("Take back to revise")
 
 
 class Passage(models.Model):
-    """One move of a submission on record: who, when, why, and the hashes it was about."""
+    """One move of a submission on record: who, when, why, the hashes, and the state it led to.
+
+    said_by : who moved it without an account, by the name on the link or the paper
+    """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="passages")
     move = models.CharField(max_length=20, choices=Move)
+    state = models.CharField(max_length=12, choices=Submission.State)
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    said_by = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(default=timezone.now)
     note = models.TextField(blank=True)
     digests = models.JSONField(default=dict, help_text="document -> SHA-256 at the time")
@@ -213,6 +259,216 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_move_display())
+
+
+class Body(models.TextChoices):
+    HOUSE = "house", _("the administration")
+    BUDGET = "budget", _("budget")
+    PUBLIC_SERVICE = "public_service", _("public service")
+    LEGAL = "legal", _("legal affairs")
+    FINANCE = "finance", _("head of the ministry")
+    CABINET = "cabinet", _("Cabinet")
+
+
+class Stage(models.TextChoices):
+    """The states in which steps of a chain are taken."""
+
+    REVIEW = "review", _("internal review")
+    SIGNING = "signing", _("managers' sign-off")
+    ENDORSING = "endorsing", _("endorsement")
+    TECHNICAL = "technical", _("technical review")
+    DECISION = "decision", _("decision")
+    CABINET = "cabinet", _("noting by Cabinet")
+
+
+class StepFields(TenantModel):
+    """One step of a chain: which body says yes, in which role, how many, within how many days.
+
+    Steps of one stage at the same position are taken side by side, others one after the other.
+    """
+
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage)
+    position = models.PositiveSmallIntegerField(_("order within the stage"), default=1)
+    body = models.CharField(_("body"), max_length=16, choices=Body, default=Body.HOUSE)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    quorum = models.PositiveSmallIntegerField(_("people needed"), default=1)
+    days = models.PositiveSmallIntegerField(_("working days allowed"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ChainStep(StepFields):
+    """A step of the chain that an administration's submissions go through."""
+
+    class Meta:
+        ordering = ["stage", "position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}: {self.get_body_display()}"
+
+
+class SubmissionStep(StepFields):
+    """The same as it stood when the submission was put together."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="steps")
+
+    class Meta:
+        ordering = ["submission", "stage", "position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}: {self.get_body_display()}"
+
+
+class Voice(TenantModel):
+    """The body that a reviewer speaks for; one without speaks for any."""
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="voice")
+    body = models.CharField(_("speaks for"), max_length=16, choices=Body)
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.get_body_display()}"
+
+
+class Delegation(TenantModel):
+    """For some days another member takes the steps of one."""
+
+    principal = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    delegate = models.ForeignKey(
+        Member, models.CASCADE, related_name="delegations", verbose_name=_("acts for you")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="a_delegation_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.principal}: {self.delegate}"
+
+
+class ReviewLink(TenantModel):
+    """A link by which somebody without an account reads one submission, and does one thing.
+
+    Only the hash of its secret is kept. `step` : the step that it may take; none: it comments.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="links")
+    step = models.ForeignKey(SubmissionStep, models.CASCADE, null=True, related_name="+")
+    name = models.CharField(_("name"), max_length=120)
+    function = models.CharField(_("function"), max_length=120, blank=True)
+    secret = models.CharField(max_length=64, unique=True)
+    expires_on = models.DateField(_("valid until"))
+    revoked_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["submission", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LinkUse(models.Model):
+    """A link was opened, or something was done by it."""
+
+    link = models.ForeignKey(ReviewLink, models.CASCADE, related_name="uses")
+    what = models.CharField(max_length=20)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["link", "-at"]
+
+    def __str__(self) -> str:
+        return f"{self.link}: {self.what}"
+
+
+class Verdict(models.Model):
+    """What somebody said to a step, bound to the hashes that were shown.
+
+    principal : whose step a delegate took; link, said_by : of somebody without an account;
+    paper : a signed and scanned page; is_void : the documents were taken back since
+    """
+
+    step = models.ForeignKey(SubmissionStep, models.CASCADE, related_name="verdicts")
+    move = models.CharField(max_length=20, choices=Move)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    principal = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    link = models.ForeignKey(ReviewLink, models.SET_NULL, null=True, related_name="verdicts")
+    said_by = models.CharField(max_length=200, blank=True)
+    paper = models.FileField(upload_to="signed/", blank=True)
+    digests = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+    is_void = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["step", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.get_move_display()}"
+
+
+class CheckOverride(TenantModel):
+    """Why documents go on although a consistency rule does not hold; printed with the rule."""
+
+    number = models.PositiveSmallIntegerField(_("rule"))
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "number"], name="one_override_a_rule")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class LineDecision(TenantModel):
+    """What the ministry decides on one line of a submission; a line without one is accepted.
+
+    key : code of the line within its kind, as the frozen version has it
+    """
+
+    class Kind(models.TextChoices):
+        INTERVENTION = "intervention", _("intervention of the plan")
+        SESSION = "session", _("training session")
+        INITIATIVE = "initiative", _("initiative")
+        COST = "cost", _("cost line")
+        TARGET = "target", _("target of an indicator")
+
+    class Ruling(models.TextChoices):
+        ACCEPT = "accept", _("accepted")
+        CUT = "cut", _("cut")
+        CONDITION = "condition", _("accepted on a condition")
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="line_decisions")
+    kind = models.CharField(max_length=12, choices=Kind)
+    key = models.CharField(max_length=60)
+    ruling = models.CharField(_("decision"), max_length=10, choices=Ruling)
+    condition = models.TextField(_("condition or reason"), blank=True)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["submission", "kind", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "kind", "key"], name="one_decision_a_line"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}: {self.ruling}"
 
 
 class SignOff(TenantModel):

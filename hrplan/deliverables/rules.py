@@ -3,31 +3,101 @@
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
 from hrplan.core.workflow import Workflow
-from hrplan.deliverables.models import Comment, DocumentVersion, Move, Submission
+from hrplan.deliverables.models import (
+    Body,
+    Comment,
+    DocumentVersion,
+    Move,
+    Stage,
+    StepFields,
+    Submission,
+    Voice,
+)
 
 State = Submission.State
+RULES = 12
+"""Consistency rules, numbered from 1."""
 WORKFLOW: Workflow[str, str] = Workflow(
     State.DRAFT,
     {
         (State.DRAFT, Move.REVIEW): State.REVIEW,
-        (State.REVIEW, Move.ENDORSE): State.ENDORSED,
-        (State.REVIEW, Move.REVISE): State.DRAFT,
+        (State.REVIEW, Move.PASS): State.SIGNING,
+        (State.SIGNING, Move.SIGN): State.ENDORSING,
+        (State.ENDORSING, Move.ENDORSE): State.ENDORSED,
         (State.ENDORSED, Move.SUBMIT): State.SUBMITTED,
+        (State.SUBMITTED, Move.RECEIVE): State.TECHNICAL,
+        (State.TECHNICAL, Move.CLEAR): State.DECISION,
+        (State.TECHNICAL, Move.QUERY): State.QUERIES,
+        (State.DECISION, Move.QUERY): State.QUERIES,
+        (State.QUERIES, Move.ANSWER): State.RESUBMITTED,
+        (State.RESUBMITTED, Move.RECEIVE): State.TECHNICAL,
+        (State.DECISION, Move.APPROVE): State.APPROVED,
+        (State.DECISION, Move.APPROVE_PART): State.PARTLY,
+        (State.DECISION, Move.DEFER): State.DEFERRED,
+        (State.DECISION, Move.RETURN): State.RETURNED,
+        (State.DEFERRED, Move.RESUME): State.DECISION,
+        (State.APPROVED, Move.NOTE): State.NOTED,
+        (State.PARTLY, Move.NOTE): State.NOTED,
+        (State.APPROVED, Move.ENFORCE): State.IN_FORCE,
+        (State.PARTLY, Move.ENFORCE): State.IN_FORCE,
+        (State.NOTED, Move.ENFORCE): State.IN_FORCE,
+        (State.IN_FORCE, Move.REPORT): State.REPORTED,
+        (State.REPORTED, Move.REPORT): State.REPORTED,
+        (State.REPORTED, Move.CLOSE): State.CLOSED,
+        (State.REVIEW, Move.SEND_BACK): State.DRAFT,
+        (State.SIGNING, Move.SEND_BACK): State.DRAFT,
+        (State.ENDORSING, Move.SEND_BACK): State.DRAFT,
+        (State.REVIEW, Move.REVISE): State.DRAFT,
+        (State.SIGNING, Move.REVISE): State.DRAFT,
+        (State.ENDORSING, Move.REVISE): State.DRAFT,
         (State.ENDORSED, Move.REVISE): State.DRAFT,
-        (State.SUBMITTED, Move.APPROVE): State.APPROVED,
-        (State.SUBMITTED, Move.RETURN): State.RETURNED,
         (State.RETURNED, Move.REVISE): State.DRAFT,
     },
 )
-MOVERS = {
-    Move.REVIEW: frozenset({Role.HR_OFFICER}),
-    Move.ENDORSE: frozenset({Role.HEAD}),
-    Move.SUBMIT: frozenset({Role.HEAD}),
-    Move.APPROVE: frozenset({Role.REVIEWER}),
-    Move.RETURN: frozenset({Role.REVIEWER}),
-    Move.REVISE: frozenset({Role.HR_OFFICER}),
+STAGES = {
+    State.REVIEW: Stage.REVIEW,
+    State.SIGNING: Stage.SIGNING,
+    State.ENDORSING: Stage.ENDORSING,
+    State.TECHNICAL: Stage.TECHNICAL,
+    State.DECISION: Stage.DECISION,
+    State.DEFERRED: Stage.DECISION,
+    State.APPROVED: Stage.CABINET,
+    State.PARTLY: Stage.CABINET,
 }
-SECOND_EYES = frozenset({Move.ENDORSE, Move.APPROVE})
+"""The stage whose steps are open in a state."""
+ONWARD = {
+    State.REVIEW: Move.PASS,
+    State.SIGNING: Move.SIGN,
+    State.ENDORSING: Move.ENDORSE,
+    State.TECHNICAL: Move.CLEAR,
+}
+"""The move by which a state is left once the steps of its stage are taken."""
+SAYS_YES = frozenset(
+    {Move.PASS, Move.SIGN, Move.ENDORSE, Move.CLEAR, Move.APPROVE, Move.APPROVE_PART, Move.NOTE}
+)
+"""Moves by which a step is taken."""
+BY_STEP = SAYS_YES | {Move.SEND_BACK, Move.QUERY, Move.DEFER, Move.RETURN, Move.RESUME}
+"""Moves of whoever may take an open step."""
+MOVERS = {
+    Move.REVIEW: Role.HR_OFFICER,
+    Move.REVISE: Role.HR_OFFICER,
+    Move.ANSWER: Role.HR_OFFICER,
+    Move.REPORT: Role.HR_OFFICER,
+    Move.SUBMIT: Role.HEAD,
+    Move.ENFORCE: Role.HEAD,
+    Move.CLOSE: Role.HEAD,
+    Move.RECEIVE: Role.REVIEWER,
+}
+"""Who makes the other moves."""
+NOTED = frozenset(
+    {Move.SEND_BACK, Move.QUERY, Move.DEFER, Move.RETURN, Move.REVISE, Move.REPORT, Move.ANSWER}
+)
+"""Moves that say why, or what."""
+VOIDS = frozenset({Move.REVISE, Move.SEND_BACK})
+"""Moves after which nothing that was said before counts."""
+
+
+CHAIN_ROLES = INSIDE | {Role.REVIEWER}
 
 
 def can_see_documents(member: Member) -> bool:
@@ -84,25 +154,30 @@ def can_make_submission(member: Member) -> bool:
     return member.role == Role.HR_OFFICER
 
 
-def can_move(member: Member, submission: Submission, move: str) -> bool:
-    """The move is open, the member's role makes it, and nobody approves their own."""
-    if submission.administration_id != member.administration_id:
+def can_keep_chain(member: Member) -> bool:
+    """The HR officer says which steps submissions go through, and for whom reviewers speak."""
+    return member.role == Role.HR_OFFICER
+
+
+def can_override(member: Member) -> bool:
+    """The head says why documents go on although a rule does not hold."""
+    return member.role == Role.HEAD
+
+
+def can_delegate(member: Member) -> bool:
+    """Whoever takes steps of a chain names who acts for them."""
+    return has_role(member, CHAIN_ROLES)
+
+
+def fits(member: Member, step: StepFields) -> bool:
+    """The member's seat is one that the step is for: its role, and the body it speaks for."""
+    if member.role != step.role or member.ended_on is not None:
         return False
-    if not WORKFLOW.allows(submission.state, move) or member.role not in MOVERS[Move(move)]:
-        return False
-    return not (move in SECOND_EYES and submission.author_id == member.pk)
+    voice = Voice.objects.filter(member=member).first()
+    return step.body == Body.HOUSE or voice is None or voice.body == step.body
 
 
 def holders(state: str) -> tuple[Role, ...]:
-    """The roles that may make a move in a state."""
-    open_moves = WORKFLOW.moves(state)
-    return tuple(role for role in Role if any(role in MOVERS[Move(one)] for one in open_moves))
-
-
-def moves(member: Member, submission: Submission) -> tuple[Move, ...]:
-    """The moves that this member can make now."""
-    return tuple(
-        Move(move)
-        for move in WORKFLOW.moves(submission.state)
-        if can_move(member, submission, move)
-    )
+    """The roles that move a submission in a state where no step is open."""
+    found = {MOVERS[Move(one)] for one in WORKFLOW.moves(state) if one in MOVERS}
+    return tuple(role for role in Role if role in found)

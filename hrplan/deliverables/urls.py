@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from hrplan.deliverables.views import comments, comparing, documents, submissions
+from hrplan.core.row_pages import row_paths
+from hrplan.deliverables.views import chain, comments, comparing, documents, submissions
 
 app_name = "deliverables"
 urlpatterns = [
@@ -22,6 +23,12 @@ urlpatterns = [
     path("documents/<str:kind>/responses/", comments.responses, name="responses"),
     path("checks/", documents.checks, name="checks"),
     path("checks/again/", documents.check_again, name="check_again"),
+    path("checks/<int:number>/override/", chain.override, name="override"),
+    path("submissions/chain/", chain.chain, name="chain"),
+    path("submissions/chain/usual/", chain.usual, name="chain_usual"),
+    path("submissions/voices/<int:pk>/", chain.voice, name="voice"),
+    path("submissions/delegations/<int:pk>/end/", chain.end_delegation, name="end_delegation"),
+    *row_paths("deliverables", chain.STEPS, under="submissions/"),
     path("submissions/", submissions.submission_list, name="submission_list"),
     path("submissions/new/", submissions.new_submission, name="new_submission"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),

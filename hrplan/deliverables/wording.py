@@ -1,11 +1,12 @@
 """Keys of the consistency rules and of the workflow in the reader's words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import number
 from hrplan.core.models import Role
 from hrplan.core.wording import document_words
 from hrplan.deliverables.analysis.checks import Outcome
@@ -74,13 +75,28 @@ def fault_words(fault: Fault) -> str:
 def move_word(move: str) -> str:
     """A move on record, as it is told afterwards."""
     words = {
-        "review": _("sent for internal review"),
-        "endorse": _("endorsed"),
-        "submit": _("submitted to the ministry"),
-        "approve": _("approved"),
-        "return": _("returned with comments"),
-        "revise": _("taken back to revise"),
         "make": _("put together"),
+        "review": _("sent for internal review"),
+        "pass": _("reviewed: nothing to object"),
+        "sign": _("signed"),
+        "endorse": _("endorsed"),
+        "send_back": _("sent back to the HR officer"),
+        "submit": _("submitted to the ministry"),
+        "receive": _("received for review"),
+        "clear": _("no objection"),
+        "query": _("asked a question"),
+        "answer": _("submitted again with answers"),
+        "approve": _("approved in full"),
+        "approve_part": _("approved in part"),
+        "defer": _("deferred"),
+        "return": _("returned with comments"),
+        "resume": _("taken up again"),
+        "note": _("noted"),
+        "carry": _("decision carried out"),
+        "enforce": _("put in force"),
+        "report": _("reported on"),
+        "close": _("closed"),
+        "revise": _("taken back to revise"),
     }
     return words.get(move, move)
 
@@ -89,18 +105,55 @@ def next_move(state: str) -> str:
     """Who makes the next move of a submission in this state."""
     words = {
         "draft": _("The HR officer sends it for internal review."),
-        "review": _("The head endorses it, or the HR officer takes it back."),
+        "review": _("Those of the review say that nothing is to object, or send it back."),
+        "signing": _("The managers sign it, or send it back."),
+        "endorsing": _("The head endorses it, or sends it back."),
         "endorsed": _("The head submits it to the ministry, or the HR officer takes it back."),
-        "submitted": _("The ministry's reviewer approves it or returns it with comments."),
+        "submitted": _("The ministry receives it for review."),
+        "technical": _("Each body of the ministry says that it has no objection, or asks."),
+        "queries": _("The HR officer answers the questions and submits it again."),
+        "resubmitted": _("The ministry receives the answers."),
+        "decision": _("The ministry approves it in full or in part, defers or returns it."),
+        "deferred": _("The ministry takes it up again."),
         "returned": _("The HR officer takes it back, to revise the documents."),
-        "approved": _("It is approved: nothing is left to do."),
+        "approved": _("It is approved; the head puts it in force."),
+        "partly": _(
+            "What was decided line by line is carried out; then the head puts it in force."
+        ),
+        "noted": _("Cabinet has noted it; the head puts it in force."),
+        "in_force": _("It is in force. The HR officer reports on it."),
+        "reported": _("It is reported on. The head closes it when its time is over."),
+        "closed": _("It is closed: nothing is left to do."),
     }
     return words.get(state, "")
 
 
-def held_by(roles: Sequence[Role]) -> str:
+def held_by(roles: Iterable[Role]) -> str:
     """With whom a submission lies."""
     return _(" or ").join(str(role.label) for role in roles) or "–"
+
+
+def ruled_figure(key: str) -> str:
+    """A figure that a decision line by line changes."""
+    words = {
+        "closed": _("weighted gap closed, points"),
+        "people": _("people trained"),
+        "places": _("places in training"),
+        "sessions": _("training sessions"),
+        "unmet": _("needs that stay open"),
+        "cost": _("cash of the development plan"),
+        "measures": _("cost of the strategy's initiatives"),
+        "targets": _("targets"),
+    }
+    return str(capfirst(words[key]))
+
+
+def signed(change: float) -> str:
+    """A change with its sign; a dash where there is none as it is written."""
+    words = number(change)
+    if words == number(0):
+        return "–"
+    return f"+{words}" if change > 0 else words.replace("-", "−")
 
 
 def words() -> Words:

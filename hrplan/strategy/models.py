@@ -1,5 +1,7 @@
 """Objectives, indicators, initiatives, risks and costs: what there is of strategy."""
 
+from typing import ClassVar, Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diagnostics.models import CorporateObjective, Exercise
 from hrplan.core.figures import day
-from hrplan.core.models import TenantModel
+from hrplan.core.models import TenantModel, TenantQuerySet
 from training_calendar.models import Module
 
 FIVE = (MinValueValidator(1), MaxValueValidator(5))
@@ -136,7 +138,7 @@ class TargetChange(TenantModel):
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="changes")
     changed_on = models.DateField(_("changed on"))
     before = models.DecimalField(_("before"), max_digits=12, decimal_places=2, null=True)
-    after = models.DecimalField(_("after"), max_digits=12, decimal_places=2)
+    after = models.DecimalField(_("after"), max_digits=12, decimal_places=2, null=True)
     reason = models.CharField(_("reason"), max_length=300)
 
     class Meta:
@@ -164,6 +166,13 @@ class Measurement(TenantModel):
         return f"{self.indicator_id} {self.value}"
 
 
+class StandingQuerySet(TenantQuerySet):
+    """Rows that the ministry may cut: they stay on record, and count no more."""
+
+    def standing(self) -> Self:
+        return self.filter(cut_on=None)
+
+
 class Initiative(TenantModel):
     """An action card: what is done, by whom, when, at what cost, on what it depends."""
 
@@ -189,6 +198,10 @@ class Initiative(TenantModel):
     ends_on = models.DateField(_("to"))
     depends_on = models.CharField(_("depends on"), max_length=200, blank=True)
     legal_change = models.CharField(_("change of law needed"), max_length=200, blank=True)
+
+    cut_on = models.DateField(_("cut by the ministry on"), null=True, blank=True, editable=False)
+
+    objects: ClassVar = StandingQuerySet.as_manager()
 
     class Meta:
         ordering = ["strategy", "theme", "code"]
@@ -267,6 +280,10 @@ class StrategyCost(TenantModel):
     source = models.CharField(_("source of funds"), max_length=120, blank=True)
     rate_source = models.CharField(_("source of the rate"), max_length=200, blank=True)
     is_recurrent = models.BooleanField(_("recurrent"), default=False)
+
+    cut_on = models.DateField(_("cut by the ministry on"), null=True, blank=True, editable=False)
+
+    objects: ClassVar = StandingQuerySet.as_manager()
 
     class Meta:
         ordering = ["fiscal_year", "budget_line", "pk"]

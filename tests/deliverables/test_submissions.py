@@ -1,6 +1,6 @@
-"""Submissions: the way from draft to approval, four eyes, and approval bound to the hash."""
+"""Submissions: the chain from draft to its end, four eyes, and approval bound to the hash."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,13 +8,32 @@ from django.utils import timezone
 
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables import rules
-from hrplan.deliverables.models import DocumentVersion, Move, Submission
-from hrplan.deliverables.usecases import documents, submissions, versions
+from hrplan.deliverables.models import (
+    ChainStep,
+    Delegation,
+    DocumentVersion,
+    LineDecision,
+    Move,
+    Submission,
+    Verdict,
+    Voice,
+)
+from hrplan.deliverables.usecases import (
+    chain,
+    documents,
+    overrides,
+    submissions,
+    verdicts,
+    versions,
+)
 from tests import make
+from tests.deliverables import seats as chairs
 from tests.deliverables.make_deliverables import house
+from tests.deliverables.seats import TO_DECISION, go
 from tests.once import once
 
 pytestmark = [pytest.mark.whole, pytest.mark.both]
+State = Submission.State
 
 
 def build() -> int:
@@ -44,42 +63,148 @@ def sent(customs, made_once):
     return Submission.objects.get(pk=made_once)
 
 
-def test_the_way_to_approval_is_kept_with_the_hashes(sent, alice, carol, ruth):
-    steps = ((Move.REVIEW, alice), (Move.ENDORSE, carol), (Move.SUBMIT, carol))
-    for step, member in (*steps, (Move.APPROVE, ruth)):
-        submissions.move(sent, step, by=member)
+@pytest.fixture
+def seats(customs, alice, mona, carol):
+    return chairs.seats(customs, alice, mona, carol)
 
-    sent.refresh_from_db()
+
+def at(sent, state):
+    sent.state = state
+    sent.save()
+    return sent
+
+
+# --- The way -----------------------------------------------------------------------------------
+
+
+def test_the_whole_way_is_kept_with_its_states_and_hashes(sent, seats):
+    done = go(sent, seats, *TO_DECISION, "approve", "enforce", "report", "close")
+
     digests = dict(sent.versions.values_list("kind", "digest"))
-    passages = list(sent.passages.values_list("move", "by", "digests"))
-    assert sent.state == Submission.State.APPROVED
+    passages = list(sent.passages.values_list("move", "state"))
+    assert done.state == State.CLOSED
     assert passages == [
-        ("make", alice.pk, digests),
-        ("review", alice.pk, digests),
-        ("endorse", carol.pk, digests),
-        ("submit", carol.pk, digests),
-        ("approve", ruth.pk, digests),
-    ]
+        ("make", "draft"), ("review", "review"), ("pass", "signing"), ("sign", "endorsing"),
+        ("endorse", "endorsed"), ("submit", "submitted"), ("receive", "technical"),
+        ("clear", "technical"), ("clear", "technical"), ("clear", "decision"),
+        ("approve", "approved"), ("enforce", "in_force"), ("report", "reported"),
+        ("close", "closed"),
+    ]  # fmt: skip
+    assert all(one.digests == digests for one in sent.passages.all())
+    assert all(one.digests == digests for one in Verdict.objects.all())
 
 
-def test_what_is_done_and_who_moves_next_is_told(sent, alice, carol, ruth):
+def test_what_is_done_and_who_moves_next_is_told(sent, alice, seats):
     shown = submissions.submission_shown(sent, by=alice)
-    assert [mark for _, mark in shown.steps] == ["current", *["waiting"] * 4]
+    assert [mark for _, mark in shown.steps] == ["current", *["waiting"] * 10]
     assert "HR officer" in shown.next_words
-    for step, member in ((Move.REVIEW, alice), (Move.ENDORSE, carol), (Move.SUBMIT, carol)):
-        sent = submissions.move(sent, step, by=member)
-    returned = submissions.move(sent, Move.RETURN, by=ruth, note="Say more")
+
+    returned = go(sent, seats, *TO_DECISION, "return")
+
     marks = [mark for _, mark in submissions.submission_shown(returned, by=alice).steps]
-    assert marks == ["done", "done", "done", "current", "waiting"]
-    returned.state = Submission.State.APPROVED
-    marks = [mark for _, mark in submissions.submission_shown(returned, by=alice).steps]
-    assert marks == ["done"] * 5
+    assert marks == [*["done"] * 7, "current", *["waiting"] * 3]
+    closed = at(returned, State.CLOSED)
+    assert {mark for _, mark in submissions.submission_shown(closed, by=alice).steps} == {"done"}
 
 
-def test_nobody_endorses_or_approves_their_own(customs, sent, carol, ruth):
+def test_the_bodies_of_the_ministry_speak_side_by_side_and_the_decision_waits_for_all(sent, seats):
+    received = go(sent, seats, *TO_DECISION[:-1])
+    open_now = {step.body for step in verdicts.open_steps(received)}
+    assert open_now == {"budget", "public_service", "legal"}
+    assert verdicts.moves(seats.ministry["finance"], received) == ()
+
+    for body in ("legal", "budget"):
+        received = submissions.move(received, Move.CLEAR, by=seats.ministry[body])
+    assert received.state == State.TECHNICAL
+
+    received = submissions.move(received, Move.CLEAR, by=seats.ministry["public_service"])
+    assert received.state == State.DECISION
+    assert Move.APPROVE in verdicts.moves(seats.ministry["finance"], received)
+
+
+def test_steps_of_one_stage_in_order_open_one_after_the_other(sent, customs, alice, seats):
+    chain.state_usual(customs, by=alice)
+    chain.add_step(
+        customs, by=alice, stage="technical", position=2, body="budget", role="reviewer", quorum=1
+    )
+    late = make.member(customs, Role.REVIEWER, "late")
+
+    received = go(sent, seats, *TO_DECISION)
+
+    assert received.state == State.TECHNICAL
+    assert [step.position for step in verdicts.open_steps(received)] == [2]
+    assert submissions.move(received, Move.CLEAR, by=late).state == State.DECISION
+
+
+def test_a_step_that_asks_for_two_is_taken_by_two_people(sent, customs, alice, seats):
+    chain.state_usual(customs, by=alice)
+    ChainStep.objects.filter(stage="signing").update(quorum=2)
+    second = make.member(customs, Role.MANAGER, "max")
+
+    signing = go(sent, seats, "review", "pass", "sign")
+
+    assert signing.state == State.SIGNING
+    with pytest.raises(PermissionDenied):
+        submissions.move(signing, Move.SIGN, by=seats.mona)
+    assert submissions.move(signing, Move.SIGN, by=second).state == State.ENDORSING
+
+
+def test_nothing_is_sent_that_nobody_in_the_house_could_pass_on(sent, alice, carol):
+    with pytest.raises(ValidationError, match="managers' sign-off: 1 of the role"):
+        submissions.move(sent, Move.REVIEW, by=alice)
+
+
+def test_queries_are_answered_and_only_what_was_said_to_other_documents_is_asked_again(
+    sent, customs, alice, seats
+):
+    asked = go(sent, seats, *TO_DECISION, "query")
+    assert asked.state == State.QUERIES
+    same = go(asked, seats, "answer", "receive")
+    assert same.state == State.DECISION  # the bodies had nothing to object to these documents
+
+    asked = go(same, seats, "query")
+    make.staff_member(make.unit(customs))
+    versions.freeze(customs, by=alice)
+    submissions.renew_versions(asked, by=alice)
+    again = go(asked, seats, "answer", "receive")
+
+    assert again.state == State.TECHNICAL
+    assert len(verdicts.open_steps(again)) == 3
+
+
+def test_what_is_deferred_is_taken_up_again(sent, seats):
+    deferred = go(sent, seats, *TO_DECISION, "defer")
+    assert deferred.state == State.DEFERRED
+
+    assert go(deferred, seats, "resume", "approve").state == State.APPROVED
+
+
+def test_cabinet_notes_it_before_it_is_put_in_force_where_the_chain_says_so(
+    sent, customs, alice, seats
+):
+    chain.state_usual(customs, by=alice)
+    chain.add_step(
+        customs, by=alice, stage="cabinet", position=1, body="cabinet", role="reviewer", quorum=1
+    )
+    secretary = make.member(customs, Role.REVIEWER, "secretary")
+    Voice.objects.create(administration=customs, member=secretary, body="cabinet")
+    approved = go(sent, seats, *TO_DECISION, "approve")
+
+    with pytest.raises(ValidationError, match="Cabinet has not noted it"):
+        submissions.move(approved, Move.ENFORCE, by=seats.carol)
+    noted = submissions.move(approved, Move.NOTE, by=secretary)
+
+    assert noted.state == State.NOTED
+    assert go(noted, seats, "enforce").state == State.IN_FORCE
+
+
+# --- Who ---------------------------------------------------------------------------------------
+
+
+def test_nobody_takes_a_step_of_what_they_put_together(sent, seats):
     for state, step, member in (
-        (Submission.State.REVIEW, Move.ENDORSE, carol),
-        (Submission.State.SUBMITTED, Move.APPROVE, ruth),
+        (State.ENDORSING, Move.ENDORSE, seats.carol),
+        (State.DECISION, Move.APPROVE, seats.ministry["finance"]),
     ):
         sent.state, sent.author = state, member
         sent.save()
@@ -88,7 +213,75 @@ def test_nobody_endorses_or_approves_their_own(customs, sent, carol, ruth):
             submissions.move(sent, step, by=member)
 
 
-def test_a_document_changed_after_freezing_cannot_move_on(sent, alice):
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_each_move_is_made_by_its_role_alone(sent, role):
+    member = make.member(sent.administration, role, f"some-{role}")
+    made = set()
+    for state, step in rules.WORKFLOW.table:
+        sent.state = state
+        if verdicts.can_move(member, sent, step):
+            made.add(Move(step))
+
+    expected = {
+        Role.HR_OFFICER: {Move.REVIEW, Move.REVISE, Move.ANSWER, Move.REPORT},
+        Role.MANAGER: {Move.PASS, Move.SIGN, Move.SEND_BACK},
+        Role.HEAD: {Move.ENDORSE, Move.SEND_BACK, Move.SUBMIT, Move.ENFORCE, Move.CLOSE},
+        Role.REVIEWER: {
+            *(Move.RECEIVE, Move.CLEAR, Move.QUERY, Move.APPROVE, Move.APPROVE_PART),
+            *(Move.DEFER, Move.RETURN, Move.RESUME),
+        },
+    }
+    assert made == expected.get(role, set())
+
+
+def test_a_reviewer_speaks_for_the_own_body_alone(sent, seats):
+    received = go(sent, seats, *TO_DECISION[:-1])
+
+    submissions.move(received, Move.CLEAR, by=seats.ministry["legal"])
+
+    said = {(one.step.body, one.by) for one in Verdict.objects.filter(move="clear")}
+    assert said == {("legal", seats.ministry["legal"])}
+
+
+def test_a_delegate_acts_for_another_on_the_days_named_and_it_is_kept(sent, customs, seats):
+    other = make.member(customs, Role.FACILITATOR, "fay")
+    today = timezone.localdate()
+    endorsing = go(sent, seats, "review", "pass", "sign")
+    assert not verdicts.can_move(other, endorsing, Move.ENDORSE)
+    made = chain.delegate(to=other, starts_on=today, ends_on=today, by=seats.carol)
+
+    submissions.move(endorsing, Move.ENDORSE, by=other)
+
+    kept = Verdict.objects.get(move="endorse")
+    assert (kept.by, kept.principal) == (other, seats.carol)
+    Delegation.objects.filter(pk=made.pk).update(
+        starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1)
+    )
+    assert not verdicts.can_move(other, at(endorsing, State.ENDORSING), Move.SEND_BACK)
+
+
+def test_the_author_does_not_endorse_as_somebodys_delegate(sent, alice, seats):
+    today = timezone.localdate()
+    chain.delegate(to=alice, starts_on=today, ends_on=today, by=seats.carol)
+    endorsing = go(sent, seats, "review", "pass", "sign")
+
+    with pytest.raises(PermissionDenied):
+        submissions.move(endorsing, Move.ENDORSE, by=alice)
+
+
+def test_a_role_that_is_lost_ends_at_once(sent, seats):
+    decision = go(sent, seats, *TO_DECISION)
+    decider = seats.ministry["finance"]
+    Member.objects.filter(pk=decider.pk).update(ended_on=date(2016, 3, 1))
+
+    with pytest.raises(PermissionDenied):
+        submissions.move(decision, Move.APPROVE, by=decider)
+
+
+# --- What it is bound to -----------------------------------------------------------------------
+
+
+def test_a_document_changed_after_freezing_cannot_move_on(sent, alice, seats):
     version = sent.versions.get(kind="hr-strategy")
     DocumentVersion.objects.filter(pk=version.pk).update(tree=version.tree + " ")
 
@@ -96,61 +289,186 @@ def test_a_document_changed_after_freezing_cannot_move_on(sent, alice):
         submissions.move(sent, Move.REVIEW, by=alice)
 
 
-def test_what_is_returned_says_why_and_can_be_revised_with_newer_versions(sent, alice, ruth):
-    sent.state = Submission.State.SUBMITTED
-    sent.save()
-    with pytest.raises(ValidationError, match="Say why"):
-        submissions.move(sent, Move.RETURN, by=ruth)
+def test_who_decides_names_the_documents_shown(sent, as_, seats):
+    decision = go(sent, seats, *TO_DECISION)
+    decider = seats.ministry["finance"]
+    with pytest.raises(ValidationError, match="others than you were shown"):
+        submissions.move(decision, Move.APPROVE, by=decider, shown="0" * 64)
+    address = f"/customs/submissions/{sent.pk}/move/"
+    as_(decider).post(address, {"move": "approve", "shown": "0" * 64})
+    answer = as_(decider).post(
+        f"/api/v1/customs/submissions/{sent.pk}/move/", {"move": "approve"},
+        content_type="application/json",
+    )  # fmt: skip
+    sent.refresh_from_db()
+    assert (answer.status_code, sent.state) == (400, State.DECISION)
 
-    submissions.move(sent, Move.RETURN, by=ruth, note="The cost of line 43 is not explained.")
-    submissions.move(sent, Move.REVISE, by=alice, note="We add the rates.")
-    make.staff_member(make.unit(sent.administration))
-    newer = versions.freeze(sent.administration, by=alice)
+    as_(decider).post(address, {"move": "approve", "shown": submissions.shown_hash(decision)})
+
+    sent.refresh_from_db()
+    assert sent.state == State.APPROVED
+
+
+def test_what_is_sent_back_starts_anew(sent, seats):
+    back = go(sent, seats, "review", "pass", "sign", "send_back")
+    assert back.state == State.DRAFT
+
+    again = go(back, seats, "review")
+
+    assert again.state == State.REVIEW
+    assert Verdict.objects.count() == 2  # both stay on record, and count no more
+    assert verdicts.counted(again) == []
+
+
+def test_what_is_returned_says_why_and_can_be_revised_with_newer_versions(
+    sent, customs, alice, seats
+):
+    decision = go(sent, seats, *TO_DECISION)
+    with pytest.raises(ValidationError, match="Say why"):
+        submissions.move(decision, Move.RETURN, by=seats.ministry["finance"])
+    note = "The cost of line 43 is not explained."
+    go(decision, seats, "return", "revise", note=note)
+    make.staff_member(make.unit(customs))
+    newer = versions.freeze(customs, by=alice)
     submissions.renew_versions(sent, by=alice)
 
     assert set(sent.versions.all()) == set(newer)
 
 
-def test_documents_on_their_way_are_not_exchanged(sent, alice):
-    submissions.move(sent, Move.REVIEW, by=alice)
+def test_documents_on_their_way_are_not_exchanged(sent, alice, seats):
+    go(sent, seats, "review")
 
     with pytest.raises(ValidationError, match="Take the submission back"):
         submissions.renew_versions(sent, by=alice)
 
 
-@pytest.mark.parametrize("role", list(Role), ids=str)
-def test_each_move_is_made_by_its_role_alone(sent, role):
-    member = make.member(sent.administration, role, f"some-{role}")
-    made = set()
-    for state, move in rules.WORKFLOW.table:
-        sent.state = state
-        if rules.can_move(member, sent, move):
-            made.add(Move(move))
+def test_lines_that_are_cut_are_approved_in_part_and_carried_out_first(sent, customs, seats):
+    decision = go(sent, seats, *TO_DECISION)
+    decider = seats.ministry["finance"]
+    with pytest.raises(ValidationError, match="approve in full"):
+        submissions.move(decision, Move.APPROVE_PART, by=decider)
+    LineDecision.objects.create(
+        administration=customs, submission=sent, kind="session", key="M1-16-01", ruling="cut"
+    )
+    with pytest.raises(ValidationError, match="approve in part"):
+        submissions.move(decision, Move.APPROVE, by=decider)
 
-    expected = {
-        Role.HR_OFFICER: {Move.REVIEW, Move.REVISE},
-        Role.HEAD: {Move.ENDORSE, Move.SUBMIT},
-        Role.REVIEWER: {Move.APPROVE, Move.RETURN},
-    }
-    assert made == expected.get(role, set())
+    partly = go(decision, seats, "approve_part")
+
+    assert partly.state == State.PARTLY
+    with pytest.raises(ValidationError, match="Carry out"):
+        submissions.move(partly, Move.ENFORCE, by=seats.carol)
+
+
+# --- Rules that do not hold --------------------------------------------------------------------
+
+
+def test_documents_with_a_broken_rule_are_not_sent_unless_the_head_says_why(customs, alice, seats):
+    from hrplan.strategy.models import Indicator  # noqa: PLC0415
+
+    Indicator.objects.update(owner="")
+    versions.freeze(customs, by=alice)
+    broken = submissions.make_submission(customs, by=alice)
+    with pytest.raises(ValidationError, match="Rule 2 does not hold"):
+        submissions.move(broken, Move.REVIEW, by=alice)
+    with pytest.raises(PermissionDenied):
+        overrides.override(customs, 2, "We wait for the owner", by=alice)
+
+    overrides.override(customs, 2, "The owner is named in June.", by=seats.carol)
+    versions.freeze(customs, by=alice)
+    submissions.renew_versions(broken, by=alice)
+
+    assert submissions.move(broken, Move.REVIEW, by=alice).state == State.REVIEW
+    assert all("The owner is named in June." in one.tree for one in broken.versions.all())
+
+
+# --- Deadlines and days ------------------------------------------------------------------------
+
+
+def test_a_step_that_is_overdue_is_told_with_its_days(sent, seats):
+    received = go(sent, seats, *TO_DECISION[:-1])
+    last = received.passages.last()
+    last.at = timezone.now() - timedelta(days=30)
+    last.save()
+
+    lines = [line for line in verdicts.step_lines(received) if line.is_open]
+
+    assert {line.step.body for line in lines} == {"budget", "public_service", "legal"}
+    assert all(line.due_on and 10 <= line.late <= 20 for line in lines)
 
 
 def test_a_reviewer_sees_a_document_once_it_was_sent(sent, ruth):
     assert documents.document_lines(sent.administration, by=ruth)[0].version is None
 
-    sent.state = Submission.State.SUBMITTED
-    sent.save()
+    at(sent, State.SUBMITTED)
 
     assert documents.document_lines(sent.administration, by=ruth)[0].version is not None
 
 
-def test_the_page_says_how_many_days_each_side_had_it(sent, as_, alice, carol, ruth):
-    for step, member in ((Move.REVIEW, alice), (Move.ENDORSE, carol), (Move.SUBMIT, carol)):
-        submissions.move(sent, step, by=member)
-    for days, passage in zip((9, 7, 6, 4), sent.passages.order_by("pk"), strict=True):
+def test_the_page_says_how_many_days_each_side_had_it(sent, as_, seats):
+    go(sent, seats, *TO_DECISION[:6])
+    for days, passage in zip((9, 7, 7, 6, 6, 4, 1), sent.passages.order_by("pk"), strict=True):
         passage.at = timezone.now() - timedelta(days=days, hours=1)
         passage.save()
 
-    page = as_(ruth).get(sent.get_absolute_url()).content.decode()
+    page = as_(seats.ministry["legal"]).get(sent.get_absolute_url()).content.decode()
 
     assert "Days with the administration: 5; with the ministry: 4." in page
+    assert "legal affairs" in page
+
+
+# --- The chain ---------------------------------------------------------------------------------
+
+
+def test_a_chain_keeps_somebody_who_endorses_and_somebody_who_decides(customs, alice):
+    chain.state_usual(customs, by=alice)
+
+    with pytest.raises(ValidationError, match="keep this step"):
+        chain.remove_step(ChainStep.objects.get(stage="decision"), by=alice)
+    chain.remove_step(ChainStep.objects.get(stage="signing"), by=alice)
+
+    assert not ChainStep.objects.filter(stage="signing").exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"stage": "technical", "body": "house", "role": "reviewer"}, "for a body of the ministry"),
+        ({"stage": "decision", "body": "finance", "role": "head"}, "for a body of the ministry"),
+        ({"stage": "endorsing", "body": "house", "role": "manager"}, "taken inside"),
+    ],
+)
+def test_a_step_that_fits_no_stage_is_refused(customs, alice, fields, words):
+    with pytest.raises(ValidationError, match=words):
+        chain.add_step(customs, by=alice, position=1, quorum=1, days=None, **fields)
+
+
+def test_the_pages_of_the_chain_show_change_and_delegate(customs, as_, alice, seats):
+    page = as_(alice).get("/customs/submissions/chain/").content.decode()
+    assert "This is the usual chain" in page
+    as_(alice).post("/customs/submissions/chain/usual/")
+    reviewer = seats.ministry["legal"]
+    as_(alice).post(
+        f"/customs/submissions/voices/{reviewer.pk}/", {f"{reviewer.pk}-body": "budget"}
+    )
+    as_(seats.carol).post(
+        "/customs/submissions/chain/",
+        {"to": seats.mona.pk, "starts_on": "2026-12-01", "ends_on": "2026-12-05"},
+    )
+
+    assert ChainStep.objects.filter(administration=customs).count() == 7
+    assert Voice.objects.get(member=reviewer).body == "budget"
+    assert Delegation.objects.get().delegate == seats.mona
+    assert as_(seats.mona).post("/customs/submissions/chain/usual/").status_code == 403
+
+
+def test_the_head_gives_the_reason_on_the_page_and_takes_it_back(customs, as_, alice, carol):
+    address = "/customs/checks/2/override/"
+    as_(carol).post(address, {"reason": "In June"})
+    assert "In June" in as_(carol).get(address).content.decode()
+
+    as_(carol).post(address, {"take_back": "1"})
+
+    assert "In June" not in as_(carol).get(address).content.decode()
+    assert as_(alice).get(address).status_code == 403
+    assert as_(carol).get("/customs/checks/13/override/").status_code == 404

@@ -19,7 +19,7 @@ from training_calendar.rules import can_change_calendar
 from training_calendar.solver import check as checker
 from training_calendar.solver.explain import reasons_for
 from training_calendar.solver.facts import Instance, Session
-from training_calendar.usecases import filling, making, problems, stored
+from training_calendar.usecases import filling, making, problems, stored, writing
 from training_calendar.usecases.duties import duties_of
 
 Sessions = tuple[Session, ...]
@@ -209,4 +209,7 @@ def refresh(calendar: Calendar, draft: making.Draft, modules: set[str] | None) -
     filling.refresh(plan, calendar, draft, duties_of(plan), only=modules)
     objective = checker.check(draft.instance, draft.sessions).objective
     plan.closed_gap, plan.objective = float(draft.gains["points"].sum()), objective.z
-    plan.save(update_fields=["closed_gap", "objective"])
+    had = {row["quarter"]: row["budget"] for row in plan.report.get("quarters", ())}
+    if had:
+        plan.report = {**plan.report, "quarters": writing.quarters(draft, objective, had)}
+    plan.save(update_fields=["closed_gap", "objective", "report"])

@@ -1,6 +1,6 @@
 """What the engine found, written down: rows of the plan and its calendar, and its figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,7 +9,7 @@ from training_calendar.models import Budget, Calendar, Plan
 from training_calendar.solver.explain import unassessed
 from training_calendar.solver.facts import Instance
 from training_calendar.solver.placed import placed_sessions
-from training_calendar.solver.solution import Solution, most_scarce
+from training_calendar.solver.solution import Objective, Solution, most_scarce
 from training_calendar.usecases import filling, making
 from training_calendar.usecases.making import Duty
 from training_calendar.usecases.outside import reserve_share
@@ -51,8 +51,7 @@ def _note(
 ) -> None:
     """Write the figures of the plan: objective, bound, prices, money, constants."""
     objective, bound = solution.check.objective, solution.bound
-    quarters = draft.instance.horizon.quarter_ids
-    outside = _by_quarter(draft)
+    names = draft.instance.horizon.quarter_ids
     plan.objective, plan.bound = objective.z, bound.value if bound else None
     plan.total_gap, plan.closed_gap = float(objective.total), float(draft.gains["points"].sum())
     plan.parameters = {**plan.parameters, **_constants(draft.instance)}
@@ -60,22 +59,31 @@ def _note(
         "objective": asdict(objective),
         "method": bound.method if bound else "",
         "scarce": [asdict(item) for item in most_scarce(bound.scarce if bound else (), SCARCE)],
-        "prices": dict(zip(quarters, solution.prices, strict=True)),
-        "quarters": [
-            {
-                "quarter": name,
-                "budget": round(budgets.get(name, 0.0), 2),
-                "sessions": round(cost, 2),
-                "outside": round(outside.get(name, 0.0), 2),
-            }
-            for name, cost in zip(quarters, objective.cost_by_quarter, strict=True)
-        ],
+        "prices": dict(zip(names, solution.prices, strict=True)),
+        "quarters": quarters(draft, objective, budgets),
         "not_assessed": unassessed(draft.instance),
         "effort": solution.effort,
         "seed": solution.seed,
         "seconds": round(solution.seconds, 2),
     }
     plan.save()
+
+
+def quarters(
+    draft: making.Draft, objective: Objective, budgets: Mapping[str, float]
+) -> list[dict[str, Any]]:
+    """The money of each quarter and what sessions and courses outside them take of it."""
+    outside = _by_quarter(draft)
+    names = draft.instance.horizon.quarter_ids
+    return [
+        {
+            "quarter": name,
+            "budget": round(budgets.get(name, 0.0), 2),
+            "sessions": round(cost, 2),
+            "outside": round(outside.get(name, 0.0), 2),
+        }
+        for name, cost in zip(names, objective.cost_by_quarter, strict=True)
+    ]
 
 
 def _by_quarter(draft: making.Draft) -> dict[str, float]:

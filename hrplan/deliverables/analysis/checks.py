@@ -1,8 +1,8 @@
 """The twelve rules by which the three documents agree with each other and with the data."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -17,15 +17,24 @@ Check = Callable[[Facts], tuple[Fault, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one rule found: its number, how many things it looked at, and the faults."""
+    """What one rule found: its number, how many things it looked at, and the faults.
+
+    override : why the documents go on although it does not hold; empty: nobody said so
+    """
 
     number: int
     looked_at: int
     faults: tuple[Fault, ...]
+    override: str = ""
 
     @property
     def holds(self) -> bool:
         return not self.faults
+
+    @property
+    def stops(self) -> bool:
+        """Whether it keeps the documents from being sent."""
+        return not self.holds and not self.override
 
 
 def interventions_trace_to_a_need(facts: Facts) -> tuple[Fault, ...]:
@@ -231,6 +240,7 @@ def rows_of(found: Sequence[Outcome]) -> list[dict[str, Any]]:
             "number": one.number,
             "looked_at": one.looked_at,
             "faults": [[fault.what, fault.reason, dict(fault.values)] for fault in one.faults],
+            **({"override": one.override} if one.override and one.faults else {}),
         }
         for one in found
     ]
@@ -241,4 +251,9 @@ def outcome_of(row: Mapping[str, Any]) -> Outcome:
     faults = tuple(
         Fault(what, reason, tuple(values.items())) for what, reason, values in row["faults"]
     )
-    return Outcome(row["number"], row["looked_at"], faults)
+    return Outcome(row["number"], row["looked_at"], faults, row.get("override", ""))
+
+
+def overridden(found: Iterable[Outcome], reasons: Mapping[int, str]) -> tuple[Outcome, ...]:
+    """The outcomes with the reasons why those that do not hold stop nothing, by number."""
+    return tuple(replace(one, override=reasons.get(one.number, "")) for one in found)

@@ -1,9 +1,8 @@
 """How long a submission lay in each state, and with whom."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 DAY = 86_400  # [s]
 
@@ -19,40 +18,29 @@ class Stay:
 
 
 def stays(
-    passages: Sequence[tuple[str, datetime]],
-    now: datetime,
-    *,
-    first: str,
-    after: Callable[[str, str], str],
-    last: str,
+    passages: Sequence[tuple[str, datetime]], now: datetime, *, over: Collection[str]
 ) -> tuple[Stay, ...]:
-    """The states in order, from the moves on record.
+    """The states in order, from the moves on record; a move that changes no state begins none.
 
     Parameters
     ----------
-    passages : (move, time) in order; the first of them makes the submission
+    passages : (state it led to, time) in order; the first of them makes the submission
     now : the end of the stay that lasts
-    first : the state that a submission begins in; last : one in which nobody has to act
-    after : state and move -> state
+    over : states in which nobody has to act
 
     Returns
     -------
-    One a passage, none without any; whole days begun and ended, 0 for `last`
+    One a state entered, none without any passage; whole days begun and ended, 0 for `over`
 
     Source
     ------
     docs/methods/decisions.md.
     """
-    if not passages:
-        return ()
-    states = [first]
-    for move, _at in passages[1:]:
-        states.append(after(states[-1], move))
-    times = [at for _move, at in passages]
-    ends: list[datetime | None] = [*(end for _begin, end in pairwise(times)), None]
+    entered = [one for n, one in enumerate(passages) if not n or passages[n - 1][0] != one[0]]
+    ends: list[datetime | None] = [*(at for _state, at in entered[1:]), None]
     return tuple(
-        Stay(state, since, until, 0 if state == last else _days(since, until or now))
-        for state, since, until in zip(states, times, ends, strict=True)
+        Stay(state, since, until, 0 if state in over else _days(since, until or now))
+        for (state, since), until in zip(entered, ends, strict=True)
     )
 
 

@@ -42,7 +42,8 @@ def checks_annex(outcomes: Sequence[Outcome]) -> Section:
     broken = [outcome for outcome in outcomes if not outcome.holds]
     first = _(
         "These rules are checked each time the documents are drawn up. A rule that does not hold "
-        "is shown here and stops nothing: whoever decides shall know of it."
+        "is shown here with its faults. It keeps the documents from being sent, unless the head "
+        "says why they go on all the same; the reason stands beside it."
     )
     blocks: list[Block] = [Paragraph(first), table]
     blocks += [_faults(outcome) for outcome in broken]
@@ -61,8 +62,14 @@ def _faults(outcome: Outcome) -> Section:
     if more > 0:
         items.append(_("and %(n)s more of the same kind") % {"n": number(more)})
     title = _("Rule %(number)d does not hold") % {"number": outcome.number}
-    rule = Callout("caution", wording.check_title(outcome.number), title=title)
-    return Section(title, (rule, Bullets(tuple(items))), numbered=False)
+    blocks: list[Block] = [
+        Callout("caution", wording.check_title(outcome.number), title=title),
+        Bullets(tuple(items)),
+    ]
+    if outcome.override:
+        why = _("Why the documents go on all the same: %(reason)s")
+        blocks.append(Paragraph(why % {"reason": outcome.override}))
+    return Section(title, tuple(blocks), numbered=False)
 
 
 def constants_annex(evidence: Evidence, counts: Mapping[str, int]) -> Section:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from hrplan.core.figures import day
 from hrplan.deliverables.analysis.checks import Outcome
 from hrplan.deliverables.analysis.responses import Response
+from hrplan.deliverables.analysis.ruled import Ruled
 from hrplan.deliverables.contents import (
     annexes,
     control,
@@ -17,6 +18,7 @@ from hrplan.deliverables.contents import (
 )
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.parts import Filled, Part, filled
+from hrplan.deliverables.contents.ruled import ruled_annex
 from hrplan.deliverables.models import DocumentKind, Narrative
 from hrplan.documents.nodes import Document
 
@@ -53,11 +55,13 @@ def document(
     counts: Mapping[str, int],
     version: str,
     answered: Sequence[Response] = (),
+    ruled: Ruled | None = None,
 ) -> Document:
     """The whole document: cover, control page, sections, annexes."""
     owner = evidence.administration
     ends = (
         annexes.responses_annex(answered),
+        ruled_annex(ruled, owner.currency),
         annexes.constants_annex(evidence, counts),
         annexes.checks_annex(outcomes),
         annexes.glossary_annex(evidence),

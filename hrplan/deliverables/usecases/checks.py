@@ -12,7 +12,7 @@ from hrplan.core import runs
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member, Run, RunState
 from hrplan.deliverables import frames, rules, wording
-from hrplan.deliverables.analysis.checks import Outcome, outcome_of, outcomes, rows_of
+from hrplan.deliverables.analysis.checks import Outcome, outcome_of, outcomes, overridden, rows_of
 from hrplan.deliverables.analysis.names import people_named
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.models import DocumentVersion
@@ -32,6 +32,7 @@ class CheckLine:
     holds: bool
     state: str
     faults: tuple[str, ...]
+    override: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def _judged(administration: Administration) -> tuple[Outcome, ...]:
     trees = [from_json(one.tree) for one in frames.latest(administration).values()]
     names = frames.people_to_hide(administration)
     named = tuple(found for tree in trees for found in people_named(tree, tree.title, names))
-    return outcomes(facts_of(evidence, outside=len(trees), named=named))
+    found = outcomes(facts_of(evidence, outside=len(trees), named=named))
+    return overridden(found, frames.overrides(administration))
 
 
 def _lines(found: Sequence[Outcome]) -> tuple[CheckLine, ...]:
@@ -104,6 +106,7 @@ def _lines(found: Sequence[Outcome]) -> tuple[CheckLine, ...]:
             holds=one.holds,
             state=wording.check_state(one),
             faults=tuple(wording.fault_words(fault) for fault in one.faults),
+            override=one.override,
         )
         for one in found
     )

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from hrplan.core.models import Administration
 from hrplan.core.wording import spoken
 from hrplan.deliverables import frames
-from hrplan.deliverables.analysis.checks import Outcome, outcomes, rows_of
+from hrplan.deliverables.analysis.checks import Outcome, outcomes, overridden, rows_of
 from hrplan.deliverables.analysis.facts import Facts, HeadcountFact, NamedFact, StationFact
 from hrplan.deliverables.analysis.names import people_named
 from hrplan.deliverables.analysis.responses import Response
 from hrplan.deliverables.contents.documents import KINDS, Body, body, document
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.models import DocumentKind
-from hrplan.deliverables.usecases import calendar_rows
+from hrplan.deliverables.usecases import calendar_rows, line_decisions
 from hrplan.deliverables.usecases.comments import printed
 from hrplan.documents.nodes import Document
 from training_calendar.usecases.cover import cover
@@ -64,17 +64,20 @@ def draft_documents(
         bodies = [body(kind, evidence, language) for kind in kinds]
         counts = frames.counts(administration, evidence.strategy, evidence.plan)
         said = {one.kind: _answered(evidence, one) for one in bodies}
-        bare = [document(one, evidence, (), counts, version, said[one.kind]) for one in bodies]
+        ruled = line_decisions.carried_out(administration)
+        bare = [
+            document(one, evidence, (), counts, version, said[one.kind], ruled) for one in bodies
+        ]
         named = () if internal else _named(administration, bare)
         facts = facts_of(evidence, kinds=kinds, outside=len(bare) * (not internal), named=named)
-        found = outcomes(facts)
+        found = overridden(outcomes(facts), frames.overrides(administration))
         return tuple(
             Draft(
                 kind=one.kind,
                 language=language,
                 internal=internal,
                 document=document(
-                    one, evidence, found, counts, version or _("draft"), said[one.kind]
+                    one, evidence, found, counts, version or _("draft"), said[one.kind], ruled
                 ),
                 snapshot=_snapshot(evidence, one.kind, counts, found),
             )
@@ -166,8 +169,13 @@ def _snapshot(
         "seed": evidence.administration.seed,
         "checks": rows_of(found),
     }
+    lines: list[dict[str, Any]] = []
     if kind == DocumentKind.STRATEGY and evidence.strategy:
         snapshot["targets"] = frames.targets_now(evidence.strategy)
+        lines = line_decisions.of_strategy(evidence.strategy)
+    if kind == DocumentKind.PLAN and evidence.plan:
+        lines = line_decisions.of_plan(evidence.plan)
     if kind == DocumentKind.CALENDAR and evidence.calendar:
         snapshot["calendar"] = calendar_rows.rows(evidence.calendar, internal=evidence.internal)
-    return snapshot
+        lines = line_decisions.of_calendar(snapshot["calendar"].get("sessions", ()))
+    return {**snapshot, "lines": lines}

@@ -1,5 +1,6 @@
-"""Submissions: the three documents sent together, moved by the table, approved by their hashes."""
+"""Submissions: the documents sent together, moved along their chain, approved by their hashes."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -10,39 +11,67 @@ from django.utils.translation import gettext as _
 
 from hrplan.core import audit
 from hrplan.core.access import require
-from hrplan.core.models import Administration, Member
+from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables import frames, rules, wording
+from hrplan.deliverables.analysis.checks import outcome_of
 from hrplan.deliverables.analysis.stays import Stay, stays
 from hrplan.deliverables.contents.documents import KINDS
-from hrplan.deliverables.models import DocumentVersion, Move, Passage, Submission
+from hrplan.deliverables.models import (
+    Body,
+    DocumentVersion,
+    LineDecision,
+    Move,
+    Passage,
+    Stage,
+    Submission,
+)
+from hrplan.deliverables.usecases import chain, verdicts
+from hrplan.deliverables.usecases.verdicts import StepLine
 from hrplan.deliverables.usecases.versions import is_intact
 
-NOTED = frozenset({Move.RETURN, Move.REVISE})
+State = Submission.State
 WAY = (
-    Submission.State.DRAFT,
-    Submission.State.REVIEW,
-    Submission.State.ENDORSED,
-    Submission.State.SUBMITTED,
-    Submission.State.APPROVED,
+    State.DRAFT, State.REVIEW, State.SIGNING, State.ENDORSING, State.ENDORSED, State.SUBMITTED,
+    State.TECHNICAL, State.DECISION, State.APPROVED, State.IN_FORCE, State.CLOSED,
+)  # fmt: skip
+"""The states from draft to the end, where nothing is asked or sent back."""
+STANDS_AT = {
+    State.QUERIES: State.TECHNICAL,
+    State.RESUBMITTED: State.TECHNICAL,
+    State.DEFERRED: State.DECISION,
+    State.RETURNED: State.DECISION,
+    State.PARTLY: State.APPROVED,
+    State.NOTED: State.APPROVED,
+    State.REPORTED: State.IN_FORCE,
+}
+"""Where on the way the other states stand."""
+MINISTRY = frozenset(
+    {State.SUBMITTED, State.TECHNICAL, State.RESUBMITTED, State.DECISION, State.DEFERRED}
 )
-"""The states from draft to approval."""
-
-
-MINISTRY = frozenset({Submission.State.SUBMITTED})
 """The states in which the ministry holds it."""
+OVER = frozenset({State.APPROVED, State.NOTED, State.IN_FORCE, State.REPORTED, State.CLOSED})
+"""The states in which nobody is waited for."""
+RENEWABLE = frozenset({State.DRAFT, State.QUERIES})
+"""The states in which the documents may be exchanged for later versions."""
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionShown:
-    """A submission with its versions, its way so far, and the moves open to who looks."""
+    """A submission with its documents, its chain, its way so far, and the moves open to a reader.
+
+    shown : the hash over all its documents, which a decision names
+    """
 
     submission: Submission
     versions: tuple[DocumentVersion, ...]
+    carried: tuple[DocumentVersion, ...]
+    chain: tuple[StepLine, ...]
     passages: tuple[Passage, ...]
     moves: tuple[Move, ...]
     outdated: tuple[DocumentVersion, ...]
     can_renew: bool
     stays: tuple[Stay, ...]
+    shown: str
 
     def days_of(self, side: Collection[str]) -> int:
         """Whole days for which a side held the submission, by the states in which it does."""
@@ -50,20 +79,28 @@ class SubmissionShown:
 
     @property
     def days_inside(self) -> int:
-        return self.days_of(set(WAY) - MINISTRY | {Submission.State.RETURNED})
+        return self.days_of({one for one in State if one not in MINISTRY | OVER})
 
     @property
     def days_at_ministry(self) -> int:
         return self.days_of(MINISTRY)
 
+    def held_by(self, state: str) -> str:
+        """With whom it lies in a state: the bodies of its stage, or those who move it on."""
+        stage = rules.STAGES.get(State(state))
+        steps = [line.step for line in self.chain if line.step.stage == stage]
+        bodies = dict.fromkeys(
+            str(Role(one.role).label if one.body == Body.HOUSE else one.get_body_display())
+            for one in steps
+        )
+        return ", ".join(bodies) or wording.held_by(rules.holders(state))
+
     @property
     def steps(self) -> tuple[tuple[str, str], ...]:
-        """The states on the way to approval in words, each with done, current or waiting."""
-        state = self.submission.state
-        now = Submission.State.SUBMITTED if state == Submission.State.RETURNED else state
-        place = WAY.index(Submission.State(now))
-        is_over = place == len(WAY) - 1
-        marks = ["done"] * place + ["done" if is_over else "current"]
+        """The states on the way in words, each with done, current or waiting."""
+        state = State(self.submission.state)
+        place = WAY.index(STANDS_AT.get(state, state))
+        marks = ["done"] * place + ["done" if state == State.CLOSED else "current"]
         marks += ["waiting"] * (len(WAY) - len(marks))
         return tuple((str(one.label), mark) for one, mark in zip(WAY, marks, strict=True))
 
@@ -82,28 +119,36 @@ def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
         for version in versions
         if version.kind in latest and latest[version.kind].pk != version.pk
     )
-    draft = submission.state == Submission.State.DRAFT
     passages = tuple(submission.passages.select_related("by__user"))
+    renewable = submission.state in RENEWABLE and bool(stale)
     return SubmissionShown(
         submission=submission,
         versions=versions,
+        carried=tuple(submission.carried.defer("tree", "snapshot").order_by("kind")),
+        chain=verdicts.step_lines(submission),
         passages=passages,
-        moves=rules.moves(by, submission),
+        moves=verdicts.moves(by, submission),
         outdated=stale,
-        can_renew=draft and bool(stale) and rules.can_make_submission(by),
+        can_renew=renewable and rules.can_make_submission(by),
         stays=stays(
-            [(passage.move, passage.at) for passage in passages],
-            timezone.now(),
-            first=rules.WORKFLOW.first,
-            after=rules.WORKFLOW.after,
-            last=Submission.State.APPROVED,
+            [(passage.state, passage.at) for passage in passages], timezone.now(), over=OVER
         ),
+        shown=shown_hash(submission),
     )
+
+
+def shown_hash(submission: Submission) -> str:
+    """One SHA-256 over the hashes of all documents, which whoever decides has before them."""
+    told = "\n".join(f"{k} {v}" for k, v in sorted(verdicts.digests_of(submission).items()))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 @transaction.atomic
 def make_submission(administration: Administration, *, by: Member) -> Submission:
-    """Put the latest versions together. Refused while one of the three is missing."""
+    """Put the latest versions together, with the chain as it now stands.
+
+    Refused while one of the three is missing.
+    """
     require(rules.can_make_submission(by) and by.administration_id == administration.pk)
     versions = _latest(administration)
     last = Submission.objects.of(administration).order_by("-number").first()
@@ -111,17 +156,23 @@ def make_submission(administration: Administration, *, by: Member) -> Submission
         administration=administration, number=last.number + 1 if last else 1, author=by
     )
     made.versions.set(versions)
-    _pass(made, "make", by, "")
+    chain.copy(made)
+    Passage.objects.create(
+        submission=made, by=by, move="make", state=made.state, digests=verdicts.digests_of(made)
+    )
     audit.record("make", made, by=by, fields=["versions"])
     return made
 
 
 @transaction.atomic
 def renew_versions(submission: Submission, *, by: Member) -> Submission:
-    """Take the latest versions instead. Refused once the submission is on its way."""
+    """Take the latest versions instead: what was said to the earlier ones counts no more.
+
+    Refused once the submission is on its way, but while the ministry's queries are answered.
+    """
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     require(rules.can_make_submission(by) and by.administration_id == submission.administration_id)
-    if submission.state != Submission.State.DRAFT:
+    if submission.state not in RENEWABLE:
         raise ValidationError(_("Take the submission back before you change its documents."))
     submission.versions.set(_latest(submission.administration))
     audit.record("renew", submission, by=by, fields=["versions"])
@@ -129,29 +180,101 @@ def renew_versions(submission: Submission, *, by: Member) -> Submission:
 
 
 @transaction.atomic
-def move(submission: Submission, step: str, *, by: Member, note: str = "") -> Submission:
+def move(
+    submission: Submission, step: str, *, by: Member, note: str = "", shown: str | None = None
+) -> Submission:
     """Make a move and keep the passage with the hashes it was about.
 
-    Refused where a note is due and missing, or where a document is no longer what was frozen.
+    shown : the hash that whoever decides had before them. Refused where a note is due and
+    missing, where a document is no longer what was frozen or another than was shown, and where
+    something of `_refuse_early` stands in the way.
     """
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
-    require(rules.can_move(by, submission, step))
-    if step in NOTED and not note.strip():
+    by.refresh_from_db(fields=["role", "ended_on"])  # a role lost acts at once
+    require(verdicts.can_move(by, submission, step))
+    refuse_unfit(submission, step, note, shown)
+    if step in rules.BY_STEP:
+        turn = verdicts.turn_of(by, submission)
+        require(turn is not None)
+        if turn is not None and step in rules.SAYS_YES:
+            verdicts.keep(submission, step, turn.step, by=by, principal=turn.principal)
+    advance(submission, step)
+    verdicts.passage(submission, step, by=by, note=note.strip())
+    audit.record(step, submission, by=by, fields=["state"])
+    return submission
+
+
+def refuse_unfit(submission: Submission, step: str, note: str, shown: str | None) -> None:
+    """Refuse what nobody may do now: without a word, on changed documents, too early."""
+    if step in rules.NOTED and not note.strip():
         raise ValidationError(_("Say why, so that the others know what to mend."))
     changed = [version for version in submission.versions.all() if not is_intact(version)]
     if changed:
         words = _("%(document)s is no longer what was frozen; make a new version.")
         raise ValidationError([words % {"document": version} for version in changed])
-    submission.state = rules.WORKFLOW.after(submission.state, step)
+    if step in rules.SAYS_YES and shown is not None and shown != shown_hash(submission):
+        raise ValidationError(_("The documents are others than you were shown. Read them again."))
+    _refuse_early(submission, Move(step))
+
+
+def _refuse_early(submission: Submission, step: Move) -> None:
+    if step in {Move.REVIEW, Move.SUBMIT}:
+        _refuse_broken_rules(submission)
+    if step == Move.REVIEW:
+        chain.copy(submission)
+        chain.refuse_empty_seats(submission)
+    ruled = LineDecision.objects.filter(submission=submission).exclude(ruling="accept").count()
+    if step == Move.APPROVE and ruled:
+        words = _("%(n)d lines are cut or accepted on a condition: approve in part.")
+        raise ValidationError(words % {"n": ruled})
+    if step == Move.APPROVE_PART and not ruled:
+        raise ValidationError(_("No line is cut or accepted on a condition: approve in full."))
+    if step == Move.ENFORCE:
+        _refuse_unready(submission)
+
+
+def _refuse_broken_rules(submission: Submission) -> None:
+    found = {
+        row["number"]
+        for version in submission.versions.all()
+        for row in version.snapshot["checks"]
+        if outcome_of(row).stops
+    }
+    if found:
+        words = _("Rule %(number)d does not hold: %(rule)s Mend it, or let the head say why the"
+                  " documents go on, and make new versions.")  # fmt: skip
+        raise ValidationError(
+            [words % {"number": n, "rule": wording.check_title(n)} for n in sorted(found)]
+        )
+
+
+def _refuse_unready(submission: Submission) -> None:
+    noting = submission.steps.filter(stage=Stage.CABINET).exists()
+    if noting and submission.state != State.NOTED:
+        raise ValidationError(_("Cabinet has not noted it yet."))
+    partly = submission.passages.filter(state=State.PARTLY).exists()
+    if partly and not submission.carried.exists():
+        raise ValidationError(_("Carry out what was decided line by line first."))
+
+
+def advance(submission: Submission, step: str) -> None:
+    """The state after a move; a step that asks for more people, or more steps, keeps it."""
+    state = submission.state
+    if step in rules.SAYS_YES and not verdicts.is_stage_done(submission):
+        return
+    if step == Move.APPROVE and _any_part(submission):
+        step = Move.APPROVE_PART
+    submission.state = rules.WORKFLOW.after(state, step)
+    while submission.state in rules.ONWARD and verdicts.is_stage_done(submission):
+        onward = rules.ONWARD[State(submission.state)]
+        submission.state = rules.WORKFLOW.after(submission.state, onward)
     submission.save(update_fields=["state"])
-    _pass(submission, step, by, note.strip())
-    audit.record(step, submission, by=by, fields=["state"])
-    return submission
+    if step in rules.VOIDS:
+        verdicts.void(submission)
 
 
-def _pass(submission: Submission, step: str, by: Member, note: str) -> None:
-    digests = dict(submission.versions.values_list("kind", "digest"))
-    Passage.objects.create(submission=submission, by=by, move=step, note=note, digests=digests)
+def _any_part(submission: Submission) -> bool:
+    return any(one.move == Move.APPROVE_PART for one in verdicts.counted(submission))
 
 
 def _latest(administration: Administration) -> list[DocumentVersion]:

@@ -139,6 +139,7 @@ def checks(request: MemberRequest) -> HttpResponse:
     context = {
         "checks": kept.kept_checks(request.member.administration),
         "can_ask": rules.can_freeze(request.member),
+        "can_override": rules.can_override(request.member),
     }
     return page(request, "deliverables/checks.html", context)
 

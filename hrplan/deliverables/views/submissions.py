@@ -54,15 +54,15 @@ def submission(request: MemberRequest, pk: int) -> HttpResponse:
             "title": wording.move_word(passage.move),
             "text": passage.note,
             "state": passage.move,
-            "words": passage.by,
+            "words": passage.said_by or passage.by,
         }
         for passage in shown.passages
     ]
     lines = [
-        (Submission.State(one.state).label, wording.held_by(rules.holders(one.state)), one)
-        for one in shown.stays
+        (Submission.State(one.state).label, shown.held_by(one.state), one) for one in shown.stays
     ]
-    context = {"lines": lines, "shown": shown, "submission": found, "way": way, "form": MoveForm()}
+    form = MoveForm(initial={"shown": shown.shown})
+    context = {"lines": lines, "shown": shown, "submission": found, "way": way, "form": form}
     return page(request, "deliverables/submission.html", context)
 
 
@@ -75,8 +75,10 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Choose one of the moves shown."))
         return redirect(found)
     try:
-        step, note = form.cleaned_data["move"], form.cleaned_data["note"]
-        submissions.move(found, step, by=request.member, note=note)
+        wanted = form.cleaned_data
+        submissions.move(
+            found, wanted["move"], by=request.member, note=wanted["note"], shown=wanted["shown"]
+        )
     except ValidationError as refusal:
         refused(request, refusal)
     return redirect(found)

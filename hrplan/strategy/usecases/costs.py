@@ -56,7 +56,7 @@ def current_plan(administration: Administration) -> Plan | None:
 
 
 def _cost_lines(strategy: Strategy) -> QuerySet[StrategyCost]:
-    rows = StrategyCost.objects.filter(initiative__strategy=strategy)
+    rows = StrategyCost.objects.standing().filter(initiative__strategy=strategy)
     return rows.select_related("initiative")
 
 

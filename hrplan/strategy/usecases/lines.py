@@ -50,7 +50,7 @@ class Move:
 
     changed_on: date
     before: Decimal | None
-    after: Decimal
+    after: Decimal | None
     reason: str
 
 

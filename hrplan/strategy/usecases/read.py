@@ -166,7 +166,9 @@ def objective_lines(
             finding_codes=tuple(row.findings),
             reference_points=_named(row.reference_points, known.points),
             indicators=tuple(by_objective.get(row.pk, ())),
-            initiatives=tuple((one.pk, one.code, one.title) for one in row.initiatives.all()),
+            initiatives=tuple(
+                (one.pk, one.code, one.title) for one in row.initiatives.all() if one.cut_on is None
+            ),
         )
         for row in found
     )
@@ -189,7 +191,8 @@ def objective_line(row: Objective) -> ObjectiveLine:
 def initiative_lines(rows: QuerySet[Initiative], as_of: date) -> tuple[InitiativeLine, ...]:
     """Action cards by theme, with their milestones and what they cost."""
     found = list(rows.select_related("objective").prefetch_related("milestones"))
-    sums = StrategyCost.objects.filter(initiative__in=[row.pk for row in found]).order_by()
+    standing = StrategyCost.objects.standing()
+    sums = standing.filter(initiative__in=[row.pk for row in found]).order_by()
     costs = dict(sums.values_list("initiative").annotate(cost=Sum("amount")))
     titled = {row.code: row.title for row in found}
     themes = list(Initiative.Theme.values)
@@ -200,7 +203,7 @@ def initiative_lines(rows: QuerySet[Initiative], as_of: date) -> tuple[Initiativ
 def initiative_line(row: Initiative, as_of: date) -> InitiativeLine:
     """One action card; what it depends on is named by title."""
     titled = Initiative.objects.filter(strategy=row.strategy_id).values_list("code", "title")
-    cost = row.cost_lines.aggregate(cost=Sum("amount"))["cost"]
+    cost = row.cost_lines.standing().aggregate(cost=Sum("amount"))["cost"]
     return _initiative(row, as_of, cost, dict(titled.order_by()))
 
 
@@ -349,6 +352,6 @@ def overview_of(strategy: Strategy, *, initiatives: bool = True) -> StrategyOver
         foreword=strategy.foreword,
         principles=tuple(strategy.principles.values_list("pk", "title", "text")),
         objectives=objective_lines(strategy.objectives.all(), indicators, known),
-        initiatives=initiative_lines(strategy.initiatives.all(), as_of) if initiatives else (),
+        initiatives=initiative_lines(strategy.initiatives.standing(), as_of) if initiatives else (),
         indicators=indicators,
     )

@@ -13,7 +13,7 @@ ONE_DAY = timedelta(days=1)
 def roadmap(strategy: Strategy) -> Roadmap:
     """Which initiatives run in which quarter of the fiscal year, and milestones due in each."""
     as_of = strategy.administration.as_of
-    return roadmap_of(strategy, initiative_lines(strategy.initiatives.all(), as_of))
+    return roadmap_of(strategy, initiative_lines(strategy.initiatives.standing(), as_of))
 
 
 def roadmap_of(strategy: Strategy, lines: tuple[InitiativeLine, ...]) -> Roadmap:

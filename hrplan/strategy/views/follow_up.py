@@ -170,7 +170,8 @@ def move_target(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def initiative_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
-    seen = Initiative.objects.visible_to(request.member).filter(strategy__is_current=True)
+    mine = Initiative.objects.visible_to(request.member).standing()
+    seen = mine.filter(strategy__is_current=True)
     every = read.initiative_lines(seen, request.member.administration.as_of)
     context = {
         "any": bool(every),

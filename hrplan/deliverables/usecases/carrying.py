@@ -1,0 +1,121 @@
+"""A decision line by line carried out: plan, calendar and strategy without what was cut."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from hrplan.core import audit, runs
+from hrplan.core.access import require
+from hrplan.core.models import Member, Run
+from hrplan.deliverables import frames, rules
+from hrplan.deliverables.contents.documents import KINDS
+from hrplan.deliverables.models import LineDecision, Submission
+from hrplan.deliverables.usecases import verdicts, versions
+from hrplan.strategy.models import Indicator, Strategy
+from hrplan.strategy.usecases import cutting as strategy_cutting
+from hrplan.strategy.usecases.costs import cost_summary
+from training_calendar.usecases import cutting
+from training_calendar.usecases.calendars import current_calendar
+
+CARRY = "carry_out"
+Kind = LineDecision.Kind
+Figures = dict[str, float]
+PLANNED = ("closed", "people", "places", "sessions", "unmet", "cost")
+"""The figures of a plan that are told before and after."""
+
+
+def ask(submission: Submission, *, by: Member) -> Run:
+    """Ask for what was decided line by line to be carried out. Refused where there is nothing."""
+    _refuse_other(submission, by)
+    return runs.ask(CARRY, carry_task, by=by, submission=submission.pk)
+
+
+def _refuse_other(submission: Submission, by: Member) -> None:
+    require(rules.can_make_submission(by) and submission.administration_id == by.administration_id)
+    if submission.state != Submission.State.PARTLY or submission.carried.exists():
+        raise ValidationError(_("There is no decision that waits to be carried out."))
+
+
+@task()
+def carry_task(run_id: int) -> None:
+    """Carry out a run of `ask`."""
+    runs.carry_out(run_id, _work)
+
+
+def _work(run: Run, watch: runs.Watch) -> dict[str, Any]:
+    rows = Submission.objects.of(run.administration).select_related("administration")
+    submission = rows.get(pk=run.parameters["submission"])
+    if not watch(10, str(_("taking out what was cut"))):
+        raise runs.Stopped
+    require(run.by is not None)
+    made = carry_out(submission, by=cast(Member, run.by))
+    return {"submission": submission.pk, "url": made.get_absolute_url()}
+
+
+@transaction.atomic
+def carry_out(submission: Submission, *, by: Member) -> Submission:
+    """Take what was cut out of plan, calendar and strategy, and freeze versions that say so.
+
+    Nothing is put in its place: what is left keeps its dates and people. All or nothing.
+    """
+    submission = Submission.objects.select_for_update().get(pk=submission.pk)
+    _refuse_other(submission, by)
+    cut = _cut(submission)
+    strategy = frames.strategy_in_force(submission.administration)
+    before = _figures(submission, strategy)
+    calendar = current_calendar(submission.administration)
+    reason = _("cut by the ministry, submission %(n)d") % {"n": submission.number}
+    lines, sessions = cut.get(Kind.INTERVENTION, []), cut.get(Kind.SESSION, [])
+    if calendar is not None and (lines or sessions):
+        cutting.cut(calendar, interventions=lines, sessions=sessions, reason=reason, by=by)
+    if strategy is not None:
+        strategy_cutting.cut(
+            strategy,
+            initiatives=cut.get(Kind.INITIATIVE, []),
+            costs=cut.get(Kind.COST, []),
+            targets=cut.get(Kind.TARGET, []),
+            reason=reason,
+            by=by,
+        )
+    after = _figures(submission, strategy)
+    submission.effect = {key: [before[key], after[key]] for key in before}
+    submission.save(update_fields=["effect"])
+    languages = {one.language for one in submission.versions.all()}
+    made = [
+        version
+        for language in sorted(languages)
+        for version in versions.freeze(submission.administration, KINDS, by=by, language=language)
+    ]
+    submission.carried.set(made)
+    verdicts.passage(submission, "carry", by=by)
+    audit.record("carry_out", submission, by=by, fields=["carried", "effect"])
+    return submission
+
+
+def _cut(submission: Submission) -> Mapping[str, list[str]]:
+    """The keys of what was cut, by kind."""
+    found: dict[str, list[str]] = {}
+    rows = submission.line_decisions.filter(ruling=LineDecision.Ruling.CUT)
+    for kind, key in rows.values_list("kind", "key"):
+        found.setdefault(kind, []).append(key)
+    return found
+
+
+def _figures(submission: Submission, strategy: Strategy | None) -> Figures:
+    """What plan and strategy come to."""
+    told: Figures = {}
+    calendar = current_calendar(submission.administration)
+    if calendar is not None:
+        plan = cutting.figures_of(calendar.plan)
+        told |= {name: float(getattr(plan, name)) for name in PLANNED}
+    if strategy is not None:
+        stated = Indicator.objects.filter(strategy=strategy, target__isnull=False)
+        told |= {
+            "measures": float(cost_summary(strategy).measures),
+            "targets": float(stated.count()),
+        }
+    return told

@@ -1,0 +1,102 @@
+"""A plan without the lines that were cut: what is left stays, and all is reckoned anew."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hrplan.core import audit
+from hrplan.core.access import require
+from hrplan.core.models import Member
+from training_calendar.models import Calendar, Enrolment, Intervention, Plan, TrainingSession
+from training_calendar.rules import can_change_calendar
+from training_calendar.usecases import calendars, plan_overview, rewriting, seating
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFigures:
+    """What a plan comes to: gap closed, of all [points]; people, places, sessions; cash; needs."""
+
+    closed: float
+    total: float
+    people: int
+    places: int
+    sessions: int
+    cost: float
+    unmet: int
+
+
+def figures_of(plan: Plan) -> PlanFigures:
+    """The figures of a plan as it stands."""
+    shown = plan_overview.plan_overview(plan)
+    return PlanFigures(
+        closed=plan.closed_gap,
+        total=plan.total_gap,
+        people=shown.people,
+        places=shown.seats + shown.outside_enrolments,
+        sessions=shown.sessions,
+        cost=shown.cost,
+        unmet=plan.needs.filter(is_met=False).count(),
+    )
+
+
+@transaction.atomic
+def cut(
+    calendar: Calendar,
+    *,
+    interventions: Collection[str],
+    sessions: Collection[str],
+    reason: str,
+    by: Member,
+) -> PlanFigures:
+    """Take interventions and sessions out of a plan, by their codes; nothing takes their place.
+
+    Sessions that are left keep dates, places and people, but for those who now lack what must
+    come first. Held sessions stay. Costs, needs and the gap closed are those of what is left.
+    """
+    require(can_change_calendar(by, calendar))
+    calendar = rewriting.locked(calendar.pk)
+    plan = calendar.plan
+    cut_lines = plan.interventions.filter(code__in=interventions, module__isnull=False)
+    modules = set(cut_lines.values_list("module__code", flat=True))
+    instance, before = rewriting.state(calendar)
+    gone = {s.session_id for s in before if s.session_id in sessions or s.module_id in modules}
+    gone -= _held(calendar)
+    left = tuple(s for s in before if s.session_id not in gone)
+    after = tuple(s for s in seating.without_orphans(instance, left) if s.staff_ids)
+    gone |= {s.session_id for s in left} - {s.session_id for s in after}
+    _leave_out(calendar, gone, modules, reason)
+    codes = {s.session_id for s in after}
+    rewriting.keep(calendar, [s for s in before if s.session_id in codes], after,
+                   named=reason, moved="")  # fmt: skip
+    rewriting.refresh(calendar, rewriting.worked_out(calendar, instance, after), None)
+    _empty_lines(plan, interventions)
+    calendars.check_calendar(calendar)
+    audit.record("cut_plan", plan, by=by, fields=["interventions", "sessions"])
+    plan.refresh_from_db()
+    return figures_of(plan)
+
+
+def _held(calendar: Calendar) -> set[str]:
+    rows = TrainingSession.objects.filter(calendar=calendar, status=TrainingSession.Status.HELD)
+    return set(rows.values_list("code", flat=True))
+
+
+def _leave_out(calendar: Calendar, gone: Collection[str], modules: set[str], reason: str) -> None:
+    """Cancel sessions and take back places outside them; what somebody attended stays."""
+    rows = TrainingSession.objects.filter(calendar=calendar, code__in=gone)
+    for row in rows:
+        rewriting.log(calendar, row.code, _("cut from the plan"), reason)
+    Enrolment.objects.filter(session__in=rows, attendance=None).delete()
+    rows.update(status=TrainingSession.Status.CANCELLED, is_pinned=False)
+    outside = Enrolment.objects.filter(calendar=calendar, session=None, attendance=None)
+    outside.filter(module__code__in=modules).delete()
+
+
+def _empty_lines(plan: Plan, interventions: Collection[str]) -> None:
+    """Lines that were cut and hold nothing any more go; other measures go at once."""
+    rows = plan.interventions.filter(code__in=interventions)
+    rows.filter(kind=Intervention.Kind.OTHER).delete()
+    held = TrainingSession.objects.exclude(status=TrainingSession.Status.CANCELLED)
+    rows.exclude(sessions__in=held).exclude(enrolments__isnull=False).delete()
