@@ -22,6 +22,7 @@ def run_words(kind: str) -> str:
         "schedule": _("Better training calendar"),
         "apply_schedule": _("Better training calendar put in place"),
         "scenarios": _("Scenarios of the development plan"),
+        "carry_out": _("Decision line by line carried out"),
         "documents": _("Versions of the documents"),
         "move": _("Move of a training session"),
         "replan": _("Re-plan after a cancelled session"),

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.choosing import offer_choices
+from hrplan.core.filters import Filter
 from hrplan.core.models import Member
 from hrplan.core.row_forms import DayInput, RowForm
-from hrplan.deliverables.models import Body, ChainStep, Comment, Move
+from hrplan.deliverables.models import Body, ChainStep, Comment, LineDecision, Move
 from hrplan.deliverables.usecases.comments import LONGEST, Place
 
 
@@ -69,6 +70,25 @@ class DelegationForm(forms.Form):
         chosen = self.fields["to"]
         if isinstance(chosen, forms.ModelChoiceField):
             chosen.queryset = seats.exclude(pk=member.pk).select_related("user")
+
+
+class LinesFilter(Filter):
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    ruling = forms.ChoiceField(label=_("Decision"), required=False)
+
+
+RULINGS = [("open", _("nothing said yet")), *LineDecision.Ruling.choices]
+KINDS = list(LineDecision.Kind.choices)
+
+
+class RulingForm(forms.Form):
+    kind = forms.CharField(widget=forms.HiddenInput)
+    key = forms.CharField(widget=forms.HiddenInput)
+    ruling = forms.ChoiceField(label=_("Decision"), choices=LineDecision.Ruling.choices)
+    condition = forms.CharField(
+        label=_("Reason or condition"), required=False, max_length=2_000,
+        widget=forms.TextInput(),
+    )  # fmt: skip
 
 
 class OverrideForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from hrplan.core.row_pages import row_paths
-from hrplan.deliverables.views import chain, comments, comparing, documents, submissions
+from hrplan.deliverables.views import chain, comments, comparing, documents, lines, submissions
 
 app_name = "deliverables"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("submissions/", submissions.submission_list, name="submission_list"),
     path("submissions/new/", submissions.new_submission, name="new_submission"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/lines/", lines.lines, name="lines"),
+    path("submissions/<int:pk>/carry-out/", lines.carry_out, name="carry_out"),
     path("submissions/<int:pk>/move/", submissions.move, name="move"),
     path("submissions/<int:pk>/renew/", submissions.renew, name="renew"),
 ]

@@ -111,6 +111,15 @@ def lines_of(submission: Submission, *, kind: str = "") -> tuple[Line, ...]:
     )  # fmt: skip
 
 
+def narrowed(lines: Iterable[Line], *, kind: str = "", ruling: str = "") -> list[Line]:
+    """The lines of one kind, and with one ruling; `open`: those on which nothing was said."""
+    return [
+        line
+        for line in lines
+        if kind in {"", line.kind} and (not ruling or ruling == (line.ruling or "open"))
+    ]
+
+
 def _frozen(versions: Iterable[DocumentVersion]) -> Iterator[dict[str, Any]]:
     for version in versions:
         yield from version.snapshot.get("lines", ())

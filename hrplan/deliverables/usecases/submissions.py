@@ -26,6 +26,7 @@ from hrplan.deliverables.models import (
     Submission,
 )
 from hrplan.deliverables.usecases import chain, verdicts
+from hrplan.deliverables.usecases.line_decisions import Decided, decided, lines_of
 from hrplan.deliverables.usecases.verdicts import StepLine
 from hrplan.deliverables.usecases.versions import is_intact
 
@@ -72,6 +73,8 @@ class SubmissionShown:
     can_renew: bool
     stays: tuple[Stay, ...]
     shown: str
+    rulings: Decided
+    can_carry_out: bool
 
     def days_of(self, side: Collection[str]) -> int:
         """Whole days for which a side held the submission, by the states in which it does."""
@@ -134,6 +137,12 @@ def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
             [(passage.state, passage.at) for passage in passages], timezone.now(), over=OVER
         ),
         shown=shown_hash(submission),
+        rulings=decided(lines_of(submission)),
+        can_carry_out=(
+            submission.state == State.PARTLY
+            and not submission.carried.exists()
+            and rules.can_make_submission(by)
+        ),
     )
 
 
