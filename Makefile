@@ -42,6 +42,7 @@ demo: $(VENV)/runtime $(VENV)/kernels
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo --administration belize
 	@$(BIN)/python manage.py plan belize --effort 40
+	@$(BIN)/python manage.py demo_review belize
 	@$(BIN)/python manage.py deliverables belize --out deliverables
 	@if [ "$(SERVE)" != "0" ]; then $(BIN)/python manage.py serve --port $(PORT); fi
 

@@ -12,7 +12,7 @@ from hrplan.core.workdays import fiscal_year
 from training_calendar import wording
 from training_calendar.analysis import costs
 from training_calendar.models import CostLine, Intervention, Module
-from training_calendar.solver.facts import CLASSROOM, EXTERNAL, Instance, Session
+from training_calendar.solver.facts import EXTERNAL, Instance, Session
 from training_calendar.solver.placed import Placed, placed_sessions
 from training_calendar.usecases.constants import PlanningConstants
 
@@ -85,7 +85,7 @@ def _session(instance: Instance, placed: Placed, modules: Mapping[str, Module]) 
         len(placed.staff),
         0.0 if mode == EXTERNAL else float(instance.modules.cost_session[at]),
         float(instance.modules.cost_seat[at]),
-        float(instance.venues.cost_day[placed.venue]) if mode == CLASSROOM else 0.0,
+        float(instance.venues.cost_day[placed.venue]) if placed.venue >= 0 else 0.0,
         len(away),
         sum(float(trips[region, placed.region]) for region in away),
         moves,

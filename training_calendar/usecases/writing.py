@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from hrplan.core.frames import rows_of
 from training_calendar.analysis.outside import kept_outside
 from training_calendar.models import Budget, Calendar, Plan
 from training_calendar.solver.explain import unassessed
@@ -87,8 +88,15 @@ def quarters(
 
 
 def _by_quarter(draft: making.Draft) -> dict[str, float]:
-    sums = draft.outside.groupby("quarter")["cost"].sum()
-    return {str(quarter): float(cost) for quarter, cost in sums.items()}
+    """What the courses outside the sessions cost, by the quarter that they begin in [money]."""
+    horizon = draft.instance.horizon
+    sums: dict[str, float] = {}
+    for row in rows_of(draft.outside):
+        at = horizon.day_of(row.starts_on)
+        if 0 <= at < horizon.length:
+            name = horizon.quarter_ids[horizon.quarter[at]]
+            sums[name] = sums.get(name, 0.0) + float(row.cost)
+    return sums
 
 
 def _constants(instance: Instance) -> dict[str, Any]:

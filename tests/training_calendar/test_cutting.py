@@ -1,0 +1,148 @@
+"""A plan without what was cut: what is left stays, and every figure is that of what is left."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from hrplan.core.models import Administration
+from tests import make
+from tests.once import once
+from training_calendar.models import (
+    CalendarChange,
+    CostLine,
+    Enrolment,
+    Need,
+    Outcome,
+    Plan,
+    TrainingSession,
+)
+from training_calendar.usecases import calendars, cutting, imports, plan_overview, plans
+
+pytestmark = [pytest.mark.whole, pytest.mark.both]
+MINI = Path(__file__).parents[1] / "data" / "planning" / "mini-2"
+
+
+def build() -> int:
+    customs = make.administration("customs")
+    imports.import_instance(customs, MINI, by=None)
+    return plans.make_plan(customs, by=None, effort=3).pk
+
+
+made_once = once(build)
+
+
+@pytest.fixture
+def plan(made_once, db):
+    return Plan.objects.select_related("calendar", "administration").get(pk=made_once)
+
+
+@pytest.fixture
+def customs(plan):
+    return Administration.objects.get(slug="customs")
+
+
+def left(calendar):
+    return TrainingSession.objects.filter(calendar=calendar).exclude(status="cancelled")
+
+
+def places(calendar):
+    rows = Enrolment.objects.filter(calendar=calendar).exclude(session__status="cancelled")
+    return set(rows.values_list("staff_member__code", "module__code", "starts_on"))
+
+
+def plainly_closed(plan):
+    """The points that the places of a plan close, person by person in the order of time."""
+    wanted, level, total = {}, {}, 0.0
+    for need in Need.objects.filter(plan=plan):
+        pair = need.staff_member_id, need.competency_id
+        if need.reason.startswith("cause-"):
+            continue
+        level[pair] = int(need.held)
+        wanted[pair] = need.required, need.weighted_gap / (need.required - int(need.held))
+    rows = Enrolment.objects.filter(calendar__plan=plan).exclude(session__status="cancelled")
+    for place in rows.order_by("ends_on", "staff_member__code", "module__code"):
+        for lift in Outcome.objects.filter(module=place.module_id):
+            pair = place.staff_member_id, lift.competency_id
+            if pair in wanted and lift.level_from <= level[pair]:
+                required, weight = wanted[pair]
+                up = min(required, lift.level_to)
+                if up > level[pair]:
+                    total += weight * (up - level[pair])
+                    level[pair] = up
+    return total
+
+
+def cut(plan, alice, *, sessions=(), interventions=()):
+    found = cutting.cut(
+        plan.calendar, interventions=interventions, sessions=sessions, reason="Cut", by=alice
+    )
+    plan.refresh_from_db()
+    return found
+
+
+def test_a_session_that_is_cut_is_gone_and_all_others_stay_where_they_are(plan, alice):
+    gone = left(plan.calendar).order_by("code").first()
+    before = {row.code: (row.starts_on, row.venue_id) for row in left(plan.calendar)}
+    had = places(plan.calendar)
+
+    cut(plan, alice, sessions=[gone.code])
+
+    now = {row.code: (row.starts_on, row.venue_id) for row in left(plan.calendar)}
+    assert gone.code not in now
+    assert now.items() <= before.items()
+    assert places(plan.calendar) < had  # nobody was put anywhere else
+    assert CalendarChange.objects.filter(session_code=gone.code, what="cut from the plan").exists()
+
+
+def test_the_figures_are_those_of_a_fresh_reckoning_of_what_is_left(plan, alice):
+    gone = [row.code for row in left(plan.calendar).order_by("-starts_on")[:2]]
+    before = cutting.figures_of(plan)
+
+    found = cut(plan, alice, sessions=gone)
+
+    assert found.closed == pytest.approx(plainly_closed(plan))
+    assert found.closed < before.closed
+    assert found.total == before.total
+    cash = CostLine.objects.filter(intervention__plan=plan, is_opportunity=False)
+    assert found.cost == pytest.approx(float(sum(row.amount for row in cash)))
+    paid = sum(row.cost for row in left(plan.calendar))
+    beside = sum(row.cost for row in Enrolment.objects.filter(calendar__plan=plan, session=None))
+    assert found.cost == pytest.approx(float(paid + beside))
+    assert found.unmet == Need.objects.filter(plan=plan, is_met=False).count()
+    assert calendars.judged(plan.calendar).objective.z == pytest.approx(plan.objective)
+
+
+def test_the_money_by_quarter_is_that_of_what_is_left(plan, alice):
+    gone = left(plan.calendar).order_by("-cost").first()
+
+    cut(plan, alice, sessions=[gone.code])
+
+    shown = plan_overview.plan_overview(plan)
+    spent = sum(quarter.sessions for quarter in shown.quarters)
+    assert spent == pytest.approx(float(sum(row.cost for row in left(plan.calendar))))
+    assert shown.budget > 0
+
+
+def test_an_intervention_that_is_cut_goes_with_its_sessions_and_places(plan, alice):
+    line = plan.interventions.filter(sessions__isnull=False).first()
+
+    cut(plan, alice, interventions=[line.code])
+
+    assert not plan.interventions.filter(code=line.code).exists()
+    assert not Enrolment.objects.filter(calendar=plan.calendar, module=line.module).exists()
+    assert plan.closed_gap == pytest.approx(plainly_closed(plan))
+
+
+def test_what_was_held_is_not_cut(plan, alice):
+    held = left(plan.calendar).first()
+    TrainingSession.objects.filter(pk=held.pk).update(status="held")
+
+    cut(plan, alice, sessions=[held.code])
+
+    assert left(plan.calendar).filter(pk=held.pk).exists()
+
+
+def test_only_the_hr_officer_carries_it_out(plan, carol):
+    with pytest.raises(PermissionDenied):
+        cut(plan, carol, sessions=["x"])
