@@ -304,6 +304,19 @@ def test_a_text_is_seen_before_it_is_kept(as_, customs, alice):
     assert not Narrative.objects.exists()
 
 
+def test_texts_are_written_in_each_language_of_the_administration(as_, customs, alice):
+    customs.languages = ["en", "es"]
+    customs.save()
+    client, root = as_(alice), f"/customs/documents/{PLAN}"
+
+    client.post(f"{root}/passage/?section=gaps&language=es", {"text": "Miramos dos veces."})
+
+    assert Narrative.objects.get().language == "es"
+    assert "Miramos" not in client.get(f"{root}/outline/").content.decode()
+    assert "Miramos" in client.get(f"{root}/outline/?language=es").content.decode()
+    assert client.get(f"{root}/outline/?language=xx").status_code == 404
+
+
 def test_a_refused_text_stays_in_its_field_beside_the_reason(as_, customs, alice):
     address = f"/customs/documents/{PLAN}/passage/?section=gaps"
 
