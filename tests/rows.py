@@ -195,5 +195,5 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     rows["as"] = "self"
     key = Post.objects.filter(administration=administration, is_key=True).first()
     rows |= {"key-posts": key.pk} if key else {}
-    rows["documents"] = DocumentKind.STRATEGY.value
+    rows["documents"] = rows["outlines"] = DocumentKind.STRATEGY.value
     return rows

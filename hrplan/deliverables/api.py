@@ -31,6 +31,8 @@ from hrplan.deliverables.usecases import (
     comparing,
     documents,
     files,
+    outlines,
+    passages,
     returned,
     submissions,
     verdicts,
@@ -73,6 +75,7 @@ class DocumentSerializer(serializers.Serializer):
     version = VersionSerializer(allow_null=True)
     versions = serializers.IntegerField()
     faults = serializers.IntegerField(allow_null=True)
+    stale = serializers.IntegerField()
 
 
 class CheckSerializer(serializers.Serializer):
@@ -146,6 +149,58 @@ class FreezeSerializer(serializers.Serializer):
 class PassageTextSerializer(serializers.Serializer):
     section = serializers.CharField(max_length=60)
     text = serializers.CharField(allow_blank=True, max_length=20_000)
+    language = serializers.CharField(default="", allow_blank=True, max_length=10)
+
+
+class MovedFigureSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    words = serializers.CharField()
+    before = serializers.CharField()
+    now = serializers.CharField()
+
+
+class PlaceSerializer(serializers.Serializer):
+    section = serializers.CharField(source="key")
+    title = serializers.CharField()
+    text = serializers.CharField()
+    is_on = serializers.BooleanField()
+    is_annex = serializers.BooleanField()
+    needed = serializers.CharField()
+    stale = MovedFigureSerializer(many=True)
+    unknown = serializers.ListField(child=serializers.CharField())
+
+
+class SectionSerializer(serializers.Serializer):
+    section = serializers.CharField(max_length=60)
+
+
+class StepSerializer(SectionSerializer):
+    step = serializers.ChoiceField(choices=("up", "down"))
+
+
+class TurnSerializer(SectionSerializer):
+    is_on = serializers.BooleanField()
+
+
+class ConfirmSerializer(SectionSerializer):
+    kind = serializers.ChoiceField(choices=DocumentKind.choices)
+    language = serializers.CharField(default="", allow_blank=True, max_length=10)
+    seen = serializers.DateTimeField(required=False, allow_null=True, default=None)
+
+
+class LiveFigureSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    words = serializers.CharField()
+    unit = serializers.CharField()
+    value = serializers.CharField()
+
+
+class LiveFiguresSerializer(serializers.Serializer):
+    """The figures as they were read last; `read_at` null before any was."""
+
+    read_at = serializers.DateTimeField(allow_null=True)
+    as_of = serializers.DateField(allow_null=True)
+    figures = LiveFigureSerializer(many=True)
 
 
 class ChangedSerializer(serializers.Serializer):
@@ -276,8 +331,82 @@ class PassageViewSet(MemberMixin, viewsets.GenericViewSet):
         asked = self.get_serializer(data=request.data)
         asked.is_valid(raise_exception=True)
         owner = self.request.member.administration
-        documents.write_passage(owner, kind, by=self.request.member, **asked.validated_data)
+        passages.write_passage(owner, kind, by=self.request.member, **asked.validated_data)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=ConfirmSerializer, responses={204: None})
+    @action(detail=False, methods=["post"])
+    def confirm(self, request: Request, **kwargs: Any) -> Response:
+        """Say that a text still holds with its figures as they are."""
+        asked = ConfirmSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        owner = self.request.member.administration
+        passages.confirm_passage(owner, by=self.request.member, **asked.validated_data)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses=LiveFiguresSerializer)
+    @action(detail=False)
+    def figures(self, request: Request, **kwargs: Any) -> Response:
+        """The figures that a text can name, with their values as they were read last."""
+        require(rules.can_freeze(self.request.member))
+        owner = self.request.member.administration
+        reading = passages.reading_of(owner)
+        found = {
+            "read_at": reading and reading.read_at,
+            "as_of": reading and reading.as_of,
+            "figures": passages.figure_lines(owner, reading),
+        }
+        return Response(LiveFiguresSerializer(found).data)
+
+
+class OutlineViewSet(MemberMixin, viewsets.GenericViewSet):
+    """The sections of a document in order, each printed or left out."""
+
+    serializer_class = PlaceSerializer
+    queryset = DocumentVersion.objects.none()
+    lookup_field = "kind"
+    lookup_value_converter = "str"
+    pagination_class = None
+    filter_backends = ()
+
+    @extend_schema(
+        responses=PlaceSerializer(many=True),
+        parameters=[OpenApiParameter("language", OpenApiTypes.STR)],
+    )
+    def retrieve(self, request: Request, kind: str, **kwargs: Any) -> Response:
+        require(rules.can_freeze(self.request.member))
+        return self._places(kind, request.query_params.get("language", ""))
+
+    @extend_schema(request=StepSerializer, responses=PlaceSerializer(many=True))
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, kind: str, **kwargs: Any) -> Response:
+        """Move a section a place up or down among its like."""
+        asked = StepSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        owner, member = self.request.member.administration, self.request.member
+        outlines.move_section(owner, _known(kind), by=member, **asked.validated_data)
+        return self._places(kind)
+
+    @extend_schema(request=TurnSerializer, responses=PlaceSerializer(many=True))
+    @action(detail=True, methods=["post"])
+    def turn(self, request: Request, kind: str, **kwargs: Any) -> Response:
+        """Print a section or leave it out."""
+        asked = TurnSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        owner, member = self.request.member.administration, self.request.member
+        outlines.turn_section(owner, _known(kind), by=member, **asked.validated_data)
+        return self._places(kind)
+
+    def _places(self, kind: str, language: str = "") -> Response:
+        places = outlines.outline(self.request.member.administration, _known(kind), language)
+        return Response(self.get_serializer(places, many=True).data)
+
+
+def _known(kind: str) -> str:
+    """The document of an address; one that there is none of is not found."""
+    if kind not in DocumentKind.values:
+        raise Http404
+    return kind
 
 
 class VersionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
@@ -421,6 +550,7 @@ class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
 ROUTES = (
     ("documents", DocumentViewSet, "documents"),
     ("passages", PassageViewSet, "passages"),
+    ("outlines", OutlineViewSet, "outlines"),
     ("versions", VersionViewSet, "versions"),
     ("submissions", SubmissionViewSet, "submissions"),
     ("comments", CommentViewSet, "comments"),

@@ -20,7 +20,11 @@ class PassageForm(forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_("It stands at the head of the section. An empty line begins a new paragraph."),
+        help_text=_(
+            "It stands at the head of the section. An empty line begins a new paragraph; **bold**, "
+            "*italic*; a line that begins “- ” or “1. ” is an item of a list; {strength} is a live "
+            "figure of the list below. A backslash before a mark takes its meaning."
+        ),
     )
 
 

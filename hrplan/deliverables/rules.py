@@ -115,6 +115,11 @@ def can_freeze(member: Member) -> bool:
     return member.role == Role.HR_OFFICER
 
 
+def can_see_stale(member: Member) -> bool:
+    """Inside they see how many texts need a look; the ministry reads what was frozen."""
+    return has_role(member, INSIDE)
+
+
 def can_see_internal(member: Member) -> bool:
     """Only the office reads the edition that names nominees."""
     return has_role(member, OFFICE)

@@ -36,7 +36,7 @@ NARRATIVES = Table(
             name="text",
             required=True,
             max_length=20_000,
-            meaning="the passage; an empty line begins a new paragraph",
+            meaning="the passage, with marks for bold, lists and live figures as on its page",
         ),
     ),
 )

@@ -3,15 +3,26 @@
 from django.urls import path
 
 from hrplan.core.row_pages import row_paths
-from hrplan.deliverables.views import chain, comments, comparing, documents, lines, submissions
+from hrplan.deliverables.views import (
+    chain,
+    comments,
+    comparing,
+    documents,
+    lines,
+    passages,
+    submissions,
+)
 
 app_name = "deliverables"
 urlpatterns = [
     path("documents/", documents.document_list, name="document_list"),
     path("documents/freeze/", documents.freeze, name="freeze"),
     path("documents/<str:kind>/", documents.document, name="document"),
-    path("documents/<str:kind>/outline/", documents.outline, name="outline"),
-    path("documents/<str:kind>/passage/", documents.passage, name="passage"),
+    path("documents/<str:kind>/outline/", passages.outline, name="outline"),
+    path("documents/<str:kind>/outline/move/", passages.move_section, name="move_section"),
+    path("documents/<str:kind>/outline/turn/", passages.turn_section, name="turn_section"),
+    path("documents/<str:kind>/passage/", passages.passage, name="passage"),
+    path("documents/<str:kind>/passage/confirm/", passages.confirm, name="confirm_passage"),
     path("versions/<int:pk>/", documents.version, name="version"),
     path("versions/<int:pk>/file/", documents.version_file, name="file"),
     path("versions/<int:pk>/compare/", comparing.compare, name="compare"),

@@ -23,9 +23,9 @@ from hrplan.deliverables.usecases import (
     carrying,
     chain,
     comments,
-    documents,
     files,
     line_decisions,
+    passages,
     returned,
     submissions,
     versions,
@@ -96,7 +96,7 @@ class Review:
         risk = self.told["risk"]
         changes.add_row(Risk, self.administration, by=self.officer, **risk)
         passage = self.told["passage"]
-        documents.write_passage(self.administration, passage["document"], passage["section"],
+        passages.write_passage(self.administration, passage["document"], passage["section"],
                                 passage["text"], by=self.officer)  # fmt: skip
         self._move(sent, Move.REVISE, note=self.told["notes"]["revise"])
         versions.freeze(self.administration, by=self.officer)
@@ -138,19 +138,19 @@ class Review:
     def _date(self, done: Submission) -> None:
         """The demonstration stands on its own day: nothing in it bears the day it was made."""
         days = self.told["days"]
-        passages = list(done.passages.order_by("pk"))
-        second = next(n for n, one in enumerate(passages) if one.move == Move.REVISE)
+        moves = list(done.passages.order_by("pk"))
+        second = next(n for n, one in enumerate(moves) if one.move == Move.REVISE)
         for rows, first in (
-            (passages[:second], days["first"]),
-            (passages[second:], days["second"]),
+            (moves[:second], days["first"]),
+            (moves[second:], days["second"]),
         ):
             for row, at in zip(rows, self._times(first, days["step"]), strict=False):
                 Passage.objects.filter(pk=row.pk).update(at=at)
         times = {one.pk: one.at for one in done.passages.all()}
-        first_return = next(times[one.pk] for one in passages if one.move == Move.RETURN)
-        revised = times[passages[second].pk]
-        rows = Comment.objects.filter(administration=self.administration)
-        rows.update(made_at=first_return, answered_at=revised)
+        first_return = next(times[one.pk] for one in moves if one.move == Move.RETURN)
+        revised = times[moves[second].pk]
+        said = Comment.objects.filter(administration=self.administration)
+        said.update(made_at=first_return, answered_at=revised)
         last = max(times.values())
         LineDecision.objects.filter(submission=done).update(at=last)
         Verdict.objects.filter(step__submission=done).update(at=last)

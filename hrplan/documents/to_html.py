@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hrplan.documents import charts
 from hrplan.documents.behind import table_behind
 from hrplan.documents.columns import aligned
 from hrplan.documents.nodes import (
+    Block,
     Bullets,
     Callout,
     Chart,
@@ -19,6 +21,7 @@ from hrplan.documents.nodes import (
     Paragraph,
     Picture,
     Reference,
+    Section,
     Table,
     TreeError,
 )
@@ -42,6 +45,16 @@ def fragment(document: Document, words: Words = ENGLISH) -> str:
         f"{_cover(document, words)}{_control(document, words)}{_contents(layout, words)}"
         f'<div class="document-text" id="document-text">{_text(layout, words)}</div></article>'
     )
+
+
+def passage(blocks: tuple[Block, ...], language: str, words: Words = ENGLISH) -> str:
+    """Blocks without a document round them, as they stand in one: for a look before."""
+    document = Document("", "", "", date.min, (Section("", blocks),), language=language)
+    layout = laid_out(document, words)
+    inner = "".join(
+        _block(piece, layout, words) for piece in layout.pieces if isinstance(piece, Placed)
+    )
+    return f'<div class="document" lang="{quoted(language)}"{_direction(document)}>{inner}</div>'
 
 
 def page(document: Document, words: Words = ENGLISH, mark: str = "") -> str:

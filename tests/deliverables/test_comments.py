@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from hrplan.core.models import Administration, AuditEntry, Role
 from hrplan.deliverables.models import Comment, DocumentVersion, Submission
-from hrplan.deliverables.usecases import comments, documents, files, versions
+from hrplan.deliverables.usecases import comments, files, outlines, passages, versions
 from hrplan.documents.nodes import Table, leaves
 from tests import make
 from tests.deliverables.make_deliverables import house
@@ -55,8 +55,8 @@ def at(name: str, *keys: object) -> str:
 
 def written(customs, alice, text: str) -> DocumentVersion:
     """Another version, with own words at the head of the first section."""
-    place = documents.outline(customs, KIND)[1]
-    documents.write_passage(customs, KIND, place.key, text, by=alice)
+    place = outlines.outline(customs, KIND)[1]
+    passages.write_passage(customs, KIND, place.key, text, by=alice)
     return versions.freeze(customs, [KIND], by=alice)[0]
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from hrplan.core.models import Administration
 from hrplan.deliverables.models import DocumentVersion, Submission
-from hrplan.deliverables.usecases import documents, versions
+from hrplan.deliverables.usecases import outlines, passages, versions
 from tests import make
 from tests.deliverables.make_deliverables import house
 from tests.once import once
@@ -22,8 +22,8 @@ def build() -> list[int]:
     house(owner)
     writer = make.member(owner, "hr_officer", "writer")
     first = versions.freeze(owner, [KIND], by=None)
-    place = documents.outline(owner, KIND)[0]
-    documents.write_passage(owner, KIND, place.key, WORDS, by=writer)
+    place = outlines.outline(owner, KIND)[0]
+    passages.write_passage(owner, KIND, place.key, WORDS, by=writer)
     return [one.pk for one in (*first, *versions.freeze(owner, [KIND], by=None))]
 
 

@@ -18,7 +18,15 @@ from hypothesis import strategies as st
 
 from hrplan.core.models import Administration
 from hrplan.deliverables.models import Comment, DocumentVersion, Submission
-from hrplan.deliverables.usecases import comments, comparing, documents, files, returned, versions
+from hrplan.deliverables.usecases import (
+    comments,
+    comparing,
+    files,
+    outlines,
+    passages,
+    returned,
+    versions,
+)
 from hrplan.documents.word_xml import bookmark_name
 from tests import make
 from tests.deliverables.make_deliverables import house
@@ -164,8 +172,8 @@ def test_a_file_without_remarks_brings_none(version, alice):
 
 
 def test_a_file_of_another_version_is_refused_by_its_mark(version, customs, alice):
-    place = documents.outline(customs, KIND)[0]
-    documents.write_passage(customs, KIND, place.key, "Other words.", by=alice)
+    place = outlines.outline(customs, KIND)[0]
+    passages.write_passage(customs, KIND, place.key, "Other words.", by=alice)
     (second,) = versions.freeze(customs, [KIND], by=alice)
 
     with pytest.raises(ValidationError, match="another version"):
@@ -268,8 +276,8 @@ def test_what_libreoffice_saved_comes_back_the_same(version, customs, alice, tmp
 
 
 def test_our_own_comparison_comes_back_as_its_changes(version, customs, alice):
-    place = documents.outline(customs, KIND)[0]
-    documents.write_passage(customs, KIND, place.key, "Officers are heard first.", by=alice)
+    place = outlines.outline(customs, KIND)[0]
+    passages.write_passage(customs, KIND, place.key, "Officers are heard first.", by=alice)
     (second,) = versions.freeze(customs, [KIND], by=alice)
 
     found = taken(second, comparing.docx_of(version, second), alice)

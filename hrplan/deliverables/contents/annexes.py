@@ -122,15 +122,21 @@ def _settings(evidence: Evidence) -> Table:
     )
 
 
-def left_out_annex(left_out: Sequence[str]) -> Section | None:
-    """The sections for which the administration has no data."""
-    if not left_out:
+def left_out_annex(left_out: Sequence[str], taken_out: Sequence[str] = ()) -> Section | None:
+    """The sections without data, and apart from them those that the administration turned off."""
+    blocks: list[Block] = []
+    if left_out:
+        words = _(
+            "These sections of the usual outline are left out because there are no data for them "
+            "yet:"
+        )
+        blocks += [Paragraph(words), Bullets(tuple(left_out))]
+    if taken_out:
+        words = _("These sections of the usual outline are left out by the administration:")
+        blocks += [Paragraph(words), Bullets(tuple(taken_out))]
+    if not blocks:
         return None
-    words = _(
-        "These sections of the usual outline are left out because there are no data for them yet:"
-    )
-    blocks = (Paragraph(words), Bullets(tuple(left_out)))
-    return Section(_("Sections left out"), blocks, annex=True, key="left-out")
+    return Section(_("Sections left out"), tuple(blocks), annex=True, key="left-out")
 
 
 def glossary_annex(evidence: Evidence) -> Section:

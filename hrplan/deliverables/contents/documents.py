@@ -16,6 +16,7 @@ from hrplan.deliverables.contents import (
     hr_strategy,
     training_calendar,
 )
+from hrplan.deliverables.contents.arrangement import arrangement
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.parts import Filled, Part, filled
 from hrplan.deliverables.contents.ruled import ruled_annex
@@ -45,7 +46,8 @@ def body(kind: str, evidence: Evidence, language: str) -> Body:
         administration=evidence.administration, kind=kind, language=language
     )
     said = dict(passages.values_list("section", "text"))
-    return Body(kind, language, filled(PARTS[kind], evidence, said))
+    placed = arrangement(PARTS[kind], evidence.administration, kind)
+    return Body(kind, language, filled(placed, evidence, said))
 
 
 def document(
@@ -65,7 +67,7 @@ def document(
         annexes.constants_annex(evidence, counts),
         annexes.checks_annex(outcomes),
         annexes.glossary_annex(evidence),
-        annexes.left_out_annex(body.filled.left_out),
+        annexes.left_out_annex(body.filled.left_out, body.filled.taken_out),
     )
     return Document(
         title=str(DocumentKind(body.kind).label),

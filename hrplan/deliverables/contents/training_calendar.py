@@ -33,17 +33,28 @@ def _external(evidence: Evidence) -> Section | None:
 PARTS: tuple[Part, ...] = (
     Part("calendar-rules", _("How to use the calendar"), of_strategy(work.calendar_rules_section)),
     Part("year", _("Year at a glance"), of_calendar(calendar.year_section)),
-    Part("session-list", _("Session list"), of_calendar(calendar.sessions_section)),
+    Part(
+        "session-list",
+        _("Session list"),
+        of_calendar(calendar.sessions_section),
+        needed=_("what is held when"),
+    ),
     Part("quarter-detail", _("Quarter detail"), of_calendar(calendar.quarters_section)),
     Part("release", _("Station release plan"), of_calendar(release.release_section)),
     Part("external", _("External and donor courses"), _external),
     Part("elearning-targets", _("E-learning targets"), of_calendar(calendar.elearning_section)),
-    Part("phasing", _("Budget phasing"), of_calendar(calendar.phasing_section)),
+    Part(
+        "phasing",
+        _("Budget phasing"),
+        of_calendar(calendar.phasing_section),
+        needed=_("what it costs in which month"),
+    ),
     Part("evaluation-dates", _("Evaluation dates"), of_calendar(calendar.evaluation_dates_section)),
     Part("change-log", _("Change log"), of_calendar(calendar.changes_section)),
     Part(
         "calendar-reference",
         _("Holidays, closures and venues"),
         of_calendar(reference.reference_annex),
+        annex=True,
     ),
 )

@@ -17,6 +17,7 @@ from hrplan.deliverables.analysis.names import people_named
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.models import DocumentVersion
 from hrplan.deliverables.usecases.drafts import facts_of
+from hrplan.deliverables.usecases.passages import keep_figures
 from hrplan.documents.stored import from_json
 
 KIND = "checks"
@@ -49,7 +50,7 @@ class Checks:
 
 def checks(administration: Administration) -> Checks:
     """The rules on the data as they stand, and on the latest versions for outside readers."""
-    return Checks(_lines(_judged(administration)))
+    return Checks(_lines(_judged(Evidence(administration))))
 
 
 def kept_checks(administration: Administration) -> Checks | None:
@@ -83,13 +84,15 @@ def checks_task(run_id: int) -> None:
 def _judge(run: Run, watch: runs.Watch) -> dict[str, Any]:
     if not watch(10):
         raise runs.Stopped
-    found = _judged(run.administration)
+    evidence = Evidence(run.administration)
+    found = _judged(evidence)
+    keep_figures(evidence)
     url = reverse("deliverables:checks", args=[run.administration.slug])
     return {"url": url, "checks": rows_of(found)}
 
 
-def _judged(administration: Administration) -> tuple[Outcome, ...]:
-    evidence = Evidence(administration)
+def _judged(evidence: Evidence) -> tuple[Outcome, ...]:
+    administration = evidence.administration
     trees = [from_json(one.tree) for one in frames.latest(administration).values()]
     names = frames.people_to_hide(administration)
     named = tuple(found for tree in trees for found in people_named(tree, tree.title, names))

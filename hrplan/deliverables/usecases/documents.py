@@ -1,26 +1,24 @@
-"""Documents as pages list them: versions, what stands in the outline, how the checks went."""
+"""Documents as pages list them: versions, how the checks went, texts that need a look."""
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Count, Max
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
-from hrplan.core import audit
-from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from hrplan.deliverables import rules
-from hrplan.deliverables.contents.documents import KINDS, PARTS
-from hrplan.deliverables.models import DocumentKind, DocumentVersion, Narrative, Submission
-from hrplan.deliverables.usecases import files
+from hrplan.deliverables.contents.documents import KINDS
+from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
+from hrplan.deliverables.usecases import files, passages
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One of the three documents: its latest version the reader may see, and how many there are."""
+    """One of the three documents: its latest version the reader may see, and how many there are.
+
+    stale : own passages whose figures differ from when they were written; 0 for those outside
+    """
 
     kind: str
     title: str | Promise
@@ -28,68 +26,36 @@ class DocumentLine:
     versions: int
     formats: tuple[str, ...]
     faults: int | None
+    stale: int = 0
 
 
 def document_lines(administration: Administration, *, by: Member) -> tuple[DocumentLine, ...]:
     """The three documents as this member sees them."""
     seen = DocumentVersion.objects.visible_to(by).defer("tree")
     versions = list(seen.filter(administration=administration).order_by("is_internal", "-number"))
+    stale = passages.stale_counts(administration) if rules.can_see_stale(by) else Counter()
     lines = []
     for kind in KINDS:
         own = [version for version in versions if version.kind == kind]
         latest = own[0] if own else None
         faults = broken(latest) if latest else None
-        title = DocumentKind(kind).label
-        lines.append(DocumentLine(kind, title, latest, len(own), files.formats_of(kind), faults))
+        lines.append(
+            DocumentLine(
+                kind=kind,
+                title=DocumentKind(kind).label,
+                version=latest,
+                versions=len(own),
+                formats=files.formats_of(kind),
+                faults=faults,
+                stale=sum(count for (of, _language), count in stale.items() if of == kind),
+            )
+        )
     return tuple(lines)
 
 
 def broken(version: DocumentVersion) -> int:
     """How many rules did not hold when the version was frozen."""
     return sum(bool(row["faults"]) for row in version.snapshot["checks"])
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One part of an outline and the administration's own passage in it."""
-
-    key: str
-    title: str | Promise
-    text: str
-
-
-def outline(administration: Administration, kind: str, language: str = "en") -> tuple[Place, ...]:
-    """The parts of a document in order, each with the passage at its head."""
-    rows = Narrative.objects.filter(administration=administration, kind=kind, language=language)
-    said = dict(rows.values_list("section", "text"))
-    return tuple(Place(part.key, part.title, said.get(part.key, "")) for part in PARTS[kind])
-
-
-@transaction.atomic
-def write_passage(
-    administration: Administration,
-    kind: str,
-    section: str,
-    text: str,
-    *,
-    by: Member,
-    language: str = "en",
-) -> None:
-    """Keep the administration's own passage of a section; an empty one takes it away."""
-    require(rules.can_freeze(by) and by.administration_id == administration.pk)
-    if section not in {part.key for part in PARTS[kind]}:
-        raise ValidationError({"section": _("This document has no such section.")})
-    place: dict[str, Any] = {
-        "administration": administration,
-        "kind": kind,
-        "section": section,
-        "language": language,
-    }
-    if not text.strip():
-        Narrative.objects.filter(**place).delete()
-        return
-    row, _made = Narrative.objects.update_or_create(**place, defaults={"text": text.strip()})
-    audit.record("write", row, by=by, fields=["text"])
 
 
 def submissions(administration: Administration, *, by: Member) -> tuple[Submission, ...]:

@@ -53,13 +53,15 @@ def draft_documents(
     language: str = "",
     internal: bool = False,
     version: str = "",
+    evidence: Evidence | None = None,
 ) -> tuple[Draft, ...]:
     """The documents asked for, drawn from one reading of the data, with their checks printed.
 
     version : what the cover says; empty where it is a draft
+    evidence : a reading of the same edition that goes on being used; without one, a new one
     """
     language = checked_language(administration, language)
-    evidence = Evidence(administration, internal=internal)
+    evidence = evidence or Evidence(administration, internal=internal)
     with translation.override(spoken(language)):
         bodies = [body(kind, evidence, language) for kind in kinds]
         counts = frames.counts(administration, evidence.strategy, evidence.plan)

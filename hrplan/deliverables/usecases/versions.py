@@ -18,9 +18,11 @@ from hrplan.core.access import require
 from hrplan.core.models import Administration, Member, Run
 from hrplan.deliverables import rules
 from hrplan.deliverables.contents.documents import KINDS
+from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.models import DocumentVersion
 from hrplan.deliverables.usecases import files
 from hrplan.deliverables.usecases.drafts import Draft, draft_documents
+from hrplan.deliverables.usecases.passages import keep_figures
 from hrplan.documents.stored import to_json
 from hrplan.strategy.usecases.kept import keep_indicators
 
@@ -61,7 +63,11 @@ def freeze(
     """Freeze the documents as they stand; what did not change keeps its version."""
     if by is not None:
         require(rules.can_freeze(by))
-    drafts = draft_documents(administration, kinds, language=language, internal=internal)
+    evidence = Evidence(administration, internal=internal)
+    drafts = draft_documents(
+        administration, kinds, language=language, internal=internal, evidence=evidence
+    )
+    keep_figures(evidence)
     keep_indicators(administration, by=by)
     return tuple(_frozen(administration, draft, by) for draft in drafts)
 

@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 from hrplan.deliverables import rules
-from hrplan.deliverables.forms import PassageForm
 from hrplan.deliverables.models import Comment, DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import checks as kept
 from hrplan.deliverables.usecases import comparing, documents, files, versions
@@ -39,7 +36,8 @@ def freeze(request: MemberRequest) -> HttpResponse:
     return redirect("core:run", request.member.administration.slug, run.pk)
 
 
-def _kind(kind: str) -> str:
+def known_kind(kind: str) -> str:
+    """The document of an address; one that there is none of is not found."""
     if kind not in DocumentKind.values:
         raise Http404
     return kind
@@ -54,7 +52,7 @@ def seen_versions(request: MemberRequest) -> Any:
 @member_required
 def document(request: MemberRequest, kind: str) -> HttpResponse:
     require(rules.can_see_documents(request.member))
-    versions = seen_versions(request).filter(kind=_kind(kind))
+    versions = seen_versions(request).filter(kind=known_kind(kind))
     return _preview(request, kind, versions.order_by("is_internal", "-number").first())
 
 
@@ -98,38 +96,6 @@ def version_file(request: MemberRequest, pk: int) -> HttpResponse:
     name = files.file_name(found, wanted)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-@require_GET
-@member_required
-def outline(request: MemberRequest, kind: str) -> HttpResponse:
-    require(rules.can_freeze(request.member))
-    owner = request.member.administration
-    context = {
-        "kind": _kind(kind),
-        "title": DocumentKind(kind).label,
-        "places": documents.outline(owner, kind),
-    }
-    return page(request, "deliverables/outline.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@member_required
-def passage(request: MemberRequest, kind: str) -> HttpResponse:
-    require(rules.can_freeze(request.member))
-    owner = request.member.administration
-    places = {place.key: place for place in documents.outline(owner, _kind(kind))}
-    place = places.get(request.GET.get("section", next(iter(places))))
-    if place is None:
-        raise Http404
-    form = PassageForm(request.POST or None, initial={"text": place.text})
-    if request.method == "POST" and form.is_valid():
-        text = form.cleaned_data["text"]
-        documents.write_passage(owner, kind, place.key, text, by=request.member)
-        messages.success(request, _("The text is kept. It stands in the next version."))
-        return redirect("deliverables:outline", owner.slug, kind)
-    context = {"kind": kind, "title": DocumentKind(kind).label, "place": place, "form": form}
-    return page(request, "deliverables/passage.html", context)
 
 
 @require_GET
