@@ -17,8 +17,9 @@ from hrplan.deliverables.contents import (
 )
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.parts import Filled, Part, filled
+from hrplan.deliverables.contents.sources import with_sources
 from hrplan.deliverables.models import DocumentKind, Narrative
-from hrplan.documents.nodes import Document
+from hrplan.documents.nodes import Document, Section
 
 PARTS: dict[str, tuple[Part, ...]] = {
     DocumentKind.STRATEGY.value: hr_strategy.PARTS,
@@ -54,8 +55,7 @@ def document(
     version: str,
     answered: Sequence[Response] = (),
 ) -> Document:
-    """The whole document: cover, control page, sections, annexes."""
-    owner = evidence.administration
+    """The whole document: cover, control page, sections, annexes, each figure with its sources."""
     ends = (
         annexes.responses_annex(answered),
         annexes.constants_annex(evidence, counts),
@@ -63,6 +63,11 @@ def document(
         annexes.glossary_annex(evidence),
         annexes.left_out_annex(body.filled.left_out),
     )
+    return with_sources(_bare(body, evidence, version, ends), evidence)
+
+
+def _bare(body: Body, evidence: Evidence, version: str, ends: Sequence[Section | None]) -> Document:
+    owner = evidence.administration
     return Document(
         title=str(DocumentKind(body.kind).label),
         subtitle=_subtitle(body.kind, evidence),
