@@ -98,7 +98,7 @@ def test_hr_opens_the_rows_from_the_preview(customs, alice, as_):
 
     assert "Where it comes from" in page
     assert '<li><a href="/customs/staff/">People: few' in page
-    assert '<li><a href="/customs/interventions/?kind=training">Interventions: 2' in page
+    assert '<li><a href="/customs/interventions/?kind=training">Training interventions: 2' in page
     assert "data-page" not in page
 
 
@@ -107,14 +107,16 @@ def test_a_reviewer_reads_which_rows_without_links_that_cannot_be_followed(
 ):
     house(customs)
     (version,) = versions.freeze(customs, [PLAN], by=alice)
-    sent = Submission.objects.create(administration=customs, author=alice, state="submitted")
+    sent = Submission.objects.create(
+        administration=customs, number=1, author=alice, state="submitted"
+    )
     sent.versions.add(version)
 
     page = preview(as_, ruth, PLAN)
 
     assert "<li>People: few" in page
     assert 'href="/customs/staff/"' not in page
-    assert '<li><a href="/customs/interventions/?kind=training">Interventions: 2' in page
+    assert '<li><a href="/customs/interventions/?kind=training">Training interventions: 2' in page
 
 
 def test_a_version_frozen_before_there_were_sources_reads_as_it_did(customs, alice, as_):

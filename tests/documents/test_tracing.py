@@ -59,7 +59,7 @@ def test_a_traced_document_comes_back_equal():
 def test_a_document_without_sources_keeps_the_text_and_hash_it_had_before_there_were_any():
     bare = to_json(replace(SAMPLE, sections=(SECTION,)))
 
-    assert "sources" not in bare
+    assert '"sources":' not in bare
     assert content_hash(from_json(bare)) == content_hash(replace(SAMPLE, sections=(SECTION,)))
 
 

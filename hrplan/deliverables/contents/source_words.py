@@ -15,7 +15,22 @@ def told(source: Source) -> str:
 def counted(source: Source) -> str:
     """The table and how many of its rows stand behind; few people are not told."""
     n = _("few") if source.n is None else number(source.n)
-    return _("%(table)s: %(n)s") % {"table": table(source.table), "n": n}
+    return _("%(table)s: %(n)s") % {"table": _part(source) or table(source.table), "n": n}
+
+
+def _part(source: Source) -> str:
+    """What the rows are, where they are a part of a table that has a name; else nothing."""
+    names = {
+        ("staff_members", "competencies:workforce", ""): _("People who left in twelve months"),
+        ("posts", "competencies:succession", ""): _("Key posts"),
+        ("interventions", "training_calendar:intervention_list", "kind=training"): _(
+            "Training interventions"
+        ),
+        ("interventions", "training_calendar:intervention_list", "kind=other"): _(
+            "Measures other than training"
+        ),
+    }
+    return names.get((source.table, source.page, source.query), "")
 
 
 def table(name: str) -> str:
