@@ -39,6 +39,7 @@ def assessment_section(figures: CompetenceFigures) -> Section | None:
         tuple((capfirst(s.title), number(s.ratings), number(s.people)) for s in seen.sources),
         align=aligned(1, 2),
         widths=(3, 1, 1),
+        key="rating-sources",
     )
     blocks: tuple[Block, ...] = (
         Paragraph(lead, style="lead"),

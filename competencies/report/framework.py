@@ -53,7 +53,7 @@ def framework_section(figures: CompetenceFigures) -> Section | None:
         Paragraph(lead, style="lead"),
         Table(
             _("Groups of competencies"), (_("Group"), _("Competencies")), rows,
-            align=aligned(1, 1), widths=(4, 1), note=note,
+            align=aligned(1, 1), widths=(4, 1), note=note, key="groups",
         ),
         _scale_table(figures),
         _profile_table(figures),
@@ -165,6 +165,7 @@ def _matrix(figures: CompetenceFigures, cells: dict, profiles: Sequence) -> Tabl
         widths=(3, *((1,) * len(profiles))),
         shading=tuple(shades),
         subheads=tuple(subheads),
+        key=f"matrix-{profiles[0].code}",
     )
 
 

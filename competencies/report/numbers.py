@@ -30,7 +30,9 @@ def withheld_note(limit: int | None, *tables: CountTable) -> str:
     ) % {"sign": WITHHELD, "limit": limit}
 
 
-def count_table(caption: str, head: str, table: CountTable, limit: int | None) -> Table:
+def count_table(
+    caption: str, head: str, table: CountTable, limit: int | None, *, key: str = ""
+) -> Table:
     """Counts of people with totals on both margins; what is withheld is a dash, explained."""
     rows = [
         (capfirst(row.title), *(shown_count(value) for value in row.values), shown_count(row.total))
@@ -44,4 +46,5 @@ def count_table(caption: str, head: str, table: CountTable, limit: int | None) -
         align=aligned(1, len(table.columns) + 1),
         total=True,
         note=withheld_note(limit, table),
+        key=key,
     )

@@ -30,9 +30,17 @@ def workforce_section(figures: CompetenceFigures) -> Section | None:
         Paragraph(_strength_words(figures), style="lead"),
         KeyFigures(_strength_tiles(seen)),
         _establishment_table(figures),
-        count_table(_("Staff by rank and gender"), _("Rank"), seen.by_rank, seen.limit),
+        count_table(
+            _("Staff by rank and gender"), _("Rank"), seen.by_rank, seen.limit, key="rank-gender"
+        ),
         *_pyramids(seen),
-        count_table(_("Staff by highest education"), _("Education"), seen.by_education, seen.limit),
+        count_table(
+            _("Staff by highest education"),
+            _("Education"),
+            seen.by_education,
+            seen.limit,
+            key="education",
+        ),
         Paragraph(_leaver_words(figures)),
     ]
     return Section(_("Workforce profile"), tuple(blocks), key="workforce")

@@ -49,7 +49,14 @@ def constants_table(results: ExerciseResults) -> Table:
     )
     columns = (_("Constant"), _("In force"), _("Default"))
     caption = _("Constants of the diagnostic")
-    return Table(caption, columns, rows, align=(LEFT, RIGHT, RIGHT), widths=(6, 1, 1))
+    return Table(
+        caption,
+        columns,
+        rows,
+        align=(LEFT, RIGHT, RIGHT),
+        widths=(6, 1, 1),
+        key="diagnostic-constants",
+    )
 
 
 def _domain_detail(domain: DomainResult) -> Table:
@@ -64,7 +71,7 @@ def _domain_detail(domain: DomainResult) -> Table:
     widths = (4.5, 1.2, 2.6, 10)
     caption = _("%(code)s %(title)s: ratings and their grounds")
     told = caption % {"code": domain.code, "title": domain.title}
-    return Table(told, columns, rows, align, widths)
+    return Table(told, columns, rows, align, widths, key=f"ratings-{domain.code}")
 
 
 def _question_row(question: QuestionResult) -> tuple[str, ...]:

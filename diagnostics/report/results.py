@@ -107,7 +107,7 @@ def baseline_section(baseline: Baseline) -> Section:
         _form_table(item, field) for item in baseline.items for field in item.fields if field.lines
     ]
     title = _("Starting point: the baseline form")
-    return Section(title, (Paragraph(told), table, *lists))
+    return Section(title, (Paragraph(told), table, *lists), key="starting-point")
 
 
 def _form_table(item: BaselineItem, field: BaselineField) -> Table:
@@ -118,7 +118,9 @@ def _form_table(item: BaselineItem, field: BaselineField) -> Table:
     rows = tuple(tuple(cell or "–" for cell in line) for line in filled)
     align = tuple(_side([row[at] for row in rows]) for at in range(count))
     caption = _("%(label)s (baseline form, item %(code)s)")
-    return Table(caption % {"label": field.label, "code": item.code}, heads, rows, align)
+    values = {"label": field.label, "code": item.code}
+    key = f"form-{item.code}-{field.code}"
+    return Table(caption % values, heads, rows, align, key=key)
 
 
 def _side(cells: list[str]) -> Align:
@@ -218,7 +220,7 @@ def _weaknesses(found: RankedFindings, results: ExerciseResults) -> Section:
     if rest := found.weaknesses[SHOWN:]:
         words = _("The other %(n)d follow by domain, those of the first rank first.")
         blocks += [Paragraph(words % {"n": len(rest)}), _by_domain(rest, results)]
-    return Section(_("Weaknesses and their causes"), tuple(blocks))
+    return Section(_("Weaknesses and their causes"), tuple(blocks), key="weaknesses")
 
 
 def _by_domain(lines: tuple[FindingLine, ...], results: ExerciseResults) -> Table:
@@ -262,7 +264,7 @@ def _who_and_when(text: str, owner: str, due_on: date | None) -> str:
 
 def _strengths(found: RankedFindings) -> Section:
     words = _("The strategy can build on what already works, best first:")
-    return Section(_("Strengths"), (Paragraph(words), _list(found.strengths)))
+    return Section(_("Strengths"), (Paragraph(words), _list(found.strengths)), key="strengths")
 
 
 def _list(lines: tuple[FindingLine, ...]) -> Bullets:

@@ -109,6 +109,7 @@ def document_words() -> dict[str, Any]:
         "unknown": _("not known"),
         "not_assessed": _("not assessed"),
         "data_behind": _("The figures behind this chart"),
+        "where_from": _("Where it comes from"),
         "item": _("Item"),
         "kind": _("Kind"),
         "first_day": _("First day"),

@@ -29,6 +29,26 @@ def _same_length(node: str, caption: str, expected: int, **given: int) -> None:
         raise TreeError(f"{node} “{caption}”: {expected} expected, but {', '.join(wrong)}.")
 
 
+# --- Where it comes from ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows of one table that stand behind a figure, a table or a statement.
+
+    table : as the table is called in files (`staff_members`)
+    n : rows behind; None where the edition withholds the number
+    method : page of docs/methods that says how the figure is made of them; empty for a plain count
+    page, query : route that shows the rows, and how it is narrowed to them; empty without a page
+    """
+
+    table: str
+    n: int | None
+    method: str = ""
+    page: str = ""
+    query: str = ""
+
+
 # --- Text --------------------------------------------------------------------------------------
 
 
@@ -98,6 +118,7 @@ class KeyFigures:
     """A row of tiles (at most four read well)."""
 
     items: tuple[KeyFigure, ...]
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +166,7 @@ class Table:
     groups: tuple[Group, ...] = ()
     subheads: tuple[int, ...] = ()
     key: str = ""
+    sources: tuple[Source, ...] = ()
 
     def __post_init__(self) -> None:
         width = len(self.columns)
@@ -192,6 +214,7 @@ class Chart:
     decimals: int = 0
     key: str = ""
     absent: str = ""
+    sources: tuple[Source, ...] = ()
 
     def _check(self, count: int, *series: Series) -> None:
         lengths = {one.name or "series": len(one.values) for one in series}
@@ -394,7 +417,8 @@ class Section:
     """A heading with what stands under it; sections within sections are one level deeper.
 
     `annex` (top level only) letters the section instead of numbering it. `key` is the target of
-    `Text.to` and of web addresses; without one it is derived from the section's place.
+    `Text.to` and of web addresses; without one it is derived from the section's place. `sources`
+    stand behind the statements of its text.
     """
 
     title: str
@@ -403,6 +427,7 @@ class Section:
     landscape: bool = False
     annex: bool = False
     key: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 Block = Leaf | Section

@@ -15,6 +15,7 @@ from hrplan.documents.nodes import (
     Paragraph,
     Rich,
     Section,
+    Source,
     Table,
     Text,
     plain,
@@ -27,7 +28,7 @@ _LEADING = 240  # [letters] a longer paragraph stands for itself and is left whe
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading with its number ("3.2", "Annex A" or nothing), depth from 1, and anchor."""
+    """A heading with its number ("3.2", "Annex A" or nothing), depth from 1, anchor and sources."""
 
     title: str
     number: str
@@ -35,6 +36,7 @@ class Heading:
     anchor: str
     annex: bool
     landscape: bool
+    sources: tuple[Source, ...] = ()
 
     @property
     def full(self) -> str:
@@ -146,7 +148,8 @@ class _Counter:
         if not number:
             label = section.title
         anchor = self.anchor(section.key, f"section-{self.sections}", label)
-        return Heading(section.title, shown, depth, anchor, section.annex, landscape)
+        sources = section.sources
+        return Heading(section.title, shown, depth, anchor, section.annex, landscape, sources)
 
     def placed(self, block: Leaf, landscape: bool) -> Placed:
         if isinstance(block, Table):

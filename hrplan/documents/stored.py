@@ -19,9 +19,11 @@ _CLASSES: dict[str, Callable[..., object]] = {
         *(nodes.Table, nodes.Series, nodes.BarChart, nodes.StackedBar, nodes.RadarChart),
         *(nodes.MaturityProfile, nodes.HeatMap, nodes.Pyramid, nodes.LineChart, nodes.Span),
         *(nodes.Closure, nodes.CalendarChart, nodes.Section, nodes.Document),
-        *(nodes.ChangeChart, nodes.Point, nodes.ScatterChart),
+        *(nodes.ChangeChart, nodes.Point, nodes.ScatterChart, nodes.Source),
     )
 }
+# Fields that came later: left out where they are empty, so that what is kept keeps its hash.
+_LATER = frozenset({"sources"})
 
 
 def to_json(tree: object) -> str:
@@ -72,8 +74,9 @@ def _encoded(value: object) -> object:
 
 
 def _encoded_node(node: Any) -> dict[str, object]:
-    inner = {field.name: _encoded(getattr(node, field.name)) for field in fields(node)}
-    return {"node": type(node).__name__, **inner}
+    inner = {field.name: getattr(node, field.name) for field in fields(node)}
+    told = {name: _encoded(value) for name, value in inner.items() if value or name not in _LATER}
+    return {"node": type(node).__name__, **told}
 
 
 def _decoded(value: Any) -> object:

@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -22,6 +22,7 @@ from hrplan.documents.nodes import (
     Picture,
     Reference,
     Section,
+    Source,
     Table,
     TreeError,
 )
@@ -31,19 +32,23 @@ from hrplan.documents.words import ENGLISH, Words, right_to_left, unbroken, xml_
 _STYLESHEET = Path(__file__).parent / "house" / "page.css"
 _DRAWING_ID = re.compile(r"(?<=[\"# (])c[0-9a-f]{10}(?=-)")
 _PNG = b"\x89PNG"
+Told = Callable[[Source], str]
 
 
-def fragment(document: Document, words: Words = ENGLISH) -> str:
+def fragment(document: Document, words: Words = ENGLISH, told: Told | None = None) -> str:
     """The document as one `<article>`: classes only, no script, no style attribute.
 
-    It fits under the strictest content security policy, given the rules of `stylesheet()`.
+    It fits under the strictest content security policy, given the rules of `stylesheet()`. With
+    `told` each table, figure and statement says, folded up, which rows it comes from; the words
+    for a source are marked with the page that shows them, for the page around to link.
     """
     layout = laid_out(document, words)
     return (
         f'<article class="document" lang="{quoted(document.language)}"'
         f'{_direction(document)} aria-labelledby="document-title">'
         f"{_cover(document, words)}{_control(document, words)}{_contents(layout, words)}"
-        f'<div class="document-text" id="document-text">{_text(layout, words)}</div></article>'
+        f'<div class="document-text" id="document-text">{_text(layout, words, told)}</div>'
+        "</article>"
     )
 
 
@@ -158,13 +163,14 @@ def _full(heading: Heading) -> str:
 # --- The text ----------------------------------------------------------------------------------
 
 
-def _text(layout: Layout, words: Words) -> str:
+def _text(layout: Layout, words: Words, told: Told | None) -> str:
     """Sections inside each other as the depths of their headings say."""
     parts: list[str] = []
     depths: list[int] = []
     for piece in layout.pieces:
         if not isinstance(piece, Heading):
             parts.append(_block(piece, layout, words))
+            parts.append(_sources(piece, words, told))
             continue
         while depths and depths[-1] >= piece.depth:
             parts.append("</section>")
@@ -174,7 +180,33 @@ def _text(layout: Layout, words: Words) -> str:
         wide = ' class="landscape"' if piece.landscape else ""
         heading = f'<h{level} id="{piece.anchor}">{_full(piece)}</h{level}>'
         parts.append(f'<section{wide} aria-labelledby="{piece.anchor}">{heading}')
+        parts.append(_sources(piece, words, told))
     return "".join(parts) + "</section>" * len(depths)
+
+
+def _sources(piece: Heading | Placed, words: Words, told: Told | None) -> str:
+    """Where the piece comes from, folded up; nothing where that is not asked or not known."""
+    block = piece if isinstance(piece, Heading) else piece.block
+    found = () if told is None else getattr(block, "sources", ())
+    if told is None or not found:
+        return ""
+    name = piece.title if isinstance(piece, Heading) else piece.label
+    of = f'<span class="visually-hidden">: {quoted(name)}</span>' if name else ""
+    items = "".join(_source(one, told(one)) for one in found)
+    return (
+        f'<details class="document-sources"><summary>{quoted(words.where_from)}{of}</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
+def _source(source: Source, told: str) -> str:
+    place = quoted(shown_at(source))
+    return f'<li><span class="source" data-page="{place}">{quoted(told)}</span></li>'
+
+
+def shown_at(source: Source) -> str:
+    """The route that shows the rows of a source, with what narrows it to them."""
+    return f"{source.page}?{source.query}" if source.query else source.page
 
 
 def _block(piece: Placed, layout: Layout, words: Words) -> str:

@@ -40,6 +40,7 @@ class Words:
     unknown: str = "not known"
     not_assessed: str = "not assessed"
     data_behind: str = "The figures behind this chart"
+    where_from: str = "Where it comes from"
     item: str = "Item"
     kind: str = "Kind"
     first_day: str = "First day"

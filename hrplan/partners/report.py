@@ -1,11 +1,15 @@
 """The section on external assistance: the register, duplicates resolved, deadlines."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core.figures import day, money, number
+from hrplan.core.tracing import RowSet, Traces, made_of
 from hrplan.documents.nodes import Align, Block, Bullets, Paragraph, Section, Table
-from hrplan.partners import wording
+from hrplan.partners import rules, wording
+from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling
 from hrplan.partners.usecases.register import (
     ActivityLine,
     AssistanceRegister,
@@ -13,6 +17,30 @@ from hrplan.partners.usecases.register import (
     OverlapLine,
 )
 from training_calendar.report.days import days
+
+ACTIVITIES = RowSet(
+    "activities",
+    lambda owner: Activity.objects.filter(administration=owner),
+    "partners:activity_list",
+    rules.can_see_register,
+)
+RULINGS = replace(
+    ACTIVITIES,
+    table="overlap_rulings",
+    rows=lambda owner: OverlapRuling.objects.filter(administration=owner),
+    page="partners:overlap_list",
+)
+ADVICE = replace(
+    ACTIVITIES,
+    table="aid_recommendations",
+    rows=lambda owner: AidRecommendation.objects.filter(administration=owner),
+)
+TRACES: Traces = {
+    "assistance": made_of(ACTIVITIES, RULINGS, ADVICE, by="overlap"),
+    "assistance-register": made_of(ACTIVITIES),
+    "overlaps": made_of(RULINGS, ACTIVITIES, by="overlap"),
+    "partner-activities": made_of(ACTIVITIES),
+}
 
 
 def assistance_section(register: AssistanceRegister) -> Section | None:

@@ -14,7 +14,7 @@ from tests.deliverables.make_deliverables import AS_OF, house
 
 pytestmark = pytest.mark.whole
 
-ANNEXES = ["constants", "consistency", "glossary", "left-out"]
+ANNEXES = ["constants", "consistency", "glossary", "left-out", "figures-from"]
 
 
 def keys(document: Document) -> list[str]:
@@ -47,7 +47,7 @@ def test_what_has_data_is_printed_and_what_has_none_is_named(customs):
     document = draft_document(customs, DocumentKind.PLAN)
 
     assert keys(document)[:3] == ["scope", "strategy-link", "framework"]
-    assert keys(document)[-4:] == ANNEXES
+    assert keys(document)[-5:] == ANNEXES
     named = section(document, "left-out").blocks[1].items
     assert "External assistance" in named
     assert "Gap analysis" not in named

@@ -191,6 +191,7 @@ def _session_table(contents: CalendarContents, name: str, rows: list[SessionRow]
         ),
         widths=(1.55, 2.5, 2.7, 1.5, 0.95, 2.7, 1.05, 0.9, 1.25, 2.9),
         total=True,
+        key=f"sessions-{name}",
     )  # fmt: skip
 
 
@@ -285,7 +286,8 @@ def _fallbacks(contents: CalendarContents) -> tuple[Table, ...]:
     heads = (_("Ref."), _("Module"), _("Dates"), _("Fallback from"), _("Online version"))
     note = _("Online version: the module without a room that lifts most of the same competencies.")
     name = _("If a storm comes")
-    return (Table(name, heads, lines, widths=(1.4, 3.4, 1.8, 1.4, 3), note=note),)
+    widths = (1.4, 3.4, 1.8, 1.4, 3)
+    return (Table(name, heads, lines, widths=widths, note=note, key="fallbacks"),)
 
 
 def _online(contents: CalendarContents, row: SessionRow) -> str:

@@ -36,9 +36,9 @@ def budget_section(contents: PlanContents) -> Section | None:
             Paragraph(words, "lead"),
             value.value_tiles(contents),
             _crossed(_("Cash by budget line and fiscal year"), _("Budget line"), cash,
-                     lambda m: f"{m.line} {m.line_words}", contents),
+                     lambda m: f"{m.line} {m.line_words}", contents, "plan-lines"),
             _crossed(_("Cash by funding and fiscal year"), _("Funding"), cash,
-                     lambda m: _payer(m), contents),
+                     lambda m: _payer(m), contents, "plan-funding"),
             *_unfunded(cash, contents),
             value.items_table(contents),
             value.ways_table(contents),
@@ -61,6 +61,7 @@ def _crossed(
     items: Iterable[Money],
     name: Callable[[Money], str],
     contents: PlanContents,
+    key: str,
 ) -> Table:
     """Amounts by name and fiscal year, with totals on both margins."""
     sums: dict[str, dict[str, float]] = {}
@@ -81,6 +82,7 @@ def _crossed(
         align=aligned(1, len(years) + 1),
         widths=(4, *((1.2,) * (len(years) + 1))),
         total=True,
+        key=key,
     )
 
 
@@ -150,9 +152,9 @@ def _opportunity(contents: PlanContents) -> tuple[Block, ...]:
         "Time away from the post is shown apart, since it is no cash of training: %(hours)s "
         "person-hours in all."
     )
-    table = _crossed(
-        _("Opportunity cost by fiscal year"), _("Item"), items, lambda m: m.item, contents
-    )
+    caption = _("Opportunity cost by fiscal year")
+    key = "plan-opportunity"
+    table = _crossed(caption, _("Item"), items, lambda m: m.item, contents, key)
     return (Paragraph(words % {"hours": number(hours)}), table)
 
 
@@ -216,6 +218,7 @@ def catalogue_annex(contents: PlanContents) -> Section | None:
             _("Prices do not hold travel, subsistence and venue, which follow from the place."),
             _prices(contents),
         )),
+        key="modules",
     )  # fmt: skip
     return Section(
         _("Module catalogue"), (table,), landscape=True, annex=True, key="module-catalogue"
@@ -258,7 +261,13 @@ def costing_annex(contents: PlanContents) -> Section | None:
         _("Costing assumptions"),
         (
             Paragraph(words),
-            Table(_("Rates and weights of the plan"), head, tuple(rows), align=aligned(1, 1)),
+            Table(
+                _("Rates and weights of the plan"),
+                head,
+                tuple(rows),
+                align=aligned(1, 1),
+                key="rates",
+            ),
             value.cost_sheet(contents),
         ),
         annex=True,

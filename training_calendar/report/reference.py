@@ -66,7 +66,7 @@ def _holidays(contents: CalendarContents) -> tuple[Block, ...]:
     if not contents.holidays:
         return (Paragraph(_("No holidays fall into the calendar.")),)
     rows = tuple((day(when), name) for when, name in contents.holidays)
-    return (Table(_("Holidays"), (_("Day"), _("Holiday")), rows, widths=(1.4, 5)),)
+    return (Table(_("Holidays"), (_("Day"), _("Holiday")), rows, widths=(1.4, 5), key="holidays"),)
 
 
 def _closures(contents: CalendarContents) -> tuple[Block, ...]:
@@ -82,7 +82,7 @@ def _closures(contents: CalendarContents) -> tuple[Block, ...]:
     if not rows:
         return (Paragraph(_("No closures are stated.")),)
     heads = (_("Days"), _("What is closed"), _("Where"), _("Why"))
-    return (Table(_("Closures"), heads, rows, widths=(2.2, 2.2, 2.4, 3.4)),)
+    return (Table(_("Closures"), heads, rows, widths=(2.2, 2.2, 2.4, 3.4), key="closures"),)
 
 
 def _venues(contents: CalendarContents) -> tuple[Block, ...]:
@@ -103,4 +103,4 @@ def _venues(contents: CalendarContents) -> tuple[Block, ...]:
         _("Venue"), _("Region"), _("Kind"), _("Places"),
         _("A day, %(c)s") % {"c": contents.currency}, _("Days used"),
     )  # fmt: skip
-    return (Table(_("Venues"), heads, rows, align=aligned(3, 3)),)
+    return (Table(_("Venues"), heads, rows, align=aligned(3, 3), key="venues"),)

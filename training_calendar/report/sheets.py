@@ -60,7 +60,8 @@ def _sheet(sheet: InterventionDetail, currency: str) -> Table:
     ]
     shown = tuple(row for row in rows if row[1])
     title = f"{line.code} {line.title}"
-    return Table(title, (_("Item"), _("What is planned")), shown, widths=(1, 5.5))
+    columns = (_("Item"), _("What is planned"))
+    return Table(title, columns, shown, widths=(1, 5.5), key=f"sheet-{line.code}")
 
 
 def _people(sheet: InterventionDetail) -> str:

@@ -20,8 +20,9 @@ from hrplan.deliverables.contents.arrangement import arrangement
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.parts import Filled, Part, filled
 from hrplan.deliverables.contents.ruled import ruled_annex
+from hrplan.deliverables.contents.sources import with_sources
 from hrplan.deliverables.models import DocumentKind, Narrative
-from hrplan.documents.nodes import Document
+from hrplan.documents.nodes import Document, Section
 
 PARTS: dict[str, tuple[Part, ...]] = {
     DocumentKind.STRATEGY.value: hr_strategy.PARTS,
@@ -59,16 +60,20 @@ def document(
     answered: Sequence[Response] = (),
     ruled: Ruled | None = None,
 ) -> Document:
-    """The whole document: cover, control page, sections, annexes."""
-    owner = evidence.administration
+    """The whole document: cover, control page, sections, annexes, each figure with its sources."""
     ends = (
         annexes.responses_annex(answered),
-        ruled_annex(ruled, owner.currency),
+        ruled_annex(ruled, evidence.administration.currency),
         annexes.constants_annex(evidence, counts),
         annexes.checks_annex(outcomes),
         annexes.glossary_annex(evidence),
         annexes.left_out_annex(body.filled.left_out, body.filled.taken_out),
     )
+    return with_sources(_bare(body, evidence, version, ends), evidence)
+
+
+def _bare(body: Body, evidence: Evidence, version: str, ends: Sequence[Section | None]) -> Document:
+    owner = evidence.administration
     return Document(
         title=str(DocumentKind(body.kind).label),
         subtitle=_subtitle(body.kind, evidence),

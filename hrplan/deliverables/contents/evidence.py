@@ -16,6 +16,7 @@ from diagnostics.usecases.evidence import (
 from diagnostics.usecases.findings import RankedFindings, findings
 from diagnostics.usecases.results import ExerciseResults, current_exercise, exercise_results
 from hrplan.core.models import Administration
+from hrplan.core.tracing import RowSet
 from hrplan.deliverables import frames
 from hrplan.partners.usecases.register import AssistanceRegister, assistance_register
 from hrplan.strategy.models import Strategy
@@ -41,6 +42,7 @@ class Evidence:
         self.administration = administration
         self.internal = internal
         self.as_of = administration.as_of
+        self._counts: dict[object, int] = {}
 
     @cached_property
     def competence(self) -> CompetenceFigures:
@@ -81,6 +83,13 @@ class Evidence:
     @cached_property
     def baseline(self) -> Baseline | None:
         return baseline(self.exercise) if self.exercise else None
+
+    def count(self, rows: RowSet, code: str = "") -> int:
+        """How many rows a set holds, in a family under one code; each is counted once."""
+        key = (rows.rows, rows.code, code)
+        if key not in self._counts:
+            self._counts[key] = rows.of(self.administration, code).count()
+        return self._counts[key]
 
     # --- Plan and calendar ---------------------------------------------------------------------
 

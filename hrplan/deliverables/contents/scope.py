@@ -25,6 +25,7 @@ def scope_section(evidence: Evidence) -> Section | None:
             _("Staff level"),
             figures.workforce.by_staff_level,
             figures.limit,
+            key="staff-levels-now",
         ),
         Bullets(_not_covered(evidence)),
     ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from hrplan.core import storing
 from hrplan.core.wording import spoken
 from hrplan.deliverables import wording
+from hrplan.deliverables.contents import source_words
 from hrplan.deliverables.models import DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import calendar_rows
 from hrplan.documents import to_docx, to_html, to_pdf
@@ -115,7 +116,7 @@ def _html(version: DocumentVersion) -> bytes:
 
 
 def _fragment(version: DocumentVersion) -> bytes:
-    return to_html.fragment(document_of(version), wording.words()).encode()
+    return to_html.fragment(document_of(version), wording.words(), source_words.told).encode()
 
 
 def _xlsx(version: DocumentVersion) -> bytes:

@@ -12,7 +12,7 @@ from hrplan.core.http import page
 from hrplan.deliverables import rules
 from hrplan.deliverables.models import Comment, DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import checks as kept
-from hrplan.deliverables.usecases import comparing, documents, files, versions
+from hrplan.deliverables.usecases import comparing, documents, files, tracing, versions
 
 
 @require_GET
@@ -75,7 +75,7 @@ def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -
         "title": DocumentKind(kind).label,
         "version": found,
         "formats": files.formats_of(kind),
-        "fragment": mark_safe(fragment),  # noqa: S308 -- every text was escaped by the renderer
+        "fragment": mark_safe(tracing.linked(fragment, by=request.member)),  # noqa: S308 -- every text was escaped by the renderer
         "versions": seen_versions(request).filter(kind=kind).order_by("-number", "is_internal"),
         "can_freeze": rules.can_freeze(request.member),
         "comment_count": found

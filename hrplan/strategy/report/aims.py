@@ -158,14 +158,15 @@ def _objective(row: ObjectiveLine, findings: Mapping[str, str]) -> Section:
         blocks.append(Paragraph(" ".join(facts)))
     if row.indicators:
         caption = _("Indicators of objective %s") % row.code
-        blocks.append(indicator_table(caption, row.indicators))
+        key = f"indicators-{row.code}"
+        blocks.append(indicator_table(caption, row.indicators, key))
     else:
         words = _("No indicator is set for this objective yet.")
         blocks.append(Callout("caution", words))
     return Section(f"{row.code} {row.title}", tuple(blocks), key=f"objective-{row.code.lower()}")
 
 
-def indicator_table(caption: str, rows: tuple[IndicatorLine, ...]) -> Table:
+def indicator_table(caption: str, rows: tuple[IndicatorLine, ...], key: str = "") -> Table:
     """Baseline and target of indicators, with owner and source."""
     columns = (_("Indicator"), _("Baseline"), _("Target"), _("By"), _("Owner"))
     return Table(
@@ -183,4 +184,5 @@ def indicator_table(caption: str, rows: tuple[IndicatorLine, ...]) -> Table:
         ),
         align=("left", "right", "right", "left", "left"),
         widths=(4.5, 2, 2, 2.4, 3),
+        key=key,
     )

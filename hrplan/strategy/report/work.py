@@ -84,7 +84,8 @@ def _card(line: InitiativeLine, currency: str) -> Table:
         proofs = (f"{one.title} ({_milestone(one.done_on, one.due_on)})" for one in line.milestones)
         rows.append((_("Milestones"), "\n".join(proofs)))
     columns = (_("Item"), _("What is agreed"))
-    return Table(f"{line.code} {line.title}", columns, tuple(rows), widths=(1.4, 8))
+    title, key = f"{line.code} {line.title}", f"initiative-{line.code}"
+    return Table(title, columns, tuple(rows), widths=(1.4, 8), key=key)
 
 
 def _milestone(done_on: date | None, due_on: date) -> str:

@@ -15,6 +15,7 @@ from hrplan.strategy.models import Strategy, StrategyCost
 from hrplan.strategy.usecases.lines import CostRow, CostSummary
 from training_calendar import frames
 from training_calendar.models import Plan
+from training_calendar.usecases.funding import class_in_year
 
 
 def cost_summary(strategy: Strategy) -> CostSummary:
@@ -93,7 +94,7 @@ def _measure(row: CostRow) -> money.CostLine:
 
 
 def _training(plan: Plan) -> tuple[money.CostLine, ...]:
-    """The plan's cash cost: worth of time is no money spent, and stays out."""
+    """The plan's cash cost, funded as its year's vote allows; worth of time stays out."""
     cash = frames.costs(plan)
     cash = cash[~cash["opportunity"]]
     return tuple(
@@ -101,7 +102,7 @@ def _training(plan: Plan) -> tuple[money.CostLine, ...]:
             row.year,
             row.line,
             row.item,
-            row.funding,
+            class_in_year(row.funding, row.year, plan.administration),
             row.source,
             Decimal(str(row.amount)).quantize(Decimal("0.01")),
             is_training=True,
