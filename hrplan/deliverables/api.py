@@ -33,6 +33,7 @@ from hrplan.deliverables.usecases import (
     files,
     outlines,
     passages,
+    places,
     returned,
     submissions,
     verdicts,
@@ -243,6 +244,14 @@ class CommentSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class VersionPlaceSerializer(serializers.Serializer):
+    anchor = serializers.CharField()
+    kind = serializers.CharField()
+    within = serializers.CharField()
+    words = serializers.CharField()
+    said = serializers.CharField()
+
+
 class RemarkSerializer(serializers.Serializer):
     version = serializers.IntegerField()
     anchor = serializers.CharField(max_length=200)
@@ -264,6 +273,7 @@ class ReturnedFileSerializer(serializers.Serializer):
 class TakenInSerializer(serializers.Serializer):
     comments = serializers.IntegerField()
     changes = serializers.IntegerField()
+    around = serializers.IntegerField()
     unmatched = serializers.IntegerField()
     known = serializers.IntegerField()
 
@@ -433,6 +443,13 @@ class VersionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         found = returned.take_in(version, by=self.request.member, **asked.validated_data)
         return Response(TakenInSerializer(found).data)
 
+    @extend_schema(responses=VersionPlaceSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def places(self, request: Request, **kwargs: Any) -> Response:
+        """The places of a version that can be commented on, in reading order."""
+        found = places.places_of(self.get_object())
+        return Response(VersionPlaceSerializer(found, many=True).data)
+
     @extend_schema(
         responses=VersionsComparedSerializer,
         parameters=[OpenApiParameter("with", OpenApiTypes.INT)],
@@ -476,7 +493,7 @@ class CommentViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
 
     @extend_schema(request=RemarkSerializer, responses={201: CommentSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
-        """Comment on a heading, a table or a figure of a version."""
+        """Comment on a place of a version: one of `versions/<id>/places/`."""
         asked = RemarkSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         said = dict(asked.validated_data)

@@ -265,12 +265,21 @@ def change_counts(found: Comparison) -> tuple[tuple[str, int], ...]:
 
 def changed_words(found: Response) -> str:
     """What became of the place of a comment since."""
-    if not found.changed_in:
+    became = found.became
+    if not found.anchor:
+        return "–"
+    if not became.changed_in:
         return _("reads as it did")
-    values = {"number": found.changed_in}
-    if found.is_gone:
+    values = {"number": became.changed_in}
+    if became.is_gone:
         return _("gone since version %(number)d") % values
     return _("reads otherwise since version %(number)d") % values
+
+
+def changed_and_now(found: Response) -> str:
+    """The same with the words of a passage or row as they read since."""
+    words = changed_words(found)
+    return f"{words}: “{found.became.now}”" if found.became.now else words
 
 
 def answer_words(found: Response) -> str:
@@ -294,7 +303,7 @@ def response_rows(found: Sequence[Response]) -> tuple[tuple[str, ...], list[tupl
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = [
         (one.version, one.place, said_words(one), from_words(one), one.made_on, answer_words(one),
-         changed_words(one))
+         changed_and_now(one))
         for one in found
     ]  # fmt: skip
     return head, rows
@@ -320,6 +329,12 @@ def taken_in_words(found: TakenIn) -> str:
         % {"n": found.changes},
     ]
     words = _("Taken in: %(what)s.") % {"what": ", ".join(parts)}
+    if found.around:
+        words += " " + ngettext(
+            "%(n)d stands at its section or table only, because its passage was not found.",
+            "%(n)d stand at their section or table only, because their passage was not found.",
+            found.around,
+        ) % {"n": found.around}
     if found.unmatched:
         words += " " + ngettext(
             "%(n)d stands at no place and is listed without one.",

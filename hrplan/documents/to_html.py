@@ -2,9 +2,10 @@
 
 import base64
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from html import escape
+from itertools import repeat
 from pathlib import Path
 
 from hrplan.documents import charts
@@ -27,28 +28,39 @@ from hrplan.documents.nodes import (
     TreeError,
 )
 from hrplan.documents.outline import Heading, Layout, Placed, Run, laid_out
+from hrplan.documents.places import Place, places_in
+from hrplan.documents.slots import around, named, slot
 from hrplan.documents.words import ENGLISH, Words, right_to_left, unbroken, xml_safe
 
 _STYLESHEET = Path(__file__).parent / "house" / "page.css"
 _DRAWING_ID = re.compile(r"(?<=[\"# (])c[0-9a-f]{10}(?=-)")
 _PNG = b"\x89PNG"
 Told = Callable[[Source], str]
+Spots = Sequence[Place]  # the places of a piece; none where no slots are wanted
 
 
-def fragment(document: Document, words: Words = ENGLISH, told: Told | None = None) -> str:
+def fragment(
+    document: Document,
+    words: Words = ENGLISH,
+    told: Told | None = None,
+    *,
+    with_slots: bool = False,
+) -> str:
     """The document as one `<article>`: classes only, no script, no style attribute.
 
     It fits under the strictest content security policy, given the rules of `stylesheet()`. With
     `told` each table, figure and statement says, folded up, which rows it comes from; the words
-    for a source are marked with the page that shows them, for the page around to link.
+    for a source are marked with the page that shows them, for the page around to link. With
+    slots every place bears its anchor and can be given what is said of it (`slots.filled`).
     """
     layout = laid_out(document, words)
+    places = places_in(layout, words) if with_slots else repeat(())
     return (
         f'<article class="document" lang="{quoted(document.language)}"'
         f'{_direction(document)} aria-labelledby="document-title">'
         f"{_cover(document, words)}{_control(document, words)}{_contents(layout, words)}"
-        f'<div class="document-text" id="document-text">{_text(layout, words, told)}</div>'
-        "</article>"
+        '<div class="document-text" id="document-text">'
+        f"{_text(layout, words, places, told)}</div></article>"
     )
 
 
@@ -163,13 +175,13 @@ def _full(heading: Heading) -> str:
 # --- The text ----------------------------------------------------------------------------------
 
 
-def _text(layout: Layout, words: Words, told: Told | None) -> str:
+def _text(layout: Layout, words: Words, places: Iterable[Spots], told: Told | None = None) -> str:
     """Sections inside each other as the depths of their headings say."""
     parts: list[str] = []
     depths: list[int] = []
-    for piece in layout.pieces:
+    for piece, spots in zip(layout.pieces, places, strict=False):
         if not isinstance(piece, Heading):
-            parts.append(_block(piece, layout, words))
+            parts.append(_block(piece, layout, words, spots))
             parts.append(_sources(piece, words, told))
             continue
         while depths and depths[-1] >= piece.depth:
@@ -179,6 +191,7 @@ def _text(layout: Layout, words: Words, told: Told | None) -> str:
         level = min(piece.depth + 1, 6)
         wide = ' class="landscape"' if piece.landscape else ""
         heading = f'<h{level} id="{piece.anchor}">{_full(piece)}</h{level}>'
+        heading = around(heading, _place(spots))
         parts.append(f'<section{wide} aria-labelledby="{piece.anchor}">{heading}')
         parts.append(_sources(piece, words, told))
     return "".join(parts) + "</section>" * len(depths)
@@ -209,32 +222,50 @@ def shown_at(source: Source) -> str:
     return f"{source.page}?{source.query}" if source.query else source.page
 
 
-def _block(piece: Placed, layout: Layout, words: Words) -> str:
+def _place(spots: Spots, n: int = 0) -> Place | None:
+    return spots[n] if n < len(spots) else None
+
+
+def _block(piece: Placed, layout: Layout, words: Words, spots: Spots = ()) -> str:
+    match piece.block:
+        case Bullets() as bullets:
+            return _list(bullets, layout, spots)
+        case KeyFigures() as figures:
+            return _tiles(figures, spots)
+        case Table() as table:
+            return _numbered_table(table, piece, spots)
+        case PageBreak():
+            return '<div class="page-break"></div>'
+    return around(_single(piece, layout, words), _place(spots))
+
+
+def _single(piece: Placed, layout: Layout, words: Words) -> str:
+    """A block that is one place."""
     match piece.block:
         case Paragraph(text=text, style=style):
             inner = _runs(layout.runs(text))
             if style == "quote":
                 return f"<blockquote><p>{inner}</p></blockquote>"
             return f'<p class="{style}">{inner}</p>'
-        case Bullets(items=items, ordered=ordered):
-            tag = "ol" if ordered else "ul"
-            inner = "".join(f"<li>{_runs(layout.runs(item))}</li>" for item in items)
-            return f"<{tag}>{inner}</{tag}>"
         case Callout() as callout:
             return _callout(callout, layout, words)
         case Reference(mark=mark, text=text, address=address):
             end = f" {_address(address)}" if address else ""
             mark = f'<span class="mark">[{quoted(mark)}]</span>'
             return f'<p class="reference">{mark} {quoted(text)}{end}</p>'
-        case KeyFigures() as figures:
-            return _tiles(figures)
-        case PageBreak():
-            return '<div class="page-break"></div>'
-        case Table() as table:
-            return _numbered_table(table, piece)
         case Chart() as chart:
             return _figure(chart, piece, words)
     raise TreeError(f"{type(piece.block).__name__} has no form on a page.")
+
+
+def _list(bullets: Bullets, layout: Layout, spots: Spots) -> str:
+    tag = "ol" if bullets.ordered else "ul"
+    inner = "".join(
+        f"<li{named(place)}>{_runs(layout.runs(item))}{slot(place)}</li>"
+        for n, item in enumerate(bullets.items)
+        for place in [_place(spots, n)]
+    )
+    return f"<{tag}>{inner}</{tag}>"
 
 
 def _runs(runs: Iterable[Run]) -> str:
@@ -264,12 +295,13 @@ def _callout(callout: Callout, layout: Layout, words: Words) -> str:
     )
 
 
-def _tiles(figures: KeyFigures) -> str:
+def _tiles(figures: KeyFigures, spots: Spots) -> str:
     tiles = "".join(
-        f'<li><span class="key-number">{quoted(one.number)}</span> '
+        f'<li{named(place)}><span class="key-number">{quoted(one.number)}</span> '
         f'<span class="key-label">{quoted(one.label)}</span>'
-        f"{_optional('span', 'key-note', one.note)}</li>"
-        for one in figures.items
+        f"{_optional('span', 'key-note', one.note)}{slot(place)}</li>"
+        for n, one in enumerate(figures.items)
+        for place in [_place(spots, n)]
     )
     return f'<ul class="key-figures">{tiles}</ul>'
 
@@ -300,15 +332,19 @@ def _frame(name: str) -> str:
     return f'class="table-frame" role="region" tabindex="0" aria-label="{name}"'
 
 
-def _numbered_table(table: Table, piece: Placed) -> str:
+def _numbered_table(table: Table, piece: Placed, spots: Spots) -> str:
     caption = _label(piece.label, table.caption)
-    inner = _table(table, caption=caption, classes="")
-    note = _optional("p", "note", table.note)
+    inner = _table(table, caption=caption, classes="", spots=spots)
     name = f"{quoted(piece.label)}. {quoted(table.caption)}"
-    return f'<div {_frame(name)} id="{piece.anchor}">{inner}</div>{note}'
+    frame = f'<div {_frame(name)} id="{piece.anchor}">{inner}</div>'
+    note = _optional("p", "note", table.note)
+    if note:
+        note = around(note, _place(spots, 1 + len(table.rows)))
+    return around(frame, _place(spots)) + note
 
 
-def _table(table: Table, *, caption: str, classes: str) -> str:
+def _table(table: Table, *, caption: str, classes: str, spots: Spots = ()) -> str:
+    """A table; with slots it has a narrow column for them, without a heading of its own."""
     name = f"data {classes}".strip()
     heads = "".join(
         f'<th scope="col" class="{aligned(table, index)}">{_lines(column)}</th>'
@@ -316,32 +352,37 @@ def _table(table: Table, *, caption: str, classes: str) -> str:
     )
     last = len(table.rows) - 1
     rows = "".join(
-        _subhead(row[0], len(table.columns))
+        _subhead(row[0], len(table.columns), _place(spots, 1 + index))
         if index in table.subheads
-        else _row(table, index, total=table.total and index == last)
+        else _row(table, index, total=table.total and index == last, place=_place(spots, 1 + index))
         for index, row in enumerate(table.rows)
     )
     top = f"<caption>{caption}</caption>" if caption else ""
-    head = f"<thead>{_groups(table)}<tr>{heads}</tr></thead>"
+    end = '<td class="slot"></td>' if spots else ""
+    head = f"<thead>{_groups(table, end)}<tr>{heads}{end}</tr></thead>"
     return f'<table class="{name}">{top}{head}<tbody>{rows}</tbody></table>'
 
 
-def _groups(table: Table) -> str:
+def _slot_cell(place: Place | None) -> str:
+    return f'<td class="slot">{slot(place)}</td>' if place else ""
+
+
+def _groups(table: Table, end: str) -> str:
     cells = "".join(
         f'<th scope="colgroup" colspan="{group.span}" class="centre">{quoted(group.label)}</th>'
         if group.label
         else f'<td colspan="{group.span}"></td>'
         for group in table.groups
     )
-    return f"<tr>{cells}</tr>" if cells else ""
+    return f"<tr>{cells}{end}</tr>" if cells else ""
 
 
-def _subhead(text: str, span: int) -> str:
+def _subhead(text: str, span: int, place: Place | None) -> str:
     head = f'<th scope="rowgroup" colspan="{span}">{_lines(text)}</th>'
-    return f'<tr class="subhead">{head}</tr>'
+    return f"<tr{named(place, 'subhead')}>{head}{_slot_cell(place)}</tr>"
 
 
-def _row(table: Table, index: int, *, total: bool) -> str:
+def _row(table: Table, index: int, *, total: bool, place: Place | None) -> str:
     shades = table.shading[index] if table.shading else ("",) * len(table.columns)
     cells = []
     for column, text in enumerate(table.rows[index]):
@@ -349,5 +390,5 @@ def _row(table: Table, index: int, *, total: bool) -> str:
         tag = 'th scope="row"' if is_head else "td"
         classes = f"{aligned(table, column)} {shades[column]}".strip()
         cells.append(f'<{tag} class="{classes}">{_lines(text)}</{tag.split()[0]}>')
-    name = ' class="total"' if total else ""
-    return f"<tr{name}>{''.join(cells)}</tr>"
+    name = named(place, "total" if total else "")
+    return f"<tr{name}>{''.join(cells)}{_slot_cell(place)}</tr>"

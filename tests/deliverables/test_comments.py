@@ -60,11 +60,12 @@ def written(customs, alice, text: str) -> DocumentVersion:
     return versions.freeze(customs, [KIND], by=alice)[0]
 
 
-def test_headings_tables_and_figures_are_the_places_in_their_order(version):
+def test_every_heading_passage_table_and_row_is_a_place_in_their_order(version):
     found = comments.places_of(version)
 
     assert found[0].words.startswith("1 ")
     assert any(place.words.startswith("Table 1. ") for place in found)
+    assert {"heading", "paragraph", "item", "table", "row"} <= {place.kind for place in found}
     assert len({place.anchor for place in found}) == len(found)
 
 
@@ -137,14 +138,95 @@ def test_the_matrix_says_in_which_version_a_place_reads_otherwise(version, custo
     places = {place.words: place.anchor for place in comments.places_of(version)}
     summary = next(anchor for words, anchor in places.items() if "summary" in words.lower())
     table = next(anchor for words, anchor in places.items() if words.startswith("Table 1. "))
-    other = next(anchor for words, anchor in places.items() if "lossary" in words)
+    other = next(anchor for words, anchor in places.items() if words.endswith("Glossary"))
     for anchor in (summary, other, table):
         comments.comment(version, anchor=anchor, text="Why?", by=ruth)
 
     written(customs, alice, "Officers are heard first.")
 
-    found = {one.anchor: one.changed_in for one in comments.responses(customs, KIND, by=alice)}
+    found = {
+        one.anchor: one.became.changed_in for one in comments.responses(customs, KIND, by=alice)
+    }
     assert (found[summary], found[other]) == (2, 0)
+
+
+def test_the_matrix_follows_a_paragraph_behind_a_new_one_and_tells_its_new_words(
+    version, customs, alice, as_
+):
+    first = written(customs, alice, "Officers are heard first.\n\nStations are asked twice a year.")
+    said = {place.said: place.anchor for place in comments.places_of(first)}
+    for words in ("Officers are heard first.", "Stations are asked twice a year."):
+        comments.comment(first, anchor=said[words], text=words, by=alice)
+
+    written(
+        customs, alice,
+        "New.\n\nOfficers are heard first.\n\nStations are asked three times a year.",
+    )  # fmt: skip
+
+    found = {one.text: one.became for one in comments.responses(customs, KIND, by=alice)}
+    page = as_(alice).get(at("responses", KIND)).content.decode()
+    assert not found["Officers are heard first."].changed_in
+    assert found["Stations are asked twice a year."].now == "Stations are asked three times a year."
+    assert "Stations are asked <del>twice</del><ins>three times</ins> a year." in page
+    listed = as_(alice).get(at("responses", KIND), {"format": "csv"}).getvalue().decode()
+    assert "reads otherwise since version 3: “Stations are asked three times a year.”" in listed
+
+
+def test_the_places_of_a_version_are_laid_out_once(version, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    first = comments.places_of(version)
+    monkeypatch.setattr(files, "document_of", None)
+
+    assert comments.places_of(version) == first
+    assert list(tmp_path.rglob(f"{version.digest}.*"))
+
+
+def test_the_preview_has_a_way_to_comment_at_each_place_and_shows_what_was_said_there(
+    version, as_, alice, ruth
+):
+    row = next(place for place in comments.places_of(version) if place.kind == "row")
+    comments.comment(version, anchor=row.anchor, text="Who <pays>?", by=ruth)
+    Comment.objects.create(administration=version.administration, version=version, text="Lost.")
+
+    page = as_(alice).get(f"{version.get_absolute_url()}?preview=1").content.decode()
+
+    address = at("comments", version.pk)
+    for place in comments.places_of(version):
+        assert f'href="{address}?at={place.anchor}"' in page
+        assert page.count(f'id="{place.anchor}"') == 1
+    assert "1 comment<" in page
+    assert "Who &lt;pays&gt;?" in page
+    assert "1 comment stands at none of the places below." in page
+
+
+def test_the_ministry_sees_at_the_places_only_its_own_comments(version, as_, alice, ruth):
+    place = next(one for one in comments.places_of(version) if one.kind == "paragraph")
+    comments.comment(version, anchor=place.anchor, text="Among us.", by=alice)
+
+    page = as_(ruth).get(f"{version.get_absolute_url()}?preview=1").content.decode()
+
+    assert "Among us." not in page
+
+
+def test_a_comment_on_a_chosen_place_leads_back_to_it(version, as_, ruth):
+    row = next(place for place in comments.places_of(version) if place.kind == "row")
+    address = f"{at('comments', version.pk)}?at={row.anchor}"
+
+    form = as_(ruth).get(address).content.decode()
+    done = as_(ruth).post(address, {"anchor": row.anchor, "text": "Why?"})
+
+    assert f'<option value="{row.anchor}" selected>' in form
+    assert done.url == f"{version.get_absolute_url()}#{row.anchor}"
+    assert Comment.objects.get().place == row.words
+
+
+def test_rest_lists_the_places_of_a_version(version, as_, ruth, stan):
+    address = f"/api/v1/customs/versions/{version.pk}/places/"
+
+    found = as_(ruth).get(address).json()
+
+    assert [one["anchor"] for one in found] == [one.anchor for one in comments.places_of(version)]
+    assert as_(stan).get(address).status_code == 403
 
 
 def test_the_next_version_prints_what_the_ministry_said_and_was_answered_and_names_nobody(

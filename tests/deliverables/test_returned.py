@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import zipfile
 from contextlib import suppress
+from html import escape
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
@@ -13,10 +15,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
+from docx.oxml import parse_xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hrplan.core.models import Administration
+from hrplan.deliverables import wording
 from hrplan.deliverables.models import Comment, DocumentVersion, Submission
 from hrplan.deliverables.usecases import (
     comments,
@@ -27,7 +31,9 @@ from hrplan.deliverables.usecases import (
     returned,
     versions,
 )
-from hrplan.documents.word_xml import bookmark_name
+from hrplan.deliverables.usecases.places import places_of
+from hrplan.documents.word_xml import NAMESPACES, bookmark_name
+from hrplan.documents.words import unbroken
 from tests import make
 from tests.deliverables.make_deliverables import house
 from tests.once import once
@@ -40,6 +46,12 @@ CHANGED = (
     '<w:r><w:delText xml:space="preserve">Old words</w:delText></w:r></w:del>'
     '<w:ins w:id="9002" w:author="Rita Reviewer" w:date="2016-03-01T09:05:00Z">'
     '<w:r><w:t xml:space="preserve">New words</w:t></w:r></w:ins>'
+)
+
+
+MORE = (
+    f'<w:ins {NAMESPACES} w:id="9001" w:author="Rita Reviewer" w:date="2016-03-01T09:00:00Z">'
+    '<w:r><w:t xml:space="preserve">and more</w:t></w:r></w:ins>'
 )
 
 
@@ -112,6 +124,19 @@ def spoiled(data: bytes, part: str, change) -> bytes:
             content = old.read(name)
             new.writestr(name, change(content.decode()).encode() if name == part else content)
     return out.getvalue()
+
+
+def through_libreoffice(data: bytes, folder: Path) -> bytes:
+    """The file as LibreOffice opens it and saves it again."""
+    path = folder / "sent.docx"
+    path.write_bytes(data)
+    home = f"-env:UserInstallation=file://{folder}/home"
+    command = ["soffice", home, "--headless", "--convert-to", "docx:MS Word 2007 XML"]
+    subprocess.run(
+        [*command, "--outdir", str(folder / "back"), str(path)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return (folder / "back" / "sent.docx").read_bytes()
 
 
 def taken(version, data, by, **options):
@@ -252,21 +277,12 @@ def test_the_page_and_rest_take_a_file_in_and_say_what_came_of_it(version, as_, 
     assert "no .docx file" in wrong.content.decode()
     assert "Taken in: 3 comments, 1 proposed change." in page.content.decode()
     assert "<ins>New words</ins>" in page.content.decode()
-    assert told == {"comments": 0, "changes": 0, "unmatched": 0, "known": 4}
+    assert told == {"comments": 0, "changes": 0, "around": 0, "unmatched": 0, "known": 4}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_what_libreoffice_saved_comes_back_the_same(version, customs, alice, tmp_path):
-    path = tmp_path / "sent.docx"
-    path.write_bytes(commented(version))
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
-    command = ["soffice", home, "--headless", "--convert-to", "docx:MS Word 2007 XML"]
-    subprocess.run(
-        [*command, "--outdir", str(tmp_path / "back"), str(path)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-
-    found = taken(version, (tmp_path / "back" / "sent.docx").read_bytes(), alice)
+    found = taken(version, through_libreoffice(commented(version), tmp_path), alice)
 
     assert (found.comments, found.changes, found.unmatched) == (3, 1, 0)
     rows = {row.text or row.after: row for row in Comment.objects.all()}
@@ -284,6 +300,99 @@ def test_our_own_comparison_comes_back_as_its_changes(version, customs, alice):
 
     assert found.changes > 0
     assert Comment.objects.filter(after__contains="Officers are heard first.").exists()
+
+
+def said_once(version: DocumentVersion) -> dict[str, str]:
+    """The words of a paragraph, a bullet and the first cell of a row, each said only once."""
+    found = {}
+    for place in places_of(version):
+        first = place.said.partition(" | ")[0] if place.kind == "row" else place.said
+        if place.kind in {"paragraph", "item", "row"} and len(first) > 12:
+            found.setdefault(place.kind, first)
+    return found
+
+
+def block_commented(version: DocumentVersion) -> bytes:
+    """The file with a comment on a paragraph, a bullet and a row, and a change in the paragraph."""
+    word = docx.Document(BytesIO(files.file_of(version, "docx")))
+    lines = {_line(p.text): p for p in word.paragraphs if p.style.style_id[:3] != "TOC"}
+    cells = {
+        _line(row.cells[0].text): row.cells[-1].paragraphs[0]
+        for table in word.tables
+        for row in table.rows
+    }
+    wanted = said_once(version)
+    for kind, told in (("paragraph", lines), ("item", lines), ("row", cells)):
+        runs = told[_line(wanted[kind])].runs
+        word.add_comment(runs, text=f"On the {kind}.", author="Rita Reviewer", initials="RR")
+    lines[_line(wanted["paragraph"])]._p.append(parse_xml(MORE))
+    return saved(word)
+
+
+def _line(text: str) -> str:
+    return "".join(text.split())
+
+
+def at_block(version: DocumentVersion) -> dict[str, tuple[str, bool]]:
+    """Kind of the place of each remark, and whether it is the passage it was made on."""
+    by_anchor = {place.anchor: place for place in places_of(version)}
+    wanted = said_once(version)
+    found = {}
+    for row in Comment.objects.all():
+        place = by_anchor[row.anchor]
+        said = place.said.partition(" | ")[0] if place.kind == "row" else place.said
+        found[row.text or row.after] = place.kind, said == wanted.get(place.kind)
+    return found
+
+
+AT_BLOCK = {
+    "On the paragraph.": ("paragraph", True),
+    "On the item.": ("item", True),
+    "On the row.": ("row", True),
+    "and more": ("paragraph", True),
+}
+
+
+def test_comments_and_changes_stand_at_their_paragraph_bullet_and_row(version, alice):
+    found = taken(version, block_commented(version), alice)
+
+    assert (found.comments, found.changes, found.around, found.unmatched) == (3, 1, 0, 0)
+    assert at_block(version) == AT_BLOCK
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_leaves_them_at_their_paragraph_bullet_and_row(version, alice, tmp_path):
+    found = taken(version, through_libreoffice(block_commented(version), tmp_path), alice)
+
+    assert (found.comments, found.changes, found.around, found.unmatched) == (3, 1, 0, 0)
+    assert at_block(version) == AT_BLOCK
+
+
+def test_a_passage_that_was_written_anew_is_known_by_its_section_alone_and_says_so(version, alice):
+    words = said_once(version)["paragraph"]
+    whole = escape(unbroken(words))
+    data = spoiled(
+        block_commented(version), "word/document.xml",
+        lambda body: body.replace(f">{whole}<", ">Something else entirely.<"),
+    )  # fmt: skip
+
+    found = taken(version, data, alice)
+
+    row = Comment.objects.get(text="On the paragraph.")
+    assert (found.comments, found.around, found.unmatched) == (3, 2, 0)
+    assert row.place.endswith("(its passage was not found)")
+    assert row.anchor in {one.anchor for one in places_of(version) if one.kind == "heading"}
+    assert "2 stand at their section or table only" in wording.taken_in_words(found)
+
+
+def test_what_was_kept_at_its_section_before_is_not_taken_in_again_at_its_passage(version, alice):
+    data = block_commented(version)
+    taken(version, data, alice)
+    places = {one.anchor: one for one in places_of(version)}
+    for row in Comment.objects.all():
+        Comment.objects.filter(pk=row.pk).update(anchor=places[row.anchor].within)
+
+    assert taken(version, data, alice).known == 4
 
 
 @given(places=st.lists(st.integers(0, 10**9), min_size=1, max_size=40), byte=st.integers(0, 255))

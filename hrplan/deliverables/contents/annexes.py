@@ -165,11 +165,11 @@ def responses_annex(found: Sequence[Response]) -> Section | None:
                 f"{one.place} ({one.version})",
                 wording.said_words(one),
                 wording.answer_words(one),
-                wording.changed_words(one),
+                wording.changed_and_now(one),
             )
             for one in found
         ),
-        widths=(2.4, 3.6, 3.6, 1.6),
+        widths=(2.4, 3.2, 3.2, 2.4),
         note=_("In brackets: the version that the comment was about."),
         key="responses",
     )

@@ -1,72 +1,39 @@
 """Comments on places of a version, their answers, and the matrix of both with what changed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member, Role
-from hrplan.core.wording import spoken
-from hrplan.deliverables import rules, wording
-from hrplan.deliverables.analysis.responses import Response, changed_since
+from hrplan.deliverables import rules
+from hrplan.deliverables.analysis.responses import Response
 from hrplan.deliverables.models import Comment, DocumentVersion
-from hrplan.deliverables.usecases import files
-from hrplan.documents.outline import Heading, Layout, Piece, laid_out
+from hrplan.deliverables.usecases.places import place_at, places_of
+from hrplan.documents.following import fate
+from hrplan.documents.places import Place
 
 LONGEST = 4_000  # letters of a comment or of an answer
 Edition = tuple[str, str, bool]
-Layouts = dict[int, Layout]  # by number of the version
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A heading, table or figure on which one comments, as it is called in the document."""
-
-    anchor: str
-    words: str
-
-
-def places_of(version: DocumentVersion) -> tuple[Place, ...]:
-    """The places of a version in reading order."""
-    return called(layout_of(version))
-
-
-def called(layout: Layout) -> tuple[Place, ...]:
-    """The headings, tables and figures of a layout, as they are called in it."""
-    return tuple(Place(piece.anchor, words) for piece in layout.pieces if (words := _called(piece)))
-
-
-def layout_of(version: DocumentVersion) -> Layout:
-    """The version laid out as its pages and files are."""
-    with translation.override(spoken(version.language)):
-        return laid_out(files.document_of(version), wording.words())
-
-
-def _called(piece: Piece) -> str:
-    if isinstance(piece, Heading):
-        return piece.full
-    if not piece.label:
-        return ""
-    return f"{piece.label}. {piece.block.caption}"  # type: ignore[union-attr]
+Places = dict[int, tuple[Place, ...]]  # by number of the version
+UNREAD = ("tree", "snapshot")  # of a version whose places are kept
 
 
 @transaction.atomic
 def comment(version: DocumentVersion, *, anchor: str, text: str, by: Member) -> Comment:
     """Keep a remark on a place of a version. Refused where there is no such place, or no words."""
     require(rules.can_comment(by, version))
-    words = {place.anchor: place.words for place in places_of(version)}
-    if anchor not in words:
+    place = place_at(version, anchor)
+    if place is None:
         raise ValidationError({"anchor": _("This document has no such place.")})
     made = Comment.objects.create(
         administration=version.administration,
         version=version,
         anchor=anchor,
-        place=words[anchor][:300],
+        place=place.words[:300],
         text=_said(text, "text"),
         author=by,
         is_from_ministry=by.role == Role.REVIEWER,
@@ -116,7 +83,7 @@ def responses(administration: Administration, kind: str, *, by: Member) -> tuple
     rows = Comment.objects.visible_to(by).filter(
         administration=administration, version__kind=kind, version__is_internal=False
     )
-    return matrix(rows.select_related("version__administration", "author__user"))
+    return matrix(rows)
 
 
 def printed(
@@ -130,18 +97,19 @@ def printed(
         version__is_internal=internal,
         is_from_ministry=True,
     ).exclude(outcome="")
-    return matrix(rows.select_related("version__administration"))
+    return matrix(rows)
 
 
-def matrix(rows: Iterable[Comment]) -> tuple[Response, ...]:
+def matrix(rows: QuerySet[Comment]) -> tuple[Response, ...]:
     """Comments with what became of their places in the later versions of the same document."""
-    found = list(rows)
-    layouts = _layouts({row.version for row in found})
-    return tuple(_response(row, layouts[_edition(row.version)]) for row in found)
+    unread = [f"version__{name}" for name in UNREAD]
+    found = list(rows.select_related("version__administration").defer(*unread))
+    places = _places({row.version for row in found})
+    return tuple(_response(row, places[_edition(row.version)]) for row in found)
 
 
-def _response(row: Comment, layouts: Layouts) -> Response:
-    changed_in, is_gone = changed_since(layouts, row.version.number, row.anchor)
+def _response(row: Comment, places: Places) -> Response:
+    became = fate(places, row.version.number, row.anchor)
     return Response(
         key=row.pk,
         version=row.version.number,
@@ -154,8 +122,7 @@ def _response(row: Comment, layouts: Layouts) -> Response:
         made_on=row.made_at.date(),
         outcome=row.outcome,
         answer=row.answer,
-        changed_in=changed_in,
-        is_gone=is_gone,
+        became=became,
     )
 
 
@@ -163,9 +130,9 @@ def _edition(version: DocumentVersion) -> Edition:
     return version.kind, version.language, version.is_internal
 
 
-def _layouts(versions: set[DocumentVersion]) -> dict[Edition, Layouts]:
-    """All versions from the first commented one on, of each document and edition."""
-    found: dict[Edition, Layouts] = {}
+def _places(versions: set[DocumentVersion]) -> dict[Edition, Places]:
+    """Of all versions from the first commented one on, of each document and edition."""
+    found: dict[Edition, Places] = {}
     for edition in {_edition(one) for one in versions}:
         own = [one for one in versions if _edition(one) == edition]
         kind, language, internal = edition
@@ -176,5 +143,7 @@ def _layouts(versions: set[DocumentVersion]) -> dict[Edition, Layouts]:
             is_internal=internal,
             number__gte=min(one.number for one in own),
         )
-        found[edition] = {one.number: layout_of(one) for one in rows.order_by("number")}
+        found[edition] = {
+            one.number: places_of(one) for one in rows.defer(*UNREAD).order_by("number")
+        }
     return found

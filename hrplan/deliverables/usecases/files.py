@@ -33,7 +33,7 @@ TYPES = {
     "ics": "text/calendar; charset=utf-8",
 }
 CALENDAR_ONLY = ("xlsx", "ics")
-FRAGMENT = "fragment"
+FRAGMENT = "fragment-2"  # another number with every change of its form; a file is kept for good
 SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # RFC 4122: names that are addresses
 
 
@@ -116,7 +116,10 @@ def _html(version: DocumentVersion) -> bytes:
 
 
 def _fragment(version: DocumentVersion) -> bytes:
-    return to_html.fragment(document_of(version), wording.words(), source_words.told).encode()
+    shown = to_html.fragment(
+        document_of(version), wording.words(), source_words.told, with_slots=True
+    )
+    return shown.encode()
 
 
 def _xlsx(version: DocumentVersion) -> bytes:

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -19,9 +19,9 @@ from hrplan.deliverables import rules
 from hrplan.deliverables.analysis.responses import TakenIn
 from hrplan.deliverables.models import Comment, DocumentVersion
 from hrplan.deliverables.usecases import comments, versions
-from hrplan.documents.outline import Heading
+from hrplan.deliverables.usecases.places import places_of
+from hrplan.documents.places import Place
 from hrplan.documents.returned import Remark, Unreadable, remarks
-from hrplan.documents.word_xml import bookmark_name
 from hrplan.exchange.faults import Fault, Refused
 from hrplan.exchange.limits import DEFAULT
 from hrplan.exchange.messages import MESSAGES
@@ -44,52 +44,55 @@ def take_in(
     require(rules.can_take_back_file(by, version))
     data = _looked_at(file)
     _refuse_other(version, data)
-    layout = comments.layout_of(version)
-    marks = {bookmark_name(place.anchor): place for place in comments.called(layout)}
-    heads = {bookmark_name(one.anchor) for one in layout.pieces if isinstance(one, Heading)}
+    places = places_of(version)
     try:
-        found = remarks(data, heads, marks.keys() - heads)
+        found = remarks(data, places)
     except Unreadable as error:
         raise ValidationError(_("The file doesn't hold a Word document.")) from error
     if len(found) > MOST:
         words = _("The file has %(n)d remarks; %(most)d are taken in.")
         raise ValidationError(words % {"n": len(found), "most": MOST})
-    return _kept(version, found, marks, from_ministry or by.role == Role.REVIEWER, by)
+    return _kept(version, found, places, from_ministry or by.role == Role.REVIEWER, by)
 
 
 def _kept(
     version: DocumentVersion,
-    found: list[Remark],
-    marks: Mapping[str, comments.Place],
+    found: Sequence[Remark],
+    places: Sequence[Place],
     from_ministry: bool,
     by: Member,
 ) -> TakenIn:
-    rows = [_row(version, one, marks.get(one.mark), from_ministry) for one in found]
+    by_anchor = {place.anchor: place for place in places}
     before = {_key(row) for row in Comment.objects.filter(version=version).exclude(said_by="")}
-    fresh = [row for row in rows if _key(row) not in before]
-    made = Comment.objects.bulk_create(fresh)
+    made: list[Comment] = []
+    around = 0
+    for one in found:
+        place = by_anchor.get(one.stand.anchor)
+        row = _row(version, one, place, from_ministry)
+        if before.isdisjoint(_keys(row, place, by_anchor)):
+            made.append(row)
+            around += place is not None and not one.stand.is_exact
+    Comment.objects.bulk_create(made)
     audit.record("take in returned file", version, by=by, fields=["comments"])
     changes = sum(bool(row.before or row.after) for row in made)
     return TakenIn(
         comments=len(made) - changes,
         changes=changes,
+        around=around,
         unmatched=sum(not row.anchor for row in made),
-        known=len(rows) - len(made),
+        known=len(found) - len(made),
     )
 
 
 def _row(
-    version: DocumentVersion,
-    one: Remark,
-    place: comments.Place | None,
-    from_ministry: bool,
+    version: DocumentVersion, one: Remark, place: Place | None, from_ministry: bool
 ) -> Comment:
     at = one.at or timezone.now()
     return Comment(
         administration=version.administration,
         version=version,
         anchor=place.anchor if place else "",
-        place=place.words[:300] if place else "",
+        place=_called(place, one)[:300] if place else "",
         text=one.text[: comments.LONGEST],
         quote=one.quote,
         before=one.before,
@@ -100,8 +103,24 @@ def _row(
     )
 
 
-def _key(row: Comment) -> tuple[str, ...]:
-    """By what a remark is known when the file comes once more."""
+def _called(place: Place, one: Remark) -> str:
+    if one.stand.is_exact:
+        return place.words
+    return _("%(place)s (its passage was not found)") % {"place": place.words}
+
+
+def _keys(
+    row: Comment, place: Place | None, by_anchor: Mapping[str, Place]
+) -> Iterator[tuple[object, ...]]:
+    """By what a remark is known: at its place, or kept at the section or table around before."""
+    yield _key(row)
+    while place is not None and place.within:
+        place = by_anchor.get(place.within)
+        if place is not None:
+            yield place.anchor, *_key(row)[1:]
+
+
+def _key(row: Comment) -> tuple[object, ...]:
     told = (row.text, row.quote, row.before, row.after)
     digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
     return row.anchor, row.said_by, digest

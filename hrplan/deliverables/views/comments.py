@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,10 +16,12 @@ from competencies.views.lists import wanted_file
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.deliverables import rules, wording
+from hrplan.deliverables.analysis.responses import Response
 from hrplan.deliverables.forms import AnswerForm, CommentForm, ReturnedForm
 from hrplan.deliverables.models import Comment, DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import comments as use
-from hrplan.deliverables.usecases import returned
+from hrplan.deliverables.usecases import comparing, places, returned
+from hrplan.documents.marks import marked
 
 LISTED = 50
 
@@ -29,10 +32,11 @@ def comments(request: MemberRequest, pk: int) -> HttpResponse:
     """The comments on a version, and the form for another one."""
     seen = DocumentVersion.objects.visible_to(request.member).select_related("administration")
     version = get_object_or_404(seen, pk=pk)
+    at = request.GET.get("at", "")
     form = CommentForm(
         request.POST or None,
-        places=use.places_of(version),
-        initial={"anchor": request.GET.get("at", "")},
+        places=places.offered(places.places_of(version), request.POST.get("anchor", at)),
+        initial={"anchor": at},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,11 +45,14 @@ def comments(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.messages)  # type: ignore[arg-type]
         else:
             messages.success(request, _("The comment is kept."))
+            if at:
+                return redirect(f"{version.get_absolute_url()}#{form.cleaned_data['anchor']}")
             return redirect("deliverables:comments", version.administration.slug, version.pk)
     rows = Comment.objects.visible_to(request.member).filter(version=version)
     context = {
         "version": version,
         "form": form,
+        "at": at,
         "can_take_in": rules.can_take_back_file(request.member, version),
         "page_obj": (shown := _page_of(request, rows.select_related("author__user"))),
         "lines": [_line(request, row) for row in shown],
@@ -70,6 +77,11 @@ def take_in(request: MemberRequest, pk: int) -> HttpResponse:
             messages.success(request, wording.taken_in_words(found))
             return redirect("deliverables:comments", version.administration.slug, version.pk)
     return page(request, "deliverables/returned.html", {"version": version, "form": form})
+
+
+def _reads(one: Response) -> str:
+    """What became of the words of a passage or row, marked; empty where they are as they were."""
+    return mark_safe(comparing.shown(marked(one.became.was, one.became.now)))  # noqa: S308 -- escaped
 
 
 def _page_of(request: MemberRequest, rows: Any) -> Any:
@@ -142,6 +154,7 @@ def responses(request: MemberRequest, kind: str) -> HttpResponseBase:
                 wording.from_words(one),
                 wording.answer_words(one),
                 wording.changed_words(one),
+                _reads(one),
             )
             for one in shown
         ],

@@ -4,15 +4,15 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 from hrplan.deliverables import rules
-from hrplan.deliverables.models import Comment, DocumentKind, DocumentVersion
+from hrplan.deliverables.models import DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import checks as kept
 from hrplan.deliverables.usecases import comparing, documents, files, tracing, versions
+from hrplan.deliverables.views import remarks
 
 
 @require_GET
@@ -45,7 +45,8 @@ def known_kind(kind: str) -> str:
 
 def seen_versions(request: MemberRequest) -> Any:
     """The versions that the member may see, without their content."""
-    return DocumentVersion.objects.visible_to(request.member).defer("tree", "snapshot")
+    rows = DocumentVersion.objects.visible_to(request.member).select_related("administration")
+    return rows.defer("tree", "snapshot")
 
 
 @require_GET
@@ -63,23 +64,22 @@ def version(request: MemberRequest, pk: int) -> HttpResponse:
     return _preview(request, found.kind, found)
 
 
-def _comments(request: MemberRequest) -> Any:
-    return Comment.objects.visible_to(request.member)
-
-
 def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -> HttpResponse:
     wanted = found and ("preview" in request.GET or files.is_kept(found, files.FRAGMENT))
     fragment = files.file_of(found, files.FRAGMENT).decode() if found and wanted else ""
+    rows = remarks.comments_on(request, found) if found else []
+    linked = tracing.linked(fragment, by=request.member)
+    shown, unplaced = remarks.with_comments(linked, found, rows, request) if found else ("", 0)
     context = {
         "kind": kind,
         "title": DocumentKind(kind).label,
         "version": found,
         "formats": files.formats_of(kind),
-        "fragment": mark_safe(tracing.linked(fragment, by=request.member)),  # noqa: S308 -- every text was escaped by the renderer
+        "fragment": shown,
+        "unplaced": unplaced if fragment else 0,
         "versions": seen_versions(request).filter(kind=kind).order_by("-number", "is_internal"),
         "can_freeze": rules.can_freeze(request.member),
-        "comment_count": found
-        and Comment.objects.visible_to(request.member).filter(version=found).count(),
+        "comment_count": len(rows),
         "can_compare": found and comparing.version_before(found, by=request.member) is not None,
     }
     return page(request, "deliverables/document.html", context)
@@ -88,7 +88,7 @@ def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -
 @require_GET
 @member_required
 def version_file(request: MemberRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(seen_versions(request).select_related("administration"), pk=pk)
+    found = get_object_or_404(seen_versions(request), pk=pk)
     wanted = request.GET.get("format", "docx")
     if wanted not in files.formats_of(found.kind):
         raise Http404
