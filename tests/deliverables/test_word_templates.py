@@ -168,14 +168,14 @@ def test_a_later_template_changes_no_file_of_an_earlier_version(customs, alice):
     assert len({one.digest for one in (second, third, fourth)}) == 3
 
 
-@pytest.mark.parametrize("format", ["docx", "html", "pdf"])
-def test_verify_knows_the_files_of_a_version_in_a_template(customs, alice, format):
+def test_verify_knows_the_files_of_a_version_in_a_template(customs, alice):
     used(customs, alice)
     (second,) = versions.freeze(customs, KIND, by=alice)
-    data = files.render(second, format)
 
-    assert (versions.verify(data).state, versions.verify(data).version) == ("unchanged", second)
-    assert versions.verify(data + b"\n").state == "changed"
+    for format in ("docx", "html", "pdf"):
+        data = files.render(second, format)
+        assert (versions.verify(data).state, versions.verify(data).version) == ("unchanged", second)
+        assert versions.verify(data + b"\n").state == "changed"
 
 
 def test_a_version_bound_to_another_template_behind_our_back_is_not_intact(customs, alice):
