@@ -5,6 +5,7 @@ Their lists are counted on beyond ours. What our documents rely on is ours in an
 of headings, their place in the contents list, and the language.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -36,6 +37,10 @@ _AFTER_NUMBER = (  # what stands behind w:numPr in w:pPr
     *("jc", "textDirection", "textAlignment", "textboxTightWrap"),
 )
 _AFTER_LEVEL = ("divId", "cnfStyle", "rPr", "sectPr", "pPrChange")  # behind w:outlineLvl
+_OUR_COLOUR = "1F3A5F"
+_COLOUR = re.compile("[0-9A-Fa-f]{6}")
+_LUMINANCE = (0.2126, 0.7152, 0.0722)  # of red, green and blue (WCAG 2.2, relative luminance)
+_DARK = 0.18  # the luminance up to which letters on white have a contrast of 4.5 to 1
 _LISTS = frozenset({"ListBullet", "ListNumber"})
 _KEPT_SETTINGS = frozenset(
     {"mirrorMargins", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop",
@@ -77,6 +82,7 @@ def take_styles(theirs: "Element", ours: "Element") -> dict[str, str]:
         style.set(f"{W}styleId", ids.get(_id(style), _id(style)))
     rename(theirs, ids)
     defaults = {_kind(one) for one in theirs.findall(f"{W}style") if one.get(f"{W}default")}
+    heading = have.get(("paragraph", "heading 1"))
     for key, style in wanted.items():
         if key in have:
             _bind(have[key], style)
@@ -84,6 +90,8 @@ def take_styles(theirs: "Element", ours: "Element") -> dict[str, str]:
         copy = deepcopy(style)
         if _kind(copy) in defaults:
             copy.attrib.pop(f"{W}default", None)
+        if heading is not None:
+            _match(copy, heading)
         theirs.append(copy)
     _sort(theirs)
     return ids
@@ -154,6 +162,31 @@ def _bind(style: "Element", ours: "Element") -> None:
     own.insert_element_before(deepcopy(number), *behind)
     if level is not None:
         own.insert_element_before(deepcopy(level), *(f"w:{one}" for one in _AFTER_LEVEL))
+
+
+def _match(style: "Element", heading: "Element") -> None:
+    """A style of ours in the colour of their headings; our heading of the contents in the font."""
+    if colour := _readable(heading):
+        for node in style.iter():
+            for name, value in node.items():
+                if value == _OUR_COLOUR:
+                    node.set(name, colour)
+    font = heading.find(f"{W}rPr/{W}rFonts")
+    own = style.find(f"{W}rPr")
+    if _id(style) == "FrontHeading" and font is not None and own is not None:
+        own.insert(0, deepcopy(font))
+
+
+def _readable(heading: "Element") -> str:
+    """The colour of a heading where it is dark enough on white; else nothing."""
+    told = heading.find(f"{W}rPr/{W}color")
+    colour = "" if told is None else str(told.get(f"{W}val", ""))
+    if not _COLOUR.fullmatch(colour):
+        return ""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    light = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares]
+    luminance = sum(part * one for part, one in zip(_LUMINANCE, light, strict=True))
+    return colour.upper() if luminance <= _DARK else ""
 
 
 def _new_ids(

@@ -12,7 +12,7 @@ from docx import Document as read_docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, RGBColor
 from lxml import etree
 
 from hrplan.documents.nodes import Paragraph, Section
@@ -105,6 +105,19 @@ def test_its_own_styles_stand_and_those_it_lacks_are_ours(made):
     used = {one.get(f"{W}val") for root in roots(made).values()
             for one in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}  # fmt: skip
     assert used <= {one.style_id for one in styles}
+
+
+def test_what_is_ours_takes_the_colour_of_its_headings_where_that_can_be_read():
+    def colour(data):
+        return str(
+            read_docx(BytesIO(docx(SAMPLE, template=data))).styles["Key Number"].font.color.rgb
+        )
+
+    def pale(word):
+        word.styles["Heading 1"].font.color.rgb = RGBColor(0xFF, 0xE0, 0x80)
+
+    assert colour(letterhead()) == "7A1F2B"
+    assert colour(letterhead(pale)) == "1F3A5F"
 
 
 def test_numbers_and_references_hold_as_in_our_own_look(made):
