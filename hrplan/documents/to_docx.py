@@ -24,6 +24,7 @@ from hrplan.documents.nodes import (
 )
 from hrplan.documents.outline import Heading, Layout, Piece, Placed, laid_out
 from hrplan.documents.tracked import Tracker
+from hrplan.documents.word_fonts import TIMES
 from hrplan.documents.word_house import replace_content, set_house, set_properties, undated
 from hrplan.documents.word_layout import bookmark_pages
 from hrplan.documents.word_package import only_unfit, opened
@@ -128,7 +129,10 @@ class _Writer:
         measured = _parsed(self._in_place(cover) + before + self._contents({}) + after)[0]
         if self.frame:
             self.frame.make_room(measured)
-        pages = bookmark_pages(measured, parts.styles.element, parts.numbering_part.element)
+        letters = self.frame.letters if self.frame else TIMES
+        pages = bookmark_pages(
+            measured, parts.styles.element, parts.numbering_part.element, letters
+        )
         # as a whole: moving thousands of nodes is slow
         parts._element = _parsed(cover + before + self._contents(pages) + after)
 

@@ -148,8 +148,9 @@ def _behind(name: str) -> tuple[str, ...]:
 
 
 def _bind(style: "Element", ours: "Element") -> None:
-    """What a style of theirs must have for our documents: the number, the place in the contents."""
+    """What theirs must have for our documents: what stays together, numbers, place in contents."""
     number, level = ours.find(f"{W}pPr/{W}numPr"), ours.find(f"{W}pPr/{W}outlineLvl")
+    _keep_together(style, ours)
     if number is None:
         return
     own = style.get_or_add_pPr()  # type: ignore[attr-defined]
@@ -162,6 +163,17 @@ def _bind(style: "Element", ours: "Element") -> None:
     own.insert_element_before(deepcopy(number), *behind)
     if level is not None:
         own.insert_element_before(deepcopy(level), *(f"w:{one}" for one in _AFTER_LEVEL))
+
+
+def _keep_together(style: "Element", ours: "Element") -> None:
+    """What stays with the paragraph after it, or on one page, does so in theirs as well."""
+    for name in ("keepLines", "keepNext"):  # the last to come is the first to stand
+        if ours.find(f"{W}pPr/{W}{name}") is None:
+            continue
+        own = style.get_or_add_pPr()  # type: ignore[attr-defined]
+        for old in own.findall(f"{W}{name}"):
+            _remove(old)
+        own.insert(0, _element(f"<w:{name}/>"))
 
 
 def _match(style: "Element", heading: "Element") -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hrplan.documents.nodes import Document
+from hrplan.documents.word_fonts import Letters, letters_of
 from hrplan.documents.word_house import (
     language_of,
     numbering_xml,
@@ -91,6 +92,7 @@ class Frame:
     cover: str
     ids: int
     margins: Mapping[bool, tuple[float, float]]
+    letters: Letters
 
     def stops(self, depth: int) -> str:
         """The tabs of an entry of the contents list: after its number, and at its page."""
@@ -168,6 +170,7 @@ def framed(word: "WordDocument", document: Document, words: Words, mark: str) ->
         cover=own,
         ids=_highest_id(cover),
         margins=margins,
+        letters=letters_of(word),
     )
 
 

@@ -107,6 +107,14 @@ def test_its_own_styles_stand_and_those_it_lacks_are_ours(made):
     assert used <= {one.style_id for one in styles}
 
 
+def test_a_caption_stays_with_its_table_whatever_the_template_says(made):
+    styles = read_docx(BytesIO(made)).styles
+
+    assert styles["Caption"].paragraph_format.keep_with_next
+    assert styles["Heading 2"].paragraph_format.keep_with_next
+    assert styles["Figure Caption"].paragraph_format.keep_with_next is False
+
+
 def test_what_is_ours_takes_the_colour_of_its_headings_where_that_can_be_read():
     def colour(data):
         return str(
