@@ -6,14 +6,16 @@ from io import StringIO
 from typing import Any
 from unittest.mock import patch
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from diagnostics.models import Questionnaire
 from diagnostics.usecases import questionnaires
 from hrplan.core.models import Administration, Member, Role
-from hrplan.deliverables.usecases import comments, submissions, versions
+from hrplan.deliverables.usecases import comments, submissions, versions, word_templates
 from hrplan.imports.usecases import exports
+from tests.documents.make_templates import letterhead
 from training_calendar.models import Certificate, Enrolment, Venue
 from training_calendar.solver import lagrange
 from training_calendar.usecases import calendars, feeds, releases
@@ -61,6 +63,8 @@ def furnish(*, effort: int = 2) -> Administration:
     head = Member.objects.get(administration=administration, role=Role.HEAD)
     place = comments.places_of(made[0])[0].anchor
     comments.comment(made[0], anchor=place, text="Say who pays.", by=head)
+    file = SimpleUploadedFile("letterhead.docx", letterhead())
+    word_templates.add_template(administration, file, by=officer)
     calendar = calendars.current_calendar(administration)
     releases.release(calendar, name="First", reason="The plan is adopted", by=head)
     room = Venue.objects.filter(administration=administration).first()

@@ -40,7 +40,13 @@ from diagnostics.models import (
     Workshop,
 )
 from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Run
-from hrplan.deliverables.models import Comment, DocumentKind, DocumentVersion, Submission
+from hrplan.deliverables.models import (
+    Comment,
+    DocumentKind,
+    DocumentVersion,
+    Submission,
+    WordTemplate,
+)
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
 from hrplan.strategy.models import (
     Consultation,
@@ -149,9 +155,11 @@ MODELS: dict[str, type[Model]] = {
     "strategies": Strategy,
     "submissions": Submission,
     "swot": SwotItem,
+    "templates": WordTemplate,
     "units": Unit,
     "unplaced": Module,
     "versions": DocumentVersion,
+    "word-templates": WordTemplate,
     "workloads": Workload,
     "workshops": Workshop,
 }

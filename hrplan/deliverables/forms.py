@@ -143,3 +143,14 @@ class ReturnedForm(forms.Form):
         initial=True,
         help_text=_("The ministry then reads these comments, and answers to them are printed."),
     )
+
+
+class WordTemplateForm(forms.Form):
+    file = forms.FileField(
+        label=_("Word file"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.dotx"}),
+        help_text=_(
+            "A .docx or .dotx with your letterhead, without macros, embedded files and linked "
+            "pictures. At most 5 MB."
+        ),
+    )

@@ -32,6 +32,39 @@ class DocumentVersionQuerySet(TenantQuerySet):
         return rows.none()
 
 
+class WordTemplate(TenantModel):
+    """A Word file of the administration's own whose look its documents take; one is in use.
+
+    The file itself lies among the kept files under its hash.
+    """
+
+    name = models.CharField(_("file"), max_length=120)
+    digest = models.CharField(_("SHA-256"), max_length=64)
+    size = models.PositiveIntegerField(_("size"), help_text="bytes")
+    is_in_use = models.BooleanField(_("in use"), default=False)
+    added_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["administration", "digest"], name="a_word_template_is_kept_once"
+            ),
+            models.UniqueConstraint(
+                fields=["administration"],
+                condition=models.Q(is_in_use=True),
+                name="one_word_template_in_use",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("deliverables:word_template", args=[self.administration.slug, self.pk])
+
+
 class DocumentVersion(TenantModel):
     """A frozen document: its tree, the rows it quotes, and one hash over both."""
 
@@ -44,6 +77,9 @@ class DocumentVersion(TenantModel):
     tree = models.TextField(help_text="the document as canonical JSON")
     digest = models.CharField(_("SHA-256"), max_length=64)
     snapshot = models.JSONField(default=dict, help_text="what the document quotes, as rows")
+    word_template = models.ForeignKey(
+        WordTemplate, models.RESTRICT, null=True, blank=True, related_name="versions"
+    )
     made_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 

@@ -120,6 +120,11 @@ def can_see_stale(member: Member) -> bool:
     return has_role(member, INSIDE)
 
 
+def can_keep_templates(member: Member) -> bool:
+    """The HR officer brings Word templates and says which one the documents take."""
+    return member.role == Role.HR_OFFICER
+
+
 def can_see_internal(member: Member) -> bool:
     """Only the office reads the edition that names nominees."""
     return has_role(member, OFFICE)

@@ -11,12 +11,24 @@ from hrplan.deliverables.views import (
     lines,
     passages,
     submissions,
+    word_templates,
 )
 
 app_name = "deliverables"
 urlpatterns = [
     path("documents/", documents.document_list, name="document_list"),
     path("documents/freeze/", documents.freeze, name="freeze"),
+    path("documents/templates/", word_templates.template_list, name="word_templates"),
+    path("documents/templates/ours/", word_templates.ours, name="word_templates_ours"),
+    path("documents/templates/<int:pk>/", word_templates.template, name="word_template"),
+    path("documents/templates/<int:pk>/file/", word_templates.file, name="word_template_file"),
+    path(
+        "documents/templates/<int:pk>/sample/", word_templates.sample, name="word_template_sample"
+    ),
+    path("documents/templates/<int:pk>/use/", word_templates.use, name="word_template_use"),
+    path(
+        "documents/templates/<int:pk>/remove/", word_templates.remove, name="word_template_remove"
+    ),
     path("documents/<str:kind>/", documents.document, name="document"),
     path("documents/<str:kind>/outline/", passages.outline, name="outline"),
     path("documents/<str:kind>/outline/move/", passages.move_section, name="move_section"),

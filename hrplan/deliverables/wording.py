@@ -346,3 +346,15 @@ def taken_in_words(found: TakenIn) -> str:
             "%(n)d was here already.", "%(n)d were here already.", found.known
         ) % {"n": found.known}
     return words
+
+
+def unfit_words(key: str, value: str) -> str:
+    """Why a Word file is no template."""
+    words = {
+        "external": _("It leads to “%(value)s”; only web and mail addresses may stand in it."),
+        "live_field": _("It has a field that fetches or runs something (%(value)s). Remove it."),
+        "pages": _("Its pages leave too little room for text, or state no size that is a number."),
+    }
+    otherwise = _("Our documents can't be written into this file. Open it in Word and save it "
+                  "anew as .docx.")  # fmt: skip
+    return words.get(key, otherwise) % {"value": value}

@@ -24,8 +24,11 @@ from hrplan.documents.nodes import (
 )
 from hrplan.documents.outline import Heading, Layout, Piece, Placed, laid_out
 from hrplan.documents.tracked import Tracker
+from hrplan.documents.word_fonts import TIMES
 from hrplan.documents.word_house import replace_content, set_house, set_properties, undated
 from hrplan.documents.word_layout import bookmark_pages
+from hrplan.documents.word_package import only_unfit, opened
+from hrplan.documents.word_template import Frame, framed
 from hrplan.documents.word_xml import (
     NAMESPACES,
     SIDEWAYS,
@@ -59,58 +62,102 @@ _CONTENTS_DEPTH = 3
 _LONG_NUMBER = 7  # characters; beyond them the numbers of tiles are set smaller
 
 
-def docx(document: Document, words: Words = ENGLISH, mark: str = "", *, author: str = "") -> bytes:
+def docx(
+    document: Document,
+    words: Words = ENGLISH,
+    mark: str = "",
+    *,
+    author: str = "",
+    template: bytes = b"",
+) -> bytes:
     """The document as the bytes of a .docx file; the same document gives the same bytes.
 
     `mark` is kept in the properties of the file, among the keywords. With an author the marks of
     `comparing.compared` become changes tracked as theirs; without one they are text as any other.
+    With a template (a .docx file) styles, pages, headers and footers are the template's.
+
+    Raises
+    ------
+    word_package.Unfit
+        The template holds no document that can be written into.
     """
     import docx as python_docx  # noqa: PLC0415 -- slow import
 
+    tracked = Tracker(author, document.as_of) if author else str
+    if template:
+        with only_unfit():
+            word = opened(template)
+            frame = framed(word, document, words, mark)
+            return _written(_Writer(word, document, words, frame), tracked, mark)
     word = python_docx.Document()
     set_house(word, document, words)
-    _Writer(word, document, words).write(Tracker(author, document.as_of) if author else str)
-    set_properties(word, document, mark)
+    return _written(_Writer(word, document, words), tracked, mark)
+
+
+def _written(writer: "_Writer", tracked: Callable[[str], str], mark: str) -> bytes:
+    writer.write(tracked)
+    set_properties(writer.word, writer.document, mark)
     out = BytesIO()
-    word.save(out)
-    return undated(out.getvalue(), document.as_of)
+    writer.word.save(out)
+    return undated(out.getvalue(), writer.document.as_of)
 
 
 class _Writer:
     """Collects the body as XML while handing out the numbers that Word wants unique."""
 
-    def __init__(self, word: "WordDocument", document: Document, words: Words) -> None:
+    def __init__(
+        self, word: "WordDocument", document: Document, words: Words, frame: Frame | None = None
+    ) -> None:
         self.word = word
+        self.frame = frame
         self.document = document
         self.words = words
         self.layout: Layout = laid_out(document, words)
-        self.ids = 0
+        self.ids = frame.ids if frame else 0
         self.lists = _FIRST_FREE_LIST
-        self.width = UPRIGHT
+        self.widths = frame.widths if frame else {False: UPRIGHT, True: SIDEWAYS}
+        self.width = self.widths[False]
+        self.landscape = False
         self.page = charts.PORTRAIT
 
     def write(self, tracked: Callable[[str], str]) -> None:
         """The whole body; the pages that the contents list shows are found by setting it once."""
-        before = self._cover() + _ending(section_xml(landscape=False, title=True)) + self._front()
+        cover, first = self._cover_page()
+        before = _ending(first) + self._front()
         after = tracked(self._text())
         parts = self.word.part
-        measured = _parsed(before + self._contents({}) + after)[0]
-        pages = bookmark_pages(measured, parts.styles.element, parts.numbering_part.element)
+        measured = _parsed(self._in_place(cover) + before + self._contents({}) + after)[0]
+        if self.frame:
+            self.frame.make_room(measured)
+        letters = self.frame.letters if self.frame else TIMES
+        pages = bookmark_pages(
+            measured, parts.styles.element, parts.numbering_part.element, letters
+        )
         # as a whole: moving thousands of nodes is slow
-        parts._element = _parsed(before + self._contents(pages) + after)
+        parts._element = _parsed(cover + before + self._contents(pages) + after)
+
+    def _cover_page(self) -> tuple[str, str]:
+        """What stands on the cover, and the properties of its section."""
+        if self.frame:
+            return self.frame.cover or self._cover(), self.frame.first
+        return self._cover(), section_xml(landscape=False, title=True)
+
+    def _in_place(self, cover: str) -> str:
+        """The cover as it is measured: a template's own is one page, whatever it is made of."""
+        return paragraph_xml("CoverLine", "") if self.frame and self.frame.cover else cover
 
     def _text(self) -> str:
         """What follows the contents list, in sections of one orientation each."""
-        upright, sideways = (self._margins(landscape) for landscape in (False, True))
-        last = section_xml(landscape=False, header=upright[0], footer=upright[1])
+        sections = self.frame.sections if self.frame else self._sections()
+        last = sections[False]
         parts: list[str] = []
         for stretch in self.layout.stretches():
             parts.append(_ended(parts.pop(), last) if parts else _ending(last))
-            header, footer = sideways if stretch.landscape else upright
-            self.width = SIDEWAYS if stretch.landscape else UPRIGHT
+            self.landscape = stretch.landscape
+            self.width = self.widths[stretch.landscape]
             self.page = charts.LANDSCAPE if stretch.landscape else charts.PORTRAIT
             parts += self._pieces(stretch.pieces)
-            last = section_xml(landscape=stretch.landscape, header=header, footer=footer)
+            last = sections[stretch.landscape]
         return "".join(parts) + last
 
     def _pieces(self, pieces: tuple[Piece, ...]) -> Iterator[str]:
@@ -130,6 +177,14 @@ class _Writer:
         return self.ids
 
     # --- Before the text ---
+
+    def _sections(self) -> Mapping[bool, str]:
+        """Our own sections: upright and on its side, each with its header and footer."""
+        made = {landscape: self._margins(landscape) for landscape in (False, True)}
+        return {
+            landscape: section_xml(landscape=landscape, header=header, footer=footer)
+            for landscape, (header, footer) in made.items()
+        }
 
     def _margins(self, landscape: bool) -> tuple[str, str]:
         """The relations of a header and a footer made for one orientation."""
@@ -191,7 +246,7 @@ class _Writer:
         parts = []
         if self.document.control:
             parts.append(paragraph_xml("FrontHeading", text_xml(self.words.control)))
-            parts.append(pairs_xml(self.words.control, self.document.control, UPRIGHT))
+            parts.append(pairs_xml(self.words.control, self.document.control, self.width))
         title = paragraph_xml("FrontHeading", text_xml(self.words.contents))
         parts.append(_on_new_page(title) if parts else title)
         return "".join(parts)
@@ -205,7 +260,8 @@ class _Writer:
             return ""
         entries[0], entries[-1] = opening + entries[0], entries[-1] + closing
         styles = (f"TOC{heading.depth}" for heading in shown)
-        return "".join(map(paragraph_xml, styles, entries))
+        stops = (self.frame.stops(one.depth) if self.frame else "" for one in shown)
+        return "".join(map(paragraph_xml, styles, entries, stops))
 
     def _entry(self, heading: Heading, pages: Mapping[str, int]) -> str:
         number = text_xml(heading.number) + TAB if heading.number else ""
@@ -303,7 +359,7 @@ class _Writer:
     def _table(self, table: Table, piece: Placed) -> str:
         caption = self._caption("Caption", table.caption, piece)
         note = paragraph_xml("SmallNote", text_xml(table.note)) if table.note else _after()
-        return caption + table_xml(table, self.width) + note
+        return caption + table_xml(table, self.width, landscape=self.landscape) + note
 
     def _figure(self, chart: Chart, piece: Placed) -> str:
         picture = paragraph_xml("Picture", self._drawing(chart))
@@ -314,6 +370,8 @@ class _Writer:
         relation, _ = self.word.part.get_or_add_image(BytesIO(data))
         told = charts.alternative(chart)
         size = {"width": self.page, "height": height}
+        if self.frame:
+            size = self.frame.fitted(**size, landscape=self.landscape)
         return picture_xml(relation, self._number(), alternative=told, **size)
 
 

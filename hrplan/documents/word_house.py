@@ -19,18 +19,27 @@ _LEFTOVERS = frozenset({"thumbnail", "stylesWithEffects"})
 
 def set_house(word: "WordDocument", document: Document, words: Words) -> None:
     """Our styles and numbering in the place of those of the library's template."""
-    styles = (_HOUSE / "styles.xml").read_text("utf-8").replace("en-GB", _language(document))
+    styles = part_xml("styles").replace("en-GB", language_of(document))
     if right_to_left(document.language):
         styles = styles.replace("<w:widowControl/>", "<w:widowControl/><w:bidi/>")
     replace_content(word.styles.element, styles)
-    replace_content(word.settings.element, (_HOUSE / "settings.xml").read_text("utf-8"))
-    numbering = (_HOUSE / "numbering.xml").read_text("utf-8")
-    numbering = numbering.replace("Annex %1", f"{quoted(words.annex)} %1")
-    replace_content(word.part.numbering_part.element, numbering)
+    replace_content(word.settings.element, part_xml("settings"))
+    replace_content(word.part.numbering_part.element, numbering_xml(words))
     _remove_leftovers(word)
 
 
-def _language(document: Document) -> str:
+def part_xml(name: str) -> str:
+    """A part of our own as it stands in the house: styles, numbering or settings."""
+    return (_HOUSE / f"{name}.xml").read_text("utf-8")
+
+
+def numbering_xml(words: Words) -> str:
+    """Our lists, annexes called as the language calls them."""
+    return part_xml("numbering").replace("Annex %1", f"{quoted(words.annex)} %1")
+
+
+def language_of(document: Document) -> str:
+    """The document's language as Word knows it."""
     language = quoted(document.language)
     return "en-GB" if language == "en" else language
 

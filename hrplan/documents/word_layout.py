@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hrplan.documents.word_fonts import TIMES, Letters
 from hrplan.documents.word_styles import (
     TWIP,
     Look,
@@ -32,20 +33,22 @@ Data = dict[str, object]
 _TEMPLATE = Path(__file__).parent / "house" / "word.typ"
 _FACES = ("STIXGeneral", "STIXGeneralBol", "STIXGeneralItalic", "STIXGeneralBolIta")
 _FONTS = ("STIXGeneral", "DejaVu Sans")
-_FONT_LINE = 1.149  # a line of Times New Roman against the size of its letters
 _RULE = 0.5  # [point] the line above a row
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 _EMU = 12700.0  # in one point
 _FOOT = 0.25  # of the letters' size, below a picture that stands in a line
 
 
-def bookmark_pages(body: "Element", styles: "Element", numbering: "Element") -> Mapping[str, int]:
+def bookmark_pages(
+    body: "Element", styles: "Element", numbering: "Element", letters: Letters = TIMES
+) -> Mapping[str, int]:
     """The page of each bookmark of a body (w:body), pages counted from 1.
 
     Parameters
     ----------
     body : element w:body, as it stands in the file
     styles, numbering : elements w:styles and w:numbering of the same file
+    letters : how wide and high those of running text are
 
     Returns
     -------
@@ -53,7 +56,7 @@ def bookmark_pages(body: "Element", styles: "Element", numbering: "Element") -> 
     """
     import typst  # noqa: PLC0415 -- slow import
 
-    data = json.dumps(_Reader(styles, numbering).document(body))
+    data = json.dumps(_Reader(styles, numbering).document(body) | _told(letters))
     with tempfile.TemporaryDirectory() as root:
         _copy_fonts(Path(root))
         compiler = typst.Compiler(
@@ -66,6 +69,10 @@ def bookmark_pages(body: "Element", styles: "Element", numbering: "Element") -> 
         )
         found = json.loads(compiler.query("<mark>", field="value"))
     return {str(one["name"]): int(one["page"]) for one in found}
+
+
+def _told(letters: Letters) -> Data:
+    return {"line": letters.line, "wider": letters.wider}
 
 
 def _copy_fonts(folder: Path) -> None:
@@ -98,7 +105,7 @@ class _Reader:
                     sections.append({**_page(ending), "items": items})
                     items = []
         return {
-            "sections": sections, "fonts": list(_FONTS), "line": _FONT_LINE, "rule": _RULE,
+            "sections": sections, "fonts": list(_FONTS), "rule": _RULE,
         }  # fmt: skip
 
     def paragraphs(self, element: "Element") -> Iterator[Data]:

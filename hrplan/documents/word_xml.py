@@ -132,12 +132,12 @@ def picture_xml(
 # --- Tables: one string each, because reaching for single cells is quadratic ------------------
 
 
-def table_xml(table: Table, width: int) -> str:
+def table_xml(table: Table, width: int, *, landscape: bool = False) -> str:
     """The whole table: repeated headings, rows that do not break, a total, shades."""
-    grid = [round(share * width) for share in column_shares(table, landscape=width > UPRIGHT)]
-    size = _SIZES[letter_size(table)]
+    grid = [round(share * width) for share in column_shares(table, landscape=landscape)]
+    size = _size(table, width / (SIDEWAYS if landscape else UPRIGHT))
     heads = _heads(table, grid, size)
-    whole = stands_together(table, landscape=width > UPRIGHT)
+    whole = stands_together(table, landscape=landscape)
     rows = "".join(
         _subhead(row[0], len(grid), width, size)
         if index in table.subheads
@@ -145,6 +145,12 @@ def table_xml(table: Table, width: int) -> str:
         for index, row in enumerate(table.rows)
     )
     return _table("HouseTable", table.caption, grid, heads + rows)
+
+
+def _size(table: Table, share: float) -> str:
+    """The end of the style for the letters; on a narrower page they are smaller by its share."""
+    wanted = letter_size(table) * min(share, 1)
+    return _SIZES[next((size for size in _SIZES if size <= wanted), min(_SIZES))]
 
 
 def _table(style: str, told: str, grid: list[int], rows: str) -> str:

@@ -11,7 +11,7 @@ from hrplan.core.models import Member
 from hrplan.core.wording import spoken
 from hrplan.deliverables import wording
 from hrplan.deliverables.models import DocumentVersion
-from hrplan.deliverables.usecases import files
+from hrplan.deliverables.usecases import files, word_templates
 from hrplan.documents import to_docx, to_html
 from hrplan.documents.comparing import Comparison, compared
 from hrplan.documents.marks import cut, html_marked
@@ -77,7 +77,8 @@ def docx_of(old: DocumentVersion, new: DocumentVersion) -> bytes:
         found = comparison(old, new)
         with translation.override(spoken(new.language)):
             words = _("Version %(old)d to %(new)d") % {"old": old.number, "new": new.number}
-            return to_docx.docx(found.document, wording.words(), author=words)
+            template = word_templates.template_of(new)
+            return to_docx.docx(found.document, wording.words(), author=words, template=template)
 
     return files.kept(_path(old, new, "docx"), make)
 

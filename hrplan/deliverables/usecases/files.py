@@ -18,7 +18,7 @@ from hrplan.core.wording import spoken
 from hrplan.deliverables import wording
 from hrplan.deliverables.contents import source_words
 from hrplan.deliverables.models import DocumentKind, DocumentVersion
-from hrplan.deliverables.usecases import calendar_rows
+from hrplan.deliverables.usecases import calendar_rows, word_templates
 from hrplan.documents import to_docx, to_html, to_pdf
 from hrplan.documents.nodes import Document
 from hrplan.documents.stored import from_json
@@ -104,7 +104,8 @@ def document_of(version: DocumentVersion) -> Document:
 
 
 def _docx(version: DocumentVersion) -> bytes:
-    return to_docx.docx(document_of(version), wording.words(), mark(version))
+    template = word_templates.template_of(version)
+    return to_docx.docx(document_of(version), wording.words(), mark(version), template=template)
 
 
 def _pdf(version: DocumentVersion) -> bytes:

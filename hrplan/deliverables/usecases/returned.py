@@ -1,10 +1,7 @@
 """A Word file that comes back: its comments and tracked changes become comments on the version."""
 
 import hashlib
-import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -20,17 +17,11 @@ from hrplan.deliverables.analysis.responses import TakenIn
 from hrplan.deliverables.models import Comment, DocumentVersion
 from hrplan.deliverables.usecases import comments, versions
 from hrplan.deliverables.usecases.places import places_of
+from hrplan.deliverables.usecases.word_files import looked_at
 from hrplan.documents.places import Place
 from hrplan.documents.returned import Remark, Unreadable, remarks
-from hrplan.exchange.faults import Fault, Refused
-from hrplan.exchange.limits import DEFAULT
-from hrplan.exchange.messages import MESSAGES
-from hrplan.exchange.packages import container_faults, part_faults, refuse, whole_file_faults
-from hrplan.exchange.parts import DAMAGED
 
 MOST = 2_000  # remarks in one file
-PARTS = ("vbaproject", "/activex/", "afchunk")
-"""Pieces of names of parts that no document of ours has: macros, controls, other documents."""
 
 
 @transaction.atomic
@@ -42,7 +33,7 @@ def take_in(
     Refused whole for a file that is unsafe, no Word document, or made from another version.
     """
     require(rules.can_take_back_file(by, version))
-    data = _looked_at(file)
+    data = looked_at(file)
     _refuse_other(version, data)
     places = places_of(version)
     try:
@@ -124,47 +115,6 @@ def _key(row: Comment) -> tuple[object, ...]:
     told = (row.text, row.quote, row.before, row.after)
     digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
     return row.anchor, row.said_by, digest
-
-
-def _looked_at(file: UploadedFile) -> bytes:
-    """The bytes of a file that is safe to read. Refused with what is wrong with it."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "returned.docx"
-        with path.open("wb") as out:
-            out.writelines(file.chunks())
-        try:
-            refuse(whole_file_faults(path, DEFAULT))
-            with zipfile.ZipFile(path) as archive:
-                refuse(container_faults(archive, path.stat().st_size, DEFAULT))
-                names = {part.orig_filename.casefold() for part in archive.infolist()}
-                if "word/document.xml" not in names:
-                    raise ValidationError(_("The file doesn't hold a Word document."))
-                if any(piece in name for name in names for piece in PARTS):
-                    raise ValidationError(_("The file has macros, controls or other documents in "
-                                            "it. Save it as .docx without them."))  # fmt: skip
-                refuse(part_faults(archive))
-        except Refused as error:
-            raise ValidationError([_told(fault) for fault in error.faults]) from error
-        except DAMAGED as error:
-            raise ValidationError(_told(Fault(key="damaged"))) from error
-        return path.read_bytes()
-
-
-def _told(fault: Fault) -> str:
-    own = {
-        "not_zip": _("This is no .docx file, whatever its name says."),
-        "encrypted": _("The file is protected by a password. Remove it and save it again."),
-        "old_format": _("This is an old .doc file. Save it as .docx."),
-        "doctype": _("A part of the file declares entities, which Word never does."),
-        "part_encoding": _("A part of the file isn't in UTF-8. Open it in Word and save it anew."),
-        "external_links": _("The file loads something from elsewhere. Remove linked pictures."),
-        "embedded_objects": _("The file has other files in it. Remove them and save it again."),
-        "macros": _("The file has macros. Save it as .docx."),
-        "parts_too_many": _("The file has too many parts."),
-        "part_twice": _("The file has a part twice. Open it in Word and save it anew."),
-        "part_name": _("A part of the file has a name that leads elsewhere."),
-    }
-    return own.get(fault.key) or _(MESSAGES[fault.key]).format(**fault.params)
 
 
 def _refuse_other(version: DocumentVersion, data: bytes) -> None:

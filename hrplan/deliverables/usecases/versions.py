@@ -19,8 +19,8 @@ from hrplan.core.models import Administration, Member, Run
 from hrplan.deliverables import rules
 from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.contents.evidence import Evidence
-from hrplan.deliverables.models import DocumentVersion
-from hrplan.deliverables.usecases import files
+from hrplan.deliverables.models import DocumentVersion, WordTemplate
+from hrplan.deliverables.usecases import files, word_templates
 from hrplan.deliverables.usecases.drafts import Draft, draft_documents
 from hrplan.deliverables.usecases.passages import keep_figures
 from hrplan.documents.stored import to_json
@@ -40,15 +40,20 @@ class Verdict:
     format: str = ""
 
 
-def content_digest(tree: str, snapshot: dict[str, Any]) -> str:
-    """SHA-256 over the tree and the rows it quotes, in hexadecimal."""
+def content_digest(tree: str, snapshot: dict[str, Any], template: str = "") -> str:
+    """SHA-256 over the tree and the rows it quotes, in hexadecimal.
+
+    template : the hash of the Word template that its files use; empty where it is ours
+    """
     quoted = json.dumps(snapshot, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{tree}\n{quoted}".encode()).hexdigest()
+    parts = [tree, quoted, template] if template else [tree, quoted]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def is_intact(version: DocumentVersion) -> bool:
     """The content still has the hash it was frozen with."""
-    return content_digest(version.tree, version.snapshot) == version.digest
+    template = version.word_template.digest if version.word_template else ""
+    return content_digest(version.tree, version.snapshot, template) == version.digest
 
 
 @transaction.atomic
@@ -83,10 +88,11 @@ def _frozen(administration: Administration, draft: Draft, by: Member | None) -> 
         .order_by("-number")
         .first()
     )
-    if latest is not None and latest.digest == _content(draft, latest.number)[1]:
+    template = word_templates.template_in_use(administration)
+    if latest is not None and latest.digest == _content(draft, latest.number, template)[1]:
         return latest
     number = latest.number + 1 if latest else 1
-    tree, digest = _content(draft, number)
+    tree, digest = _content(draft, number, template)
     version = DocumentVersion.objects.create(
         administration=administration,
         kind=draft.kind,
@@ -98,15 +104,16 @@ def _frozen(administration: Administration, draft: Draft, by: Member | None) -> 
         tree=tree,
         digest=digest,
         snapshot=draft.snapshot,
+        word_template=template,
         made_by=by,
     )
     audit.record("freeze", version, by=by, fields=["tree", "digest"])
     return version
 
 
-def _content(draft: Draft, number: int) -> tuple[str, str]:
+def _content(draft: Draft, number: int, template: WordTemplate | None) -> tuple[str, str]:
     tree = to_json(replace(draft.document, version=str(number)))
-    return tree, content_digest(tree, draft.snapshot)
+    return tree, content_digest(tree, draft.snapshot, template.digest if template else "")
 
 
 def ask_for_versions(*, by: Member, internal: bool = False) -> Run:
@@ -149,7 +156,9 @@ def verify(data: bytes) -> Verdict:
     The version is set anew in the file's format and compared byte by byte.
     """
     format, digest = _claim(data)
-    rows = DocumentVersion.objects.filter(digest=digest).select_related("administration")
+    rows = DocumentVersion.objects.filter(digest=digest).select_related(
+        "administration", "word_template"
+    )
     version = rows.first() if digest else None
     if version is None:
         return Verdict("unknown")

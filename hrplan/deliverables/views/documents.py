@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from hrplan.core.access import MemberRequest, member_required, require
-from hrplan.core.http import page
+from hrplan.core.http import page, refused
 from hrplan.deliverables import rules
 from hrplan.deliverables.models import DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import checks as kept
@@ -92,7 +93,12 @@ def version_file(request: MemberRequest, pk: int) -> HttpResponse:
     wanted = request.GET.get("format", "docx")
     if wanted not in files.formats_of(found.kind):
         raise Http404
-    response = HttpResponse(files.file_of(found, wanted), content_type=files.TYPES[wanted])
+    try:
+        data = files.file_of(found, wanted)
+    except ValidationError as refusal:
+        refused(request, refusal)
+        return redirect(found)
+    response = HttpResponse(data, content_type=files.TYPES[wanted])
     name = files.file_name(found, wanted)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
