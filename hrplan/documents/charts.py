@@ -51,11 +51,17 @@ def svg(chart: Chart, words: Words = ENGLISH, width: float = PORTRAIT) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def png(
-    chart: Chart, words: Words = ENGLISH, width: float = PORTRAIT, dpi: int = 200
+    chart: Chart,
+    words: Words = ENGLISH,
+    width: float = PORTRAIT,
+    dpi: int = 200,
+    height: float | None = None,
 ) -> tuple[bytes, float]:
-    """The chart as PNG bytes and its height [inch] at the given width."""
+    """The chart as PNG bytes and its height [inch] at the given width; no taller than `height`."""
     out = BytesIO()
     figure = _figure(chart, words, width)
+    if height is not None and figure.get_figheight() > height:
+        figure.set_figheight(height)
     figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
     return out.getvalue(), float(figure.get_figheight())
 

@@ -9,6 +9,7 @@ from competencies.report.assessments import assessment_section
 from competencies.report.framework import framework_section, matrix_section
 from competencies.report.gaps import gap_section
 from competencies.report.outlook import outlook_section
+from hrplan.deliverables.contents import budget_case
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.hr_strategy import of_strategy
 from hrplan.deliverables.contents.individual_plan import individual_plan_annex
@@ -36,6 +37,11 @@ def _evaluation(evidence: Evidence) -> Section | None:
     return replace(schedule, blocks=(*schedule.blocks, rules))
 
 
+def _budget(evidence: Evidence) -> Section | None:
+    contents = evidence.plan_contents
+    return budget_case.before_case(money.budget_section(contents), evidence) if contents else None
+
+
 PARTS: tuple[Part, ...] = (
     Part("scope", _("Purpose, scope and period"), scope_section),
     Part("strategy-link", _("Link to the HR strategy"), of_strategy(work.programme_section)),
@@ -57,7 +63,8 @@ PARTS: tuple[Part, ...] = (
     Part("measures", _("Non-training measures"), of_plan(sheets.measures_section)),
     Part("trainers", _("Trainer and mentor capacity"), of_plan(sheets.trainers_section)),
     Part("assistance", _("External assistance"), lambda e: assistance_section(e.register)),
-    Part("budget", _("Budget and funding"), of_plan(money.budget_section)),
+    Part("budget", _("Budget and funding"), _budget),
+    Part("budget-case", _("Budget case"), budget_case.case_page),
     Part("selection", _("Selection, bonding and obligations"), of_strategy(work.selection_section)),
     Part("evaluation", _("Evaluation plan"), _evaluation),
     Part("plan-risks", _("Risks and dependencies"), of_strategy(work.plan_risks_section)),
