@@ -4,7 +4,6 @@ import hashlib
 import re
 from functools import lru_cache
 from html import escape
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from hrplan.documents.nodes import (
@@ -58,12 +57,12 @@ def png(
     height: float | None = None,
 ) -> tuple[bytes, float]:
     """The chart as PNG bytes and its height [inch] at the given width; no taller than `height`."""
-    out = BytesIO()
+    from hrplan.documents import drawing  # noqa: PLC0415 -- slow import (matplotlib)
+
     figure = _figure(chart, words, width)
     if height is not None and figure.get_figheight() > height:
         figure.set_figheight(height)
-    figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
-    return out.getvalue(), float(figure.get_figheight())
+    return drawing.png_of(figure, dpi), float(figure.get_figheight())
 
 
 def alternative(chart: Chart) -> str:

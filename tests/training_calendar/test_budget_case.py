@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hrplan.core.models import Administration
-from hrplan.documents.nodes import Callout, StackedBar, Table
+from hrplan.documents.nodes import BarChart, Callout, Table
 from tests.training_calendar import make_training
 from training_calendar.models import Plan, Scenario
 from training_calendar.report import budget_case as report
@@ -120,7 +120,7 @@ def test_the_section_holds_two_tables_and_a_picture_with_words_for_it(plan):
     section = report.case_section(budget_case(plan, limit=None), "BZD")
 
     tables = [block for block in section.blocks if isinstance(block, Table)]
-    charts = [block for block in section.blocks if isinstance(block, StackedBar)]
+    charts = [block for block in section.blocks if isinstance(block, BarChart)]
     assert [table.key for table in tables] == [report.TABLE, report.NEXT]
     assert [row[0] for row in tables[0].rows] == ["60 %", "80 %", "100 %", "120 %"]
     assert "60 % of the money closes 25.0 % of the weighted gap" in charts[0].alternative

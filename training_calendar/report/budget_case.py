@@ -5,13 +5,11 @@ from django.utils.translation import gettext as _
 from hrplan.core.figures import money, number, percent
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
+    BarChart,
     Block,
-    Bullets,
     Callout,
     Paragraph,
     Section,
-    Series,
-    StackedBar,
     Table,
 )
 from training_calendar.usecases.budget_case import BudgetCase, CasePart, CaseStep, NextStep
@@ -20,6 +18,7 @@ SECTION = "budget-case"
 TABLE = "budget-case-table"
 CHART = "budget-case-chart"
 NEXT = "budget-case-next"
+PRINTED = 2  # competencies left out that one page has room for
 
 
 def case_section(case: BudgetCase, currency: str) -> Section:
@@ -40,7 +39,7 @@ def case_blocks(case: BudgetCase, currency: str) -> tuple[Block, ...]:
         blocks.append(next_table(steps, currency))
     if case.missing:
         blocks.append(Callout("caution", missing_words(case), _("Not worked out")))
-    blocks.append(Bullets(notes(case)))
+    blocks.append(Paragraph(" ".join(notes(case)), "note"))
     return tuple(blocks)
 
 
@@ -88,9 +87,8 @@ def case_table(case: BudgetCase, currency: str) -> Table:
             number(step.budget),
             number(step.cost),
             number(step.closed),
-            percent(step.closed_share, 1),
-            people_words(step.people, case.limit),
-            "\n".join(part_words(part) for part in step.left_out) or _("nothing"),
+            *reached_words(step, case),
+            "\n".join(part_words(part) for part in step.left_out[:PRINTED]) or _("nothing"),
         )
         for step in case.steps
     )
@@ -102,7 +100,7 @@ def case_table(case: BudgetCase, currency: str) -> Table:
         ),
         rows,
         align=("right",) * 6 + ("left",),
-        widths=(0.9, 1.2, 1.2, 1, 1, 1.1, 5.6),
+        widths=(1, 1.1, 1.1, 0.9, 0.9, 1.1, 6.2),
         key=TABLE,
     )  # fmt: skip
 
@@ -119,23 +117,26 @@ def people_words(people: int | None, limit: int | None) -> str:
     return number(people)
 
 
-def case_chart(case: BudgetCase) -> StackedBar:
-    """What each budget closes, and what it leaves open."""
+def reached_words(step: CaseStep, case: BudgetCase) -> tuple[str, str]:
+    """The share of the gap closed and the people reached, as page and documents tell them."""
+    return percent(step.closed_share, 1), people_words(step.people, case.limit)
+
+
+def case_chart(case: BudgetCase) -> BarChart:
+    """The share of the gap that each budget closes."""
     words = _("%(share)s of the money closes %(closed)s of the weighted gap")
     told = [
         words % {"share": percent(step.share), "closed": percent(step.closed_share, 1)}
         for step in case.steps
     ]
-    return StackedBar(
-        caption=_("Weighted gap closed and left open, by share of the money asked for"),
-        unit=_("points"),
+    return BarChart(
+        caption=_("Gap closed by share of the money asked for"),
+        unit=_("% of the weighted gap"),
         label_title=_("Of the ask"),
         alternative="; ".join(told) + ".",
         labels=tuple(percent(step.share) for step in case.steps),
-        series=(
-            Series(_("Closed"), tuple(round(step.closed) for step in case.steps)),
-            Series(_("Left open"), tuple(round(step.total - step.closed) for step in case.steps)),
-        ),
+        values=tuple(round(100 * step.closed_share, 1) for step in case.steps),
+        decimals=1,
         key=CHART,
     )
 

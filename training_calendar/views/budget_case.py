@@ -34,9 +34,7 @@ def case(request: MemberRequest) -> HttpResponseBase:
     context = {
         "plan": plan,
         "case": found,
-        "rows": [(step, words.people_words(step.people, found.limit)) for step in steps]
-        if found
-        else [],
+        "rows": [(step, *words.reached_words(step, found)) for step in steps] if found else [],
         "summary": words.summary(found, owner.currency) if found and steps else "",
         "chart": drawn(words.case_chart(found)) if found and steps else None,
         "next": [step.then for step in steps if step.then],
