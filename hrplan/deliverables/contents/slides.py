@@ -181,14 +181,13 @@ def _by_objective(charts: list[CalendarChart]) -> CalendarChart:
             shown.append(Span(row, first, last))
         days = sorted({span.first for span in own if span.milestone})
         shown += [Span(row, day, day, milestone=True) for day in days]
-    first = charts[0]
     words = ngettext(
         "%(n)d objective over time, with the days of its milestones.",
         "%(n)d objectives over time, each with the days of its milestones.",
         len(kinds),
     )
     return replace(
-        first,
+        charts[0],
         caption=_("Objectives and milestones"),
         alternative=words % {"n": len(kinds)},
         rows=tuple(shorten(kind, LETTERS, placeholder=" …") for kind in kinds),
