@@ -81,6 +81,7 @@ bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.gaps $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.pages $(if $(WRITE),--write)
+	$(BIN)/python -m tests.bench.documents $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.editor $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.room $(if $(WRITE),--write)
 	$(BIN)/python -m tests.bench.engine $(INSTANCES) $(if $(WRITE),--write)

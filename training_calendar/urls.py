@@ -6,6 +6,7 @@ from hrplan.core.row_pages import row_paths
 from training_calendar.views import (
     asking,
     attending,
+    budget_case,
     calendars,
     certificates,
     consents,
@@ -66,6 +67,7 @@ urlpatterns = [
     path("plans/<int:pk>/discard/", proposals.discard, name="proposal_discard"),
     path("plan/scenarios/", scenarios.scenario_list, name="scenarios"),
     path("plan/scenarios/work-out/", scenarios.work_out, name="scenarios_work_out"),
+    path("plan/budget-case/", budget_case.case, name="budget_case"),
     path("plan/ways/", ways.way_list, name="ways"),
     path("plan/adopt/", plans.adopt, name="adopt"),
     path("interventions/", plans.intervention_list, name="intervention_list"),

@@ -109,6 +109,11 @@ def _top_blocks(figures: CompetenceFigures) -> tuple[Block, ...]:
     return (Paragraph(words), chart, _top_table(lines))
 
 
+def widest_gaps(figures: CompetenceFigures) -> tuple[Block, ...]:
+    """The widest gaps as text and picture, for a document that only quotes them."""
+    return _top_blocks(figures)[:2]
+
+
 def _top_table(lines: Sequence[tuple[GapLine, GapTotal]]) -> Table:
     note = _(
         "Gap index: weighted levels missing among weighted levels required. Sure gap: the weighted "

@@ -4,7 +4,6 @@ import hashlib
 import re
 from functools import lru_cache
 from html import escape
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from hrplan.documents.nodes import (
@@ -51,13 +50,19 @@ def svg(chart: Chart, words: Words = ENGLISH, width: float = PORTRAIT) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def png(
-    chart: Chart, words: Words = ENGLISH, width: float = PORTRAIT, dpi: int = 200
+    chart: Chart,
+    words: Words = ENGLISH,
+    width: float = PORTRAIT,
+    dpi: int = 200,
+    height: float | None = None,
 ) -> tuple[bytes, float]:
-    """The chart as PNG bytes and its height [inch] at the given width."""
-    out = BytesIO()
+    """The chart as PNG bytes and its height [inch] at the given width; no taller than `height`."""
+    from hrplan.documents import drawing  # noqa: PLC0415 -- slow import (matplotlib)
+
     figure = _figure(chart, words, width)
-    figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
-    return out.getvalue(), float(figure.get_figheight())
+    if height is not None and figure.get_figheight() > height:
+        figure.set_figheight(height)
+    return drawing.png_of(figure, dpi), float(figure.get_figheight())
 
 
 def alternative(chart: Chart) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
@@ -60,16 +61,31 @@ def sheet(width: float, height: float) -> tuple[Figure, Axes]:
 
 
 def svg_of(figure: Figure) -> str:
-    """The figure as SVG. It is laid out once and drawn once; matplotlib would draw it twice."""
+    """The figure as SVG."""
     FigureCanvasSVG(figure)
-    engine = figure.get_layout_engine()
-    if engine is not None:
-        engine.execute(figure)
-        figure.set_layout_engine(None)
+    _lay_out(figure)
     out = BytesIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     figure.savefig(out, format="svg", metadata=nothing)
     return out.getvalue().decode("utf-8")
+
+
+def png_of(figure: Figure, dpi: int) -> bytes:
+    """The figure as PNG with so many dots an inch."""
+    figure.set_dpi(dpi)
+    FigureCanvasAgg(figure)
+    _lay_out(figure)
+    out = BytesIO()
+    figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+    return out.getvalue()
+
+
+def _lay_out(figure: Figure) -> None:
+    """Lay it out once, so that it is drawn once; matplotlib would draw it twice."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine(None)
 
 
 @cache

@@ -19,7 +19,7 @@ from tests.once import once
 pytestmark = pytest.mark.whole
 
 ALL = [
-    *("hr-strategy.docx", "hr-strategy.html", "hr-strategy.pdf"),
+    *("hr-strategy.docx", "hr-strategy.html", "hr-strategy.pdf", "hr-strategy.pptx"),
     *("hr-development-plan.docx", "hr-development-plan.html", "hr-development-plan.pdf"),
     *("training-calendar.docx", "training-calendar.html", "training-calendar.ics"),
     *("training-calendar.pdf", "training-calendar.xlsx"),

@@ -24,6 +24,7 @@ from training_calendar.forms import rest_compared as compared
 from training_calendar.forms import rest_development as shapes
 from training_calendar.forms import rest_editing as editing
 from training_calendar.forms.pages import quarter_span
+from training_calendar.forms.rest_budget import BudgetCaseAnswer
 from training_calendar.models import (
     Budget,
     Calendar,
@@ -55,6 +56,7 @@ from training_calendar.usecases import (
 from training_calendar.usecases import obstacles as obstacle_use
 from training_calendar.usecases import scenarios as scenario_use
 from training_calendar.usecases import ways as ways_use
+from training_calendar.usecases.budget_case import budget_case
 
 Compared = proposals.Beside | improving.Improvement
 
@@ -253,6 +255,13 @@ class PlanViewSet(mixins.ListModelMixin, Reading):
         """Ask for the scenarios to be worked out."""
         found = self.get_object()
         return accepted(scenario_use.ask_for_scenarios(found, by=self.request.member))
+
+    @extend_schema(responses=BudgetCaseAnswer)
+    @action(detail=True, url_path="budget-case")
+    def budget_case(self, request: Request, **kwargs: Any) -> Response:
+        """The plan at less and at more than the money asked for, and what the next step buys."""
+        limit = small_cell_limit(self.request.member)
+        return Response(BudgetCaseAnswer(budget_case(self.get_object(), limit=limit)).data)
 
     @extend_schema(responses=rest.WaysAnswer)
     @action(detail=True)

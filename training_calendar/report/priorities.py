@@ -58,7 +58,7 @@ def priorities_section(contents: PlanContents) -> Section | None:
         _("Priorities and rationale"),
         (
             Paragraph(words, "lead"),
-            KeyFigures(_tiles(contents)),
+            plan_tiles(contents),
             *_quality(contents),
             Section(_("What comes first"), _ranking(contents), key="plan-ranking"),
             Section(_("What falls below the line"), _left_open(contents), key="plan-left-open"),
@@ -68,17 +68,19 @@ def priorities_section(contents: PlanContents) -> Section | None:
     )
 
 
-def _tiles(contents: PlanContents) -> tuple[KeyFigure, ...]:
+def plan_tiles(contents: PlanContents) -> KeyFigures:
+    """What the plan closes, with how much training, for what cash."""
     shown = contents.overview
     points = _("of %(total)s points") % {"total": number(shown.plan.total_gap)}
     sessions = _("%(seats)s places") % {"seats": number(shown.seats)}
     cash = _("of %(budget)s") % {"budget": number(shown.budget)}
-    return (
+    tiles = (
         KeyFigure(percent(shown.closed_share), _("of the weighted gap closed"), points),
         KeyFigure(number(shown.interventions), _("training interventions")),
         KeyFigure(number(shown.sessions), _("sessions"), sessions),
         KeyFigure(number(shown.cost), _("cash, %(c)s") % {"c": contents.currency}, cash),
     )
+    return KeyFigures(tiles)
 
 
 def _quality(contents: PlanContents) -> tuple[Block, ...]:

@@ -14,6 +14,7 @@ from diagnostics.report.evidence import consultation_annex as hearing_annex
 from diagnostics.report.evidence import context_section, method_section
 from diagnostics.report.results import diagnostic_section
 from hrplan.deliverables.contents.evidence import Evidence
+from hrplan.deliverables.contents.in_short import with_gaps, with_plan
 from hrplan.deliverables.contents.organisation import organisation_annex
 from hrplan.deliverables.contents.parts import Maker, Part
 from hrplan.deliverables.contents.summary import summary_section
@@ -56,6 +57,10 @@ def _mandate(evidence: Evidence) -> Section | None:
     return replace(mandate, blocks=(*mandate.blocks, context))
 
 
+def _workforce(evidence: Evidence) -> Section | None:
+    return with_gaps(workforce_section(evidence.competence), evidence)
+
+
 def _method(evidence: Evidence) -> Section | None:
     return method_section(evidence.method) if evidence.method else None
 
@@ -93,12 +98,18 @@ def _framework(evidence: Evidence) -> Section | None:
     return replace(section, annex=True) if section else None
 
 
+def _costs(evidence: Evidence) -> Section | None:
+    """What strategy and plan cost; what the plan gives for it, and what other budgets would."""
+    section = strategy_money.costs_section(evidence.contents) if evidence.contents else None
+    return with_plan(section, evidence)
+
+
 PARTS: tuple[Part, ...] = (
     Part("foreword", _("Foreword"), _foreword),
     Part("summary", _("Executive summary"), _summary),
     Part("mandate", _("Mandate and strategic context"), _mandate),
     Part("method", _("Method and evidence"), _method),
-    Part("workforce", _("Workforce profile"), lambda e: workforce_section(e.competence)),
+    Part("workforce", _("Workforce profile"), _workforce),
     Part("diagnostic", _("Diagnostic results"), _diagnostic),
     Part("vision", _("Vision, principles and values"), of_strategy(aims.vision_section)),
     Part(
@@ -114,7 +125,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "costs",
         _("Costs and financing"),
-        of_strategy(strategy_money.costs_section),
+        _costs,
         needed=_("what it costs and who pays"),
     ),
     Part("risks", _("Risks"), of_strategy(work.risks_section)),

@@ -1,4 +1,4 @@
-"""A frozen version as a file: Word, web, PDF; the calendar also as a workbook and as a feed."""
+"""A frozen version as a file: Word, web, PDF; slides, a workbook or a feed of some."""
 
 import tempfile
 import uuid
@@ -17,9 +17,10 @@ from hrplan.core import storing
 from hrplan.core.wording import spoken
 from hrplan.deliverables import wording
 from hrplan.deliverables.contents import source_words
+from hrplan.deliverables.contents.slides import strategy_deck
 from hrplan.deliverables.models import DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import calendar_rows, word_templates
-from hrplan.documents import to_docx, to_html, to_pdf
+from hrplan.documents import to_docx, to_html, to_pdf, to_pptx
 from hrplan.documents.nodes import Document
 from hrplan.documents.stored import from_json
 from hrplan.exchange.spec import Column, Kind, Table, Workbook
@@ -29,19 +30,22 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ics": "text/calendar; charset=utf-8",
 }
-CALENDAR_ONLY = ("xlsx", "ics")
+ONLY: dict[str, str] = {
+    "pptx": DocumentKind.STRATEGY,
+    "xlsx": DocumentKind.CALENDAR,
+    "ics": DocumentKind.CALENDAR,
+}
 FRAGMENT = "fragment-2"  # another number with every change of its form; a file is kept for good
 SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # RFC 4122: names that are addresses
 
 
 def formats_of(kind: str) -> tuple[str, ...]:
     """The formats in which a document exists."""
-    return tuple(
-        name for name in TYPES if kind == DocumentKind.CALENDAR or name not in CALENDAR_ONLY
-    )
+    return tuple(name for name in TYPES if ONLY.get(name, kind) == kind)
 
 
 def file_name(version: DocumentVersion, format: str) -> str:
@@ -110,6 +114,12 @@ def _docx(version: DocumentVersion) -> bytes:
 
 def _pdf(version: DocumentVersion) -> bytes:
     return to_pdf.pdf(document_of(version), wording.words(), mark(version))
+
+
+def _pptx(version: DocumentVersion) -> bytes:
+    labels = wording.words()
+    deck = strategy_deck(document_of(version), labels, version.digest)
+    return to_pptx.pptx(deck, labels, mark(version))
 
 
 def _html(version: DocumentVersion) -> bytes:
@@ -197,6 +207,7 @@ RENDERERS: dict[str, Callable[[DocumentVersion], bytes]] = {
     "docx": _docx,
     "html": _html,
     "pdf": _pdf,
+    "pptx": _pptx,
     "xlsx": _xlsx,
     "ics": _ics,
     FRAGMENT: _fragment,

@@ -28,6 +28,7 @@ from hrplan.strategy.usecases.kept import keep_indicators
 
 _MARK = re.compile(rb"hrplan sha256 ([0-9a-f]{64})")
 _FOLDED = re.compile(rb"\r?\n[ \t]")  # RFC 5545: a long line goes on after a blank
+_PARTS = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
 _LARGEST = 50_000_000  # bytes of a part of a package that is looked into
 
 
@@ -186,7 +187,7 @@ def _packaged(data: bytes) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = set(package.namelist())
-            format = "docx" if "word/document.xml" in names else "xlsx"
+            format = next((kind for part, kind in _PARTS.items() if part in names), "xlsx")
             core = package.getinfo("docProps/core.xml")
             return format, _found(package.read(core)) if core.file_size < _LARGEST else ""
     except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
