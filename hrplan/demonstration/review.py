@@ -111,6 +111,7 @@ class Review:
                 ruling=line["ruling"], condition=line["words"], by=self.ministry["finance"],
             )  # fmt: skip
         partly = self._move(deciding, Move.APPROVE_PART)
+        self._date(partly)  # the versions that follow print the day of the decision
         return carrying.carry_out(partly, by=self.officer)
 
     def _to_decision(self, sent: Submission) -> Submission:
