@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
+from hrplan.core.wording import languages_of
 from hrplan.deliverables import rules
 from hrplan.deliverables.contents.documents import KINDS, PARTS
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Narrative, Submission
@@ -20,7 +21,10 @@ from hrplan.deliverables.usecases import files
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One of the three documents: its latest version the reader may see, and how many there are."""
+    """One of the three documents: its latest version the reader may see, and how many there are.
+
+    others : the latest versions of the same edition in further languages
+    """
 
     kind: str
     title: str | Promise
@@ -28,20 +32,32 @@ class DocumentLine:
     versions: int
     formats: tuple[str, ...]
     faults: int | None
+    others: tuple[DocumentVersion, ...] = ()
 
 
 def document_lines(administration: Administration, *, by: Member) -> tuple[DocumentLine, ...]:
     """The three documents as this member sees them."""
     seen = DocumentVersion.objects.visible_to(by).defer("tree")
-    versions = list(seen.filter(administration=administration).order_by("is_internal", "-number"))
+    first = languages_of(administration)[0]
+    versions = list(seen.filter(administration=administration).foremost(first))
     lines = []
     for kind in KINDS:
         own = [version for version in versions if version.kind == kind]
         latest = own[0] if own else None
         faults = broken(latest) if latest else None
         title = DocumentKind(kind).label
-        lines.append(DocumentLine(kind, title, latest, len(own), files.formats_of(kind), faults))
+        formats = files.formats_of(kind)
+        lines.append(DocumentLine(kind, title, latest, len(own), formats, faults, _others(own)))
     return tuple(lines)
+
+
+def _others(versions: list[DocumentVersion]) -> tuple[DocumentVersion, ...]:
+    """The latest in each language but that of the first, in its edition."""
+    newest: dict[str, DocumentVersion] = {}
+    for one in versions:
+        if one.is_internal == versions[0].is_internal:
+            newest.setdefault(one.language, one)
+    return tuple(newest.values())[1:]
 
 
 def broken(version: DocumentVersion) -> int:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import mark_safe
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hrplan.core.access import MemberRequest, member_required, require
-from hrplan.core.http import page
+from hrplan.core.http import page, refused
+from hrplan.core.wording import language_words, languages_of
 from hrplan.deliverables import rules
 from hrplan.deliverables.forms import PassageForm
 from hrplan.deliverables.models import Comment, DocumentKind, DocumentVersion
@@ -26,6 +28,7 @@ def document_list(request: MemberRequest) -> HttpResponse:
     context = {
         "lines": documents.document_lines(owner, by=request.member),
         "can_freeze": rules.can_freeze(request.member),
+        "languages": [(code, language_words(code)) for code in languages_of(owner)],
         "sees_internal": rules.can_see_internal(request.member),
     }
     return page(request, "deliverables/document_list.html", context)
@@ -35,7 +38,12 @@ def document_list(request: MemberRequest) -> HttpResponse:
 @member_required
 def freeze(request: MemberRequest) -> HttpResponse:
     internal = request.POST.get("edition") == "internal"
-    run = versions.ask_for_versions(by=request.member, internal=internal)
+    language = request.POST.get("language", "")
+    try:
+        run = versions.ask_for_versions(by=request.member, internal=internal, language=language)
+    except ValidationError as refusal:
+        refused(request, refusal)
+        return redirect("deliverables:document_list", request.member.administration.slug)
     return redirect("core:run", request.member.administration.slug, run.pk)
 
 
@@ -55,7 +63,8 @@ def seen_versions(request: MemberRequest) -> Any:
 def document(request: MemberRequest, kind: str) -> HttpResponse:
     require(rules.can_see_documents(request.member))
     versions = seen_versions(request).filter(kind=_kind(kind))
-    return _preview(request, kind, versions.order_by("is_internal", "-number").first())
+    first = languages_of(request.member.administration)[0]
+    return _preview(request, kind, versions.foremost(first).first())
 
 
 @require_GET
@@ -72,13 +81,15 @@ def _comments(request: MemberRequest) -> Any:
 def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -> HttpResponse:
     wanted = found and ("preview" in request.GET or files.is_kept(found, files.FRAGMENT))
     fragment = files.file_of(found, files.FRAGMENT).decode() if found and wanted else ""
+    listed = list(seen_versions(request).filter(kind=kind).order_by("-number", "is_internal"))
     context = {
         "kind": kind,
         "title": DocumentKind(kind).label,
         "version": found,
+        "languages": {one.language for one in listed},
         "formats": files.formats_of(kind),
         "fragment": mark_safe(fragment),  # noqa: S308 -- every text was escaped by the renderer
-        "versions": seen_versions(request).filter(kind=kind).order_by("-number", "is_internal"),
+        "versions": listed,
         "can_freeze": rules.can_freeze(request.member),
         "comment_count": found
         and Comment.objects.visible_to(request.member).filter(version=found).count(),
