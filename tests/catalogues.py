@@ -51,6 +51,8 @@ SPEAKING = (
     "training_calendar/usecases/mail.py",
     "training_calendar/usecases/needs.py",
     "training_calendar/usecases/online.py",
+    "training_calendar/usecases/retelling.py",
+    "training_calendar/usecases/sheets.py",
     "training_calendar/wording.py",
 )
 CHOOSING = ("*/models.py", "*/models/*.py", "hrplan/*/models.py")
@@ -107,11 +109,10 @@ def compiled(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
-def update(language: str, other: Path | None = None) -> int:
-    """Take new messages into a language's file, drop none that is translated, and compile it.
+def renewed(language: str, other: Path | None = None) -> bytes:
+    """A language's file with new messages taken in and none dropped that is translated.
 
     other : a .po whose translations go before those that are here
-    Returns how many messages have no translation.
     """
     kept = read(po(language), language)
     made = kept.creation_date
@@ -119,15 +120,23 @@ def update(language: str, other: Path | None = None) -> int:
     kept.creation_date = made
     for message in read(other, language) if other else ():
         here = kept.get(message.id, message.context) if message.id else None
-        if here is not None and not message.fuzzy and _whole(message.string):
+        if here is not None and not message.fuzzy and whole(message.string):
             here.string = message.string
-    with po(language).open("wb") as file:
-        write_po(file, kept, width=WIDTH, sort_output=True, include_lineno=False)
-    mo(language).write_bytes(compiled(read(po(language), language)))
-    return sum(not _whole(message.string) for message in kept if message.id)
+    out = BytesIO()
+    write_po(out, kept, width=WIDTH, sort_output=True, include_lineno=False)
+    return out.getvalue()
 
 
-def _whole(string: str | tuple[str, ...] | list[str]) -> bool:
+def update(language: str, other: Path | None = None) -> int:
+    """Renew a language's file and compile it. Returns how many messages have no translation."""
+    po(language).write_bytes(renewed(language, other))
+    kept = read(po(language), language)
+    mo(language).write_bytes(compiled(kept))
+    return sum(not whole(message.string) for message in kept if message.id)
+
+
+def whole(string: str | tuple[str, ...] | list[str]) -> bool:
+    """Whether a message is translated, with every plural form."""
     return bool(string) and (isinstance(string, str) or all(string))
 
 

@@ -1,5 +1,7 @@
 """The words for what the ground floor's rows name by keys: runs, tables, fields, actions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils import formats
+from django.utils import formats, translation
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -93,6 +95,13 @@ def languages_of(administration: Administration) -> tuple[str, ...]:
     """Codes of the languages its documents are written in, the first one first."""
     own = administration.languages or [settings.LANGUAGE_CODE.partition("-")[0]]
     return tuple(str(code) for code in own)
+
+
+@contextmanager
+def spoken_in(administration: Administration) -> Iterator[None]:
+    """Inside, words are those of the administration's first language."""
+    with translation.override(spoken(languages_of(administration)[0])):
+        yield
 
 
 def language_words(code: str) -> str:
