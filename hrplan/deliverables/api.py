@@ -113,6 +113,7 @@ class FreezeSerializer(serializers.Serializer):
 class PassageTextSerializer(serializers.Serializer):
     section = serializers.CharField(max_length=60)
     text = serializers.CharField(allow_blank=True, max_length=20_000)
+    language = serializers.CharField(default="", allow_blank=True, max_length=10)
 
 
 class ChangedSerializer(serializers.Serializer):

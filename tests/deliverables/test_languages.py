@@ -165,3 +165,17 @@ def test_versions_are_asked_for_in_the_language_chosen(customs, alice, as_):
 
     assert Run.objects.get().parameters["language"] == "fr"
     assert set(DocumentVersion.objects.values_list("language", flat=True)) <= {"fr"}
+
+
+def test_a_passage_is_written_in_one_language_and_stands_in_its_documents_alone(
+    customs, alice, as_
+):
+    url = "/customs/documents/hr-strategy/passage/?section=foreword&language=fr"
+
+    as_(alice).post(url, {"text": "Nous étions onze."})
+
+    french, english = (draft_documents(customs, ["hr-strategy"], language=one)[0]
+                       for one in ("fr", "en"))  # fmt: skip
+    assert "Nous étions onze." in written(french)
+    assert "Nous étions onze." not in written(english)
+    assert as_(alice).get(url.replace("=fr", "=pt")).status_code == 404

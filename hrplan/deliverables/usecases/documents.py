@@ -17,6 +17,7 @@ from hrplan.deliverables import rules
 from hrplan.deliverables.contents.documents import KINDS, PARTS
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Narrative, Submission
 from hrplan.deliverables.usecases import files
+from hrplan.deliverables.usecases.drafts import checked_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ class Place:
     text: str
 
 
-def outline(administration: Administration, kind: str, language: str = "en") -> tuple[Place, ...]:
-    """The parts of a document in order, each with the passage at its head."""
+def outline(administration: Administration, kind: str, language: str = "") -> tuple[Place, ...]:
+    """The parts of a document in order, each with the passage at its head in the language."""
+    language = checked_language(administration, language)
     rows = Narrative.objects.filter(administration=administration, kind=kind, language=language)
     said = dict(rows.values_list("section", "text"))
     return tuple(Place(part.key, part.title, said.get(part.key, "")) for part in PARTS[kind])
@@ -89,10 +91,11 @@ def write_passage(
     text: str,
     *,
     by: Member,
-    language: str = "en",
+    language: str = "",
 ) -> None:
     """Keep the administration's own passage of a section; an empty one takes it away."""
     require(rules.can_freeze(by) and by.administration_id == administration.pk)
+    language = checked_language(administration, language)
     if section not in {part.key for part in PARTS[kind]}:
         raise ValidationError({"section": _("This document has no such section.")})
     place: dict[str, Any] = {

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -111,6 +112,15 @@ def version_file(request: MemberRequest, pk: int) -> HttpResponse:
     return response
 
 
+def _language(request: MemberRequest) -> str:
+    """The administration's language that the address names, or its first."""
+    own = languages_of(request.member.administration)
+    asked = request.GET.get("language", own[0])
+    if asked not in own:
+        raise Http404
+    return asked
+
+
 @require_GET
 @member_required
 def outline(request: MemberRequest, kind: str) -> HttpResponse:
@@ -119,7 +129,9 @@ def outline(request: MemberRequest, kind: str) -> HttpResponse:
     context = {
         "kind": _kind(kind),
         "title": DocumentKind(kind).label,
-        "places": documents.outline(owner, kind),
+        "places": documents.outline(owner, kind, language := _language(request)),
+        "language": language,
+        "languages": [(code, language_words(code)) for code in languages_of(owner)],
     }
     return page(request, "deliverables/outline.html", context)
 
@@ -129,17 +141,26 @@ def outline(request: MemberRequest, kind: str) -> HttpResponse:
 def passage(request: MemberRequest, kind: str) -> HttpResponse:
     require(rules.can_freeze(request.member))
     owner = request.member.administration
-    places = {place.key: place for place in documents.outline(owner, _kind(kind))}
+    language = _language(request)
+    places = {place.key: place for place in documents.outline(owner, _kind(kind), language)}
     place = places.get(request.GET.get("section", next(iter(places))))
     if place is None:
         raise Http404
     form = PassageForm(request.POST or None, initial={"text": place.text})
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
-        documents.write_passage(owner, kind, place.key, text, by=request.member)
+        documents.write_passage(owner, kind, place.key, text, by=request.member, language=language)
         messages.success(request, _("The text is kept. It stands in the next version."))
-        return redirect("deliverables:outline", owner.slug, kind)
-    context = {"kind": kind, "title": DocumentKind(kind).label, "place": place, "form": form}
+        back = reverse("deliverables:outline", args=[owner.slug, kind])
+        return redirect(f"{back}?language={language}")
+    context = {
+        "kind": kind,
+        "title": DocumentKind(kind).label,
+        "place": place,
+        "form": form,
+        "language": language,
+        "language_name": language_words(language) if len(languages_of(owner)) > 1 else "",
+    }
     return page(request, "deliverables/passage.html", context)
 
 
