@@ -54,6 +54,9 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        names = [name for name in SETTINGS if name != "languages"]
+        place = names.index("time_zone") + 1
+        self.order_fields([*names[:place], "first_language", "languages", *names[place:]])
         first, *others = languages_of(self.instance)
         self.initial.update(first_language=first, languages=others)
 
