@@ -6,7 +6,7 @@ PORT ?= 8000
 DEMO_DATA ?= data/demo
 MARKS := not slow and not long
 
-.PHONY: help demo test fast serve check bench long docs vendor lock clean
+.PHONY: help demo test fast serve check bench long docs words vendor lock clean
 
 help:
 	@echo "make demo    furnish a demonstration, run the whole chain, write deliverables/, serve"
@@ -14,7 +14,7 @@ help:
 	@echo "make fast    the tests one runs while writing"
 	@echo "make serve   the web process and one worker"
 	@echo "make check   lint, layers, types, settings, migrations"
-	@echo "make bench | long | docs | vendor | lock"
+	@echo "make bench | long | docs | words | vendor | lock"
 
 $(VENV)/runtime: requirements.lock tools.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hrplan needs Python 3.11 or newer; set PYTHON=... to one."; exit 1; }
@@ -91,6 +91,10 @@ long: $(VENV)/dev $(TABLES)
 	HRPLAN_TEST_TABLES=$(abspath $(TABLES)) $(PYTEST) -o addopts="" -m "slow or long"
 	HRPLAN_TEST_TABLES=$(abspath $(TABLES)) $(PYTEST) -o addopts="" -m "law and not slow and not long" --hypothesis-profile thorough
 	$(BIN)/python -m tests.bench.room --seconds 1800
+
+# WORDS="es other.po" takes in what another file translates.
+words: $(VENV)/dev  ## new messages into the catalogues of the documents' languages, compiled
+	$(BIN)/python -m tests.catalogues $(WORDS)
 
 docs: $(VENV)/dev
 	$(BIN)/python -m sphinx -q -W -b html docs docs/_build

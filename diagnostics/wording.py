@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from diagnostics.analysis import profile, scoring
 from hrplan.core.figures import day, listed, number, shortest
+from hrplan.core.retelling import Sentence
 
 CLOSE, FAIR, MIXED = 0.8, 0.6, 0.4  # agreement from which it is called so; own proposal
 
@@ -168,6 +169,14 @@ def finding_title(question: Rated) -> str:
     words = _("%(subject)s: level %(level)s, %(name)s")
     values = {"subject": question.title, "level": level(question.score)}
     return (words % {**values, "name": question.level_name})[:200]
+
+
+STORED = (
+    Sentence("%(subject)s: level %(level)s, %(name)s", numbers=("level",)),
+    Sentence("The votes on %(subject)s have their median at level %(level)s.", numbers=("level",)),
+    Sentence("Level %(level)d would mean: %(anchor)s", ends=True),
+)
+"""What findings hold in the words of the language in which they were concluded."""
 
 
 def finding_text(question: Rated) -> str:

@@ -192,6 +192,8 @@ IMPORT_MAX_BYTES = env.int("HRPLAN_IMPORT_MAX_BYTES", 20_000_000)
 # --- Words -------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
+DOCUMENT_LANGUAGES = [("en", "English"), ("fr", "français"), ("es", "español")]
+FORMAT_MODULE_PATH = "hrplan.formats"
 LOCALE_PATHS = [BASE_DIR / "hrplan" / "locale"]
 TIME_ZONE = env.str("HRPLAN_TIME_ZONE", "America/Belize")
 USE_I18N = True

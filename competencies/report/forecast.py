@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from competencies.usecases.forecast import Forecast
 from competencies.usecases.skills import SkillsAhead
-from hrplan.core.figures import number
+from hrplan.core.figures import month, number
 from hrplan.documents.nodes import BarChart, LineChart, Series
 
 MOST = 10  # levels shown in one chart
@@ -34,7 +34,7 @@ def stock_chart(seen: Forecast) -> LineChart | None:
         unit=_("people"),
         alternative=words,
         label_title=_("On"),
-        labels=tuple(date_format(day, "M Y") for day in days),
+        labels=tuple(month(day) for day in days),
         series=tuple(lines),
     )
 

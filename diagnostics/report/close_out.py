@@ -21,7 +21,7 @@ from diagnostics.report.results import (
 from diagnostics.report.signing import signature_table
 from diagnostics.usecases.close_out import CloseOut
 from diagnostics.usecases.findings import FindingLine
-from hrplan.core.figures import day, percent
+from hrplan.core.figures import day, labelled, percent
 from hrplan.documents.nodes import (
     Align,
     BarChart,
@@ -192,7 +192,7 @@ def _cause_table(lines: tuple[FindingLine, ...]) -> Table:
         if own:
             heads.append(len(rows))
             answer = wording.response(kind.value)
-            rows.append((f"{wording.capital(str(kind.label))}: {answer}", ""))
+            rows.append((labelled(wording.capital(str(kind.label)), answer), ""))
             rows += [(cause.text, f"{line.code} {_subject(line)}") for line, cause in own]
     columns = (_("Cause"), _("Explains"))
     caption = _("Causes, under what answers them")

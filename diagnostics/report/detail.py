@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from diagnostics import wording
 from diagnostics.report.agreement import vote_map
 from diagnostics.usecases.results import DomainResult, ExerciseResults, QuestionResult
+from hrplan.core.figures import labelled
 from hrplan.documents.nodes import (
     Align,
     Bullets,
@@ -23,7 +24,7 @@ def diagnostic_annex(results: ExerciseResults) -> Section | None:
     if not results.has_any:
         return None
     scale = tuple(
-        (Text(f"{level} {name}: ", bold=True), Text(meaning))
+        (Text(labelled(f"{level} {name}", ""), bold=True), Text(meaning))
         for level, name, meaning in results.scale
     )
     first = _("Questionnaire: %(form)s. Each question is rated on this scale:")

@@ -18,7 +18,7 @@ from diagnostics.usecases.minutes import (
     QuestionMinutes,
     RatingSettled,
 )
-from hrplan.core.figures import day, listed
+from hrplan.core.figures import day, labelled, listed
 from hrplan.documents.nodes import (
     Align,
     Block,
@@ -163,7 +163,7 @@ def _instruments(minutes: Minutes) -> Section | None:
         "answers of their own and count in no figure."
     )
     scale = tuple(
-        (Text(f"{level} {name}: ", bold=True), Text(meaning))
+        (Text(labelled(f"{level} {name}", ""), bold=True), Text(meaning))
         for level, name, meaning in minutes.scale
     )
     blocks: list[Block] = [Paragraph(words), tools_table(minutes.tools)]
@@ -272,7 +272,7 @@ def _question(question: QuestionMinutes) -> list[Block]:
         lines.append((label, listed(list(question.apart))))
     lines += [(_again_label(one.number), _moves(one)) for one in question.rounds[1:]]
     items: tuple[Rich, ...] = tuple(
-        (Text(f"{label}: ", italic=True), Text(words)) for label, words in lines if words
+        (Text(labelled(label, ""), italic=True), Text(words)) for label, words in lines if words
     )
     return [Paragraph(head), Bullets(items)]
 

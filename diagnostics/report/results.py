@@ -9,7 +9,7 @@ from diagnostics import wording
 from diagnostics.usecases.baseline import Baseline, BaselineField, BaselineItem
 from diagnostics.usecases.findings import FindingLine, RankedFindings
 from diagnostics.usecases.results import ExerciseResults, QuestionResult
-from hrplan.core.figures import day
+from hrplan.core.figures import day, labelled
 from hrplan.documents.nodes import (
     Align,
     Block,
@@ -288,4 +288,4 @@ def _field(one: BaselineField) -> str:
         words = _("%(label)s: %(count)d, in a table below")
         return words % {"label": one.label, "count": len(one.lines)}
     unit = f" {one.unit}" if one.unit and not one.value.endswith(one.unit) else ""
-    return f"{one.label}: {one.value}{unit}"
+    return labelled(one.label, f"{one.value}{unit}")

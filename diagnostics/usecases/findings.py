@@ -20,6 +20,8 @@ from diagnostics.usecases.results import ExerciseResults, QuestionResult
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
+from hrplan.core.retelling import retold
+from hrplan.core.wording import spoken_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,8 @@ def finding_line(row: Finding) -> FindingLine:
         code=row.code,
         kind=row.kind,
         rank=row.rank,
-        title=row.title,
-        text=row.text,
+        title=retold(row.title, wording.STORED),
+        text=retold(row.text, wording.STORED),
         evidence=row.evidence,
         severity=float(row.severity),
         domain_code=row.domain.code,
@@ -193,9 +195,10 @@ def _finding(
     finding.kind = row["kind"]
     finding.rank = row["rank"]
     finding.severity = Decimal(f"{row['severity']:.2f}")
-    finding.title = wording.finding_title(question)
-    finding.text = wording.finding_text(question)
-    finding.evidence = wording.finding_evidence(question)
+    with spoken_in(exercise.administration):
+        finding.title = wording.finding_title(question)
+        finding.text = wording.finding_text(question)
+        finding.evidence = wording.finding_evidence(question)
     return finding
 
 

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 MOST_PLACES = 2
 
@@ -33,13 +34,37 @@ def percent(share: float | Decimal | None, places: int = 0) -> str:
 
 
 def money(value: float | Decimal | None, currency: str) -> str:
-    """An amount in whole units, after its currency."""
-    return _("not known") if value is None else f"{currency} {number(value)}"
+    """An amount in whole units with its currency, where the language puts it."""
+    if value is None:
+        return _("not known")
+    return _("%(currency)s %(amount)s") % {"currency": currency, "amount": number(value)}
 
 
 def day(value: date | None) -> str:
     """A date in full; an unknown one is said to be so."""
-    return _("no date") if value is None else date_format(value, "j F Y")
+    if value is None:
+        return _("no date")
+    return date_format(value, pgettext("format of a date", "j F Y"))
+
+
+def short_day(value: date) -> str:
+    """A date in a narrow column."""
+    return date_format(value, pgettext("format of a date", "j M Y"))
+
+
+def day_of_year(value: date) -> str:
+    """The same without its year."""
+    return date_format(value, pgettext("format of a date", "j M"))
+
+
+def month(value: date) -> str:
+    """A month with its year, short."""
+    return date_format(value, pgettext("format of a date", "M Y"))
+
+
+def labelled(label: object, text: object) -> str:
+    """A label and what it stands for, with the colon of the language."""
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
 def listed(items: list[str]) -> str:

@@ -4,18 +4,33 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.choosing import offer_choices
 from hrplan.core.models import Administration, Holiday
 from hrplan.core.usecases import SETTINGS
+from hrplan.core.wording import languages_of
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 EVERY = ("", _("all"))
 
 
 class SettingsForm(forms.ModelForm):
+    first_language = forms.ChoiceField(
+        label=_("Language of documents"),
+        choices=settings.DOCUMENT_LANGUAGES,
+        help_text=_("Documents, certificates and mail are in it unless another is asked for."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Further languages of documents"),
+        choices=settings.DOCUMENT_LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The same documents can be made in each; the pages stay as they are."),
+    )
+
     class Meta:
         model = Administration
         fields = SETTINGS
@@ -37,10 +52,22 @@ class SettingsForm(forms.ModelForm):
             "as_of_fixed": _("Stands for today in every figure and file. Empty: today."),
         }
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = [name for name in SETTINGS if name != "languages"]
+        place = names.index("time_zone") + 1
+        self.order_fields([*names[:place], "first_language", "languages", *names[place:]])
+        first, *others = languages_of(self.instance)
+        self.initial.update(first_language=first, languages=others)
+
     def _post_clean(self) -> None:
         """The use case checks and saves; the form only parses."""
 
     def clean(self) -> dict[str, Any]:
+        """The languages as one list, the first one first."""
+        first = self.cleaned_data.pop("first_language", "")
+        others = self.cleaned_data.get("languages", [])
+        self.cleaned_data["languages"] = [first, *(code for code in others if code != first)]
         return self.cleaned_data
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ SETTINGS = (
     "country",
     "currency",
     "time_zone",
+    "languages",
     "fiscal_year_month",
     "small_cell_limit",
     "as_of_fixed",
@@ -33,6 +35,8 @@ def change_settings(administration: Administration, *, by: Member, **values: Any
         for name in SETTINGS
         if name in values and values[name] != getattr(administration, name)
     ]
+    if "languages" in changed:
+        _refuse_other_languages(values["languages"])
     for name in changed:
         setattr(administration, name, values[name])
     administration.full_clean()
@@ -40,6 +44,18 @@ def change_settings(administration: Administration, *, by: Member, **values: Any
     if changed:
         audit.record("change", administration, by=by, fields=changed, administration=administration)
     return administration
+
+
+def _refuse_other_languages(languages: Any) -> None:
+    """Documents exist in some languages; each is named once, and there is one at least."""
+    known = dict(settings.DOCUMENT_LANGUAGES)
+    is_list = isinstance(languages, list) and all(isinstance(code, str) for code in languages)
+    if not is_list or not languages or len(set(languages)) < len(languages):
+        raise ValidationError({"languages": _("Name each language once, and one at least.")})
+    if other := [code for code in languages if code not in known]:
+        words = _("Documents are not written in %(other)s, but in %(known)s.")
+        values = {"other": ", ".join(other), "known": ", ".join(known)}
+        raise ValidationError({"languages": words % values})
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ def administration(request: MemberRequest) -> HttpResponse:
         "own": Holiday.objects.visible_to(request.member),
         "has_rules": has_rules(owner.country),
         "weekend": [WEEKDAYS[day] for day in sorted(calendar.weekend)],
+        "languages": [(one, wording.language_words(one)) for one in wording.languages_of(owner)],
         "fiscal_month": MONTHS[owner.fiscal_year_month],
         "can_change": rules.can_change_settings(request.member),
         "form": HolidayForm(),

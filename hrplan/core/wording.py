@@ -1,5 +1,7 @@
 """The words for what the ground floor's rows name by keys: runs, tables, fields, actions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,12 +9,13 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils import formats
-from django.utils.dates import MONTHS
+from django.utils import formats, translation
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from hrplan.core.models import AuditEntry
+from hrplan.core import figures
+from hrplan.core.models import Administration, AuditEntry
 
 
 def run_words(kind: str) -> str:
@@ -89,9 +92,29 @@ def spoken(language: str) -> str:
     return own if own.partition("-")[0] == language else language
 
 
+def languages_of(administration: Administration) -> tuple[str, ...]:
+    """Codes of the languages its documents are written in, the first one first."""
+    own = administration.languages or [settings.LANGUAGE_CODE.partition("-")[0]]
+    return tuple(str(code) for code in own)
+
+
+@contextmanager
+def spoken_in(administration: Administration) -> Iterator[None]:
+    """Inside, words are those of the administration's first language."""
+    with translation.override(spoken(languages_of(administration)[0])):
+        yield
+
+
+def language_words(code: str) -> str:
+    """A language of documents in its own name."""
+    return dict(settings.DOCUMENT_LANGUAGES).get(code, code)
+
+
 def document_words() -> dict[str, Any]:
     """The labels that no author of a document writes, in the language that is active."""
-    months = tuple(str(MONTHS[month]) for month in range(1, 13))
+    months, short = (
+        tuple(str(names[month]) for month in range(1, 13)) for names in (MONTHS, MONTHS_3)
+    )
     return {
         "contents": _("Contents"),
         "control": _("Document control"),
@@ -115,12 +138,13 @@ def document_words() -> dict[str, Any]:
         "first_day": _("First day"),
         "last_day": _("Last day"),
         "closed": _("Closed"),
+        "colon": figures.labelled("", ""),
         "lowest": _("Lowest"),
         "highest": _("Highest"),
         "skip_to_text": _("Skip to the text"),
         "decimal": str(formats.get_format("DECIMAL_SEPARATOR")),
         "thousands": str(formats.get_format("THOUSAND_SEPARATOR")),
         "months": months,
-        "short_months": tuple(month[:3] for month in months),
+        "short_months": tuple(str(capfirst(month)) for month in short),
         "day": _("{day} {month} {year}"),
     }

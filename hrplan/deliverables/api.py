@@ -148,6 +148,7 @@ class StepLineSerializer(serializers.Serializer):
 
 class FreezeSerializer(serializers.Serializer):
     internal = serializers.BooleanField(default=False)
+    language = serializers.CharField(default="", allow_blank=True, max_length=10)
 
 
 class PassageTextSerializer(serializers.Serializer):

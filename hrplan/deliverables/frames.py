@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from competencies.frames import serving
 from competencies.models import (
@@ -19,6 +19,7 @@ from competencies.models import (
 )
 from diagnostics.models import Agreement, Finding, ReferenceDocument, Vote
 from hrplan.core.models import Administration
+from hrplan.core.wording import languages_of
 from hrplan.deliverables.analysis.facts import (
     GapFact,
     HoursFact,
@@ -315,10 +316,10 @@ def people_to_hide(administration: Administration) -> tuple[str, ...]:
 
 
 def latest(administration: Administration, *, internal: bool = False) -> dict[str, DocumentVersion]:
-    """The newest version of each document in the edition."""
+    """The newest version of each document in the edition, in the first language if there is one."""
     rows = DocumentVersion.objects.filter(administration=administration, is_internal=internal)
     found: dict[str, DocumentVersion] = {}
-    for row in rows.order_by(F("number").desc(), "-pk"):
+    for row in rows.foremost(languages_of(administration)[0]):
         found.setdefault(row.kind, row)
     return found
 

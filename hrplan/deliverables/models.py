@@ -2,7 +2,9 @@
 
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,11 @@ class DocumentVersionQuerySet(TenantQuerySet):
             sent = Submission.objects.filter(state__in=SENT).values("versions")
             return rows.filter(pk__in=sent)
         return rows.none()
+
+    def foremost(self, language: str) -> Self:
+        """The ministry's edition first, of it what is in the language, of that the newest."""
+        foreign = Case(When(language=language, then=0), default=1)
+        return self.order_by("is_internal", foreign, "-number", "-pk")
 
 
 class WordTemplate(TenantModel):
@@ -96,6 +103,11 @@ class DocumentVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def language_name(self) -> str:
+        """The language in its own name."""
+        return dict(settings.DOCUMENT_LANGUAGES).get(self.language, self.language)
 
     def get_absolute_url(self) -> str:
         return reverse("deliverables:version", args=[self.administration.slug, self.pk])

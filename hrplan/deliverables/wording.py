@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import number
+from hrplan.core.figures import labelled, number
 from hrplan.core.models import Role
 from hrplan.core.wording import document_words
 from hrplan.deliverables.analysis.checks import Outcome
@@ -69,7 +69,7 @@ def fault_words(fault: Fault) -> str:
         "person_named": _("the section “%(section)s” names a person (%(times)s times)"),
     }
     words = reasons[fault.reason] % values
-    return f"{fault.what}: {words}" if fault.what else words
+    return labelled(fault.what, words) if fault.what else words
 
 
 def move_word(move: str) -> str:
@@ -287,7 +287,7 @@ def answer_words(found: Response) -> str:
     if not found.outcome:
         return _("not answered")
     outcome = capfirst(str(Comment.Outcome(found.outcome).label))
-    return f"{outcome}: {found.answer}" if found.answer else outcome
+    return labelled(outcome, found.answer) if found.answer else outcome
 
 
 def from_words(found: Response) -> str:

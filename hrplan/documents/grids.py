@@ -270,6 +270,6 @@ def _calendar_legend(
         Patch(color=series_colour(index), label=kind) for index, kind in enumerate(kinds) if kind
     ]
     for name in dict.fromkeys(closed.label for closed in chart.closures):
-        text = f"{words.closed}: {name}" if name else words.closed
+        text = f"{words.closed}{words.colon}{name}" if name else words.closed
         entries.append(Patch(label=text, **_band(chart, name)))
     legend(figure, entries, width)

@@ -14,9 +14,10 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 # What XML 1.0 cannot hold: control characters, lone surrogates and the two non-characters.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# Spaces at which no line ends: before a per cent sign, after a currency, after the day of a date.
+# Spaces at which no line ends: before a per cent sign, beside a currency, after the day of a date.
 _TOGETHER = re.compile(
-    r"(?<=\d) (?=%)|(?<=\b[A-Z]{3}) (?=\d)|(?:(?<=\b\d)|(?<=\b\d\d)) (?=[^\W\d_]+ \d{4}\b)"
+    r"(?<=\d) (?=%|[A-Z]{3}\b)|(?<=\b[A-Z]{3}) (?=\d)"
+    r"|(?:(?<=\b\d)|(?<=\b\d\d)) (?=(?:de )?[^\W\d_]+ (?:de )?\d{4}\b)"
 )
 
 
@@ -46,6 +47,7 @@ class Words:
     first_day: str = "First day"
     last_day: str = "Last day"
     closed: str = "Closed"
+    colon: str = ": "
     lowest: str = "Lowest"
     highest: str = "Highest"
     skip_to_text: str = "Skip to the text"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from hrplan.core.models import AuditEntry, Holiday
@@ -24,6 +25,7 @@ def test_the_hr_officer_changes_a_setting_and_the_trail_names_the_field(as_, ali
         "fiscal_year_month": 4,
         "small_cell_limit": 7,
         "as_of_fixed": "2016-02-12",
+        "first_language": "en",
     }
 
     response = as_(alice).post(reverse("core:settings_form", args=["customs"]), values)
@@ -32,6 +34,39 @@ def test_the_hr_officer_changes_a_setting_and_the_trail_names_the_field(as_, ali
     customs.refresh_from_db()
     assert customs.small_cell_limit == 7
     assert AuditEntry.objects.get().fields == ["name", "short_name", "small_cell_limit"]
+
+
+def test_the_languages_of_documents_are_stated_the_first_one_first(as_, alice, customs):
+    values = {
+        "name": customs.name,
+        "short_name": customs.short_name,
+        "country": "BZ",
+        "currency": "BZD",
+        "time_zone": "America/Belize",
+        "fiscal_year_month": 4,
+        "small_cell_limit": 5,
+        "as_of_fixed": "2016-02-12",
+        "first_language": "fr",
+        "languages": ["en", "fr"],
+    }
+
+    as_(alice).post(reverse("core:settings_form", args=["customs"]), values)
+
+    customs.refresh_from_db()
+    assert customs.languages == ["fr", "en"]
+    assert '<bdi lang="fr">français</bdi>' in as_(alice).get(ADMINISTRATION).content.decode()
+
+
+@pytest.mark.parametrize("languages", [["en", "pt"], [], ["en", "en"], "en", [["en"]]])
+def test_languages_that_documents_cannot_be_written_in_are_refused(as_, alice, customs, languages):
+    url = f"{api('administration')}settings/"
+
+    response = as_(alice).patch(url, {"languages": languages}, "application/json")
+
+    assert response.status_code == 400
+    assert list(response.json()) == ["languages"]
+    customs.refresh_from_db()
+    assert customs.languages == ["en"]
 
 
 def test_a_facilitator_changes_no_setting(as_, bob):

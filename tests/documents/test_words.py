@@ -25,6 +25,8 @@ def test_charts_and_text_round_by_one_rule(value, decimals):
     ("text", "kept"),
     [
         ("28 % of BZD 1,250 by 12 February 2016", "28_% of BZD_1,250 by 12_February 2016"),
+        ("1 250 BZD au 1 avril 2016", "1 250_BZD au 1_avril 2016"),
+        ("12 de febrero de 2016", "12_de febrero de 2016"),
         ("14–15 Mar 2016", "14–15_Mar 2016"),
         ("30 people in 2016", "30 people in 2016"),
         ("SO1 Steer people", "SO1 Steer people"),

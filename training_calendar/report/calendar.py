@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import listed, money, number
+from hrplan.core.figures import labelled, listed, money, number
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Block,
@@ -170,7 +170,7 @@ def _session_table(contents: CalendarContents, name: str, rows: list[SessionRow]
             f"{row.nominated} / {row.places}",
             number(row.cost),
             _paid(row, mixed=mixed),
-            f"{row.intervention}: {row.indicator}" if row.indicator else row.intervention,
+            labelled(row.intervention, row.indicator) if row.indicator else row.intervention,
         )
         for row in rows
     ]
@@ -294,7 +294,7 @@ def _online(contents: CalendarContents, row: SessionRow) -> str:
     found = contents.online.get(row.module)
     if found is None:
         return _("online already") if row.mode == Mode.ONLINE else _("none in the catalogue")
-    return f"{found.code} {found.title}: {found.words}"
+    return labelled(f"{found.code} {found.title}", found.words)
 
 
 def _nominees(contents: CalendarContents, rows: list[SessionRow]) -> tuple[Block, ...]:

@@ -4,12 +4,11 @@ from django.utils.translation import gettext as _
 
 from hrplan.core.figures import day
 from hrplan.core.pictures import qr_svg
-from hrplan.core.wording import spoken
+from hrplan.core.wording import spoken, spoken_in
 from hrplan.documents.certificate import CertificatePage
 from training_calendar import wording
 from training_calendar.models import Certificate
 from training_calendar.usecases.certificates import lift_words
-from training_calendar.usecases.mail import spoken_in
 
 
 def certificate_page(certificate: Certificate, address: str) -> CertificatePage:

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
+from hrplan.core import figures
+from hrplan.core.figures import day_of_year, short_day
 
 
 def day(value: date | None) -> str:
     """A day in a narrow column."""
-    return date_format(value, "j M Y") if value else "–"
+    return short_day(value) if value else "–"
 
 
 def days(first: date, last: date) -> str:
@@ -17,10 +18,10 @@ def days(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last)}"
     if first.year == last.year:
-        return f"{date_format(first, 'j M')} – {day(last)}"
+        return f"{day_of_year(first)} – {day(last)}"
     return f"{day(first)} – {day(last)}"
 
 
 def month(value: date) -> str:
     """A month with its year."""
-    return date_format(value, "M Y")
+    return figures.month(value)

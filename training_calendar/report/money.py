@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import number, percent, shortest
+from hrplan.core.figures import labelled, number, percent, shortest
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import Block, Callout, Paragraph, Section, Series, StackedBar, Table
 from training_calendar.report import value
@@ -52,7 +52,7 @@ def budget_section(contents: PlanContents) -> Section | None:
 
 def _payer(item: Money) -> str:
     words = capfirst(item.funding_words)
-    return f"{words}: {item.source}" if item.source else words
+    return labelled(words, item.source) if item.source else words
 
 
 def _crossed(

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import number
+from hrplan.core.figures import day_of_year, number
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import Block, HeatMap, Paragraph, Section, Table
 from training_calendar.report.calendar import release_rules
@@ -106,7 +105,7 @@ def _stretch(stations: list[StationCover], weeks: tuple[date, ...]) -> HeatMap:
         label_title=_("Unit"),
         alternative=_("Units in rows, weeks in columns, the number of people away in each cell."),
         rows=tuple(f"{station.title} ({station.max_away})" for station in stations),
-        columns=tuple(date_format(week, "j M") for week in weeks),
+        columns=tuple(day_of_year(week) for week in weeks),
         values=tuple(
             tuple(float(away[station.code].get(week, 0)) for week in weeks) for station in stations
         ),

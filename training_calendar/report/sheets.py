@@ -4,7 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import listed, money, number, percent
+from hrplan.core.figures import labelled, listed, money, number, percent
 from hrplan.documents.nodes import Block, Paragraph, Section, Table
 from training_calendar import wording
 from training_calendar.models import Module
@@ -51,7 +51,7 @@ def _sheet(sheet: InterventionDetail, currency: str) -> Table:
     rows = [
         (_("Need"), line.need_text),
         (_("Lifts"), "; ".join(lift_words(lift) for lift in sheet.lifts)),
-        (_("For whom"), f"{_people(sheet)}: {line.audience}" if line.audience else _people(sheet)),
+        (_("For whom"), _audience(sheet)),
         (_("How"), _how(sheet)),
         (_("Cost and payer"), _cost(sheet, currency)),
         (_("Duty"), line.duty),
@@ -62,6 +62,11 @@ def _sheet(sheet: InterventionDetail, currency: str) -> Table:
     title = f"{line.code} {line.title}"
     columns = (_("Item"), _("What is planned"))
     return Table(title, columns, shown, widths=(1, 5.5), key=f"sheet-{line.code}")
+
+
+def _audience(sheet: InterventionDetail) -> str:
+    people, audience = _people(sheet), sheet.intervention.audience
+    return labelled(people, audience) if audience else people
 
 
 def _people(sheet: InterventionDetail) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import number, percent, shortest
+from hrplan.core.figures import labelled, number, percent, shortest
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import KeyFigure, KeyFigures, Table
 from training_calendar import wording
@@ -148,7 +148,7 @@ def cost_sheet(contents: PlanContents) -> Table:
             continue
         heads.append(len(rows))
         title = f"{sheet.intervention.code} {sheet.intervention.title}"
-        rows.append((f"{title}: {number(sheet.cost)}", *("",) * 6))
+        rows.append((labelled(title, number(sheet.cost)), *("",) * 6))
         rows += lines
     whole = sum(sheet.cost for sheet in contents.sheets)
     rows.append((_("All"), "", "", "", "", "", number(whole)))

@@ -16,6 +16,7 @@ from competencies.library.for_others import item_address, item_key
 from hrplan.core.access import require
 from hrplan.core.audit import record
 from hrplan.core.models import Administration, Member
+from hrplan.core.wording import spoken_in
 from hrplan.exchange.formats.open_badges import Achieved, Aligned, credential
 from training_calendar import rules, wording
 from training_calendar.analysis.certificates import (
@@ -27,7 +28,6 @@ from training_calendar.analysis.certificates import (
 )
 from training_calendar.models import Attendance, Certificate, Enrolment, TrainingSession
 from training_calendar.usecases.attendance import valid_until
-from training_calendar.usecases.mail import spoken_in
 
 TOKEN_BYTES = 24
 """Of the secret in the address that verifies a certificate."""

@@ -22,7 +22,7 @@ from training_calendar.models import (
     Plan,
     PlanningParameters,
 )
-from training_calendar.usecases import calendars, funding
+from training_calendar.usecases import calendars, funding, retelling
 from training_calendar.usecases.cover import Cover, cover
 from training_calendar.usecases.interventions import InterventionDetail, interventions
 from training_calendar.usecases.needs import NeedsOverview, needs_overview
@@ -115,6 +115,8 @@ class PlanContents:
 def plan_contents(plan: Plan) -> PlanContents:
     """Everything the development plan quotes; no names of people."""
     sheets = interventions(plan)
+    for one in sheets:
+        retelling.tell(one.intervention, one.cost_lines)
     return PlanContents(
         plan=plan,
         currency=plan.administration.currency,

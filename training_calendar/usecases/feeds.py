@@ -17,10 +17,10 @@ from competencies.models import MemberScope, StaffMember, Unit, units_managed
 from hrplan.core import audit
 from hrplan.core.access import OFFICE, has_role, require
 from hrplan.core.models import Member
+from hrplan.core.wording import spoken_in
 from hrplan.exchange.formats.icalendar_files import Entry, feed
 from training_calendar.models import Feed, Release, ReleasedSession, Trainer, Venue
 from training_calendar.rules import can_make_feed, can_revoke_feed
-from training_calendar.usecases.mail import spoken_in
 from training_calendar.usecases.releases import last_release
 
 Kind = Feed.Kind

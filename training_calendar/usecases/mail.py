@@ -1,7 +1,5 @@
 """An invitation as a mail: plain text for people, and the calendar part for their programs."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from email.encoders import encode_base64
 from email.mime.nonmultipart import MIMENonMultipart
@@ -9,12 +7,10 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hrplan.core.models import Administration
-from hrplan.core.wording import spoken
+from hrplan.core.wording import spoken_in
 from hrplan.exchange.formats.icalendar_files import Entry, Party, invitation
 from hrplan.exchange.safe import ics_safe
 from training_calendar.analysis.telling import CANCEL
@@ -67,14 +63,6 @@ def mail_of(message: Message, address: str, *, stamp: datetime) -> EmailMessage:
     encode_base64(part)
     mail.attach(part)
     return mail
-
-
-@contextmanager
-def spoken_in(administration: Administration) -> Iterator[None]:
-    """Inside, words are those of the administration's first language."""
-    first = (administration.languages or [settings.LANGUAGE_CODE])[0]
-    with translation.override(spoken(first)):
-        yield
 
 
 def _one_line(text: str) -> str:

@@ -14,7 +14,7 @@ from training_calendar.models import (
     Outcome,
     TrainingSession,
 )
-from training_calendar.usecases import funding
+from training_calendar.usecases import funding, retelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +171,12 @@ def _row(
         region=place.region if place else "",
         trainer=session.trainer.name if session.trainer else "",
         trainer_code=session.trainer.code if session.trainer else "",
-        audience=line.audience,
+        audience=retelling.audience(line.audience),
         places=session.places,
         nominated=sum(heads.values()),
         cost=session.cost,
         intervention=line.code,
-        indicator=line.indicator,
+        indicator=retelling.proof(line.indicator),
         funding=paid,
         funding_words=funding.words(paid),
         source=line.source,

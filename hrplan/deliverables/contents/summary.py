@@ -2,11 +2,10 @@
 
 from collections import Counter
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import listed, money, number, percent
+from hrplan.core.figures import labelled, listed, money, month, number, percent
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
@@ -162,7 +161,7 @@ def _aim(line: IndicatorLine) -> str:
         "title": line.title,
         "baseline": measured(line.baseline, line.unit),
         "target": measured(line.target, line.unit),
-        "month": date_format(line.target_on, "M Y") if line.target_on else _("no date"),
+        "month": month(line.target_on) if line.target_on else _("no date"),
     }
 
 
@@ -220,7 +219,7 @@ def _request(evidence: Evidence) -> list[Block]:
         "%(n)d decisions are asked for%(whom)s; they stand in %(place)s. The first:",
         len(decisions),
     )
-    values = {"n": len(decisions), "place": "\0", "whom": f": {whom}" if whom else ""}
+    values = {"n": len(decisions), "place": "\0", "whom": labelled("", whom) if whom else ""}
     before, _place, after = (words % values).partition("\0")
     text = (Text(before), Text("", to="decisions"), Text(f"{after} {decisions[0].text}"))
     return [Callout("decision", text)]

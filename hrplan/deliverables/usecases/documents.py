@@ -7,6 +7,7 @@ from django.db.models import Count, Max
 from django.utils.functional import Promise
 
 from hrplan.core.models import Administration, Member
+from hrplan.core.wording import languages_of
 from hrplan.deliverables import rules
 from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
@@ -18,6 +19,7 @@ class DocumentLine:
     """One of the three documents: its latest version the reader may see, and how many there are.
 
     stale : own passages whose figures differ from when they were written; 0 for those outside
+    others : the latest versions of the same edition in further languages
     """
 
     kind: str
@@ -27,12 +29,14 @@ class DocumentLine:
     formats: tuple[str, ...]
     faults: int | None
     stale: int = 0
+    others: tuple[DocumentVersion, ...] = ()
 
 
 def document_lines(administration: Administration, *, by: Member) -> tuple[DocumentLine, ...]:
     """The three documents as this member sees them."""
     seen = DocumentVersion.objects.visible_to(by).defer("tree")
-    versions = list(seen.filter(administration=administration).order_by("is_internal", "-number"))
+    first = languages_of(administration)[0]
+    versions = list(seen.filter(administration=administration).foremost(first))
     stale = passages.stale_counts(administration) if rules.can_see_stale(by) else Counter()
     lines = []
     for kind in KINDS:
@@ -47,10 +51,20 @@ def document_lines(administration: Administration, *, by: Member) -> tuple[Docum
                 versions=len(own),
                 formats=files.formats_of(kind),
                 faults=faults,
+                others=_others(own),
                 stale=sum(count for (of, _language), count in stale.items() if of == kind),
             )
         )
     return tuple(lines)
+
+
+def _others(versions: list[DocumentVersion]) -> tuple[DocumentVersion, ...]:
+    """The latest in each language but that of the first, in its edition."""
+    newest: dict[str, DocumentVersion] = {}
+    for one in versions:
+        if one.is_internal == versions[0].is_internal:
+            newest.setdefault(one.language, one)
+    return tuple(newest.values())[1:]
 
 
 def broken(version: DocumentVersion) -> int:

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hrplan.core.models import Administration
-from hrplan.core.wording import spoken
+from hrplan.core.wording import languages_of, spoken
 from hrplan.deliverables import frames
 from hrplan.deliverables.analysis.checks import Outcome, outcomes, overridden, rows_of
 from hrplan.deliverables.analysis.facts import Facts, HeadcountFact, NamedFact, StationFact
@@ -38,12 +37,12 @@ class Draft:
 
 def checked_language(administration: Administration, language: str) -> str:
     """The language asked for, or the administration's first. Refused if it is none of its own."""
-    own = administration.languages or [settings.LANGUAGE_CODE.partition("-")[0]]
+    own = languages_of(administration)
     if language and language not in own:
         words = _("%(name)s writes its documents in %(own)s, not in %(asked)s.")
         values = {"name": administration, "own": ", ".join(own), "asked": language}
         raise ValidationError(words % values)
-    return language or str(own[0])
+    return language or own[0]
 
 
 def draft_documents(

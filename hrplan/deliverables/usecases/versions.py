@@ -21,7 +21,7 @@ from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.models import DocumentVersion, WordTemplate
 from hrplan.deliverables.usecases import files, word_templates
-from hrplan.deliverables.usecases.drafts import Draft, draft_documents
+from hrplan.deliverables.usecases.drafts import Draft, checked_language, draft_documents
 from hrplan.deliverables.usecases.passages import keep_figures
 from hrplan.documents.stored import to_json
 from hrplan.strategy.usecases.kept import keep_indicators
@@ -117,10 +117,11 @@ def _content(draft: Draft, number: int, template: WordTemplate | None) -> tuple[
     return tree, content_digest(tree, draft.snapshot, template.digest if template else "")
 
 
-def ask_for_versions(*, by: Member, internal: bool = False) -> Run:
-    """Ask for new versions of all three documents as long work."""
+def ask_for_versions(*, by: Member, internal: bool = False, language: str = "") -> Run:
+    """Ask for new versions of all three documents as long work. Refused for a strange language."""
     require(rules.can_freeze(by))
-    return runs.ask("documents", versions_task, by=by, internal=internal)
+    language = checked_language(by.administration, language)
+    return runs.ask("documents", versions_task, by=by, internal=internal, language=language)
 
 
 @task()
@@ -134,7 +135,8 @@ def _make_versions(run: Run, watch: runs.Watch) -> dict[str, Any]:
     if not watch(5):
         raise runs.Stopped
     internal = bool(run.parameters.get("internal"))
-    made = freeze(run.administration, by=run.by, internal=internal)
+    language = str(run.parameters.get("language", ""))
+    made = freeze(run.administration, by=run.by, internal=internal, language=language)
     wanted = [
         (version, format)
         for version in made

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
+from hrplan.core.wording import language_words, languages_of
 from hrplan.deliverables import rules
 from hrplan.deliverables.models import DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import checks as kept
@@ -24,6 +25,7 @@ def document_list(request: MemberRequest) -> HttpResponse:
     context = {
         "lines": documents.document_lines(owner, by=request.member),
         "can_freeze": rules.can_freeze(request.member),
+        "languages": [(code, language_words(code)) for code in languages_of(owner)],
         "sees_internal": rules.can_see_internal(request.member),
     }
     return page(request, "deliverables/document_list.html", context)
@@ -33,7 +35,12 @@ def document_list(request: MemberRequest) -> HttpResponse:
 @member_required
 def freeze(request: MemberRequest) -> HttpResponse:
     internal = request.POST.get("edition") == "internal"
-    run = versions.ask_for_versions(by=request.member, internal=internal)
+    language = request.POST.get("language", "")
+    try:
+        run = versions.ask_for_versions(by=request.member, internal=internal, language=language)
+    except ValidationError as refusal:
+        refused(request, refusal)
+        return redirect("deliverables:document_list", request.member.administration.slug)
     return redirect("core:run", request.member.administration.slug, run.pk)
 
 
@@ -55,7 +62,8 @@ def seen_versions(request: MemberRequest) -> Any:
 def document(request: MemberRequest, kind: str) -> HttpResponse:
     require(rules.can_see_documents(request.member))
     versions = seen_versions(request).filter(kind=known_kind(kind))
-    return _preview(request, kind, versions.order_by("is_internal", "-number").first())
+    first = languages_of(request.member.administration)[0]
+    return _preview(request, kind, versions.foremost(first).first())
 
 
 @require_GET
@@ -71,14 +79,16 @@ def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -
     rows = remarks.comments_on(request, found) if found else []
     linked = tracing.linked(fragment, by=request.member)
     shown, unplaced = remarks.with_comments(linked, found, rows, request) if found else ("", 0)
+    listed = list(seen_versions(request).filter(kind=kind).order_by("-number", "is_internal"))
     context = {
         "kind": kind,
         "title": DocumentKind(kind).label,
         "version": found,
+        "languages": {one.language for one in listed},
         "formats": files.formats_of(kind),
         "fragment": shown,
         "unplaced": unplaced if fragment else 0,
-        "versions": seen_versions(request).filter(kind=kind).order_by("-number", "is_internal"),
+        "versions": listed,
         "can_freeze": rules.can_freeze(request.member),
         "comment_count": len(rows),
         "can_compare": found and comparing.version_before(found, by=request.member) is not None,

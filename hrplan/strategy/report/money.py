@@ -4,7 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import money, number
+from hrplan.core.figures import labelled, money, number
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Align,
@@ -80,10 +80,10 @@ def _years(costs: CostSummary) -> str:
 def _key_figures(costs: CostSummary) -> KeyFigures:
     return KeyFigures(
         (
-            KeyFigure(f"{costs.currency} {number(costs.total)}", _("total"), _years(costs)),
-            KeyFigure(f"{costs.currency} {number(costs.training)}", _("training"),
+            KeyFigure(money(costs.total, costs.currency), _("total"), _years(costs)),
+            KeyFigure(money(costs.training, costs.currency), _("training"),
                       _("from the development plan")),
-            KeyFigure(f"{costs.currency} {number(costs.tail)}", _("a year afterwards"),
+            KeyFigure(money(costs.tail, costs.currency), _("a year afterwards"),
                       _("recurrent lines of the last year")),
         )
     )  # fmt: skip
@@ -136,7 +136,7 @@ def _classes(costs: CostSummary) -> tuple[tuple[Text, ...], ...]:
     }
     used = {row.key for row in costs.by_funding.rows}
     return tuple(
-        (Text(f"{capfirst(wording.funding(key))}: ", bold=True), Text(words))
+        (Text(labelled(capfirst(wording.funding(key)), ""), bold=True), Text(words))
         for key, words in meaning.items()
         if wording.funding(key) in used
     )
@@ -154,7 +154,7 @@ def _tail(costs: CostSummary) -> tuple[Block, ...]:
     last = max(row.fiscal_year for row in costs.rows)
     values = {"year": last, "currency": costs.currency, "tail": number(costs.tail)}
     lines = tuple(
-        f"{row.title}: {costs.currency} {number(row.amount)}"
+        labelled(row.title, money(row.amount, costs.currency))
         for row in costs.rows
         if row.is_recurrent and row.fiscal_year == last
     )

@@ -8,7 +8,7 @@ from textwrap import shorten
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import day, money, number
+from hrplan.core.figures import day, money
 from hrplan.documents.nodes import (
     Block,
     Bullets,
@@ -74,7 +74,7 @@ def _card(line: InitiativeLine, currency: str) -> Table:
         (_("Period"), _("%(first)s to %(last)s") % {
             "first": day(line.starts_on), "last": day(line.ends_on)}),
         (_("Cost"), _("no cost beyond the work of staff") if line.cost is None
-         else f"{currency} {number(line.cost)}"),
+         else money(line.cost, currency)),
     ]  # fmt: skip
     if line.depends_on:
         rows.append((_("Depends on"), line.depends_on))

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnostics.models import Finding
+from diagnostics.wording import STORED
 from hrplan.core.models import Administration
+from hrplan.core.retelling import retold
 from hrplan.strategy.models import PolicyRule, Strategy
 from hrplan.strategy.usecases.computed import computed_indicators
 from hrplan.strategy.usecases.costs import cost_summary
@@ -83,10 +85,13 @@ def strategy_contents(administration: Administration) -> StrategyContents | None
         roadmap=roadmap_of(strategy, overview.initiatives),
         computed=computed_indicators(administration),
         interventions=_interventions(administration),
-        findings=dict(
-            Finding.objects.filter(exercise=strategy.exercise_id).values_list("code", "title")
-        ),
+        findings=_findings(strategy),
     )
+
+
+def _findings(strategy: Strategy) -> dict[str, str]:
+    rows = Finding.objects.filter(exercise=strategy.exercise_id).values_list("code", "title")
+    return {code: retold(title, STORED) for code, title in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""How a language writes numbers where Django's own formats are not what documents need."""

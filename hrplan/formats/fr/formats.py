@@ -1,0 +1,3 @@
+"""French numbers: thousands apart by a narrow space at which no line ends."""
+
+THOUSAND_SEPARATOR = "\u202f"

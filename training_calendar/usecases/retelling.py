@@ -1,0 +1,87 @@
+"""What a plan wrote into its rows, told in the language that is active; nothing is saved."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_noop as noop
+
+from diagnostics.wording import STORED as FINDINGS
+from hrplan.core.retelling import Sentence, retold
+from training_calendar.models import CostLine, Intervention
+
+NEEDS = (
+    Sentence(noop("%(title)s: asked of few people, so no figures are shown.")),
+    Sentence(
+        "%(title)s: %(short)d of %(assessed)d assessed falls short, by %(mean)s levels.",
+        "%(title)s: %(short)d of %(assessed)d assessed fall short, by %(mean)s levels on average.",
+        count="short",
+        numbers=("mean",),
+    ),
+    Sentence(noop("Asked for by modules that build on it.")),
+    *FINDINGS,
+)
+OWNERS = (
+    Sentence(noop("Training unit with %(provider)s")),
+    Sentence(noop("Training unit")),
+)
+PROOFS = (
+    Sentence(noop("All who attend complete the module by %(day)s"), days=("day",)),
+    Sentence(
+        "%(count)d person completes the module by %(day)s",
+        "%(count)d people complete the module by %(day)s",
+        count="count",
+        days=("day",),
+    ),
+    Sentence(
+        "%(count)d person at level %(level)d in %(title)s by %(day)s",
+        "%(count)d people at level %(level)d in %(title)s by %(day)s",
+        count="count",
+        days=("day",),
+    ),
+    Sentence(noop("Done by %(day)s"), days=("day",)),
+)
+AUDIENCES = (
+    Sentence("%(count)d other profile", "%(count)d other profiles", count="count", ends=True),
+)
+ITEMS = tuple(
+    Sentence(words)
+    for words in (
+        "Delivery: trainer and material",
+        "Travel of trainers",
+        "Subsistence of trainers",
+        "Venue",
+        "Equipment",
+        "Materials",
+        "Course fees",
+        "Travel of participants",
+        "Air fares and travel abroad",
+        "Subsistence of participants",
+        "Subsistence abroad",
+        "Insurance",
+        "Contingency",
+        "Overtime of those who stand in",
+        "Salary of those in training",
+    )
+)
+UNITS = tuple(
+    Sentence(words) for words in ("session", "trip", "day", "person", "person-day", "share", "hour")
+)
+
+
+def proof(text: str) -> str:
+    """What will show that a measure worked."""
+    return retold(text, PROOFS)
+
+
+def audience(text: str) -> str:
+    """Who takes part."""
+    return retold(text, AUDIENCES)
+
+
+def tell(row: Intervention, lines: Iterable[CostLine]) -> None:
+    """Let a measure and its costs speak the active language, in memory only."""
+    row.need_text = retold(row.need_text, NEEDS)
+    row.owner = retold(row.owner, OWNERS)
+    row.indicator = proof(row.indicator)
+    row.audience = audience(row.audience)
+    for line in lines:
+        line.title, line.unit = retold(line.title, ITEMS), retold(line.unit, UNITS)
