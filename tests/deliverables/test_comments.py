@@ -303,3 +303,19 @@ def test_whoever_reads_documents_comments_on_them(version, customs, role):
     )
 
     assert not made.is_from_ministry
+
+
+def test_a_version_prints_what_it_changes_itself_and_nothing_new_makes_no_other(
+    customs, alice, ruth
+):
+    first = written(customs, alice, "Our first words.")
+    Submission.objects.get().versions.add(first)
+    said = next(one for one in comments.places_of(first) if one.said == "Our first words.")
+    row = comments.comment(first, anchor=said.anchor, text="Say it better.", by=ruth)
+    comments.answer(row, outcome="accepted", text="", by=alice)
+
+    second = written(customs, alice, "Our first words, said better.")
+    (again,) = versions.freeze(customs, [KIND], by=alice)
+
+    assert f"reads otherwise since version {second.number}" in second.tree
+    assert again == second

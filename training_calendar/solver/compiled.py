@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,12 +40,17 @@ def _folder() -> str:
 FOLDER = _folder()
 
 
+_ONE_AT_A_TIME = threading.Lock()
+"""Two threads that import kernels would otherwise see each other's folder, or none."""
+
+
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compiled on the first call, without the interpreter's lock; from disk afterwards."""
-    before = getattr(numba.config, "CACHE_DIR")  # noqa: B009 -- set at run time
-    setattr(numba.config, "CACHE_DIR", FOLDER)  # noqa: B010 -- set at run time
-    try:
-        compiled: Callable[..., Any] = njit(cache=bool(FOLDER), nogil=True)(function)
-        return compiled
-    finally:
-        setattr(numba.config, "CACHE_DIR", before)  # noqa: B010 -- set at run time
+    with _ONE_AT_A_TIME:
+        before = getattr(numba.config, "CACHE_DIR")  # noqa: B009 -- set at run time
+        setattr(numba.config, "CACHE_DIR", FOLDER)  # noqa: B010 -- set at run time
+        try:
+            compiled: Callable[..., Any] = njit(cache=bool(FOLDER), nogil=True)(function)
+            return compiled
+        finally:
+            setattr(numba.config, "CACHE_DIR", before)  # noqa: B010 -- set at run time

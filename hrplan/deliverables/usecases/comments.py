@@ -12,8 +12,9 @@ from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables import rules
 from hrplan.deliverables.analysis.responses import Response
 from hrplan.deliverables.models import Comment, DocumentVersion
-from hrplan.deliverables.usecases.places import place_at, places_of
+from hrplan.deliverables.usecases.places import place_at, places_of, places_of_draft
 from hrplan.documents.following import fate
+from hrplan.documents.nodes import Document
 from hrplan.documents.places import Place
 
 LONGEST = 4_000  # letters of a comment or of an answer
@@ -87,9 +88,17 @@ def responses(administration: Administration, kind: str, *, by: Member) -> tuple
 
 
 def printed(
-    administration: Administration, kind: str, *, language: str, internal: bool
+    administration: Administration,
+    kind: str,
+    *,
+    language: str,
+    internal: bool,
+    draft: Document | None = None,
 ) -> tuple[Response, ...]:
-    """What the ministry remarked and was answered, as the next version prints it."""
+    """What the ministry remarked and was answered, as the next version prints it.
+
+    draft : that version, so that what changes in it is told
+    """
     rows = Comment.objects.filter(
         administration=administration,
         version__kind=kind,
@@ -97,14 +106,20 @@ def printed(
         version__is_internal=internal,
         is_from_ministry=True,
     ).exclude(outcome="")
-    return matrix(rows)
+    return matrix(rows, draft=draft)
 
 
-def matrix(rows: QuerySet[Comment]) -> tuple[Response, ...]:
-    """Comments with what became of their places in the later versions of the same document."""
+def matrix(rows: QuerySet[Comment], *, draft: Document | None = None) -> tuple[Response, ...]:
+    """Comments with what became of their places in the later versions of the same document.
+
+    draft : the version that comes next, where all rows are on one document and edition
+    """
     unread = [f"version__{name}" for name in UNREAD]
     found = list(rows.select_related("version__administration").defer(*unread))
     places = _places({row.version for row in found})
+    if draft is not None:
+        for known in places.values():
+            known[max(known) + 1] = places_of_draft(draft)
     return tuple(_response(row, places[_edition(row.version)]) for row in found)
 
 

@@ -72,23 +72,31 @@ def draft_documents(
         named = () if internal else _named(administration, bare)
         facts = facts_of(evidence, kinds=kinds, outside=len(bare) * (not internal), named=named)
         found = overridden(outcomes(facts), frames.overrides(administration))
+        drawn = [
+            document(one, evidence, found, counts, version or _("draft"), said[one.kind], ruled)
+            for one in bodies
+        ]
+        for at, one in enumerate(bodies):
+            if said[one.kind]:  # what this version changes is known once it is drawn up
+                told = _answered(evidence, one, drawn[at])
+                drawn[at] = document(
+                    one, evidence, found, counts, version or _("draft"), told, ruled
+                )
         return tuple(
             Draft(
                 kind=one.kind,
                 language=language,
                 internal=internal,
-                document=document(
-                    one, evidence, found, counts, version or _("draft"), said[one.kind], ruled
-                ),
+                document=made,
                 snapshot=_snapshot(evidence, one.kind, counts, found),
             )
-            for one in bodies
+            for one, made in zip(bodies, drawn, strict=True)
         )
 
 
-def _answered(evidence: Evidence, one: Body) -> tuple[Response, ...]:
-    owner = evidence.administration
-    return printed(owner, one.kind, language=one.language, internal=evidence.internal)
+def _answered(evidence: Evidence, one: Body, draft: Document | None = None) -> tuple[Response, ...]:
+    owner, internal = evidence.administration, evidence.internal
+    return printed(owner, one.kind, language=one.language, internal=internal, draft=draft)
 
 
 def draft_document(

@@ -13,6 +13,7 @@ from hrplan.core.wording import spoken
 from hrplan.deliverables import wording
 from hrplan.deliverables.models import DocumentVersion
 from hrplan.deliverables.usecases import files
+from hrplan.documents.nodes import Document
 from hrplan.documents.outline import laid_out
 from hrplan.documents.places import WHOLE, Place, places_in
 
@@ -34,9 +35,14 @@ def _read(path: Path) -> tuple[Place, ...]:
 
 
 def _laid_out(version: DocumentVersion) -> tuple[Place, ...]:
-    with translation.override(spoken(version.language)):
+    return places_of_draft(files.document_of(version))
+
+
+def places_of_draft(document: Document) -> tuple[Place, ...]:
+    """The places of a document that is not frozen, in reading order."""
+    with translation.override(spoken(document.language)):
         words = wording.words()
-        layout = laid_out(files.document_of(version), words)
+        layout = laid_out(document, words)
     return tuple(chain.from_iterable(places_in(layout, words)))
 
 
