@@ -3,7 +3,15 @@
 from django.urls import path
 
 from hrplan.core.row_pages import row_paths
-from hrplan.deliverables.views import chain, comments, comparing, documents, submissions
+from hrplan.deliverables.views import (
+    chain,
+    comments,
+    comparing,
+    documents,
+    links,
+    review,
+    submissions,
+)
 
 app_name = "deliverables"
 urlpatterns = [
@@ -34,4 +42,17 @@ urlpatterns = [
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/move/", submissions.move, name="move"),
     path("submissions/<int:pk>/renew/", submissions.renew, name="renew"),
+    path("submissions/<int:pk>/links/", links.link_list, name="link_list"),
+    path("submissions/<int:pk>/papers/", links.paper_list, name="paper_list"),
+    path("submissions/<int:pk>/checklist/", links.checklist, name="checklist"),
+    path("submissions/links/<int:pk>/revoke/", links.revoke, name="revoke_link"),
+    path("submissions/papers/<int:pk>/", links.paper, name="paper"),
 ]
+REVIEW = [
+    path("", review.show, name="show"),
+    path("say/", review.say, name="say"),
+    path("checklist/", review.checklist, name="checklist"),
+    path("documents/<int:pk>/", review.document, name="document"),
+    path("documents/<int:pk>/file/", review.document_file, name="file"),
+]
+"""What is behind a link, outside of any administration: its secret is the door."""

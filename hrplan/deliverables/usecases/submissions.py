@@ -1,7 +1,7 @@
 """Submissions: the documents sent together, moved along their chain, approved by their hashes."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -112,7 +112,8 @@ class SubmissionShown:
 
 def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
     """What a page shows of a submission."""
-    versions = tuple(submission.versions.defer("tree", "snapshot").order_by("kind"))
+    rows = submission.versions.defer("tree", "snapshot").select_related("administration")
+    versions = tuple(rows.order_by("kind"))
     latest = frames.latest(submission.administration)
     stale = tuple(
         version
@@ -125,7 +126,7 @@ def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
         submission=submission,
         versions=versions,
         carried=tuple(submission.carried.defer("tree", "snapshot").order_by("kind")),
-        chain=verdicts.step_lines(submission),
+        chain=verdicts.step_lines(submission, since=passages[-1].at if passages else None),
         passages=passages,
         moves=verdicts.moves(by, submission),
         outdated=stale,
@@ -133,13 +134,17 @@ def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
         stays=stays(
             [(passage.state, passage.at) for passage in passages], timezone.now(), over=OVER
         ),
-        shown=shown_hash(submission),
+        shown=_hash_over({one.kind: one.digest for one in versions}),
     )
 
 
 def shown_hash(submission: Submission) -> str:
     """One SHA-256 over the hashes of all documents, which whoever decides has before them."""
-    told = "\n".join(f"{k} {v}" for k, v in sorted(verdicts.digests_of(submission).items()))
+    return _hash_over(verdicts.digests_of(submission))
+
+
+def _hash_over(digests: Mapping[str, str]) -> str:
+    told = "\n".join(f"{kind} {digest}" for kind, digest in sorted(digests.items()))
     return hashlib.sha256(told.encode()).hexdigest()
 
 
