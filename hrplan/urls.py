@@ -6,6 +6,7 @@ from django.urls import include, path
 from diagnostics.urls import JOIN
 from hrplan import journey, own
 from hrplan.core.views import first_user
+from hrplan.deliverables.urls import REVIEW
 from hrplan.imports.urls import urlpatterns as imports
 from hrplan.styleguide import styleguide
 from training_calendar.views.certificates import verify
@@ -26,6 +27,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("join/", include((JOIN, "join"))),
     path("feeds/<str:token>/calendar.ics", feed, name="feed"),
+    path("review/<str:token>/", include((REVIEW, "review"))),
     path("verify/<str:token>/", verify, name="verify"),
     path("first/<str:token>/", first_user, name="first_user"),
     path("i18n/", include("django.conf.urls.i18n")),

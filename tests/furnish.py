@@ -6,14 +6,25 @@ from io import StringIO
 from typing import Any
 from unittest.mock import patch
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from diagnostics.models import Questionnaire
 from diagnostics.usecases import questionnaires
 from hrplan.core.models import Administration, Member, Role
-from hrplan.deliverables.usecases import comments, submissions, versions, word_templates
+from hrplan.deliverables.models import ReviewLink, Submission, Verdict
+from hrplan.deliverables.usecases import (
+    chain,
+    comments,
+    links,
+    submissions,
+    versions,
+    word_templates,
+)
 from hrplan.imports.usecases import exports
 from tests.documents.make_templates import letterhead
 from training_calendar.models import Certificate, Enrolment, Venue
@@ -59,7 +70,8 @@ def furnish(*, effort: int = 2) -> Administration:
     made = versions.freeze(administration, by=officer)
     rated = Questionnaire.objects.get(administration=administration, kind="maturity")
     questionnaires.begin_version(rated, by=officer)
-    submissions.make_submission(administration, by=officer)
+    chain.state_usual(administration, by=officer)
+    sent = submissions.make_submission(administration, by=officer)
     head = Member.objects.get(administration=administration, role=Role.HEAD)
     place = comments.places_of(made[0])[0].anchor
     comments.comment(made[0], anchor=place, text="Say who pays.", by=head)
@@ -69,9 +81,26 @@ def furnish(*, effort: int = 2) -> Administration:
     releases.release(calendar, name="First", reason="The plan is adopted", by=head)
     room = Venue.objects.filter(administration=administration).first()
     feeds.make_feed("room", room.pk, by=officer)
+    answered(sent, by=officer)
     certify(calendar.enrolments.select_related("module__provider", "staff_member").first())
     exports.export_task.func(exports.ask(by=officer).pk)
     return administration
+
+
+def answered(sent: Submission, *, by: Member) -> None:
+    """A delegation, a link that nobody opened, and a signed page that counts no more."""
+    head = Member.objects.get(administration=sent.administration, role=Role.HEAD)
+    today = timezone.localdate()
+    chain.delegate(to=head, starts_on=today, ends_on=today, by=by)
+    ReviewLink.objects.create(
+        administration=sent.administration, submission=sent, name="A. Reader",
+        secret=links.digest("a-secret-that-nobody-guesses"), expires_on=today, made_by=by,
+    )  # fmt: skip
+    step = sent.steps.filter(stage="technical").first()
+    name = "signed/furnished.pdf"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(b"%PDF-1.4"))
+    Verdict.objects.create(step=step, move="query", said_by="B. Signer", is_void=True, paper=name)
 
 
 def certify(place: Enrolment) -> Certificate:

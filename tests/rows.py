@@ -39,12 +39,16 @@ from diagnostics.models import (
     SwotItem,
     Workshop,
 )
-from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Run
+from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Member, Role, Run
 from hrplan.deliverables.models import (
+    ChainStep,
     Comment,
+    Delegation,
     DocumentKind,
     DocumentVersion,
+    ReviewLink,
     Submission,
+    Verdict,
     WordTemplate,
 )
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
@@ -115,9 +119,11 @@ MODELS: dict[str, type[Model]] = {
     "audit": AuditEntry,
     "calendars": Calendar,
     "certificates": Certificate,
+    "chain-steps": ChainStep,
     "candidacies": Candidacy,
     "comments": Comment,
     "competencies": Competency,
+    "delegations": Delegation,
     "documents-register": ReferenceDocument,
     "exercises": Exercise,
     "feeds": Feed,
@@ -130,6 +136,7 @@ MODELS: dict[str, type[Model]] = {
     "interventions": Intervention,
     "interviews": Interview,
     "learning-paths": LearningPath,
+    "links": ReviewLink,
     "need-rulings": NeedRuling,
     "path-steps": PathStep,
     "messages": Message,
@@ -204,4 +211,9 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     key = Post.objects.filter(administration=administration, is_key=True).first()
     rows |= {"key-posts": key.pk} if key else {}
     rows["documents"] = rows["outlines"] = DocumentKind.STRATEGY.value
+    reviewers = Member.objects.filter(administration=administration, role=Role.REVIEWER)
+    rows["voices"] = reviewers.values_list("pk", flat=True).first()
+    said = Verdict.objects.filter(step__administration=administration).exclude(paper="")
+    rows["papers"] = said.values_list("pk", flat=True).first()
+    rows |= {"checks": 1, "overrides": 1}  # numbers of rules
     return rows

@@ -138,8 +138,9 @@ def test_the_hr_officer_opens_every_page_that_can_be_opened(db, opened):
         f"{API}versions/<int:pk>/comparison/": 404,  # there is one version
         "<slug:administration>/versions/<int:pk>/compare/file/": 404,
     }
+    of_the_head = {"<slug:administration>/checks/<int:number>/override/": 403}
     own = {"<slug:administration>/ratings/<int:pk>/appeal/": 403}  # one appeals for oneself
-    assert refused == dict.fromkeys(of_who_leads, 403) | alone | own
+    assert refused == dict.fromkeys(of_who_leads, 403) | alone | own | of_the_head
     assert len(opened) > len(TENANT) / 2
 
 
@@ -200,6 +201,7 @@ def test_nor_do_the_pages_that_gather_what_each_role_has_to_do(role, page, db, h
 def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):
     client = Client(raise_request_exception=False)
     guess = {"<str:token>": "guess", "<slug:code>": "ABC234DEF", "<int:question>": "1"}
+    guess["<int:pk>"] = "1"
     statuses = {}
     for route in open_routes():
         address = "/" + re.sub("<[^>]+>", lambda argument: guess[argument[0]], route)
@@ -219,6 +221,11 @@ def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):
         "join/room/questions/<int:question>/": 302,
         "join/room/submit/": 302,
         "join/room/vote/": 302,
+        "review/<str:token>/": 404,
+        "review/<str:token>/checklist/": 404,
+        "review/<str:token>/documents/<int:pk>/": 404,
+        "review/<str:token>/documents/<int:pk>/file/": 404,
+        "review/<str:token>/say/": 405,
         "verify/<str:token>/": 404,
     }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 RESERVED = (
     *("accounts", "api", "feeds", "first", "health", "i18n", "join", "static", "styleguide"),
-    "verify",
+    *("review", "verify"),
 )
 
 

@@ -16,7 +16,7 @@ from hrplan.core.access import require
 from hrplan.core.api import RunSerializer
 from hrplan.core.http import key_asked
 from hrplan.core.rest import MemberMixin
-from hrplan.deliverables import rules
+from hrplan.deliverables import api_chain, rules
 from hrplan.deliverables.models import (
     Comment,
     DocumentKind,
@@ -669,4 +669,5 @@ ROUTES = (
     ("submissions", SubmissionViewSet, "submissions"),
     ("comments", CommentViewSet, "comments"),
     ("word-templates", WordTemplateViewSet, "word-templates"),
+    *api_chain.ROUTES,
 )

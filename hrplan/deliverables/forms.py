@@ -1,16 +1,26 @@
 """What comes in from pages: a passage of text, a move with its note, a comment, an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrplan.core.choosing import offer_choices
 from hrplan.core.filters import Filter
 from hrplan.core.models import Member
 from hrplan.core.row_forms import DayInput, RowForm
-from hrplan.deliverables.models import Body, ChainStep, Comment, LineDecision, Move
+from hrplan.deliverables.models import (
+    Body,
+    ChainStep,
+    Comment,
+    LineDecision,
+    Move,
+    SubmissionStep,
+)
+from hrplan.deliverables.usecases import links, papers
 from hrplan.deliverables.usecases.comments import LONGEST, Place
 
 
@@ -154,3 +164,59 @@ class WordTemplateForm(forms.Form):
             "pictures. At most 5 MB."
         ),
     )
+
+
+class LinkForm(forms.Form):
+    name = forms.CharField(label=_("For whom"), max_length=120)
+    function = forms.CharField(label=_("Function"), max_length=120, required=False)
+    step = forms.TypedChoiceField(
+        label=_("What for"), required=False, coerce=int, empty_value=None,
+        help_text=_("One step of the chain, once; or comments alone."),
+    )  # fmt: skip
+    expires_on = forms.DateField(
+        label=_("Valid until"), widget=DayInput(), help_text=_("At most 90 days ahead.")
+    )
+
+    def __init__(self, data: Any, *, steps: Iterable[SubmissionStep]) -> None:
+        until = timezone.localdate() + timedelta(days=links.DAYS)
+        super().__init__(data, initial={"expires_on": until})
+        offer_choices(self, "step", [("", _("comments only")), *step_choices(steps)])
+
+
+class PaperForm(forms.Form):
+    step = forms.TypedChoiceField(label=_("Whose answer"), coerce=int)
+    move = forms.ChoiceField(label=_("What it says"))
+    name = forms.CharField(label=_("Signed by"), max_length=120)
+    function = forms.CharField(label=_("Function"), max_length=120, required=False)
+    on = forms.DateField(label=_("Signed on"), widget=DayInput())
+    note = forms.CharField(
+        label=_("In words"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed with a question and with what is deferred or returned."),
+    )
+    file = forms.FileField(
+        label=_("Scanned page"),
+        help_text=_("PDF, PNG or JPEG with the signature, at most 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ",".join(papers.TYPES.values())}),
+    )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any,
+        files: Any,
+        *,
+        steps: Iterable[SubmissionStep],
+        moves: Iterable[Move],
+        shown: str,
+    ) -> None:
+        super().__init__(data, files, initial={"shown": shown})
+        offer_choices(self, "step", step_choices(steps))
+        offer_choices(self, "move", [(one.value, one.label) for one in moves])
+
+
+def step_choices(steps: Iterable[SubmissionStep]) -> list[tuple[str, str]]:
+    """Steps of a chain by their keys, in words."""
+    return [(str(one.pk), str(one)) for one in steps]

@@ -193,7 +193,7 @@ class Comment(TenantModel):
     what came back in a file and stands at no place. `is_from_ministry`: the ministry made it, and
     reads it and its answer. Out of a file: `said_by` is the author as the file names them, `quote`
     the words it is about; `before` and `after` are the words that a tracked change puts in place
-    of others.
+    of others. `link` is that of a reviewer without an account, whom `said_by` then names.
     """
 
     class Outcome(models.TextChoices):
@@ -211,6 +211,7 @@ class Comment(TenantModel):
     after = models.TextField(blank=True)
     said_by = models.CharField(max_length=120, blank=True)
     author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    link = models.ForeignKey("ReviewLink", models.SET_NULL, null=True, related_name="comments")
     is_from_ministry = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)

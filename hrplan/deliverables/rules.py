@@ -95,6 +95,8 @@ NOTED = frozenset(
 """Moves that say why, or what."""
 VOIDS = frozenset({Move.REVISE, Move.SEND_BACK})
 """Moves after which nothing that was said before counts."""
+OUTSIDE = frozenset({Stage.TECHNICAL, Stage.DECISION, Stage.CABINET})
+"""The stages of the ministry, whose steps are also taken by a link or on paper."""
 
 
 CHAIN_ROLES = INSIDE | {Role.REVIEWER}
@@ -149,7 +151,8 @@ def can_take_back_file(member: Member, version: DocumentVersion) -> bool:
 def can_withdraw(member: Member, comment: Comment) -> bool:
     """Its author, until it is answered; what came in a file, the HR officer."""
     own = comment.administration_id == member.administration_id
-    from_file = own and bool(comment.said_by) and member.role == Role.HR_OFFICER
+    from_file = own and bool(comment.said_by) and comment.link_id is None
+    from_file = from_file and member.role == Role.HR_OFFICER
     return (comment.author_id == member.pk or from_file) and not comment.outcome
 
 
@@ -191,3 +194,18 @@ def holders(state: str) -> tuple[Role, ...]:
     """The roles that move a submission in a state where no step is open."""
     found = {MOVERS[Move(one)] for one in WORKFLOW.moves(state) if one in MOVERS}
     return tuple(role for role in Role if role in found)
+
+
+def can_make_link(member: Member) -> bool:
+    """The office lets people of the ministry without an account read, comment and answer."""
+    return has_role(member, OFFICE)
+
+
+def can_record_paper(member: Member) -> bool:
+    """The HR officer records what the ministry answered on a signed page."""
+    return member.role == Role.HR_OFFICER
+
+
+def can_see_papers(member: Member) -> bool:
+    """Everybody inside reads the signed pages."""
+    return has_role(member, INSIDE)

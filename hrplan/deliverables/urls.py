@@ -9,7 +9,9 @@ from hrplan.deliverables.views import (
     comparing,
     documents,
     lines,
+    links,
     passages,
+    review,
     submissions,
     word_templates,
 )
@@ -59,4 +61,17 @@ urlpatterns = [
     path("submissions/<int:pk>/carry-out/", lines.carry_out, name="carry_out"),
     path("submissions/<int:pk>/move/", submissions.move, name="move"),
     path("submissions/<int:pk>/renew/", submissions.renew, name="renew"),
+    path("submissions/<int:pk>/links/", links.link_list, name="link_list"),
+    path("submissions/<int:pk>/papers/", links.paper_list, name="paper_list"),
+    path("submissions/<int:pk>/checklist/", links.checklist, name="checklist"),
+    path("submissions/links/<int:pk>/revoke/", links.revoke, name="revoke_link"),
+    path("submissions/papers/<int:pk>/", links.paper, name="paper"),
 ]
+REVIEW = [
+    path("", review.show, name="show"),
+    path("say/", review.say, name="say"),
+    path("checklist/", review.checklist, name="checklist"),
+    path("documents/<int:pk>/", review.document, name="document"),
+    path("documents/<int:pk>/file/", review.document_file, name="file"),
+]
+"""What is behind a link, outside of any administration: its secret is the door."""

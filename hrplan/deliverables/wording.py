@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from hrplan.core.wording import document_words
 from hrplan.deliverables.analysis.checks import Outcome
 from hrplan.deliverables.analysis.facts import Fault
 from hrplan.deliverables.analysis.responses import Response, TakenIn
-from hrplan.deliverables.models import Comment
+from hrplan.deliverables.models import Comment, Passage, ReviewLink, StepFields
 from hrplan.documents.comparing import Change, Comparison
 from hrplan.documents.words import Words
 from hrplan.exchange.spec import Value
@@ -358,3 +359,53 @@ def unfit_words(key: str, value: str) -> str:
     otherwise = _("Our documents can't be written into this file. Open it in Word and save it "
                   "anew as .docx.")  # fmt: skip
     return words.get(key, otherwise) % {"value": value}
+
+
+def mover(passage: Passage) -> str:
+    """Who made a move, and who recorded it where it was made on paper."""
+    if passage.said_by and passage.by:
+        words = _("%(name)s, on paper, recorded by %(by)s")
+        return words % {"name": passage.said_by, "by": passage.by}
+    return passage.said_by or (str(passage.by) if passage.by else "")
+
+
+def use_word(what: str) -> str:
+    """What was done by a link, as it is told afterwards."""
+    words = {
+        "open": _("opened"),
+        "read": _("read a document"),
+        "file": _("took a file"),
+        "comment": _("commented"),
+    }
+    return words.get(what) or move_word(what)
+
+
+def link_letter(link: ReviewLink, address: str) -> str:
+    """The letter with which a link is sent."""
+    words = _(
+        "%(administration)s asks you to look at its human-resources documents, "
+        "%(submission)s.\n\n"
+        "They open here, without an account, until %(day)s:\n%(address)s\n\n"
+        "The address is for you alone: what is said by it is kept as said by %(name)s."
+    )
+    return words % {
+        "administration": link.administration.name,
+        "submission": str(link.submission),
+        "day": date_format(link.expires_on, "j F Y"),
+        "address": address,
+        "name": link.name,
+    }
+
+
+def link_words(step: StepFields | None, can_speak: bool, can_move: bool) -> str:
+    """What a link is for, or why it says no more, to who opens it."""
+    if not can_speak:
+        return _("This link only reads: what it was for is done, or the administration has taken "
+                 "the documents back.")  # fmt: skip
+    if step is None:
+        return _("You are asked for comments. Open a document to make one.")
+    if not can_move:
+        return _("You are asked for one answer. It is not the turn of this step yet; until then "
+                 "you can read and comment.")  # fmt: skip
+    return _("You are asked for one answer: %(step)s. It is kept with your name, and once a step "
+             "is taken this link only reads.") % {"step": str(step)}  # fmt: skip

@@ -11,7 +11,7 @@ from hrplan.core.access import require
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables import rules
 from hrplan.deliverables.analysis.responses import Response
-from hrplan.deliverables.models import Comment, DocumentVersion
+from hrplan.deliverables.models import Comment, DocumentVersion, ReviewLink
 from hrplan.deliverables.usecases.places import place_at, places_of, places_of_draft
 from hrplan.documents.following import fate
 from hrplan.documents.nodes import Document
@@ -27,20 +27,35 @@ UNREAD = ("tree", "snapshot")  # of a version whose places are kept
 def comment(version: DocumentVersion, *, anchor: str, text: str, by: Member) -> Comment:
     """Keep a remark on a place of a version. Refused where there is no such place, or no words."""
     require(rules.can_comment(by, version))
+    made = _placed(version, anchor, text, author=by, is_from_ministry=by.role == Role.REVIEWER)
+    audit.record("comment", made, by=by, fields=["text"])
+    return made
+
+
+@transaction.atomic
+def comment_by_link(
+    version: DocumentVersion, *, anchor: str, text: str, link: ReviewLink
+) -> Comment:
+    """The same by somebody of the ministry without an account; whose link it is says the name."""
+    made = _placed(
+        version, anchor, text, author=None, is_from_ministry=True, said_by=link.name, link=link
+    )
+    audit.record("comment", made, by=None, fields=["text"])
+    return made
+
+
+def _placed(version: DocumentVersion, anchor: str, text: str, **told: object) -> Comment:
     place = place_at(version, anchor)
     if place is None:
         raise ValidationError({"anchor": _("This document has no such place.")})
-    made = Comment.objects.create(
+    return Comment.objects.create(
         administration=version.administration,
         version=version,
         anchor=anchor,
         place=place.words[:300],
         text=_said(text, "text"),
-        author=by,
-        is_from_ministry=by.role == Role.REVIEWER,
+        **told,
     )
-    audit.record("comment", made, by=by, fields=["text"])
-    return made
 
 
 def _said(text: str, field: str) -> str:

@@ -1,8 +1,9 @@
 """Submissions: the documents sent together, moved along their chain, approved by their hashes."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -115,7 +116,8 @@ class SubmissionShown:
 
 def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
     """What a page shows of a submission."""
-    versions = tuple(submission.versions.defer("tree", "snapshot").order_by("kind"))
+    rows = submission.versions.defer("tree", "snapshot").select_related("administration")
+    versions = tuple(rows.order_by("kind"))
     latest = frames.latest(submission.administration)
     stale = tuple(
         version
@@ -128,15 +130,17 @@ def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
         submission=submission,
         versions=versions,
         carried=tuple(submission.carried.defer("tree", "snapshot").order_by("kind")),
-        chain=verdicts.step_lines(submission),
+        chain=verdicts.step_lines(submission, since=passages[-1].at if passages else None),
         passages=passages,
         moves=verdicts.moves(by, submission),
         outdated=stale,
         can_renew=renewable and rules.can_make_submission(by),
         stays=stays(
-            [(passage.state, passage.at) for passage in passages], timezone.now(), over=OVER
+            [(passage.state, passage.at) for passage in passages],
+            _now(submission, passages),
+            over=OVER,
         ),
-        shown=shown_hash(submission),
+        shown=_hash_over({one.kind: one.digest for one in versions}),
         rulings=decided(lines_of(submission)),
         can_carry_out=(
             submission.state == State.PARTLY
@@ -146,9 +150,20 @@ def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
     )
 
 
+def _now(submission: Submission, passages: Sequence[Passage]) -> datetime:
+    """The time until which the last stay is counted: a demonstration stands where it was left."""
+    if submission.administration.is_demonstration and passages:
+        return passages[-1].at
+    return timezone.now()
+
+
 def shown_hash(submission: Submission) -> str:
     """One SHA-256 over the hashes of all documents, which whoever decides has before them."""
-    told = "\n".join(f"{k} {v}" for k, v in sorted(verdicts.digests_of(submission).items()))
+    return _hash_over(verdicts.digests_of(submission))
+
+
+def _hash_over(digests: Mapping[str, str]) -> str:
+    told = "\n".join(f"{kind} {digest}" for kind, digest in sorted(digests.items()))
     return hashlib.sha256(told.encode()).hexdigest()
 
 

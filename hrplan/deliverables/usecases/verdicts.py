@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from hrplan.core.models import Member
+from hrplan.core.models import Administration, Member
 from hrplan.core.workdays import add_workdays
 from hrplan.core.working_calendar import working_calendar
 from hrplan.deliverables import rules
@@ -60,20 +60,23 @@ def counted(submission: Submission) -> list[Verdict]:
     return [one for one in said if one.digests == now]
 
 
-def step_lines(submission: Submission) -> tuple[StepLine, ...]:
-    """Every step in the order of the chain, as it stands."""
+def step_lines(submission: Submission, *, since: datetime | None = None) -> tuple[StepLine, ...]:
+    """Every step in the order of the chain, as it stands.
+
+    since : when the last move was made, where that is known already
+    """
     said: dict[int, list[Verdict]] = {}
     for one in counted(submission):
         said.setdefault(one.step_id, []).append(one)
     steps = sorted(submission.steps.all(), key=_place)
     stage = rules.STAGES.get(Submission.State(submission.state))
     now_at = _open_position([one for one in steps if one.stage == stage], said)
-    since = _since(submission)
+    since = since or _since(submission)
     lines = []
     for step in steps:
         heard = tuple(said.get(step.pk, ()))
         turn = step.stage == stage and step.position == now_at and len(heard) < step.quorum
-        due = _due(step, since) if turn else None
+        due = _due(submission.administration, step.days, since) if turn else None
         lines.append(StepLine(step, heard, turn, due, _late(due)))
     return tuple(lines)
 
@@ -96,13 +99,13 @@ def _since(submission: Submission) -> datetime | None:
     return last.at if last else None
 
 
-def _due(step: SubmissionStep, since: datetime | None) -> date | None:
+def _due(owner: Administration, days: int | None, since: datetime | None) -> date | None:
     """The day by which a step that is open shall be taken."""
-    if not step.days or since is None:
+    if not days or since is None:
         return None
     first = timezone.localdate(since)
-    calendar = working_calendar(step.administration, (first.year, first.year + 1))
-    return add_workdays(calendar, first, step.days)
+    calendar = working_calendar(owner, (first.year, first.year + 1))
+    return add_workdays(calendar, first, days)
 
 
 def _late(due: date | None) -> int:
@@ -154,7 +157,17 @@ def _is_author(member: Member, submission: Submission) -> bool:
 def _has_spoken(member: Member, submission: Submission) -> bool:
     stage = rules.STAGES.get(Submission.State(submission.state))
     said = (one for one in counted(submission) if one.step.stage == stage)
-    return any(member.pk in {one.by_id, one.principal_id} for one in said)
+    return any(
+        member.pk in {one.by_id, one.principal_id}
+        or (one.said_by and name_of(one.said_by) == name_of(str(member.user)))
+        for one in said
+    )
+
+
+def name_of(said_by: str) -> str:
+    """A name as two are compared: without the function in brackets, case and odd blanks."""
+    name, bracket, _function = said_by.rpartition(" (")
+    return " ".join((name if bracket else said_by).casefold().split())
 
 
 def _principals(member: Member) -> list[Member]:

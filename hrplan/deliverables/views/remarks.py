@@ -27,10 +27,21 @@ def with_comments(
     fragment: str, version: DocumentVersion, rows: Sequence[Comment], request: MemberRequest
 ) -> tuple[SafeString, int]:
     """The fragment with its slots filled, and how many comments stand at none of its places."""
+    owner = request.member.administration.slug
+    form = reverse("deliverables:comments", args=[owner, version.pk])
+    return placed(
+        fragment, version, rows, form if rules.can_comment(request.member, version) else ""
+    )
+
+
+def placed(
+    fragment: str, version: DocumentVersion, rows: Sequence[Comment], form: str
+) -> tuple[SafeString, int]:
+    """The same for a form at an address, `?at=` the place chosen; empty: nothing can be said."""
     at: defaultdict[str, list[Comment]] = defaultdict(list)
     for row in rows:
         at[row.anchor].append(row)
-    link = _link(request, version) if rules.can_comment(request.member, version) else ""
+    link = _link(form) if form else ""
     left = set(at)
 
     def fill(anchor: str, called: str) -> str:
@@ -43,11 +54,8 @@ def with_comments(
     return mark_safe(html), missing  # noqa: S308 -- every text was escaped by the renderer
 
 
-def _link(request: MemberRequest, version: DocumentVersion) -> str:
+def _link(address: str) -> str:
     """A link to the form with the place chosen; names of places are put into it as they stand."""
-    address = reverse(
-        "deliverables:comments", args=[request.member.administration.slug, version.pk]
-    )
     label = escape(_("Comment on %(place)s")) % {"place": "{called}"}
     return (
         f'<a class="place-link" href="{address}?at={{anchor}}" title="{escape(_("Comment"))}" '

@@ -1,5 +1,7 @@
 """Pages of submissions: put together, moved by the table, renewed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -11,8 +13,9 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.deliverables import rules, wording
 from hrplan.deliverables.forms import MoveForm
-from hrplan.deliverables.models import Submission
+from hrplan.deliverables.models import SENT, Submission
 from hrplan.deliverables.usecases import documents, submissions
+from hrplan.deliverables.views.links import link_lines, paper_lines
 
 
 @require_GET
@@ -54,7 +57,7 @@ def submission(request: MemberRequest, pk: int) -> HttpResponse:
             "title": wording.move_word(passage.move),
             "text": passage.note,
             "state": passage.move,
-            "words": passage.said_by or passage.by,
+            "words": wording.mover(passage),
         }
         for passage in shown.passages
     ]
@@ -63,7 +66,21 @@ def submission(request: MemberRequest, pk: int) -> HttpResponse:
     ]
     form = MoveForm(initial={"shown": shown.shown})
     context = {"lines": lines, "shown": shown, "submission": found, "way": way, "form": form}
+    context |= _outside(request, found, any(one.state in SENT for one in shown.passages))
     return page(request, "deliverables/submission.html", context)
+
+
+def _outside(request: MemberRequest, found: Submission, was_sent: bool) -> dict[str, Any]:
+    """What the page shows of links to the office, and of papers to everybody inside."""
+    member = request.member
+    sees_links, sees_papers = rules.can_make_link(member), rules.can_see_papers(member)
+    return {
+        "links": link_lines(found, request) if sees_links and was_sent else (),
+        "papers": paper_lines(found) if sees_papers and was_sent else (),
+        "sees_links": sees_links,
+        "sees_papers": sees_papers,
+        "is_sent": found.state in SENT,
+    }
 
 
 @require_POST
