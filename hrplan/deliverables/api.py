@@ -131,7 +131,7 @@ class VerdictSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
 
 
-class StepLineSerializer(serializers.Serializer):
+class ChainLineSerializer(serializers.Serializer):
     """One step: the body asked, how many said yes to the documents as they are, until when."""
 
     stage = serializers.CharField(source="step.stage")
@@ -584,12 +584,12 @@ class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         )  # fmt: skip
         return Response(self.get_serializer(moved).data)
 
-    @extend_schema(responses=StepLineSerializer(many=True))
+    @extend_schema(responses=ChainLineSerializer(many=True))
     @action(detail=True, pagination_class=None)
     def chain(self, request: Request, **kwargs: Any) -> Response:
         """The steps of the chain as they stand."""
         found = verdicts.step_lines(self.get_object())
-        return Response(StepLineSerializer(found, many=True).data)
+        return Response(ChainLineSerializer(found, many=True).data)
 
     @extend_schema(request=None, responses=SubmissionSerializer)
     @action(detail=True, methods=["post"])

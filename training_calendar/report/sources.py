@@ -133,6 +133,7 @@ TRACES: Traces = {
     "plan-ranking": made_of(TRAINING, COSTS, by="priorities"),
     "plan-left-open": made_of(NEEDS, by="needs"),
     "plan-budgets": made_of(SCENARIOS, by="scenarios"),
+    "budget-case": made_of(SCENARIOS, NEEDS, by="scenarios"),
     "staff-levels": made_of(PATHS, SEATS, MODULES, PEOPLE, by="learning-paths"),
     "sheets": made_of(TRAINING, NEEDS, SESSIONS, SEATS, COSTS, OUTCOMES, by="planning"),
     "sheet-*": made_of(

@@ -58,6 +58,7 @@ def table(name: str) -> str:
         "initiatives": _("Initiatives"),
         "interventions": _("Interventions"),
         "interviews": _("Interviews"),
+        "line_decisions": _("Decisions line by line"),
         "job_profiles": _("Job profiles"),
         "learning_paths": _("Learning paths"),
         "measurements": _("Values of indicators"),

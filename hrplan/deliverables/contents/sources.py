@@ -18,7 +18,7 @@ from hrplan.core.tracing import RowSet, Traces, found, made_of
 from hrplan.deliverables import rules, wording
 from hrplan.deliverables.contents import source_words
 from hrplan.deliverables.contents.evidence import Evidence
-from hrplan.deliverables.models import Comment
+from hrplan.deliverables.models import Comment, LineDecision
 from hrplan.documents.nodes import Chart, Document, Paragraph, Section, Source, Table
 from hrplan.documents.outline import Placed, laid_out
 from hrplan.documents.tracing import Sources, traced
@@ -39,6 +39,12 @@ COMMENTS = RowSet(
     "deliverables:document_list",
     rules.can_see_documents,
 )
+RULED = RowSet(
+    "line_decisions",
+    lambda owner: LineDecision.objects.filter(administration=owner),
+    "deliverables:submission_list",
+    rules.can_see_documents,
+)
 RECORDS = (
     *(PEOPLE, POSTS, PROFILES, RATINGS, RESULTS, OBJECTIVES, INDICATORS, COSTS),
     *(NEEDS, TRAINING, PLAN_COSTS, SESSIONS, SEATS, ACTIVITIES),
@@ -55,6 +61,10 @@ OWN: Traces = {
     "settings": made_of(SETTINGS),
     "consistency": made_of(*RECORDS),
     "responses": made_of(COMMENTS),
+    "ruled": made_of(RULED, SESSIONS, SEATS, NEEDS, PLAN_COSTS, COSTS, INDICATORS),
+    "ruled-lines": made_of(RULED),
+    "missing-most": made_of(RATINGS, PEOPLE, by="gaps"),
+    "plan-in-figures": made_of(TRAINING, SESSIONS, SEATS, PLAN_COSTS, NEEDS),
     "left-out": made_of(SETTINGS),
 }  # fmt: skip
 TRACES: Traces = {
