@@ -134,6 +134,7 @@ def test_the_hr_officer_opens_every_page_that_can_be_opened(db, opened):
 
     alone = {
         f"{API}exercises/<int:pk>/comparison/": 404,  # there is no earlier exercise
+        f"{API}calendars/<int:pk>/improvement/": 404,  # nobody looked for better dates
         f"{API}sessions/<int:pk>/replan/": 404,  # nobody asked for one
         f"{API}versions/<int:pk>/comparison/": 404,  # there is one version
         "<slug:administration>/versions/<int:pk>/compare/file/": 404,

@@ -178,4 +178,5 @@ CODECS: dict[type[models.Field], Codec] = {  # the first that fits
     models.UUIDField: Codec(str, _uuid),
     models.CharField: Codec(_same, _text),
     models.TextField: Codec(_same, _text),
+    models.FileField: Codec(str, _text),  # its name; the file goes with all files
 }

@@ -32,7 +32,7 @@ TRACED_ONLY = {
     *("settings", "competence-constants", "diagnostic-constants", "planning-constants", "rates"),
     *("roadmap-chart", "calendar", "fallbacks", "release", "holidays", "closures"),
     *("agreement-importance", "computed", "sources", "checks", "heat-map", "stock", "key-posts"),
-    *("external-courses", "functions"),
+    *("external-courses", "functions", "budget-case", "ruled"),
 }
 SOMETIMES = {"plan-frontier"}  # drawn from three budgets on
 # Tables that are worked out and kept, and so are in no workbook.

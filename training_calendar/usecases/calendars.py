@@ -1,5 +1,6 @@
 """The training calendar: its months, sessions and conflicts; checked, and its plan adopted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +47,16 @@ def found_last(calendar: Calendar) -> tuple[Conflict, ...]:
     kept = [one for one in calendar.violations if of[one["rule"]] is not Weight.IGNORE]
     words = {code: wording.rule(code) for code in {one["rule"] for one in kept}}
     return tuple(Conflict(**_dated(one), words=words[one["rule"]]) for one in kept)
+
+
+def count_conflicts(calendar: Calendar, of: Mapping[str, Weight]) -> int:
+    """How many conflicts the last check found, by the weights of the rules."""
+    counted = (
+        of[one["rule"]] is Weight.BLOCK
+        or (one["rule"] not in checker.FURTHER and of[one["rule"]] is not Weight.IGNORE)
+        for one in calendar.violations
+    )
+    return sum(counted)
 
 
 def conflicts(calendar: Calendar) -> tuple[Conflict, ...]:

@@ -53,7 +53,8 @@ def rows_narrowed(rows: Iterable[CostRow], *, year: str = "", funding: str = "")
 
 def current_plan(administration: Administration) -> Plan | None:
     """The development plan in force."""
-    return Plan.objects.filter(administration=administration, is_current=True).first()
+    rows = Plan.objects.filter(administration=administration, is_current=True)
+    return rows.select_related("administration").first()
 
 
 def _cost_lines(strategy: Strategy) -> QuerySet[StrategyCost]:
