@@ -7,6 +7,7 @@ from hrplan.core.models import Run
 from hrplan.deliverables.models import Narrative, Submission
 from hrplan.deliverables.usecases import checks, files, submissions, versions
 from tests.deliverables.make_deliverables import house
+from tests.deliverables.seats import short_chain
 
 pytestmark = pytest.mark.whole
 
@@ -76,11 +77,12 @@ def test_a_member_of_another_administration_finds_none(as_, sent, mallory):
         assert client.post(f"/{door}/submissions/{sent.pk}/move/").status_code == 404
 
 
-def test_a_move_is_made_on_the_page_and_its_refusal_is_shown(as_, sent, alice, carol):
+def test_a_move_is_made_on_the_page_and_its_refusal_is_shown(as_, sent, customs, alice, carol):
+    short_chain(customs)
     address = f"/customs/submissions/{sent.pk}/"
     as_(alice).post(f"{address}move/", {"move": "review"})
     sent.refresh_from_db()
-    assert sent.state == Submission.State.REVIEW
+    assert sent.state == Submission.State.ENDORSING
 
     page = as_(alice).post(f"{address}move/", {"move": "revise"}, follow=True)
 
@@ -109,7 +111,8 @@ def test_new_versions_are_asked_for_as_long_work(as_, customs, alice, carol):
     assert as_(carol).post("/customs/documents/freeze/").status_code == 403
 
 
-def test_rest_gives_the_same_documents_and_refusals(as_, sent, alice, ruth, stan):
+def test_rest_gives_the_same_documents_and_refusals(as_, sent, customs, alice, carol, ruth, stan):
+    short_chain(customs)
     client = as_(alice)
     root = "/api/v1/customs"
 
@@ -125,7 +128,7 @@ def test_rest_gives_the_same_documents_and_refusals(as_, sent, alice, ruth, stan
     assert [line["version"]["number"] for line in listed] == [1, 1, 1]
     assert listed[2]["version"]["files"]["ics"].endswith("file/?format=ics")
     assert [line["holds"] for line in found] == [True] * 12
-    assert (moved.status_code, moved.json()["state"]) == (200, "review")
+    assert (moved.status_code, moved.json()["state"]) == (200, "endorsing")
     assert refused.status_code == 400
     assert as_(ruth).get(f"{root}/versions/").json()["count"] == 0
     assert as_(stan).get(f"{root}/documents/").status_code == 403
@@ -153,7 +156,7 @@ def test_pages_ask_the_database_no_more_with_more_versions(
     client = as_(alice)
 
     for address in ("documents/", "documents/hr-strategy/", f"submissions/{sent.pk}/"):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(15):
             assert client.get(f"/customs/{address}").status_code == 200
 
 

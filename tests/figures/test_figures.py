@@ -37,7 +37,14 @@ TRACED_ONLY = {
 SOMETIMES = {"plan-frontier"}  # drawn from three budgets on
 # Tables that are worked out and kept, and so are in no workbook.
 WORKED_OUT = {
-    *("administration", "calendar_changes", "comments", "document_reviews", "evaluations"),
+    *(
+        "administration",
+        "calendar_changes",
+        "comments",
+        "line_decisions",
+        "document_reviews",
+        "evaluations",
+    ),
     *("findings", "interventions", "needs", "plan_costs", "rounds", "scenarios"),
 }
 

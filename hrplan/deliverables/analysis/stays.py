@@ -36,6 +36,8 @@ def stays(
     ------
     docs/methods/decisions.md.
     """
+    if not passages:
+        return ()
     entered = [one for n, one in enumerate(passages) if not n or passages[n - 1][0] != one[0]]
     ends: list[datetime | None] = [*(at for _state, at in entered[1:]), None]
     return tuple(
