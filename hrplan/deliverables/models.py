@@ -29,8 +29,13 @@ class DocumentVersionQuerySet(TenantQuerySet):
         if member.role in INSIDE:
             return rows
         if member.role == Role.REVIEWER:
-            sent = Submission.objects.filter(state__in=SENT).values("versions")
-            return rows.filter(pk__in=sent)
+            sent = Submission.objects.filter(state__in=SENT)
+            own = Submission.objects.filter(administration=member.administration_id)
+            return rows.filter(
+                models.Q(pk__in=sent.values("versions"))
+                | models.Q(pk__in=sent.values("carried"))
+                | models.Q(pk__in=own.values("earlier"))
+            )
         return rows.none()
 
     def foremost(self, language: str) -> Self:
@@ -247,6 +252,7 @@ class SubmissionQuerySet(TenantQuerySet):
 class Submission(TenantModel):
     """A set of document versions sent to the ministry together.
 
+    `earlier` : those that the ministry had before it was answered with others
     `carried`, `effect` : the versions that carry out what was approved in part, and what it did
     """
 
@@ -272,6 +278,7 @@ class Submission(TenantModel):
 
     number = models.PositiveSmallIntegerField(_("number"))
     versions = models.ManyToManyField(DocumentVersion, related_name="submissions")
+    earlier = models.ManyToManyField(DocumentVersion, related_name="+")
     carried = models.ManyToManyField(DocumentVersion, related_name="carries")
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     effect = models.JSONField(default=dict, help_text="figures before and after the cuts")

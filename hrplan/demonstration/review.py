@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrplan.core.models import Administration, Member, Role
+from hrplan.deliverables import rules
 from hrplan.deliverables.models import (
     Comment,
     DocumentVersion,
@@ -150,11 +151,14 @@ class Review:
         times = {one.pk: one.at for one in done.passages.all()}
         first_return = next(times[one.pk] for one in moves if one.move == Move.RETURN)
         revised = times[moves[second].pk]
-        said = Comment.objects.filter(administration=self.administration)
-        said.update(made_at=first_return, answered_at=revised)
+        remarks = Comment.objects.filter(administration=self.administration)
+        remarks.update(made_at=first_return, answered_at=revised)
         last = max(times.values())
         LineDecision.objects.filter(submission=done).update(at=last)
-        Verdict.objects.filter(step__submission=done).update(at=last)
+        spoken = [one for one in done.passages.order_by("pk") if one.move in rules.SAYS_YES]
+        said = Verdict.objects.filter(step__submission=done).order_by("pk")
+        for verdict, passage in zip(said, spoken, strict=True):
+            Verdict.objects.filter(pk=verdict.pk).update(at=passage.at)
         self._date_versions(done, revised, last)
 
     def _date_versions(self, done: Submission, revised: datetime, last: datetime) -> None:

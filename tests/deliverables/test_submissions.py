@@ -361,6 +361,22 @@ def test_lines_that_are_cut_are_approved_in_part_and_carried_out_first(sent, cus
         submissions.move(partly, Move.ENFORCE, by=seats.carol)
 
 
+def test_the_ministry_goes_on_reading_what_it_was_sent_and_reads_what_carries_its_decision_out(
+    sent, customs, alice, seats
+):
+    reader = seats.ministry["legal"]
+    first = set(sent.versions.all())
+    go(sent, seats, *TO_DECISION, "return", "revise")
+    make.staff_member(make.unit(customs))
+    versions.freeze(customs, by=alice)
+    submissions.renew_versions(sent, by=alice)
+
+    assert set(DocumentVersion.objects.visible_to(reader)) == first
+
+    again = go(sent, seats, *TO_DECISION)
+    assert set(DocumentVersion.objects.visible_to(reader)) == first | set(again.versions.all())
+
+
 # --- Rules that do not hold --------------------------------------------------------------------
 
 

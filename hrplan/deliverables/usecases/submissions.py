@@ -18,6 +18,7 @@ from hrplan.deliverables.analysis.checks import outcome_of
 from hrplan.deliverables.analysis.stays import Stay, stays
 from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.models import (
+    SENT,
     Body,
     DocumentVersion,
     LineDecision,
@@ -106,7 +107,8 @@ class SubmissionShown:
         place = WAY.index(STANDS_AT.get(state, state))
         marks = ["done"] * place + ["done" if state == State.CLOSED else "current"]
         marks += ["waiting"] * (len(WAY) - len(marks))
-        return tuple((str(one.label), mark) for one, mark in zip(WAY, marks, strict=True))
+        words = [str((state if n == place else one).label) for n, one in enumerate(WAY)]
+        return tuple(zip(words, marks, strict=True))
 
     @property
     def next_words(self) -> str:
@@ -198,9 +200,16 @@ def renew_versions(submission: Submission, *, by: Member) -> Submission:
     require(rules.can_make_submission(by) and by.administration_id == submission.administration_id)
     if submission.state not in RENEWABLE:
         raise ValidationError(_("Take the submission back before you change its documents."))
+    _keep_sent(submission)
     submission.versions.set(_latest(submission.administration))
     audit.record("renew", submission, by=by, fields=["versions"])
     return submission
+
+
+def _keep_sent(submission: Submission) -> None:
+    """The ministry goes on reading what it was sent."""
+    if submission.passages.filter(state__in=SENT).exists():
+        submission.earlier.add(*submission.versions.all())
 
 
 @transaction.atomic
@@ -295,6 +304,7 @@ def advance(submission: Submission, step: str) -> None:
     submission.save(update_fields=["state"])
     if step in rules.VOIDS:
         verdicts.void(submission)
+        _keep_sent(submission)
 
 
 def _any_part(submission: Submission) -> bool:

@@ -26,6 +26,7 @@ def submission_list(request: MemberRequest) -> HttpResponse:
     context = {
         "submissions": documents.submissions(owner, by=request.member),
         "can_make": rules.can_make_submission(request.member),
+        "can_delegate": rules.can_delegate(request.member),
     }
     return page(request, "deliverables/submission_list.html", context)
 
