@@ -164,7 +164,7 @@ class MovedFigureSerializer(serializers.Serializer):
     now = serializers.CharField()
 
 
-class PlaceSerializer(serializers.Serializer):
+class OutlinePlaceSerializer(serializers.Serializer):
     section = serializers.CharField(source="key")
     title = serializers.CharField()
     text = serializers.CharField()
@@ -187,7 +187,7 @@ class TurnSerializer(SectionSerializer):
     is_on = serializers.BooleanField()
 
 
-class ConfirmSerializer(SectionSerializer):
+class ConfirmPassageSerializer(SectionSerializer):
     kind = serializers.ChoiceField(choices=DocumentKind.choices)
     language = serializers.CharField(default="", allow_blank=True, max_length=10)
     seen = serializers.DateTimeField(required=False, allow_null=True, default=None)
@@ -287,7 +287,7 @@ class UnknownPlaceholderSerializer(serializers.Serializer):
     nearest = serializers.CharField()
 
 
-class FindingsSerializer(serializers.Serializer):
+class TemplateFindingsSerializer(serializers.Serializer):
     """What a template has and lacks for our documents."""
 
     missing_styles = serializers.ListField(child=serializers.CharField(), source="missing")
@@ -378,11 +378,11 @@ class PassageViewSet(MemberMixin, viewsets.GenericViewSet):
         passages.write_passage(owner, kind, by=self.request.member, **asked.validated_data)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(request=ConfirmSerializer, responses={204: None})
+    @extend_schema(request=ConfirmPassageSerializer, responses={204: None})
     @action(detail=False, methods=["post"])
     def confirm(self, request: Request, **kwargs: Any) -> Response:
         """Say that a text still holds with its figures as they are."""
-        asked = ConfirmSerializer(data=request.data)
+        asked = ConfirmPassageSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         owner = self.request.member.administration
         passages.confirm_passage(owner, by=self.request.member, **asked.validated_data)
@@ -406,7 +406,7 @@ class PassageViewSet(MemberMixin, viewsets.GenericViewSet):
 class OutlineViewSet(MemberMixin, viewsets.GenericViewSet):
     """The sections of a document in order, each printed or left out."""
 
-    serializer_class = PlaceSerializer
+    serializer_class = OutlinePlaceSerializer
     queryset = DocumentVersion.objects.none()
     lookup_field = "kind"
     lookup_value_converter = "str"
@@ -414,14 +414,14 @@ class OutlineViewSet(MemberMixin, viewsets.GenericViewSet):
     filter_backends = ()
 
     @extend_schema(
-        responses=PlaceSerializer(many=True),
+        responses=OutlinePlaceSerializer(many=True),
         parameters=[OpenApiParameter("language", OpenApiTypes.STR)],
     )
     def retrieve(self, request: Request, kind: str, **kwargs: Any) -> Response:
         require(rules.can_freeze(self.request.member))
         return self._places(kind, request.query_params.get("language", ""))
 
-    @extend_schema(request=StepSerializer, responses=PlaceSerializer(many=True))
+    @extend_schema(request=StepSerializer, responses=OutlinePlaceSerializer(many=True))
     @action(detail=True, methods=["post"])
     def move(self, request: Request, kind: str, **kwargs: Any) -> Response:
         """Move a section a place up or down among its like."""
@@ -431,7 +431,7 @@ class OutlineViewSet(MemberMixin, viewsets.GenericViewSet):
         outlines.move_section(owner, _known(kind), by=member, **asked.validated_data)
         return self._places(kind)
 
-    @extend_schema(request=TurnSerializer, responses=PlaceSerializer(many=True))
+    @extend_schema(request=TurnSerializer, responses=OutlinePlaceSerializer(many=True))
     @action(detail=True, methods=["post"])
     def turn(self, request: Request, kind: str, **kwargs: Any) -> Response:
         """Print a section or leave it out."""
@@ -631,12 +631,12 @@ class WordTemplateViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         own = getattr(self, "action_map", {}).get("post") == "create"
         return [MultiPartParser()] if own else super().get_parsers()
 
-    @extend_schema(responses=FindingsSerializer)
+    @extend_schema(responses=TemplateFindingsSerializer)
     @action(detail=True)
     def findings(self, request: Request, **kwargs: Any) -> Response:
         """Styles and placeholders: what the template lacks, what is filled, what is unknown."""
         found = word_templates.findings_of(self.get_object())
-        return Response(FindingsSerializer(found).data)
+        return Response(TemplateFindingsSerializer(found).data)
 
     @extend_schema(request=None, responses=WordTemplateSerializer)
     @action(detail=True, methods=["post"])

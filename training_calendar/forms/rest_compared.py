@@ -5,7 +5,7 @@ from rest_framework import serializers
 from training_calendar.forms.rest_releases import DifferencesAnswer
 
 
-class FigureSerializer(serializers.Serializer):
+class ComparedFigureSerializer(serializers.Serializer):
     """unit : share [0..1], money, points, or nothing for a count; null where it is not known."""
 
     key = serializers.CharField()
@@ -19,7 +19,7 @@ class BesideAnswer(serializers.Serializer):
     """A proposed plan beside the one in force."""
 
     plan = serializers.IntegerField(source="found.plan.pk")
-    figures = FigureSerializer(many=True)
+    figures = ComparedFigureSerializer(many=True)
     calendar = DifferencesAnswer()
 
 
@@ -29,7 +29,7 @@ class ImprovementAnswer(serializers.Serializer):
     run = serializers.IntegerField(source="found.run.pk")
     is_better = serializers.BooleanField(source="found.is_better")
     is_stale = serializers.BooleanField(source="found.is_stale")
-    figures = FigureSerializer(many=True)
+    figures = ComparedFigureSerializer(many=True)
     calendar = DifferencesAnswer()
 
 

@@ -1,7 +1,8 @@
 """What the ministry decides line by line: the lines as they were frozen, and the ruling on each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hrplan.core import audit
 from hrplan.core.access import require
+from hrplan.core.figures import day
 from hrplan.core.models import Administration, Member
 from hrplan.deliverables.analysis.ruled import Effect, Ruled, RuledLine
 from hrplan.deliverables.models import DocumentVersion, LineDecision, Submission
@@ -87,9 +89,13 @@ def of_plan(plan: Plan) -> list[dict[str, Any]]:
 def of_calendar(sessions: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The sessions as the calendar's rows have them, as plain values to be frozen."""
     return [
-        _line(Kind.SESSION, row["reference"], f"{row['title']}, {row['first_day']}", row["cost"])
+        _line(Kind.SESSION, row["reference"], f"{row['title']}, {_day(row)}", row["cost"])
         for row in sessions
     ]
+
+
+def _day(row: Mapping[str, Any]) -> str:
+    return day(date.fromisoformat(row["first_day"]))
 
 
 def _line(kind: str, key: str, title: str, amount: float | None) -> dict[str, Any]:
