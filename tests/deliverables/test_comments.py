@@ -188,9 +188,12 @@ def test_the_preview_has_a_way_to_comment_at_each_place_and_shows_what_was_said_
     comments.comment(version, anchor=row.anchor, text="Who <pays>?", by=ruth)
     Comment.objects.create(administration=version.administration, version=version, text="Lost.")
 
-    page = as_(alice).get(f"{version.get_absolute_url()}?preview=1").content.decode()
+    quiet = as_(alice).get(f"{version.get_absolute_url()}?preview=1").content.decode()
+    page = as_(alice).get(f"{version.get_absolute_url()}?preview=1&say=1").content.decode()
 
     address = at("comments", version.pk)
+    assert f'href="{address}?at=' not in quiet  # a thousand stops of the tab key
+    assert "Who &lt;pays&gt;?" in quiet
     for place in comments.places_of(version):
         assert f'href="{address}?at={place.anchor}"' in page
         assert page.count(f'id="{place.anchor}"') == 1

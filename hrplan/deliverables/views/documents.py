@@ -87,6 +87,7 @@ def _preview(request: MemberRequest, kind: str, found: DocumentVersion | None) -
         "languages": {one.language for one in listed},
         "formats": files.formats_of(kind),
         "fragment": shown,
+        "says": remarks.SAYING in request.GET,
         "unplaced": unplaced if fragment else 0,
         "versions": listed,
         "can_freeze": rules.can_freeze(request.member),

@@ -16,6 +16,9 @@ from hrplan.deliverables import rules
 from hrplan.deliverables.models import Comment, DocumentVersion
 from hrplan.documents import slots
 
+SAYING = "say"
+"""What the address of a preview asks for, to comment on its passages."""
+
 
 def comments_on(request: MemberRequest, version: DocumentVersion) -> list[Comment]:
     """The comments that the member reads on a version."""
@@ -26,12 +29,14 @@ def comments_on(request: MemberRequest, version: DocumentVersion) -> list[Commen
 def with_comments(
     fragment: str, version: DocumentVersion, rows: Sequence[Comment], request: MemberRequest
 ) -> tuple[SafeString, int]:
-    """The fragment with its slots filled, and how many comments stand at none of its places."""
+    """The fragment with its slots filled, and how many comments stand at none of its places.
+
+    The way to a comment at each of a thousand places stands there only where it is asked for.
+    """
     owner = request.member.administration.slug
     form = reverse("deliverables:comments", args=[owner, version.pk])
-    return placed(
-        fragment, version, rows, form if rules.can_comment(request.member, version) else ""
-    )
+    asked = SAYING in request.GET and rules.can_comment(request.member, version)
+    return placed(fragment, version, rows, form if asked else "")
 
 
 def placed(
@@ -47,6 +52,8 @@ def placed(
     def fill(anchor: str, called: str) -> str:
         left.discard(anchor)
         said = _said(at[anchor], version) if anchor in at else ""
+        if not said and not link:
+            return ""
         return f'<div class="place-said">{said}{link.format(anchor=anchor, called=called)}</div>'
 
     html = slots.filled(fragment, fill)
