@@ -11,7 +11,7 @@ from hrplan.documents.stored import from_json
 from tests.furnish import SLUG, planned
 from tests.once import once
 
-pytestmark = pytest.mark.whole
+pytestmark = [pytest.mark.whole, pytest.mark.slow]  # two minutes
 
 
 def build() -> int:
