@@ -3,9 +3,9 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from competencies.report.numbers import WITHHELD, signed
+from competencies.report.numbers import WITHHELD
 from competencies.usecases.figures import CompetenceFigures
-from hrplan.core.figures import number, percent
+from hrplan.core.figures import number, percent, signed
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Block,
@@ -80,7 +80,7 @@ def _quality_table(figures: CompetenceFigures) -> Table:
             number(unit.pairs),
             number(unit.missing),
             WITHHELD if unit.people < limit else number(unit.confidence, 2),
-            WITHHELD if unit.people < limit or unit.bias is None else signed(unit.bias),
+            WITHHELD if unit.people < limit or unit.bias is None else signed(unit.bias, 2),
         )
         for unit in figures.quality.units
     )
@@ -110,4 +110,4 @@ def _bias_words(figures: CompetenceFigures) -> str:
         "Where both rated (%(n)s levels), people placed themselves %(bias)s levels against their "
         "supervisors on average. Units that lie far from this mean should compare examples before "
         "the next round."
-    ) % {"n": number(seen.bias_n), "bias": signed(seen.bias)}
+    ) % {"n": number(seen.bias_n), "bias": signed(seen.bias, 2)}

@@ -11,11 +11,6 @@ from hrplan.documents.nodes import Table
 WITHHELD = "–"
 
 
-def signed(value: float) -> str:
-    """A difference with its sign."""
-    return f"{'+' if value > 0 else ''}{number(value, 2)}"
-
-
 def shown_count(value: int | None) -> str:
     """A count, or the sign for one that is withheld."""
     return WITHHELD if value is None else number(value)

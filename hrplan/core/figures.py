@@ -1,5 +1,6 @@
 """How numbers, shares, money, days and lists are written, on pages and in documents."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,6 +19,19 @@ def number(value: float | Decimal | None, places: int = 0) -> str:
     if value is None:
         return _("not known")
     return number_format(_rounded(value, places), places, force_grouping=True)
+
+
+def signed(value: float | Decimal, places: int = 0) -> str:
+    """A difference with its sign in front; none where it is zero as it is written."""
+    words = number(value, places)
+    return f"+{words}" if value > 0 and words != number(0, places) else words
+
+
+def changed(value: float | None, write: Callable[[float], str] = number) -> str:
+    """A change with its sign; a dash where it is not known, or none as it is written."""
+    if value is None or (words := write(value)) == write(0):
+        return "–"
+    return f"+{words}" if value > 0 else words
 
 
 def shortest(value: float | Decimal | None, most: int = MOST_PLACES) -> str:

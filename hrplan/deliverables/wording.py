@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import labelled, number
+from hrplan.core.figures import labelled
 from hrplan.core.models import Role
 from hrplan.core.wording import document_words
 from hrplan.deliverables.analysis.checks import Outcome
@@ -147,14 +147,6 @@ def ruled_figure(key: str) -> str:
         "targets": _("targets"),
     }
     return str(capfirst(words[key]))
-
-
-def signed(change: float) -> str:
-    """A change with its sign; a dash where there is none as it is written."""
-    words = number(change)
-    if words == number(0):
-        return "–"
-    return f"+{words}" if change > 0 else words.replace("-", "−")
 
 
 def words() -> Words:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hrplan.core.figures import number, percent
+from hrplan.core.figures import changed, number, percent
 from training_calendar import wording
 
 SHARE = "share"
@@ -41,13 +41,7 @@ class Figure:
 
     @property
     def change_words(self) -> str:
-        """With its sign; a dash where nothing is known or nothing changes as it is written."""
-        if self.change is None:
-            return "–"
-        words = self._written(self.change)
-        if words == self._written(0):
-            return "–"
-        return f"+{words}" if self.change > 0 else words.replace("-", "−")
+        return changed(self.change, self._written)
 
     def _written(self, value: float | None) -> str:
         return percent(value, 1) if self.unit == SHARE else number(value)

@@ -1,7 +1,6 @@
 """A plan without the lines that were cut: what is left stays, and all is reckoned anew."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,34 +10,7 @@ from hrplan.core.access import require
 from hrplan.core.models import Member
 from training_calendar.models import Calendar, Enrolment, Intervention, Plan, TrainingSession
 from training_calendar.rules import can_change_calendar
-from training_calendar.usecases import calendars, plan_overview, rewriting, seating
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFigures:
-    """What a plan comes to: gap closed, of all [points]; people, places, sessions; cash; needs."""
-
-    closed: float
-    total: float
-    people: int
-    places: int
-    sessions: int
-    cost: float
-    unmet: int
-
-
-def figures_of(plan: Plan) -> PlanFigures:
-    """The figures of a plan as it stands."""
-    shown = plan_overview.plan_overview(plan)
-    return PlanFigures(
-        closed=plan.closed_gap,
-        total=plan.total_gap,
-        people=shown.people,
-        places=shown.seats + shown.outside_enrolments,
-        sessions=shown.sessions,
-        cost=shown.cost,
-        unmet=plan.needs.filter(is_met=False).count(),
-    )
+from training_calendar.usecases import calendars, rewriting, seating
 
 
 @transaction.atomic
@@ -49,7 +21,7 @@ def cut(
     sessions: Collection[str],
     reason: str,
     by: Member,
-) -> PlanFigures:
+) -> None:
     """Take interventions and sessions out of a plan, by their codes; nothing takes their place.
 
     Sessions that are left keep dates, places and people, but for those who now lack what must
@@ -74,8 +46,6 @@ def cut(
     _empty_lines(plan, interventions)
     calendars.check_calendar(calendar)
     audit.record("cut_plan", plan, by=by, fields=["interventions", "sessions"])
-    plan.refresh_from_db()
-    return figures_of(plan)
 
 
 def _held(calendar: Calendar) -> set[str]:

@@ -4,19 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
-
 from competencies.usecases.constants import Constant
 from hrplan.core.models import Administration
 from training_calendar import wording
-from training_calendar.models import (
-    CostLine,
-    Enrolment,
-    Intervention,
-    Plan,
-    Scenario,
-    TrainingSession,
-)
+from training_calendar.models import Plan, Scenario
 from training_calendar.solver.solution import at_most_better
 from training_calendar.usecases import constants
 from training_calendar.usecases.needs import (
@@ -25,6 +16,7 @@ from training_calendar.usecases.needs import (
     unmet_by_change,
     unmet_by_reason,
 )
+from training_calendar.usecases.plan_figures import figures_of
 from training_calendar.usecases.scarcity import scarce_words, titles
 
 
@@ -108,24 +100,23 @@ def current_plan(administration: Administration) -> Plan | None:
 def plan_overview(plan: Plan) -> PlanOverview:
     """A plan with its money, scenarios, scarcities and reasons."""
     report: Mapping[str, Any] = plan.report or {}
-    enrolled, spent = _enrolled(plan), _spent(plan)
+    (found,) = figures_of(plan)
     quarters = tuple(QuarterMoney(**quarter) for quarter in report.get("quarters", []))
-    kinds = _counted(plan)
     scarce = report.get("scarce", [])
     named = titles(plan.administration, (item["kind"] for item in scarce))
     return PlanOverview(
         plan=plan,
-        closed_share=plan.closed_gap / plan.total_gap if plan.total_gap else 0.0,
-        interventions=kinds.get(Intervention.Kind.TRAINING, 0),
-        other_measures=kinds.get(Intervention.Kind.OTHER, 0),
-        sessions=_held(plan).count(),
-        seats=enrolled["seats"],
-        outside_enrolments=enrolled["outside"],
-        people=enrolled["people"],
-        person_hours=float(enrolled["contact"]) + float(enrolled["own"]),
+        closed_share=found.closed_share,
+        interventions=found.interventions,
+        other_measures=found.measures,
+        sessions=found.sessions,
+        seats=found.seats,
+        outside_enrolments=found.outside,
+        people=found.people,
+        person_hours=found.hours,
         budget=sum(quarter.budget for quarter in quarters),
-        cost=float(spent["cash"]),
-        opportunity=float(spent["time"]),
+        cost=found.cost,
+        opportunity=found.opportunity,
         quarters=quarters,
         scenarios=_budgets(plan),
         scarce=tuple(
@@ -144,33 +135,3 @@ def _budgets(plan: Plan) -> tuple[Scenario, ...]:
     """The scenarios of other budgets, the smallest first."""
     rows = Scenario.objects.filter(plan=plan, kind=Scenario.Kind.SHARE)
     return tuple(rows.order_by("share"))
-
-
-def _counted(plan: Plan) -> dict[str, int]:
-    rows = Intervention.objects.filter(plan=plan).order_by().values_list("kind")
-    return dict(rows.annotate(count=Count("pk")))
-
-
-def _held(plan: Plan) -> QuerySet[TrainingSession]:
-    rows = TrainingSession.objects.filter(calendar__plan=plan)
-    return rows.exclude(status=TrainingSession.Status.CANCELLED)
-
-
-def _enrolled(plan: Plan) -> dict[str, Any]:
-    """Places in sessions and outside them, people and hours; cancelled sessions left out."""
-    rows = Enrolment.objects.filter(intervention__plan=plan)
-    return rows.exclude(session__status=TrainingSession.Status.CANCELLED).aggregate(
-        seats=Count("session"),
-        outside=Count("pk", filter=Q(session=None)),
-        people=Count("staff_member", distinct=True),
-        contact=Sum("module__hours", default=0),
-        own=Sum("module__self_study_hours", default=0),
-    )
-
-
-def _spent(plan: Plan) -> dict[str, Any]:
-    """Cash and the worth of time [money]."""
-    time = Q(is_opportunity=True)
-    return CostLine.objects.filter(intervention__plan=plan).aggregate(
-        cash=Sum("amount", filter=~time, default=0), time=Sum("amount", filter=time, default=0)
-    )

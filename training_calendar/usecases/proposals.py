@@ -1,33 +1,23 @@
 """A plan beside the one in force: compared with it, put in its place, or discarded."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Aggregate, Count, Model, Q, Sum
 from django.utils.translation import gettext as _
 
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from training_calendar.analysis.differences import difference
-from training_calendar.models import (
-    Calendar,
-    CostLine,
-    Enrolment,
-    Intervention,
-    Need,
-    Plan,
-    TrainingSession,
-)
+from training_calendar.models import Calendar, Plan
 from training_calendar.rules import can_decide_proposal
-from training_calendar.solver.solution import at_most_better
 from training_calendar.usecases import calendars, plan_overview, releases, rule_weights
 from training_calendar.usecases.compared_figures import SHARE, Figure
 from training_calendar.usecases.differences_shown import Compared
+from training_calendar.usecases.plan_figures import PlanFigures, figures_of
+from training_calendar.usecases.rule_weights import Weight
 
 State = Plan.State
 UNITS = {
@@ -65,64 +55,31 @@ def beside(plan: Plan, *, by: Member) -> Beside:
 
 
 def _figures(current: Plan | None, plan: Plan) -> tuple[Figure, ...]:
-    rows = [one for one in (current, plan) if one]
-    told = {one.pk: figures for one, figures in zip(rows, _told(rows), strict=True)}
-    was, new = told.get(current.pk, {}) if current else {}, told[plan.pk]
+    of = rule_weights.weights(plan.administration)
+    told = [_told(one, of) for one in figures_of(*(one for one in (current, plan) if one))]
+    was, new = told[0] if current else {}, told[-1]
     return tuple(Figure(key, was.get(key), value, UNITS.get(key, "")) for key, value in new.items())
 
 
-def _told(plans: Sequence[Plan]) -> list[dict[str, float | None]]:
-    """The figures by which plans are compared."""
-    keys = [one.pk for one in plans]
-    of = rule_weights.weights(plans[0].administration)
-    training = _by_plan(Intervention, "plan", keys, n=Count("pk", filter=Q(kind="training")))
-    held = ~Q(session__status=TrainingSession.Status.CANCELLED)
-    sessions = _by_plan(
-        TrainingSession, "calendar__plan", keys,
-        n=Count("pk", filter=~Q(status=TrainingSession.Status.CANCELLED)),
-    )  # fmt: skip
-    places = _by_plan(
-        Enrolment, "intervention__plan", keys,
-        seats=Count("session", filter=held),
-        outside=Count("pk", filter=Q(session=None)),
-        people=Count("staff_member", filter=held | Q(session=None), distinct=True),
-    )  # fmt: skip
-    time = Q(is_opportunity=True)
-    money = _by_plan(
-        CostLine, "intervention__plan", keys,
-        cash=Sum("amount", filter=~time, default=0), time=Sum("amount", filter=time, default=0),
-    )  # fmt: skip
-    unmet = _by_plan(Need, "plan", keys, n=Count("pk", filter=Q(is_met=False)))
-    return [
-        {
-            "share": one.budget_share,
-            "closed_share": one.closed_gap / one.total_gap if one.total_gap else 0.0,
-            "closed": one.closed_gap,
-            "worth": one.objective,
-            "better": at_most_better(one.bound, one.objective),
-            "cost": float(money[one.pk].get("cash", 0)),
-            "opportunity": float(money[one.pk].get("time", 0)),
-            "interventions": training[one.pk].get("n", 0),
-            "sessions": sessions[one.pk].get("n", 0),
-            "seats": places[one.pk].get("seats", 0),
-            "outside": places[one.pk].get("outside", 0),
-            "people": places[one.pk].get("people", 0),
-            "unmet": unmet[one.pk].get("n", 0),
-            "conflicts": calendars.count_conflicts(one.calendar, of),
-        }
-        for one in plans
-    ]
-
-
-def _by_plan(
-    model: type[Model], path: str, keys: Sequence[int], **sums: Aggregate
-) -> defaultdict[int, dict[str, Any]]:
-    """Sums over the rows of each of some plans."""
-    rows = model._default_manager.filter(**{f"{path}__in": keys}).order_by()
-    found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
-    for row in rows.values(path).annotate(**sums):
-        found[row.pop(path)] = row
-    return found
+def _told(found: PlanFigures, of: Mapping[str, Weight]) -> dict[str, float | None]:
+    """The figures by which plans are compared; of : the weights of the rules."""
+    plan = found.plan
+    return {
+        "share": plan.budget_share,
+        "closed_share": found.closed_share,
+        "closed": plan.closed_gap,
+        "worth": plan.objective,
+        "better": found.better,
+        "cost": found.cost,
+        "opportunity": found.opportunity,
+        "interventions": found.interventions,
+        "sessions": found.sessions,
+        "seats": found.seats,
+        "outside": found.outside,
+        "people": found.people,
+        "unmet": found.unmet,
+        "conflicts": calendars.count_conflicts(plan.calendar, of),
+    }
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hrplan.core import figures
 from hrplan.core.figures import number, shortest
 
 register = template.Library()
@@ -103,10 +104,7 @@ def significant(value: float | None, digits: int = 2) -> str:
 @register.filter
 def signed(value: float | None, places: int = 2) -> str | None:
     """A change with its sign in front: +0.50; nothing where it is unknown."""
-    if value is None:
-        return None
-    words = number(value, places)
-    return f"+{words}" if value > 0 and words != number(0, places) else words
+    return None if value is None else figures.signed(value, places)
 
 
 @register.simple_tag

@@ -20,11 +20,12 @@ from hrplan.strategy.usecases import cutting as strategy_cutting
 from hrplan.strategy.usecases.costs import cost_summary
 from training_calendar.usecases import cutting
 from training_calendar.usecases.calendars import current_calendar
+from training_calendar.usecases.plan_figures import figures_of
 
 CARRY = "carry_out"
 Kind = LineDecision.Kind
 Figures = dict[str, float]
-PLANNED = ("closed", "people", "places", "sessions", "unmet", "cost")
+PLANNED = ("people", "places", "sessions", "unmet", "cost")
 """The figures of a plan that are told before and after."""
 
 
@@ -110,8 +111,9 @@ def _figures(submission: Submission, strategy: Strategy | None) -> Figures:
     told: Figures = {}
     calendar = current_calendar(submission.administration)
     if calendar is not None:
-        plan = cutting.figures_of(calendar.plan)
-        told |= {name: float(getattr(plan, name)) for name in PLANNED}
+        (found,) = figures_of(calendar.plan)
+        told["closed"] = float(found.plan.closed_gap)
+        told |= {name: float(getattr(found, name)) for name in PLANNED}
     if strategy is not None:
         stated = Indicator.objects.filter(strategy=strategy, target__isnull=False)
         told |= {

@@ -122,8 +122,7 @@ def speak_for(member: Member, body: str, *, by: Member) -> None:
 def add_step(administration: Administration, *, by: Member, **fields: object) -> ChainStep:
     """Add a step; the usual chain is written down first, where none is stated yet."""
     require(rules.can_keep_chain(by) and by.administration_id == administration.pk)
-    if not ChainStep.objects.of(administration).exists():
-        ChainStep.objects.bulk_create(steps_of(administration))
+    state_usual(administration, by=by)
     return _kept(ChainStep(administration=administration, **fields), by, "add_step")
 
 
