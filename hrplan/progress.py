@@ -100,7 +100,7 @@ def _counts(administration: Administration) -> Counts:
     """All of them in one query."""
     ratings = Assessment.objects.of(administration)
     people = StaffMember.objects.of(administration)
-    milestones = Milestone.objects.of(administration)
+    milestones = Milestone.objects.of(administration).filter(initiative__cut_on=None)
     documents = DocumentVersion.objects.of(administration)
     rows = {
         "staff": people.serving(),

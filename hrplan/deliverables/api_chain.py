@@ -323,7 +323,7 @@ class SubmissionChainViewSet(ChainViewSet):
     @action(detail=True)
     def tests(self, request: Request, **kwargs: Any) -> Response:
         """The reviewer's tests with the sections that answer each."""
-        versions = self.get_object().versions.defer("snapshot")
+        versions = self.get_object().versions.defer("tree", "snapshot")
         return Response(TestSerializer(checklist.tested(versions), many=True).data)
 
     @extend_schema(responses=LinkSerializer(many=True))

@@ -20,7 +20,7 @@ from hrplan.deliverables.models import (
     Move,
     SubmissionStep,
 )
-from hrplan.deliverables.usecases import links, papers
+from hrplan.deliverables.usecases import chain, links, papers
 from hrplan.deliverables.usecases.comments import LONGEST, Place
 
 
@@ -80,10 +80,9 @@ class DelegationForm(forms.Form):
 
     def __init__(self, *args: Any, member: Member, **options: Any) -> None:
         super().__init__(*args, **options)
-        seats = Member.objects.filter(administration=member.administration_id, ended_on=None)
         chosen = self.fields["to"]
         if isinstance(chosen, forms.ModelChoiceField):
-            chosen.queryset = seats.exclude(pk=member.pk).select_related("user")
+            chosen.queryset = chain.may_act_for(member).select_related("user")
 
 
 class LinesFilter(Filter):

@@ -57,10 +57,10 @@ ROUNDING = 1e-9  # levels; a held level is a sum of parts
 Counts = dict[str, int]
 
 
-def overrides(administration: Administration) -> dict[int, str]:
-    """Why rules that do not hold stop nothing, by their numbers."""
+def overrides(administration: Administration) -> dict[int, tuple[str, list[str]]]:
+    """Why rules that do not hold stop nothing, by their numbers, and which faults that is about."""
     rows = CheckOverride.objects.filter(administration=administration)
-    return dict(rows.values_list("number", "reason"))
+    return {one.number: (one.reason, one.faults) for one in rows}
 
 
 def strategy_in_force(administration: Administration) -> Strategy | None:

@@ -186,8 +186,15 @@ def fits(member: Member, step: StepFields) -> bool:
     """The member's seat is one that the step is for: its role, and the body it speaks for."""
     if member.role != step.role or member.ended_on is not None:
         return False
+    if step.body == Body.HOUSE:
+        return True
     voice = Voice.objects.filter(member=member).first()
-    return step.body == Body.HOUSE or voice is None or voice.body == step.body
+    return voice is None or voice.body == step.body
+
+
+def place_of(step: StepFields) -> tuple[int, int, int]:
+    """Where a step stands in its chain."""
+    return Stage.values.index(step.stage), step.position, step.pk or 0
 
 
 def holders(state: str) -> tuple[Role, ...]:

@@ -106,7 +106,8 @@ class Review:
     def _second_round(self, sent: Submission) -> Submission:
         deciding = self._to_decision(sent)
         for line in self.told["rulings"]:
-            known = line_decisions.lines_of(deciding, kind=line["kind"])
+            lines = line_decisions.lines_of(deciding)
+            known = line_decisions.narrowed(lines, kind=line["kind"])
             line_decisions.rule(
                 deciding, kind=line["kind"], key=known[-line["number"]].key,
                 ruling=line["ruling"], condition=line["words"], by=self.ministry["finance"],

@@ -223,12 +223,16 @@ ROUTES = (
     ("objectives", _resource(rows.Objective, _fields(forms.ObjectiveForm)), "objectives"),
     ("indicators", IndicatorViewSet, "indicators"),
     ("measurements", MeasurementViewSet, "measurements"),
-    ("initiatives", _resource(rows.Initiative, _fields(forms.InitiativeForm)), "initiatives"),
+    (
+        "initiatives",
+        _resource(rows.Initiative, (*_fields(forms.InitiativeForm), "cut_on")),
+        "initiatives",
+    ),
     ("milestones", MilestoneViewSet, "milestones"),
     ("risks", _resource(rows.Risk, _fields(forms.RiskForm)), "risks"),
     (
         "strategy-costs",
-        _resource(rows.StrategyCost, _fields(forms.CostForm), "initiative__strategy"),
+        _resource(rows.StrategyCost, (*_fields(forms.CostForm), "cut_on"), "initiative__strategy"),
         "strategy-costs",
     ),
     ("obligations", _resource(rows.Obligation, _fields(forms.ObligationForm), ""), "obligations"),

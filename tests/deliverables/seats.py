@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hrplan.core.models import Administration, Member, Role
-from hrplan.deliverables.models import ChainStep, Move, Submission, Voice
+from hrplan.deliverables.models import ChainStep, DocumentVersion, Move, Submission, Voice
 from hrplan.deliverables.usecases import submissions
 from tests import make
 
@@ -37,6 +37,15 @@ def seats(customs: Administration, alice: Member, mona: Member, carol: Member) -
         ministry[body] = make.member(customs, Role.REVIEWER, f"of-{body}")
         Voice.objects.create(administration=customs, member=ministry[body], body=body)
     return Seats(alice, mona, carol, ministry)
+
+
+def sent_to_ministry(*versions: DocumentVersion) -> Submission:
+    """A submission that lies with the ministry, with its documents."""
+    owner = versions[0].administration
+    made = Submission.objects.create(administration=owner, number=1, state="submitted")
+    made.versions.set(versions)
+    made.sent.set(versions)
+    return made
 
 
 def short_chain(customs: Administration) -> None:

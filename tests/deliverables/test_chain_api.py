@@ -7,6 +7,7 @@ from django.utils import timezone
 from hrplan.core.models import Role
 from hrplan.deliverables.models import CheckOverride, Delegation, Submission, Verdict, Voice
 from hrplan.deliverables.usecases import links, submissions, versions
+from hrplan.strategy.models import Indicator
 from tests import make
 from tests.deliverables import seats as chairs
 from tests.deliverables.make_deliverables import house
@@ -83,7 +84,9 @@ def test_one_lets_others_act_for_oneself_alone(as_, carol, mona, mallory):
     assert not Delegation.objects.exists()
 
 
-def test_the_head_says_why_documents_go_on_and_takes_it_back(as_, alice, carol):
+def test_the_head_says_why_documents_go_on_and_takes_it_back(as_, sent, customs, alice, carol):
+    Indicator.objects.update(owner="")
+    versions.freeze(customs, by=alice)
     asked = {"number": 2, "reason": "The owner is named in June."}
     assert as_(alice).post(f"{ROOT}/overrides/", asked, JSON).status_code == 403
 

@@ -21,7 +21,6 @@ from hrplan.deliverables.models import SENT, DocumentVersion, Move, Passage, Sub
 from hrplan.deliverables.usecases import (
     links,
     outside,
-    overrides,
     submissions,
     verdicts,
     versions,
@@ -162,14 +161,6 @@ class Chain(RuleBasedStateMachine):
     def newer_versions_are_made(self) -> None:
         """Copies of the latest with another hash: what is in them matters to no rule of a chain."""
         self.other()
-
-    @rule(number=st.integers(1, 12), who=st.sampled_from(WHO))
-    def a_rule_is_passed_over(self, number, who) -> None:
-        by = self.people[who]
-        done = self.tried(
-            overrides.override, self.now.administration, number, "Because.", by=by
-        )  # fmt: skip
-        assert done == (by.role == Role.HEAD)
 
     @rule(who=st.sampled_from(WHO), move=st.sampled_from(list(Move)))
     def who_lost_the_seat_moves_nothing(self, who, move) -> None:

@@ -10,6 +10,7 @@ from hrplan.deliverables.usecases import comments, files, outlines, passages, ve
 from hrplan.documents.nodes import Table, leaves
 from tests import make
 from tests.deliverables.make_deliverables import house
+from tests.deliverables.seats import sent_to_ministry
 from tests.once import once
 
 pytestmark = pytest.mark.whole
@@ -23,9 +24,7 @@ def build() -> int:
     owner = make.administration("customs")
     house(owner)
     (version,) = versions.freeze(owner, [KIND], by=None)
-    Submission.objects.create(administration=owner, number=1, state="submitted").versions.add(
-        version
-    )
+    sent_to_ministry(version)
     return version.pk
 
 
@@ -92,7 +91,7 @@ def test_who_does_not_read_the_version_does_not_comment_on_it(version, stan, mal
     for member in (stan, mallory):
         with pytest.raises(PermissionDenied):
             comments.comment(version, anchor=place, text="No.", by=member)
-    Submission.objects.update(state="draft")
+    Submission.objects.get().sent.clear()
     with pytest.raises(PermissionDenied):
         comments.comment(version, anchor=place, text="Not sent yet.", by=ruth)
 

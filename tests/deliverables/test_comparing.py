@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from hrplan.core.models import Administration
-from hrplan.deliverables.models import DocumentVersion, Submission
+from hrplan.deliverables.models import DocumentVersion
 from hrplan.deliverables.usecases import outlines, passages, versions
 from tests import make
 from tests.deliverables.make_deliverables import house
+from tests.deliverables.seats import sent_to_ministry
 from tests.once import once
 
 pytestmark = pytest.mark.whole
@@ -93,13 +94,12 @@ def test_what_is_no_other_version_leads_nowhere(two, as_, alice, wanted):
 
 def test_a_reviewer_compares_only_versions_that_were_sent(two, customs, as_, ruth):
     old, new = two
-    sent = Submission.objects.create(administration=customs, number=1, state="submitted")
-    sent.versions.add(new)
+    sent = sent_to_ministry(new)
     client = as_(ruth)
 
     alone = client.get(at("compare", new.pk)).content.decode()
     other = client.get(at("compare", new.pk), {"with": old.pk}).status_code
-    sent.versions.add(old)
+    sent.sent.add(old)
     both = client.get(at("compare", new.pk)).content.decode()
 
     assert "Nothing to compare with" in alone

@@ -69,14 +69,15 @@ def ruled(submission, seats, kind, key, ruling, why="Too dear"):
 
 
 def keys(submission, kind):
-    return [line.key for line in line_decisions.lines_of(submission, kind=kind)]
+    lines = line_decisions.narrowed(line_decisions.lines_of(submission), kind=kind)
+    return [line.key for line in lines]
 
 
 def test_the_lines_are_those_that_the_frozen_documents_have(deciding):
     codes = list(TrainingSession.objects.order_by("starts_on").values_list("code", flat=True))
     assert sorted(keys(deciding, "session")) == sorted(codes)
     assert keys(deciding, "initiative") == ["A1"]
-    assert keys(deciding, "cost") == ["A1 2016/17 1", "A1 2016/17 2"]
+    assert keys(deciding, "cost") == ["A1 2016/17 31 Item 31", "A1 2016/17 40 Item 40"]
     assert len(keys(deciding, "target")) == 1
 
     TrainingSession.objects.filter(code=codes[0]).update(code="other")
@@ -113,7 +114,7 @@ def test_only_whoever_decides_rules_on_lines_and_only_until_it_is_decided(decidi
 
 def test_an_initiative_that_is_cut_counts_its_money_once(deciding, seats):
     ruled(deciding, seats, "initiative", "A1", "cut")
-    ruled(deciding, seats, "cost", "A1 2016/17 1", "cut")
+    ruled(deciding, seats, "cost", "A1 2016/17 31 Item 31", "cut")
 
     assert line_decisions.decided(line_decisions.lines_of(deciding)).cut_amount == 1000
 
@@ -122,7 +123,7 @@ def test_new_versions_are_without_what_was_cut_and_say_what_it_does(deciding, al
     session = TrainingSession.objects.order_by("starts_on").last()
     before = Plan.objects.get().closed_gap
     ruled(deciding, seats, "session", session.code, "cut")
-    ruled(deciding, seats, "cost", "A1 2016/17 2", "cut")
+    ruled(deciding, seats, "cost", "A1 2016/17 40 Item 40", "cut")
     target = keys(deciding, "target")[0]
     ruled(deciding, seats, "target", target, "cut")
     ruled(deciding, seats, "initiative", "A1", "condition", "Report by June")
@@ -146,7 +147,7 @@ def test_new_versions_are_without_what_was_cut_and_say_what_it_does(deciding, al
         assert "Report by June" in told
         assert "As approved" in told
     kept = {line["key"] for one in done.carried.all() for line in one.snapshot["lines"]}
-    assert not {session.code, "A1 2016/17 2", target} & kept
+    assert not {session.code, "A1 2016/17 40 Item 40", target} & kept
 
 
 def test_it_is_carried_out_once_and_then_put_in_force(deciding, alice, seats):
@@ -175,7 +176,7 @@ def test_the_page_rules_on_a_line_and_shows_what_was_decided(deciding, as_, alic
     page = as_(alice).get(f"{address}?ruling=cut").content.decode()
     assert "Held in 2015" in page
     assert session in page
-    assert "A1 2016/17 1" not in page
+    assert "A1 2016/17 31 Item 31" not in page
     assert as_(alice).post(address, asked).status_code == 403
     shown = as_(alice).get(deciding.get_absolute_url()).content.decode()
     assert "Decided on: 1; cut: 1; on a condition: 0." in shown

@@ -62,7 +62,7 @@ def test_a_reviewer_finds_no_version_that_was_not_sent(as_, sent, ruth):
     client = as_(ruth)
     assert client.get(f"/customs/versions/{version.pk}/").status_code == 404
 
-    Submission.objects.update(state=Submission.State.SUBMITTED)
+    sent.sent.add(version)
 
     assert client.get(f"/customs/versions/{version.pk}/").status_code == 200
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from hrplan.core.models import Administration
 from hrplan.deliverables import wording
-from hrplan.deliverables.models import Comment, DocumentVersion, Submission
+from hrplan.deliverables.models import Comment, DocumentVersion
 from hrplan.deliverables.usecases import (
     comments,
     comparing,
@@ -36,6 +36,7 @@ from hrplan.documents.word_xml import NAMESPACES, bookmark_name
 from hrplan.documents.words import unbroken
 from tests import make
 from tests.deliverables.make_deliverables import house
+from tests.deliverables.seats import sent_to_ministry
 from tests.once import once
 
 pytestmark = pytest.mark.whole
@@ -59,9 +60,7 @@ def build() -> int:
     owner = make.administration("customs")
     house(owner)
     (version,) = versions.freeze(owner, [KIND], by=None)
-    Submission.objects.create(administration=owner, number=1, state="submitted").versions.add(
-        version
-    )
+    sent_to_ministry(version)
     return version.pk
 
 

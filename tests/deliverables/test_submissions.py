@@ -27,6 +27,7 @@ from hrplan.deliverables.usecases import (
     verdicts,
     versions,
 )
+from hrplan.strategy.models import Indicator
 from tests import make
 from tests.deliverables import seats as chairs
 from tests.deliverables.make_deliverables import house
@@ -67,6 +68,12 @@ def sent(customs, made_once):
 @pytest.fixture
 def seats(customs, alice, mona, carol):
     return chairs.seats(customs, alice, mona, carol)
+
+
+def endorsed(sent, seats):
+    """The head's yes to the documents as they are."""
+    chain.copy(sent)
+    verdicts.keep(sent, Move.ENDORSE, sent.steps.get(stage="endorsing"), by=seats.carol)
 
 
 def at(sent, state):
@@ -160,6 +167,7 @@ def test_queries_are_answered_and_only_what_was_said_to_other_documents_is_asked
 ):
     asked = go(sent, seats, *TO_DECISION, "query")
     assert asked.state == State.QUERIES
+    assert verdicts.can_move(seats.alice, asked, Move.ANSWER)
     same = go(asked, seats, "answer", "receive")
     assert same.state == State.DECISION  # the bodies had nothing to object to these documents
 
@@ -167,7 +175,10 @@ def test_queries_are_answered_and_only_what_was_said_to_other_documents_is_asked
     make.staff_member(make.unit(customs))
     versions.freeze(customs, by=alice)
     submissions.renew_versions(asked, by=alice)
-    again = go(asked, seats, "answer", "receive")
+    assert not verdicts.can_move(alice, asked, Move.ANSWER)  # other documents: the head endorses
+    shown = submissions.shown_hash(asked)
+    submissions.move(asked, Move.ANSWER, by=seats.carol, note="Renewed.", shown=shown)
+    again = go(asked, seats, "receive")
 
     assert again.state == State.TECHNICAL
     assert len(verdicts.open_steps(again)) == 3
@@ -215,9 +226,10 @@ def test_nobody_takes_a_step_of_what_they_put_together(sent, seats):
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
-def test_each_move_is_made_by_its_role_alone(sent, role):
+def test_each_move_is_made_by_its_role_alone(sent, seats, role):
     member = make.member(sent.administration, role, f"some-{role}")
     made = set()
+    endorsed(sent, seats)
     for state, step in rules.WORKFLOW.table:
         sent.state = state
         if verdicts.can_move(member, sent, step):
@@ -380,11 +392,14 @@ def test_the_ministry_goes_on_reading_what_it_was_sent_and_reads_what_carries_it
 # --- Rules that do not hold --------------------------------------------------------------------
 
 
-def test_documents_with_a_broken_rule_are_not_sent_unless_the_head_says_why(customs, alice, seats):
-    from hrplan.strategy.models import Indicator  # noqa: PLC0415
-
+def break_rule_2(customs, alice) -> None:
+    """No indicator has an owner, and the documents are made anew."""
     Indicator.objects.update(owner="")
     versions.freeze(customs, by=alice)
+
+
+def test_documents_with_a_broken_rule_are_not_sent_unless_the_head_says_why(customs, alice, seats):
+    break_rule_2(customs, alice)
     broken = submissions.make_submission(customs, by=alice)
     with pytest.raises(ValidationError, match="Rule 2 does not hold"):
         submissions.move(broken, Move.REVIEW, by=alice)
@@ -397,6 +412,31 @@ def test_documents_with_a_broken_rule_are_not_sent_unless_the_head_says_why(cust
 
     assert submissions.move(broken, Move.REVIEW, by=alice).state == State.REVIEW
     assert all("The owner is named in June." in one.tree for one in broken.versions.all())
+
+
+def test_a_rule_that_held_is_not_passed_over_beforehand(sent, customs, carol, as_):
+    with pytest.raises(ValidationError, match="This rule held"):
+        overrides.override(customs, 2, "In case it breaks.", by=carol)
+
+    page = as_(carol).post("/customs/checks/2/override/", {"reason": "In case it breaks."})
+
+    assert (page.status_code, "This rule held" in page.content.decode()) == (200, True)
+
+
+def test_a_reason_covers_what_it_was_said_about_and_another_fault_stops_again(
+    sent, customs, alice, carol
+):
+    break_rule_2(customs, alice)
+    overrides.override(customs, 2, "The owner is named in June.", by=carol)
+    Indicator.objects.create(
+        administration=customs, strategy=Indicator.objects.get().strategy, code="K11",
+        title="Hours of training", unit="h", better="higher",
+    )  # fmt: skip
+    versions.freeze(customs, by=alice)
+    submissions.renew_versions(sent, by=alice)
+
+    with pytest.raises(ValidationError, match="Rule 2 does not hold"):
+        submissions.move(sent, Move.REVIEW, by=alice)
 
 
 # --- Deadlines and days ------------------------------------------------------------------------
@@ -415,7 +455,7 @@ def test_a_step_that_is_overdue_is_told_with_its_days(sent, seats):
 def test_a_reviewer_sees_a_document_once_it_was_sent(sent, ruth):
     assert documents.document_lines(sent.administration, by=ruth)[0].version is None
 
-    at(sent, State.SUBMITTED)
+    sent.sent.set(sent.versions.all())
 
     assert documents.document_lines(sent.administration, by=ruth)[0].version is not None
 
@@ -477,7 +517,8 @@ def test_the_pages_of_the_chain_show_change_and_delegate(customs, as_, alice, se
     assert as_(seats.mona).post("/customs/submissions/chain/usual/").status_code == 403
 
 
-def test_the_head_gives_the_reason_on_the_page_and_takes_it_back(customs, as_, alice, carol):
+def test_the_head_gives_the_reason_on_the_page_and_takes_it_back(sent, customs, as_, alice, carol):
+    break_rule_2(customs, alice)
     address = "/customs/checks/2/override/"
     as_(carol).post(address, {"reason": "In June"})
     assert "In June" in as_(carol).get(address).content.decode()

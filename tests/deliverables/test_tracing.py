@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from competencies.models import Assessment, StaffMember
-from hrplan.deliverables.models import Submission
 from hrplan.deliverables.usecases import files, versions
 from hrplan.deliverables.usecases.drafts import draft_document, draft_documents
 from hrplan.documents.nodes import Chart, Document, Source, Table, leaves
 from hrplan.documents.stored import to_json
 from tests import make
 from tests.deliverables.make_deliverables import house
+from tests.deliverables.seats import sent_to_ministry
 
 pytestmark = pytest.mark.whole
 PLAN = "hr-development-plan"
@@ -107,10 +107,7 @@ def test_a_reviewer_reads_which_rows_without_links_that_cannot_be_followed(
 ):
     house(customs)
     (version,) = versions.freeze(customs, [PLAN], by=alice)
-    sent = Submission.objects.create(
-        administration=customs, number=1, author=alice, state="submitted"
-    )
-    sent.versions.add(version)
+    sent_to_ministry(version)
 
     page = preview(as_, ruth, PLAN)
 

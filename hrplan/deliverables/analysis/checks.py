@@ -1,7 +1,7 @@
 """The twelve rules by which the three documents agree with each other and with the data."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -254,6 +254,23 @@ def outcome_of(row: Mapping[str, Any]) -> Outcome:
     return Outcome(row["number"], row["looked_at"], faults, row.get("override", ""))
 
 
-def overridden(found: Iterable[Outcome], reasons: Mapping[int, str]) -> tuple[Outcome, ...]:
-    """The outcomes with the reasons why those that do not hold stop nothing, by number."""
-    return tuple(replace(one, override=reasons.get(one.number, "")) for one in found)
+def overridden(
+    found: Iterable[Outcome], reasons: Mapping[int, tuple[str, Collection[str]]]
+) -> tuple[Outcome, ...]:
+    """The outcomes with the reasons why those that do not hold stop nothing.
+
+    reasons : number -> reason, and what it was said about; with any other fault it holds no more
+    """
+    return tuple(
+        replace(one, override=_reason(one, *reasons.get(one.number, ("", ())))) for one in found
+    )
+
+
+def _reason(one: Outcome, reason: str, said_about: Collection[str]) -> str:
+    known = {fault_key(fault) for fault in one.faults} <= set(said_about)
+    return reason if known else ""
+
+
+def fault_key(fault: Fault) -> str:
+    """What one fault is known by: the thing, and what is wrong with it."""
+    return f"{fault.reason} {fault.what}".strip()

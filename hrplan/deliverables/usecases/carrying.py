@@ -13,11 +13,13 @@ from hrplan.core.access import require
 from hrplan.core.models import Member, Run
 from hrplan.deliverables import frames, rules
 from hrplan.deliverables.contents.documents import KINDS
-from hrplan.deliverables.models import LineDecision, Submission
+from hrplan.deliverables.models import DocumentKind, LineDecision, Submission
 from hrplan.deliverables.usecases import verdicts, versions
+from hrplan.deliverables.usecases.line_decisions import lines_of, narrowed, of_strategy, waits
 from hrplan.strategy.models import Indicator, Strategy
 from hrplan.strategy.usecases import cutting as strategy_cutting
 from hrplan.strategy.usecases.costs import cost_summary
+from training_calendar.models import Calendar
 from training_calendar.usecases import cutting
 from training_calendar.usecases.calendars import current_calendar
 from training_calendar.usecases.plan_figures import figures_of
@@ -25,6 +27,7 @@ from training_calendar.usecases.plan_figures import figures_of
 CARRY = "carry_out"
 Kind = LineDecision.Kind
 Figures = dict[str, float]
+OF_STRATEGY = frozenset({Kind.INITIATIVE, Kind.COST, Kind.TARGET})
 PLANNED = ("people", "places", "sessions", "unmet", "cost")
 """The figures of a plan that are told before and after."""
 
@@ -37,7 +40,7 @@ def ask(submission: Submission, *, by: Member) -> Run:
 
 def _refuse_other(submission: Submission, by: Member) -> None:
     require(rules.can_make_submission(by) and submission.administration_id == by.administration_id)
-    if submission.state != Submission.State.PARTLY or submission.carried.exists():
+    if not waits(submission):
         raise ValidationError(_("There is no decision that waits to be carried out."))
 
 
@@ -67,8 +70,9 @@ def carry_out(submission: Submission, *, by: Member) -> Submission:
     _refuse_other(submission, by)
     cut = _cut(submission)
     strategy = frames.strategy_in_force(submission.administration)
-    before = _figures(submission, strategy)
     calendar = current_calendar(submission.administration)
+    _refuse_others(submission, strategy, calendar)
+    before = _figures(submission, strategy)
     reason = _("cut by the ministry, submission %(n)d") % {"n": submission.number}
     lines, sessions = cut.get(Kind.INTERVENTION, []), cut.get(Kind.SESSION, [])
     if calendar is not None and (lines or sessions):
@@ -95,6 +99,25 @@ def carry_out(submission: Submission, *, by: Member) -> Submission:
     verdicts.passage(submission, "carry", by=by)
     audit.record("carry_out", submission, by=by, fields=["carried", "effect"])
     return submission
+
+
+def _refuse_others(
+    submission: Submission, strategy: Strategy | None, calendar: Calendar | None
+) -> None:
+    """Refuse where what was decided on is no longer there to be taken out."""
+    decided_on = submission.versions.get(kind=DocumentKind.PLAN).plan_id
+    if decided_on and (calendar is None or calendar.plan_id != decided_on):
+        raise ValidationError(_("Another plan has taken the place of the one decided on."))
+    now = {(one["kind"], one["key"]): (one["title"], one["amount"])
+           for one in (of_strategy(strategy) if strategy else ())}  # fmt: skip
+    others = [
+        line.key
+        for line in narrowed(lines_of(submission), ruling=LineDecision.Ruling.CUT)
+        if line.kind in OF_STRATEGY and now.get((line.kind, line.key)) != (line.title, line.amount)
+    ]
+    if others:
+        words = _("What was decided on has changed since; put it back as it was first: %(lines)s")
+        raise ValidationError(words % {"lines": "; ".join(others)})
 
 
 def _cut(submission: Submission) -> Mapping[str, list[str]]:

@@ -1,15 +1,17 @@
 """The chain that submissions go through: its steps, for whom reviewers speak, who acts for whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from hrplan.core import audit
-from hrplan.core.access import require
+from hrplan.core.access import INSIDE, require
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables import rules
 from hrplan.deliverables.models import (
@@ -49,8 +51,8 @@ def _usual() -> tuple[tuple[Stage, Body, Role, int], ...]:
 
 def steps_of(administration: Administration) -> tuple[ChainStep, ...]:
     """The chain as it is stated, or the usual one."""
-    stated = tuple(ChainStep.objects.of(administration))
-    return stated or tuple(
+    stated = sorted(ChainStep.objects.of(administration), key=rules.place_of)
+    return tuple(stated) or tuple(
         ChainStep(administration=administration, stage=stage, body=body, role=role, days=days)
         for stage, body, role, days in _usual()
     )
@@ -71,13 +73,13 @@ def copy(submission: Submission) -> None:
     )
 
 
-def refuse_empty_seats(submission: Submission) -> None:
-    """Refuse to send what nobody but its author could pass on inside the house.
+def refuse_empty_seats(submission: Submission, authors: Collection[int]) -> None:
+    """Refuse to send what nobody but its authors could pass on inside the house.
 
     A step of the ministry can be taken by a link or on paper, so that no seat is needed.
     """
     seats = Member.objects.filter(administration=submission.administration, ended_on=None)
-    others = list(seats.exclude(pk=submission.author_id or 0))
+    others = list(seats.exclude(pk__in=authors))
     found = []
     for step in submission.steps.filter(body=Body.HOUSE):
         free = sum(rules.fits(one, step) for one in others)
@@ -130,6 +132,8 @@ def add_step(administration: Administration, *, by: Member, **fields: object) ->
 def change_step(step: ChainStep, *, by: Member, **fields: object) -> ChainStep:
     """Change a step; submissions that are on their way keep theirs."""
     require(rules.can_keep_chain(by) and by.administration_id == step.administration_id)
+    if fields.get("stage", step.stage) != step.stage:
+        _refuse_last(step)
     for name, value in fields.items():
         setattr(step, name, value)
     return _kept(step, by, "change_step")
@@ -139,9 +143,7 @@ def change_step(step: ChainStep, *, by: Member, **fields: object) -> ChainStep:
 def remove_step(step: ChainStep, *, by: Member) -> None:
     """Take a step away. Refused for the last of a stage that no chain is without."""
     require(rules.can_keep_chain(by) and by.administration_id == step.administration_id)
-    others = ChainStep.objects.of(step.administration).filter(stage=step.stage)
-    if step.stage in ALWAYS and not others.exclude(pk=step.pk).exists():
-        raise ValidationError(_("Somebody has to endorse, and somebody to decide: keep this step."))
+    _refuse_last(step)
     audit.record("remove_step", step, by=by, fields=["stage"])
     step.delete()
 
@@ -152,6 +154,12 @@ def state_usual(administration: Administration, *, by: Member) -> None:
     require(rules.can_keep_chain(by) and by.administration_id == administration.pk)
     if not ChainStep.objects.of(administration).exists():
         ChainStep.objects.bulk_create(steps_of(administration))
+
+
+def _refuse_last(step: ChainStep) -> None:
+    others = ChainStep.objects.of(step.administration).filter(stage=step.stage)
+    if step.stage in ALWAYS and not others.exclude(pk=step.pk).exists():
+        raise ValidationError(_("Somebody has to endorse, and somebody to decide: keep this step."))
 
 
 def _kept(step: ChainStep, by: Member, action: str) -> ChainStep:
@@ -176,16 +184,21 @@ def _refuse_stranger(step: ChainStep) -> None:
         raise ValidationError({"quorum": _("At least one person.")})
 
 
+def may_act_for(member: Member) -> QuerySet[Member]:
+    """Whom the member may name: the house acts for the house, the ministry for itself."""
+    roles = {Role.REVIEWER} if member.role == Role.REVIEWER else INSIDE
+    seats = Member.objects.filter(administration=member.administration_id, ended_on=None)
+    return seats.filter(role__in=roles).exclude(pk=member.pk)
+
+
 @transaction.atomic
 def delegate(*, to: Member, starts_on: date, ends_on: date, by: Member) -> Delegation:
-    """Let another member of the same role's standing act for one on these days.
+    """Let another member act for one on these days.
 
-    Refused for oneself, for another administration, and where the end lies before the beginning.
+    Refused for whom `may_act_for` does not offer, and where the end lies before the beginning.
     """
-    require(rules.can_delegate(by) and to.administration_id == by.administration_id)
-    if to.pk == by.pk:
-        raise ValidationError({"to": _("Name somebody else.")})
-    if (to.role == Role.REVIEWER) != (by.role == Role.REVIEWER):
+    require(rules.can_delegate(by))
+    if not may_act_for(by).filter(pk=to.pk).exists():
         raise ValidationError({"to": _("The house acts for the house, the ministry for itself.")})
     if ends_on < starts_on:
         raise ValidationError({"ends_on": _("The last day lies before the first.")})

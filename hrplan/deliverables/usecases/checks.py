@@ -12,7 +12,14 @@ from hrplan.core import runs
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member, Run, RunState
 from hrplan.deliverables import frames, rules, wording
-from hrplan.deliverables.analysis.checks import Outcome, outcome_of, outcomes, overridden, rows_of
+from hrplan.deliverables.analysis.checks import (
+    Outcome,
+    fault_key,
+    outcome_of,
+    outcomes,
+    overridden,
+    rows_of,
+)
 from hrplan.deliverables.analysis.names import people_named
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.models import DocumentVersion
@@ -55,6 +62,17 @@ def checks(administration: Administration) -> Checks:
 
 def kept_checks(administration: Administration) -> Checks | None:
     """What was found when it was last judged: by itself, or when versions were made."""
+    kept = _kept(administration)
+    return Checks(_lines(kept[1]), kept[0]) if kept else None
+
+
+def faults_of(administration: Administration, number: int) -> list[str]:
+    """What the last judgement found wrong by a rule; nothing where it held or was not judged."""
+    _at, found = _kept(administration) or (None, ())
+    return [fault_key(fault) for one in found if one.number == number for fault in one.faults]
+
+
+def _kept(administration: Administration) -> tuple[datetime, tuple[Outcome, ...]] | None:
     run = Run.objects.of(administration).filter(kind=KIND, state=RunState.DONE)
     last = run.order_by("-finished_at").first()
     version = DocumentVersion.objects.filter(administration=administration, is_internal=False)
@@ -66,7 +84,7 @@ def kept_checks(administration: Administration) -> Checks | None:
     if not kept:
         return None
     made_at, rows = max(kept, key=lambda one: one[0])
-    return Checks(_lines([outcome_of(row) for row in rows]), made_at)
+    return made_at, tuple(outcome_of(row) for row in rows)
 
 
 def ask_for_checks(*, by: Member) -> Run:

@@ -21,6 +21,7 @@ from hrplan.deliverables.models import DocumentKind
 from hrplan.deliverables.usecases import calendar_rows, line_decisions
 from hrplan.deliverables.usecases.comments import printed
 from hrplan.documents.nodes import Document
+from training_calendar.models import Plan
 from training_calendar.usecases.cover import cover
 
 
@@ -33,6 +34,7 @@ class Draft:
     internal: bool
     document: Document
     snapshot: dict[str, Any]
+    plan: Plan | None
 
 
 def checked_language(administration: Administration, language: str) -> str:
@@ -89,6 +91,7 @@ def draft_documents(
                 internal=internal,
                 document=made,
                 snapshot=_snapshot(evidence, one.kind, counts, found),
+                plan=evidence.plan,
             )
             for one, made in zip(bodies, drawn, strict=True)
         )

@@ -1,6 +1,6 @@
 """What the ministry decides line by line: the lines as they were frozen, and the ruling on each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,10 +15,10 @@ from hrplan.core.access import require
 from hrplan.core.figures import day
 from hrplan.core.models import Administration, Member
 from hrplan.deliverables.analysis.ruled import Effect, Ruled, RuledLine
-from hrplan.deliverables.models import DocumentVersion, LineDecision, Submission
+from hrplan.deliverables.models import LineDecision, Stage, Submission
 from hrplan.deliverables.usecases import verdicts
-from hrplan.strategy.models import Indicator, Initiative, Strategy
-from hrplan.strategy.usecases.cutting import cost_keys
+from hrplan.strategy.models import Indicator, Initiative, Strategy, StrategyCost
+from hrplan.strategy.usecases.cutting import COST_KEY, cost_key
 from training_calendar.models import Plan
 from training_calendar.usecases.interventions_list import intervention_rows
 
@@ -32,13 +32,14 @@ LONGEST = 2_000
 class Line:
     """One line of a submission: what it is, what it costs [money], and what was decided on it.
 
-    amount : None where the line costs nothing by itself
+    amount : None where the line costs nothing by itself; within : the line that holds it as well
     """
 
     kind: str
     key: str
     title: str
     amount: float | None
+    within: str = ""
     decision: LineDecision | None = None
 
     @property
@@ -65,15 +66,17 @@ class Decided:
 
 def of_strategy(strategy: Strategy) -> list[dict[str, Any]]:
     """Initiatives, their cost lines and the targets, as plain values to be frozen."""
-    keys = {key: row for key, row in cost_keys(strategy).items() if row.cut_on is None}
+    costs = StrategyCost.objects.standing().filter(initiative__strategy=strategy)
+    rows = list(costs.select_related("initiative").order_by("initiative__code", *COST_KEY))
     sums: dict[int, float] = {}
-    for row in keys.values():
+    for row in rows:
         sums[row.initiative_id] = sums.get(row.initiative_id, 0.0) + float(row.amount)
     initiatives = Initiative.objects.standing().filter(strategy=strategy)
     stated = Indicator.objects.filter(strategy=strategy, target__isnull=False)
     return [
         *(_line(Kind.INITIATIVE, one.code, one.title, sums.get(one.pk)) for one in initiatives),
-        *(_line(Kind.COST, key, row.title, float(row.amount)) for key, row in keys.items()),
+        *(_line(Kind.COST, cost_key(row), "", float(row.amount), within=row.initiative.code)
+          for row in rows),
         *(_line(Kind.TARGET, one.code, f"{one.title}: {one.target:f} {one.unit}".strip(), None)
           for one in stated),
     ]  # fmt: skip
@@ -81,40 +84,42 @@ def of_strategy(strategy: Strategy) -> list[dict[str, Any]]:
 
 def of_plan(plan: Plan) -> list[dict[str, Any]]:
     """The interventions with their cash, as plain values to be frozen."""
-    return [
-        _line(Kind.INTERVENTION, one.code, one.title, one.cost) for one in intervention_rows(plan)
-    ]
+    rows = intervention_rows(plan)
+    return [_line(Kind.INTERVENTION, one.code, one.title, one.cost) for one in rows]
 
 
-def of_calendar(sessions: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def of_calendar(sessions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The sessions as the calendar's rows have them, as plain values to be frozen."""
     return [
-        _line(Kind.SESSION, row["reference"], f"{row['title']}, {_day(row)}", row["cost"])
+        _line(Kind.SESSION, row["reference"], f"{row['title']}, {_day(row)}", row["cost"],
+              within=row["intervention"])
         for row in sessions
-    ]
+    ]  # fmt: skip
 
 
 def _day(row: Mapping[str, Any]) -> str:
     return day(date.fromisoformat(row["first_day"]))
 
 
-def _line(kind: str, key: str, title: str, amount: float | None) -> dict[str, Any]:
+def _line(
+    kind: str, key: str, title: str, amount: float | None, *, within: str = ""
+) -> dict[str, Any]:
+    """within : code of the line that holds the amount of this one as well."""
     told = None if amount is None else round(float(amount), 2)
-    return {"kind": str(kind), "key": key, "title": title, "amount": told}
+    return {"kind": str(kind), "key": key, "title": title, "amount": told, "within": within}
 
 
 # --- Ruled on ----------------------------------------------------------------------------------
 
 
-def lines_of(submission: Submission, *, kind: str = "") -> tuple[Line, ...]:
-    """The lines of the frozen documents with what was decided on each; `kind` empty: all."""
+def lines_of(submission: Submission) -> tuple[Line, ...]:
+    """The lines of the frozen documents with what was decided on each."""
     ruled = {(one.kind, one.key): one for one in submission.line_decisions.all()}
     return tuple(
-        Line(row["kind"], row["key"], row["title"], row["amount"],
-             ruled.get((row["kind"], row["key"])))
-        for row in _frozen(submission.versions.all())
-        if not kind or row["kind"] == kind
-    )  # fmt: skip
+        Line(**row, decision=ruled.get((row["kind"], row["key"])))
+        for version in submission.versions.only("snapshot", "kind")
+        for row in version.snapshot.get("lines", ())
+    )
 
 
 def narrowed(lines: Iterable[Line], *, kind: str = "", ruling: str = "") -> list[Line]:
@@ -126,23 +131,36 @@ def narrowed(lines: Iterable[Line], *, kind: str = "", ruling: str = "") -> list
     ]
 
 
-def _frozen(versions: Iterable[DocumentVersion]) -> Iterator[dict[str, Any]]:
-    for version in versions:
-        yield from version.snapshot.get("lines", ())
-
-
 def decided(lines: Iterable[Line]) -> Decided:
-    """How many are cut or bound to a condition; an initiative's costs are told once."""
+    """How many are cut or bound to a condition; what lies within a line that is cut counts once."""
     rows = [line for line in lines if line.ruling]
     gone = [line for line in rows if line.ruling == Ruling.CUT]
     bound = sum(line.ruling == Ruling.CONDITION for line in rows)
-    parts = {line.key for line in gone if line.kind == Kind.INITIATIVE}
-    money = sum(
-        line.amount or 0.0
-        for line in gone
-        if not (line.kind == Kind.COST and line.key.partition(" ")[0] in parts)
-    )
+    whole = {line.key for line in gone if line.kind in {Kind.INITIATIVE, Kind.INTERVENTION}}
+    money = sum(line.amount or 0.0 for line in gone if line.within not in whole)
     return Decided(len(rows), len(gone), bound, money)
+
+
+def decided_on(submission: Submission) -> Decided:
+    """The same of a submission; without any ruling its documents are not read."""
+    return decided(lines_of(submission) if submission.line_decisions.exists() else ())
+
+
+def drop_rulings(submission: Submission, before: Iterable[Line]) -> None:
+    """Take the rulings off the lines that are others now than those they were made on."""
+    now = {(one.kind, one.key): (one.title, one.amount) for one in lines_of(submission)}
+    for line in before:
+        if line.decision and now.get((line.kind, line.key)) != (line.title, line.amount):
+            line.decision.delete()
+
+
+def waits(submission: Submission) -> bool:
+    """Approved in part, and not carried out yet."""
+    return (
+        submission.state in {State.PARTLY, State.NOTED}
+        and not submission.carried.exists()
+        and submission.passages.filter(state=State.PARTLY).exists()
+    )
 
 
 def can_rule(member: Member, submission: Submission) -> bool:
@@ -155,15 +173,17 @@ def can_rule(member: Member, submission: Submission) -> bool:
 @transaction.atomic
 def rule(
     submission: Submission, *, kind: str, key: str, ruling: str, condition: str = "", by: Member
-) -> LineDecision | None:
-    """Accept, cut or bind a line; none is left on record where it is accepted as it stands.
+) -> LineDecision:
+    """Accept, cut or bind a line.
 
-    Refused for a line that the documents do not have, and for a cut or a condition without words.
+    Refused for a line that the documents do not have, for a cut or a condition without words,
+    and once somebody has said yes to the lines as they were.
     """
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     require(can_rule(by, submission))
-    known = next((line for line in lines_of(submission, kind=kind) if line.key == key), None)
-    if known is None:
+    if any(one.step.stage == Stage.DECISION for one in verdicts.counted(submission)):
+        raise ValidationError(_("Somebody has decided on these lines already."))
+    if (kind, key) not in {(line.kind, line.key) for line in lines_of(submission)}:
         raise ValidationError(_("The documents have no such line."))
     if ruling not in Ruling.values:
         raise ValidationError({"ruling": _("Accept it, cut it, or accept it on a condition.")})
@@ -188,7 +208,7 @@ def carried_out(administration: Administration) -> Ruled | None:
         return None
     passage = submission.passages.filter(state=State.PARTLY).order_by("at").first()
     lines = tuple(
-        RuledLine(line.kind_words, f"{line.key} {line.title}", line.amount,
+        RuledLine(line.kind_words, f"{line.key} {line.title}".strip(), line.amount,
                   line.decision.get_ruling_display(), line.decision.condition)
         for line in lines_of(submission)
         if line.decision and line.ruling != Ruling.ACCEPT

@@ -51,8 +51,6 @@ class LinkShown:
     versions : none where the documents were taken back; shown : the hash over all of them
     """
 
-    link: ReviewLink
-    submission: Submission
     versions: tuple[DocumentVersion, ...]
     comments: tuple[Comment, ...]
     moves: tuple[Move, ...]
@@ -147,21 +145,24 @@ def note_use(link: ReviewLink, what: str) -> None:
 
 
 def versions_of(link: ReviewLink) -> QuerySet[DocumentVersion]:
-    """The documents that a link reads: those of its submission for the ministry, while sent."""
-    rows = link.submission.versions.filter(is_internal=False).order_by("kind")
-    return rows if link.submission.state in SENT else rows.none()
+    """The documents that a link reads: those that the ministry was sent last, while it has them."""
+    rows = link.submission.sent.filter(is_internal=False).order_by("kind")
+    told = link.submission.passages.filter(move__in=(Move.SUBMIT, Move.ANSWER))
+    last = told.order_by("-at", "-pk").first()
+    if last is None or link.submission.state not in SENT:
+        return rows.none()
+    return rows.filter(digest__in=last.digests.values())
 
 
 def link_shown(link: ReviewLink) -> LinkShown:
     """What the page behind a link shows now."""
     versions = tuple(versions_of(link).defer("tree", "snapshot"))
+    speaks, step = can_speak(link), link.step
     return LinkShown(
-        link=link,
-        submission=link.submission,
         versions=versions,
         comments=_comments(versions),
-        moves=moves(link),
-        can_comment=can_speak(link),
+        moves=outside.moves_at(step, link.submission) if speaks and step else (),
+        can_comment=speaks,
         shown=submissions.shown_hash(link.submission),
     )
 
@@ -183,13 +184,6 @@ def can_speak(link: ReviewLink) -> bool:
 
 def _is_spent(link: ReviewLink) -> bool:
     return Verdict.objects.filter(link=link, move__in=rules.SAYS_YES).exists()
-
-
-def moves(link: ReviewLink) -> tuple[Move, ...]:
-    """The moves that can be made by the link now."""
-    if link.step is None or not can_speak(link):
-        return ()
-    return outside.moves_at(link.step, link.submission)
 
 
 @transaction.atomic

@@ -18,7 +18,6 @@ from hrplan.deliverables.analysis.checks import outcome_of
 from hrplan.deliverables.analysis.stays import Stay, stays
 from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.models import (
-    SENT,
     Body,
     DocumentVersion,
     LineDecision,
@@ -28,7 +27,13 @@ from hrplan.deliverables.models import (
     Submission,
 )
 from hrplan.deliverables.usecases import chain, verdicts
-from hrplan.deliverables.usecases.line_decisions import Decided, decided, lines_of
+from hrplan.deliverables.usecases.line_decisions import (
+    Decided,
+    decided_on,
+    drop_rulings,
+    lines_of,
+    waits,
+)
 from hrplan.deliverables.usecases.verdicts import StepLine
 from hrplan.deliverables.usecases.versions import is_intact
 
@@ -127,28 +132,22 @@ def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
         if version.kind in latest and latest[version.kind].pk != version.pk
     )
     passages = tuple(submission.passages.select_related("by__user"))
+    way = [(passage.state, passage.at) for passage in passages]
+    lay = stays(way, _now(submission, passages), over=OVER)
     renewable = submission.state in RENEWABLE and bool(stale)
     return SubmissionShown(
         submission=submission,
         versions=versions,
         carried=tuple(submission.carried.defer("tree", "snapshot").order_by("kind")),
-        chain=verdicts.step_lines(submission, since=passages[-1].at if passages else None),
+        chain=verdicts.step_lines(submission, since=lay[-1].since if lay else None),
         passages=passages,
         moves=verdicts.moves(by, submission),
         outdated=stale,
         can_renew=renewable and rules.can_make_submission(by),
-        stays=stays(
-            [(passage.state, passage.at) for passage in passages],
-            _now(submission, passages),
-            over=OVER,
-        ),
+        stays=lay,
         shown=_hash_over({one.kind: one.digest for one in versions}),
-        rulings=decided(lines_of(submission)),
-        can_carry_out=(
-            submission.state == State.PARTLY
-            and not submission.carried.exists()
-            and rules.can_make_submission(by)
-        ),
+        rulings=decided_on(submission),
+        can_carry_out=rules.can_make_submission(by) and waits(submission),
     )
 
 
@@ -200,16 +199,11 @@ def renew_versions(submission: Submission, *, by: Member) -> Submission:
     require(rules.can_make_submission(by) and by.administration_id == submission.administration_id)
     if submission.state not in RENEWABLE:
         raise ValidationError(_("Take the submission back before you change its documents."))
-    _keep_sent(submission)
+    frozen = lines_of(submission)
     submission.versions.set(_latest(submission.administration))
+    drop_rulings(submission, frozen)
     audit.record("renew", submission, by=by, fields=["versions"])
     return submission
-
-
-def _keep_sent(submission: Submission) -> None:
-    """The ministry goes on reading what it was sent."""
-    if submission.passages.filter(state__in=SENT).exists():
-        submission.earlier.add(*submission.versions.all())
 
 
 @transaction.atomic
@@ -231,10 +225,21 @@ def move(
         require(turn is not None)
         if turn is not None and step in rules.SAYS_YES:
             verdicts.keep(submission, step, turn.step, by=by, principal=turn.principal)
+    if step == Move.ANSWER and by.role == Role.HEAD:
+        _endorse_again(submission, by)
+    if step in {Move.SUBMIT, Move.ANSWER}:
+        submission.sent.add(*submission.versions.all())
     advance(submission, step)
     verdicts.passage(submission, step, by=by, note=note.strip())
     audit.record(step, submission, by=by, fields=["state"])
     return submission
+
+
+def _endorse_again(submission: Submission, by: Member) -> None:
+    """The head's answer with other documents endorses them. Refused for who made them."""
+    require(by.pk not in verdicts.authors_of(submission))
+    for step in submission.steps.filter(stage=Stage.ENDORSING):
+        verdicts.keep(submission, Move.ENDORSE, step, by=by)
 
 
 def refuse_unfit(submission: Submission, step: str, note: str, shown: str | None) -> None:
@@ -251,11 +256,11 @@ def refuse_unfit(submission: Submission, step: str, note: str, shown: str | None
 
 
 def _refuse_early(submission: Submission, step: Move) -> None:
-    if step in {Move.REVIEW, Move.SUBMIT}:
+    if step in {Move.REVIEW, Move.SUBMIT, Move.ANSWER}:
         _refuse_broken_rules(submission)
     if step == Move.REVIEW:
         chain.copy(submission)
-        chain.refuse_empty_seats(submission)
+        chain.refuse_empty_seats(submission, verdicts.authors_of(submission))
     ruled = LineDecision.objects.filter(submission=submission).exclude(ruling="accept").count()
     if step == Move.APPROVE and ruled:
         words = _("%(n)d lines are cut or accepted on a condition: approve in part.")
@@ -285,8 +290,7 @@ def _refuse_unready(submission: Submission) -> None:
     noting = submission.steps.filter(stage=Stage.CABINET).exists()
     if noting and submission.state != State.NOTED:
         raise ValidationError(_("Cabinet has not noted it yet."))
-    partly = submission.passages.filter(state=State.PARTLY).exists()
-    if partly and not submission.carried.exists():
+    if waits(submission):
         raise ValidationError(_("Carry out what was decided line by line first."))
 
 
@@ -304,7 +308,6 @@ def advance(submission: Submission, step: str) -> None:
     submission.save(update_fields=["state"])
     if step in rules.VOIDS:
         verdicts.void(submission)
-        _keep_sent(submission)
 
 
 def _any_part(submission: Submission) -> bool:

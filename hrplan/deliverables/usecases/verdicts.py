@@ -6,14 +6,16 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from hrplan.core.models import Administration, Member
+from hrplan.core.models import Administration, Member, Role
 from hrplan.core.workdays import add_workdays
 from hrplan.core.working_calendar import working_calendar
 from hrplan.deliverables import rules
+from hrplan.deliverables.analysis.stays import stays
 from hrplan.deliverables.models import (
     Delegation,
     Move,
     Passage,
+    Stage,
     Submission,
     SubmissionStep,
     Verdict,
@@ -39,11 +41,6 @@ class StepLine:
     def is_taken(self) -> bool:
         return len(self.said) >= self.step.quorum
 
-    @property
-    def missing(self) -> int:
-        """How many people are still asked for."""
-        return max(0, self.step.quorum - len(self.said))
-
 
 def digests_of(submission: Submission) -> dict[str, str]:
     """The hashes of the documents by kind."""
@@ -63,12 +60,12 @@ def counted(submission: Submission) -> list[Verdict]:
 def step_lines(submission: Submission, *, since: datetime | None = None) -> tuple[StepLine, ...]:
     """Every step in the order of the chain, as it stands.
 
-    since : when the last move was made, where that is known already
+    since : when the state was entered, where that is known already
     """
     said: dict[int, list[Verdict]] = {}
     for one in counted(submission):
         said.setdefault(one.step_id, []).append(one)
-    steps = sorted(submission.steps.all(), key=_place)
+    steps = sorted(submission.steps.all(), key=rules.place_of)
     stage = rules.STAGES.get(Submission.State(submission.state))
     now_at = _open_position([one for one in steps if one.stage == stage], said)
     since = since or _since(submission)
@@ -81,11 +78,6 @@ def step_lines(submission: Submission, *, since: datetime | None = None) -> tupl
     return tuple(lines)
 
 
-def _place(step: SubmissionStep) -> tuple[int, int, int]:
-    stages = list(dict.fromkeys(rules.STAGES.values()))
-    return [str(one) for one in stages].index(step.stage), step.position, step.pk
-
-
 def _open_position(
     steps: Iterable[SubmissionStep], said: Mapping[int, list[Verdict]]
 ) -> int | None:
@@ -95,8 +87,10 @@ def _open_position(
 
 
 def _since(submission: Submission) -> datetime | None:
-    last = submission.passages.order_by("-at", "-pk").first()
-    return last.at if last else None
+    """When the submission entered the state that it is in."""
+    way = list(submission.passages.order_by("at", "pk").values_list("state", "at"))
+    found = stays(way, timezone.now(), over=())
+    return found[-1].since if found else None
 
 
 def _due(owner: Administration, days: int | None, since: datetime | None) -> date | None:
@@ -135,14 +129,15 @@ def turn_of(member: Member, submission: Submission) -> Turn | None:
 
     Nobody takes a step of what they put together, nor two steps of one stage.
     """
-    if _is_author(member, submission) or _has_spoken(member, submission):
+    authors = authors_of(submission)
+    if member.pk in authors or _has_spoken(member, submission):
         return None
     steps = open_steps(submission)
     own = next((step for step in steps if rules.fits(member, step)), None)
     if own is not None:
         return Turn(own, None)
     for principal in _principals(member):
-        if _is_author(principal, submission) or _has_spoken(principal, submission):
+        if principal.pk in authors or _has_spoken(principal, submission):
             continue
         step = next((step for step in steps if rules.fits(principal, step)), None)
         if step is not None:
@@ -150,8 +145,10 @@ def turn_of(member: Member, submission: Submission) -> Turn | None:
     return None
 
 
-def _is_author(member: Member, submission: Submission) -> bool:
-    return submission.author_id == member.pk
+def authors_of(submission: Submission) -> set[int]:
+    """Who put the submission together, or made one of its documents."""
+    made = submission.versions.exclude(made_by=None).values_list("made_by", flat=True)
+    return {*made, *([submission.author_id] if submission.author_id else ())}
 
 
 def _has_spoken(member: Member, submission: Submission) -> bool:
@@ -179,34 +176,36 @@ def _principals(member: Member) -> list[Member]:
     return [one.principal for one in rows.select_related("principal")]
 
 
-def can_move(member: Member, submission: Submission, move: str) -> bool:
-    """The move is open, and the member is who makes it."""
-    if submission.administration_id != member.administration_id or member.ended_on is not None:
-        return False
-    if not rules.WORKFLOW.allows(submission.state, move):
-        return False
-    step = Move(move)
-    if step in rules.BY_STEP:
-        return turn_of(member, submission) is not None
-    return member.role == rules.MOVERS[step]
-
-
 def moves(member: Member, submission: Submission) -> tuple[Move, ...]:
     """The moves that this member can make now."""
-    turn: list[bool] = []
+    if submission.administration_id != member.administration_id or member.ended_on is not None:
+        return ()
+    steps = [Move(one) for one in rules.WORKFLOW.moves(submission.state)]
+    asked = any(one in rules.BY_STEP for one in steps)
+    has_turn = asked and turn_of(member, submission) is not None
+    return tuple(
+        one
+        for one in steps
+        if (has_turn if one in rules.BY_STEP else member.role == _mover(one, submission))
+    )
 
-    def has_turn() -> bool:
-        if not turn:
-            turn.append(turn_of(member, submission) is not None)
-        return turn[0]
 
-    found = []
-    for one in rules.WORKFLOW.moves(submission.state):
-        step = Move(one)
-        by_step = step in rules.BY_STEP
-        if has_turn() if by_step else member.role == rules.MOVERS[step]:
-            found.append(step)
-    return tuple(found)
+def _mover(move: Move, submission: Submission) -> Role:
+    """Whose move it is; other documents than the head endorsed, the head submits again."""
+    if move == Move.ANSWER and not is_endorsed(submission):
+        return Role.HEAD
+    return rules.MOVERS[move]
+
+
+def is_endorsed(submission: Submission) -> bool:
+    """The head's yes stands for the documents as they are."""
+    lines = step_lines(submission)
+    return all(line.is_taken for line in lines if line.step.stage == Stage.ENDORSING)
+
+
+def can_move(member: Member, submission: Submission, move: str) -> bool:
+    """The move is open, and the member is who makes it."""
+    return move in moves(member, submission)
 
 
 def keep(

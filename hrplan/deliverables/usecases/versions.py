@@ -106,6 +106,7 @@ def _frozen(administration: Administration, draft: Draft, by: Member | None) -> 
         digest=digest,
         snapshot=draft.snapshot,
         word_template=template,
+        plan=draft.plan,
         made_by=by,
     )
     audit.record("freeze", version, by=by, fields=["tree", "digest"])

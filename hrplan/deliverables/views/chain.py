@@ -121,8 +121,12 @@ def override(request: MemberRequest, number: int) -> HttpResponse:
         overrides.take_back(owner, number, by=request.member)
         return redirect("deliverables:checks", owner.slug)
     if request.method == "POST" and form.is_valid():
-        overrides.override(owner, number, form.cleaned_data["reason"], by=request.member)
-        messages.success(request, _("The reason is kept. New versions print it."))
-        return redirect("deliverables:checks", owner.slug)
+        try:
+            overrides.override(owner, number, form.cleaned_data["reason"], by=request.member)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)  # type: ignore[arg-type]
+        else:
+            messages.success(request, _("The reason is kept. New versions print it."))
+            return redirect("deliverables:checks", owner.slug)
     context = {"form": form, "row": row, "number": number, "rule": wording.check_title(number)}
     return page(request, "deliverables/override.html", context)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,13 +17,9 @@ from hrplan.deliverables.forms import KINDS, RULINGS, LinesFilter, RulingForm
 from hrplan.deliverables.models import Submission
 from hrplan.deliverables.usecases import carrying
 from hrplan.deliverables.usecases import line_decisions as use
+from hrplan.deliverables.views.seen import seen_submission
 
 LISTED = 50
-
-
-def _submission(request: MemberRequest, pk: int) -> Submission:
-    seen = Submission.objects.visible_to(request.member).select_related("administration")
-    return get_object_or_404(seen, pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +27,7 @@ def _submission(request: MemberRequest, pk: int) -> Submission:
 def lines(request: MemberRequest, pk: int) -> HttpResponse:
     """The lines of a submission with what was decided on each; POST rules on one."""
     require(rules.can_see_documents(request.member))
-    found = _submission(request, pk)
+    found = seen_submission(request, pk)
     form = RulingForm(request.POST or None)
     if request.method == "POST":
         return _ruled(request, found, form)
@@ -78,7 +74,7 @@ def _ruled(request: MemberRequest, found: Submission, form: RulingForm) -> HttpR
 @require_POST
 @member_required
 def carry_out(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _submission(request, pk)
+    found = seen_submission(request, pk)
     try:
         run = carrying.ask(found, by=request.member)
     except ValidationError as refusal:

@@ -21,11 +21,7 @@ from hrplan.deliverables.forms import LinkForm, PaperForm
 from hrplan.deliverables.models import Move, ReviewLink, Submission, SubmissionStep
 from hrplan.deliverables.usecases import checklist as tests
 from hrplan.deliverables.usecases import links, outside, papers, submissions
-
-
-def _submission(request: MemberRequest, pk: int) -> Submission:
-    seen = Submission.objects.visible_to(request.member).select_related("author__user")
-    return get_object_or_404(seen.select_related("administration"), pk=pk)
+from hrplan.deliverables.views.seen import seen_submission
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +29,7 @@ def _submission(request: MemberRequest, pk: int) -> Submission:
 def link_list(request: MemberRequest, pk: int) -> HttpResponse:
     """The links of a submission and the form for another; its address is shown this once."""
     require(rules.can_make_link(request.member))
-    found = _submission(request, pk)
+    found = seen_submission(request, pk)
     form = LinkForm(request.POST or None, steps=outside.steps_left(found))
     context: dict[str, Any] = {"submission": found, "form": form}
     if request.method == "POST" and form.is_valid():
@@ -83,7 +79,7 @@ def revoke(request: MemberRequest, pk: int) -> HttpResponse:
 def paper_list(request: MemberRequest, pk: int) -> HttpResponse:
     """What was answered on paper, and for the HR officer the form for another page."""
     require(rules.can_see_papers(request.member))
-    found = _submission(request, pk)
+    found = seen_submission(request, pk)
     able = outside.open_moves(found)
     form = _paper_form(request, found, able)
     if request.method == "POST" and form.is_valid():
@@ -142,6 +138,6 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def checklist(request: MemberRequest, pk: int) -> HttpResponse:
     """The reviewer's tests on the documents of a submission."""
-    found = _submission(request, pk)
-    context = {"submission": found, "tests": tests.tested(found.versions.defer("snapshot"))}
+    found = seen_submission(request, pk)
+    context = {"submission": found, "tests": tests.tested(found.versions.defer("tree", "snapshot"))}
     return page(request, "deliverables/checklist.html", context)

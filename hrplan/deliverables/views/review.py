@@ -107,13 +107,13 @@ def say(request: LinkRequest) -> HttpResponse:
 @link_required
 def checklist(request: LinkRequest) -> HttpResponse:
     """The reviewer's tests on the documents that the link reads."""
-    versions = links.versions_of(request.link).defer("snapshot")
+    versions = links.versions_of(request.link).defer("tree", "snapshot")
     context = {"tests": tests.tested(versions)}
     return _page(request, "deliverables/review_checklist.html", context)
 
 
 def _version(request: LinkRequest, pk: int) -> DocumentVersion:
-    return get_object_or_404(links.versions_of(request.link).defer("snapshot"), pk=pk)
+    return get_object_or_404(links.versions_of(request.link).defer("tree", "snapshot"), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])

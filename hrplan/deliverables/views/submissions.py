@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +16,7 @@ from hrplan.deliverables.forms import MoveForm
 from hrplan.deliverables.models import SENT, Submission
 from hrplan.deliverables.usecases import documents, submissions
 from hrplan.deliverables.views.links import link_lines, paper_lines
+from hrplan.deliverables.views.seen import seen_submission
 
 
 @require_GET
@@ -42,15 +43,10 @@ def new_submission(request: MemberRequest) -> HttpResponse:
     return redirect(made)
 
 
-def _submission(request: MemberRequest, pk: int) -> Submission:
-    seen = Submission.objects.visible_to(request.member).select_related("author__user")
-    return get_object_or_404(seen.select_related("administration"), pk=pk)
-
-
 @require_GET
 @member_required
 def submission(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _submission(request, pk)
+    found = seen_submission(request, pk)
     shown = submissions.submission_shown(found, by=request.member)
     way = [
         {
@@ -79,6 +75,7 @@ def _outside(request: MemberRequest, found: Submission, was_sent: bool) -> dict[
         "links": link_lines(found, request) if sees_links and was_sent else (),
         "papers": paper_lines(found) if sees_papers and was_sent else (),
         "sees_links": sees_links,
+        "can_record": rules.can_record_paper(member),
         "sees_papers": sees_papers,
         "is_sent": found.state in SENT,
     }
@@ -87,7 +84,7 @@ def _outside(request: MemberRequest, found: Submission, was_sent: bool) -> dict[
 @require_POST
 @member_required
 def move(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _submission(request, pk)
+    found = seen_submission(request, pk)
     form = MoveForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose one of the moves shown."))
@@ -105,7 +102,7 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def renew(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _submission(request, pk)
+    found = seen_submission(request, pk)
     try:
         submissions.renew_versions(found, by=request.member)
     except ValidationError as refusal:

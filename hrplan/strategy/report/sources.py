@@ -31,10 +31,12 @@ from training_calendar.report.sources import COSTS as PLAN_COSTS
 from training_calendar.report.sources import MEASURES, SEATS
 
 
-def _of(model: type[Model], path: str = "strategy") -> Callable[[Administration], QuerySet]:
+def _of(
+    model: type[Model], path: str = "strategy", **more: object
+) -> Callable[[Administration], QuerySet]:
     """The rows of the strategy in force."""
     return lambda owner: model._default_manager.filter(
-        **{f"{path}__administration": owner, f"{path}__is_current": True}
+        **{f"{path}__administration": owner, f"{path}__is_current": True, **more}
     )
 
 
@@ -59,18 +61,21 @@ INDICATORS = replace(
 MEASURED = replace(INDICATORS, table="measurements", rows=_of(Measurement, "indicator__strategy"))
 MOVED = replace(INDICATORS, table="target_changes", rows=_of(TargetChange, "indicator__strategy"))
 INITIATIVES = replace(
-    STRATEGY, table="initiatives", rows=_of(Initiative), page="strategy:initiative_list"
+    STRATEGY,
+    table="initiatives",
+    rows=_of(Initiative, cut_on=None),
+    page="strategy:initiative_list",
 )
 MILESTONES = replace(
     STRATEGY,
     table="milestones",
-    rows=_of(Milestone, "initiative__strategy"),
+    rows=_of(Milestone, "initiative__strategy", initiative__cut_on=None),
     page="strategy:roadmap",
 )
 COSTS = replace(
     STRATEGY,
     table="strategy_costs",
-    rows=_of(StrategyCost, "initiative__strategy"),
+    rows=_of(StrategyCost, "initiative__strategy", cut_on=None),
     page="strategy:cost_list",
 )
 RISKS = replace(STRATEGY, table="risks", rows=_of(Risk), page="strategy:risk_list")

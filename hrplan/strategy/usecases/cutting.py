@@ -1,27 +1,23 @@
 """Initiatives, cost lines and targets that were cut: they stay on record, and count no more."""
 
-from collections import Counter
 from collections.abc import Collection
 from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 
 from hrplan.core import audit
+from hrplan.core.access import require
 from hrplan.core.models import Member
+from hrplan.strategy import rules
 from hrplan.strategy.models import Indicator, Initiative, Strategy, StrategyCost, TargetChange
 
+COST_KEY = ("fiscal_year", "budget_line", "title")
+"""What a cost line is known by within its initiative."""
 
-def cost_keys(strategy: Strategy) -> dict[str, StrategyCost]:
-    """The cost lines by initiative, fiscal year and number within both, cut ones among them."""
-    rows = StrategyCost.objects.filter(initiative__strategy=strategy).select_related("initiative")
-    found: dict[str, StrategyCost] = {}
-    numbers: Counter[tuple[str, str]] = Counter()
-    for row in rows.order_by("initiative__code", "fiscal_year", "budget_line", "title"):
-        place = row.initiative.code, row.fiscal_year
-        numbers[place] += 1
-        found[f"{place[0]} {place[1]} {numbers[place]}"] = row
-    return found
+
+def cost_key(row: StrategyCost) -> str:
+    """The words by which a cost line is known: initiative, fiscal year, budget line, item."""
+    return " ".join([row.initiative.code, *(getattr(row, name) for name in COST_KEY)])
 
 
 @transaction.atomic
@@ -33,24 +29,25 @@ def cut(
     targets: Collection[str],
     reason: str,
     by: Member,
-) -> Decimal:
-    """Mark what was cut, by codes and the keys of `cost_keys`; the money that it frees [money].
+) -> None:
+    """Mark what was cut, by codes, and cost lines by `cost_key`.
 
     The costs of an initiative go with it. An indicator without its target is still measured.
     """
+    require(rules.can_change_strategy(by) and by.administration_id == strategy.administration_id)
     day = strategy.administration.as_of
-    keys = cost_keys(strategy)
     rows = Initiative.objects.standing().filter(strategy=strategy, code__in=initiatives)
     gone = {row.pk for row in rows}
+    standing = StrategyCost.objects.standing().filter(initiative__strategy=strategy)
     lines = [
-        row for key, row in keys.items()
-        if row.cut_on is None and (key in costs or row.initiative_id in gone)
-    ]  # fmt: skip
-    StrategyCost.objects.filter(pk__in=[row.pk for row in lines]).update(cut_on=day)
+        row.pk
+        for row in standing.select_related("initiative")
+        if row.initiative_id in gone or cost_key(row) in costs
+    ]
+    StrategyCost.objects.filter(pk__in=lines).update(cut_on=day)
     Initiative.objects.filter(pk__in=gone).update(cut_on=day)
     _withdraw(strategy, targets, day, reason)
     audit.record("cut_strategy", strategy, by=by, fields=["initiatives", "costs", "targets"])
-    return sum((row.amount for row in lines), Decimal(0))
 
 
 def _withdraw(strategy: Strategy, targets: Collection[str], day: date, reason: str) -> None:

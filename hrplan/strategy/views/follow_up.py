@@ -221,7 +221,8 @@ def initiative(request: MemberRequest, pk: int) -> HttpResponse:
     as_of = request.member.administration.as_of
     context = {
         "line": read.initiative_line(row, as_of),
-        "costs": row.cost_lines.all(),
+        "cut_on": row.cut_on,
+        "costs": row.cost_lines.standing(),
         "done": DoneForm(initial={"done_on": as_of}),
         "can_change": rules.can_change(request.member, row),
     }
