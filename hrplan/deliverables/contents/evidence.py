@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.db.models import Count
+
 from competencies.usecases.figures import CompetenceFigures, competence_figures
 from diagnostics.models import Exercise
 from diagnostics.usecases.agreement import RoomAgreement, room_agreement
@@ -42,7 +44,7 @@ class Evidence:
         self.administration = administration
         self.internal = internal
         self.as_of = administration.as_of
-        self._counts: dict[object, int] = {}
+        self._counts: dict[object, dict[str, int]] = {}
 
     @cached_property
     def competence(self) -> CompetenceFigures:
@@ -85,11 +87,14 @@ class Evidence:
         return baseline(self.exercise) if self.exercise else None
 
     def count(self, rows: RowSet, code: str = "") -> int:
-        """How many rows a set holds, in a family under one code; each is counted once."""
-        key = (rows.rows, rows.code, code)
+        """How many rows a set holds, in a family under one code; all codes are counted at once."""
+        field = rows.code if code else ""
+        key = (rows.rows, field)
         if key not in self._counts:
-            self._counts[key] = rows.of(self.administration, code).count()
-        return self._counts[key]
+            found = rows.rows(self.administration).order_by()
+            by_code = found.values_list(field).annotate(n=Count("pk")) if field else ()
+            self._counts[key] = dict(by_code) if field else {"": found.count()}
+        return self._counts[key].get(code if field else "", 0)
 
     # --- Plan and calendar ---------------------------------------------------------------------
 
