@@ -25,6 +25,7 @@ from hrplan.strategy.models import Strategy
 from hrplan.strategy.usecases.contents import StrategyContents, strategy_contents
 from hrplan.strategy.usecases.lines import CostSummary, DecisionLine, StrategyOverview
 from training_calendar.models import Calendar, Plan
+from training_calendar.usecases.budget_case import BudgetCase, budget_case
 from training_calendar.usecases.contents import (
     CalendarContents,
     PlanContents,
@@ -116,6 +117,12 @@ class Evidence:
         if self.calendar is None:
             return None
         return calendar_contents(self.calendar, internal=self.internal)
+
+    @cached_property
+    def budget_case(self) -> BudgetCase | None:
+        """The case as this edition may tell it; None where there is no plan."""
+        limit = None if self.internal else self.administration.small_cell_limit
+        return budget_case(self.plan, limit=limit) if self.plan else None
 
     @property
     def plan_overview(self) -> PlanOverview | None:
