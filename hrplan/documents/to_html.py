@@ -204,7 +204,7 @@ def _sources(piece: Heading | Placed, words: Words, told: Told | None) -> str:
     if told is None or not found:
         return ""
     name = piece.title if isinstance(piece, Heading) else piece.label
-    of = f'<span class="visually-hidden">: {quoted(name)}</span>' if name else ""
+    of = f'<span class="visually-hidden">{quoted(words.colon + name)}</span>' if name else ""
     items = "".join(_source(one, told(one)) for one in found)
     return (
         f'<details class="document-sources"><summary>{quoted(words.where_from)}{of}</summary>'

@@ -118,7 +118,7 @@ class _Writer:
             if index + 1 < len(slide.parts):
                 room = min(room, _UPPER)
             shown, used = self._part(made, part, top, room)
-            if part_text(shown) != part_text(part):
+            if part_text(shown, self.words) != part_text(part, self.words):
                 cut.append(part)
             top += used + _GAP
         self._foot(made, number)
@@ -192,7 +192,7 @@ class _Writer:
         self._box(made, _FOOT, 0.45, text, SIZE, palette.QUIET)
 
     def _notes(self, made: Any, notes: str, cut: list[Part]) -> None:
-        parts = [notes, *(part_text(part) for part in cut)]
+        parts = [notes, *(part_text(part, self.words) for part in cut)]
         text = "\n\n".join(part for part in parts if part)
         if text:
             made.notes_slide.notes_text_frame.text = xml_safe(text)

@@ -11,6 +11,7 @@ from textwrap import shorten
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import labelled
 from hrplan.documents.nodes import (
     BarChart,
     Block,
@@ -242,7 +243,7 @@ def _columns(table: Table, wanted: tuple[int, ...], most: int) -> Table:
 def _decisions(source: Source) -> Slide | None:
     asked = [block for block in source.blocks("decisions") if isinstance(block, Callout)]
     items: tuple[Rich, ...] = tuple(
-        (Text(f"{one.title}: ", bold=True), Text(plain(one.text)))
+        (Text(labelled(one.title, ""), bold=True), Text(plain(one.text)))
         for one in asked
         if one.kind == "decision"
     )
@@ -260,7 +261,11 @@ def _control(source: Source, digest: str) -> Slide:
         ("SHA-256", digest),
         (
             _("How to check"),
-            _("The file carries the hash; the command “verify” says whether it is unchanged."),
+            _(
+                "The administration can check from this file whether it was changed since version "
+                "%(n)s."
+            )
+            % {"n": document.version},
         ),
     )
     table = Table(
