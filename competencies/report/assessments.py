@@ -1,5 +1,7 @@
 """The section on how levels were assessed, and how well."""
 
+from functools import partial
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -80,7 +82,7 @@ def _quality_table(figures: CompetenceFigures) -> Table:
             number(unit.pairs),
             number(unit.missing),
             WITHHELD if unit.people < limit else number(unit.confidence, 2),
-            WITHHELD if unit.people < limit or unit.bias is None else signed(unit.bias, 2),
+            WITHHELD if unit.people < limit or unit.bias is None else _levels(unit.bias),
         )
         for unit in figures.quality.units
     )
@@ -102,6 +104,10 @@ def _quality_table(figures: CompetenceFigures) -> Table:
     )  # fmt: skip
 
 
+def _levels(difference: float) -> str:
+    return signed(difference, partial(number, places=2))
+
+
 def _bias_words(figures: CompetenceFigures) -> str:
     seen = figures.quality
     if seen.bias is None:
@@ -110,4 +116,4 @@ def _bias_words(figures: CompetenceFigures) -> str:
         "Where both rated (%(n)s levels), people placed themselves %(bias)s levels against their "
         "supervisors on average. Units that lie far from this mean should compare examples before "
         "the next round."
-    ) % {"n": number(seen.bias_n), "bias": signed(seen.bias, 2)}
+    ) % {"n": number(seen.bias_n), "bias": _levels(seen.bias)}

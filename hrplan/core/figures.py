@@ -21,17 +21,12 @@ def number(value: float | Decimal | None, places: int = 0) -> str:
     return number_format(_rounded(value, places), places, force_grouping=True)
 
 
-def signed(value: float | Decimal, places: int = 0) -> str:
+def signed(value: float | None, write: Callable[[float], str] = number) -> str:
     """A difference with its sign in front; none where it is zero as it is written."""
-    words = number(value, places)
-    return f"+{words}" if value > 0 and words != number(0, places) else words
-
-
-def changed(value: float | None, write: Callable[[float], str] = number) -> str:
-    """A change with its sign; a dash where it is not known, or none as it is written."""
-    if value is None or (words := write(value)) == write(0):
-        return "–"
-    return f"+{words}" if value > 0 else words
+    if value is None:
+        return _("not known")
+    words = write(value)
+    return f"+{words}" if value > 0 and words != write(0) else words
 
 
 def shortest(value: float | Decimal | None, most: int = MOST_PLACES) -> str:

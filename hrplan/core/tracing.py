@@ -30,11 +30,6 @@ class RowSet:
     part: Callable[[Administration], int | None] | None = None
     code: str = ""
 
-    def of(self, owner: Administration, code: str = "") -> QuerySet:
-        """The rows of an administration, in a family those under one code."""
-        found = self.rows(owner)
-        return found.filter(**{self.code: code}) if self.code and code else found
-
 
 @dataclass(frozen=True, slots=True)
 class Trace:

@@ -29,7 +29,13 @@ from hrplan.deliverables.analysis.facts import (
     SessionFact,
     TargetFact,
 )
-from hrplan.deliverables.models import CheckOverride, DocumentKind, DocumentVersion, SignOff
+from hrplan.deliverables.models import (
+    CheckOverride,
+    DocumentKind,
+    DocumentVersion,
+    SignOff,
+    Submission,
+)
 from hrplan.partners.models import Activity
 from hrplan.strategy.models import (
     Indicator,
@@ -322,6 +328,11 @@ def latest(administration: Administration, *, internal: bool = False) -> dict[st
     for row in rows.foremost(languages_of(administration)[0]):
         found.setdefault(row.kind, row)
     return found
+
+
+def carried_out(administration: Administration) -> QuerySet[Submission]:
+    """The submissions whose decision line by line was carried out, the last first."""
+    return Submission.objects.of(administration).exclude(effect={}).order_by("-number")
 
 
 def counts(administration: Administration, strategy: Strategy | None, plan: Plan | None) -> Counts:

@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 from hrplan.documents.comparing import SHORTEST
 from hrplan.documents.likest import in_order, likest
 from hrplan.documents.places import WHOLE, Place
+from hrplan.documents.word_styles import W
 from hrplan.documents.word_xml import bookmark_name
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MOST = 2_000  # passages of a section or rows of a table that are matched by their order
 _REMARKS = {f"{W}{tag}" for tag in ("commentRangeStart", "commentReference")}
 _NEW = {f"{W}ins", f"{W}moveTo"}

@@ -109,7 +109,10 @@ def _allowed(
 
 
 def fitted_items(items: Bullets, width: float, height: float, size: float, after: float) -> Bullets:
-    """The list in a width and height [inch]; after : space below an item [point]."""
+    """The list in a width and height [inch]; after : space below an item [point].
+
+    Two lines stand even where there is no room for them.
+    """
     wide = measure(size)
     width -= _BOLD_HEAD
     told = [plain(item) for item in items.items]
@@ -120,10 +123,11 @@ def fitted_items(items: Bullets, width: float, height: float, size: float, after
 
     needed = [len(broken(one, width, wide)) for one in told]
     given = _allowed(needed, tall, height, max(needed, default=1))
-    if given is None:
-        count = max(1, int(height / (line + gap)) - 1)
+    count = max(1, int(height / (line + gap)) - 1)
+    if given is None and count + 1 < len(told):
         kept = (*items.items[:count], f"{GOES_ON} + {len(told) - count}")
         return fitted_items(replace(items, items=kept), width + _BOLD_HEAD, height, size, after)
+    given = given or [1] * len(told)
     cut = (shortened(one, width, wide, n) for one, n in zip(told, given, strict=True))
     whole = zip(items.items, cut, strict=True)
     return replace(items, items=tuple(_as_said(item, text) for item, text in whole))
@@ -145,25 +149,33 @@ def _as_said(item: Rich, text: str) -> Rich:
 def fitted_table(table: Table, width: float, height: float, size: float) -> Table:
     """The table in a width and height [inch]: cells cut at a word, or rows left out and counted.
 
-    A total stays. Every column is as wide as its longest word; the widths found are kept.
+    A total stays, and two rows stand even where there is no room for them. Every column is as wide
+    as its longest word; the widths found are kept.
     """
-    own = shares(table, width, size)
+    return _fitted(table, table, width, height, size)
+
+
+def _fitted(shown: Table, whole: Table, width: float, height: float, size: float) -> Table:
+    """`shown` : the whole table, or those rows of it that stand so far."""
+    own = shares(shown, width, size)
     inner = [share * width - SIDES for share in own]
     wide = measure(size)
-    head = _row_height(_lines(table.columns, inner, measure(size, bold=True)), size)
-    needed = [_lines(row, inner, wide) for row in table.rows]
+    head = _row_height(_lines(shown.columns, inner, measure(size, bold=True)), size)
+    needed = [_lines(row, inner, wide) for row in shown.rows]
 
     def tall(lines: list[int]) -> float:
         return sum(_row_height(n, size) for n in lines)
 
     given = _allowed(needed, tall, height - head, _MOST_CELL)
-    if given is None:
-        return fitted_table(_fewer(table, height - head, size), width, height, size)
+    fewer = _fewer(whole, height - head, size)
+    if given is None and len(fewer.rows) < len(shown.rows):
+        return _fitted(fewer, whole, width, height, size)
+    given = given or [1] * len(shown.rows)
     rows = (
         tuple(shortened(cell, room, wide, most) for cell, room in zip(row, inner, strict=True))
-        for row, most in zip(table.rows, given, strict=True)
+        for row, most in zip(shown.rows, given, strict=True)
     )
-    return replace(table, rows=tuple(rows), widths=own)
+    return replace(shown, rows=tuple(rows), widths=own)
 
 
 def _fewer(table: Table, room: float, size: float) -> Table:

@@ -161,9 +161,9 @@ class _Finder:
         self.known[anchor] += 1
         if (count := self.known[anchor]) > 1:
             anchor = f"{anchor}-{count}"
-        told = shown.strip() or (f"{head}: {said}" if head else said)
+        told = shown.strip() or (f"{head}{self.words.colon}{said}" if head else said)
         stands = _hash(by if kind in _TEXTS else said)[:_STANDS]
-        words = f"{called}: “{shortened(told)}”"
+        words = f"{called}{self.words.colon}“{shortened(told)}”"
         return Place(anchor, kind, within, words, said, stands, head)
 
 

@@ -11,8 +11,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from hrplan.documents.finding import Stand, W, stands, words_of
+from hrplan.documents.finding import Stand, stands, words_of
 from hrplan.documents.places import Place
+from hrplan.documents.word_styles import W
 
 BODY, COMMENTS = "word/document.xml", "word/comments.xml"
 LONGEST = 2_000  # letters of a passage that is told

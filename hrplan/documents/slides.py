@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hrplan.documents.nodes import Bullets, Chart, KeyFigures, Paragraph, Table, plain
+from hrplan.documents.words import Words
 
 Part = Paragraph | Bullets | KeyFigures | Table | Chart
 
@@ -38,7 +39,7 @@ class Deck:
     notes: str = ""
 
 
-def part_text(part: Part) -> str:
+def part_text(part: Part, words: Words) -> str:
     """All words of a part, as the notes tell what a slide has no room for."""
     match part:
         case Paragraph(text=text):
@@ -48,10 +49,10 @@ def part_text(part: Part) -> str:
         case KeyFigures(items=tiles):
             return "\n".join(f"{one.number} {one.label} {one.note}".strip() for one in tiles)
         case Table():
-            return "\n".join(_row_text(part, row) for row in part.rows)
+            return "\n".join(_row_text(part, row, words.colon) for row in part.rows)
     return part.alternative or part.caption
 
 
-def _row_text(table: Table, row: tuple[str, ...]) -> str:
+def _row_text(table: Table, row: tuple[str, ...], colon: str) -> str:
     named = zip(table.columns, row, strict=True)
-    return "; ".join(f"{head}: {' '.join(cell.split())}" for head, cell in named if cell)
+    return "; ".join(f"{head}{colon}{' '.join(cell.split())}" for head, cell in named if cell)

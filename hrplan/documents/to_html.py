@@ -30,6 +30,7 @@ from hrplan.documents.nodes import (
 from hrplan.documents.outline import Heading, Layout, Placed, Run, laid_out
 from hrplan.documents.places import Place, places_in
 from hrplan.documents.slots import around, named, slot
+from hrplan.documents.tracing import narrowed
 from hrplan.documents.words import ENGLISH, Words, right_to_left, unbroken, xml_safe
 
 _STYLESHEET = Path(__file__).parent / "house" / "page.css"
@@ -204,7 +205,7 @@ def _sources(piece: Heading | Placed, words: Words, told: Told | None) -> str:
     if told is None or not found:
         return ""
     name = piece.title if isinstance(piece, Heading) else piece.label
-    of = f'<span class="visually-hidden">: {quoted(name)}</span>' if name else ""
+    of = f'<span class="visually-hidden">{quoted(words.colon + name)}</span>' if name else ""
     items = "".join(_source(one, told(one)) for one in found)
     return (
         f'<details class="document-sources"><summary>{quoted(words.where_from)}{of}</summary>'
@@ -213,13 +214,8 @@ def _sources(piece: Heading | Placed, words: Words, told: Told | None) -> str:
 
 
 def _source(source: Source, told: str) -> str:
-    place = quoted(shown_at(source))
+    place = quoted(narrowed(source.page, source.query))
     return f'<li><span class="source" data-page="{place}">{quoted(told)}</span></li>'
-
-
-def shown_at(source: Source) -> str:
-    """The route that shows the rows of a source, with what narrows it to them."""
-    return f"{source.page}?{source.query}" if source.query else source.page
 
 
 def _place(spots: Spots, n: int = 0) -> Place | None:

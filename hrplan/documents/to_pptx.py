@@ -1,7 +1,5 @@
 """A deck as a PowerPoint file: 16:9, letters of 18 points and more, words for every picture."""
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -52,6 +50,7 @@ _COVER = {"title": 44.0, "subtitle": 28.0, "line": 20.0}  # [point]
 _BANDS = {True: palette.BAND, False: "ffffff"}
 _ALIGN = {"left": "l", "right": "r", "centre": "ctr"}
 _LAYOUT = "Title Only"
+_LEFTOVERS = {"thumbnail", "printerSettings"}
 
 
 def pptx(deck: Deck, words: Words = ENGLISH, mark: str = "") -> bytes:
@@ -118,7 +117,7 @@ class _Writer:
             if index + 1 < len(slide.parts):
                 room = min(room, _UPPER)
             shown, used = self._part(made, part, top, room)
-            if part_text(shown) != part_text(part):
+            if part_text(shown, self.words) != part_text(part, self.words):
                 cut.append(part)
             top += used + _GAP
         self._foot(made, number)
@@ -192,7 +191,7 @@ class _Writer:
         self._box(made, _FOOT, 0.45, text, SIZE, palette.QUIET)
 
     def _notes(self, made: Any, notes: str, cut: list[Part]) -> None:
-        parts = [notes, *(part_text(part) for part in cut)]
+        parts = [notes, *(part_text(part, self.words) for part in cut)]
         text = "\n\n".join(part for part in parts if part)
         if text:
             made.notes_slide.notes_text_frame.text = xml_safe(text)
@@ -426,14 +425,9 @@ def _set_theme(presentation: Any) -> None:
 def _remove_leftovers(presentation: Any) -> None:
     """Parts of the library's template that show or print another presentation."""
     for relations in (presentation.part.package._rels, presentation.part.rels):
-        for key, kind in _kinds(relations):
-            if kind in {"thumbnail", "printerSettings"}:
-                with suppress(KeyError):
-                    relations.pop(key)
-
-
-def _kinds(relations: Any) -> Iterator[tuple[str, str]]:
-    return iter([(key, one.reltype.rpartition("/")[2]) for key, one in relations.items()])
+        kinds = {key: one.reltype.rpartition("/")[2] for key, one in relations.items()}
+        for key in (key for key, kind in kinds.items() if kind in _LEFTOVERS):
+            relations.pop(key)
 
 
 def _set_properties(presentation: Any, deck: Deck, mark: str) -> None:

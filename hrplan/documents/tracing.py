@@ -23,6 +23,11 @@ Sources = tuple[Source, ...]
 SourcesOf = Callable[[str], Sources]
 
 
+def narrowed(page: str, query: str) -> str:
+    """A route or address that shows rows, with what narrows it to some of them."""
+    return f"{page}?{query}" if query else page
+
+
 def traced(section: Section, sources_of: SourcesOf, above: Sources = ()) -> Section:
     """The section with its sources, and those of every table, figure and row of tiles in it.
 

@@ -34,7 +34,7 @@ _TEMPLATE = Path(__file__).parent / "house" / "word.typ"
 _FACES = ("STIXGeneral", "STIXGeneralBol", "STIXGeneralItalic", "STIXGeneralBolIta")
 _FONTS = ("STIXGeneral", "DejaVu Sans")
 _RULE = 0.5  # [point] the line above a row
-_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 _EMU = 12700.0  # in one point
 _FOOT = 0.25  # of the letters' size, below a picture that stands in a line
 
@@ -119,7 +119,9 @@ class _Reader:
             **asdict(look),
             "runs": [shown for run in runs if (shown := self.run(run, look))["text"]],
             "marks": [str(one.get(f"{W}name")) for one in element.iter(f"{W}bookmarkStart")],
-            "pictures": [_height(one) + _FOOT * (look.size or 0) for one in element.iter(_EXTENT)],
+            "pictures": [
+                picture_height(one) + _FOOT * (look.size or 0) for one in element.iter(EXTENT)
+            ],
             **({"new_page": True} if breaks else {}),
         }
 
@@ -181,5 +183,6 @@ def _page(section: "Element") -> Data:
 _SIDES = ("top", "bottom", "left", "right")
 
 
-def _height(extent: "Element") -> float:
+def picture_height(extent: "Element") -> float:
+    """[point] of a picture, given its wp:extent."""
     return float(extent.get("cy", 0)) / _EMU

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hrplan.documents.word_package import Unfit
@@ -88,7 +88,14 @@ class Pages:
     first: Page
     text: dict[bool, Page]
     kinds: tuple[str, ...]
-    references: References = field(default_factory=dict)
+
+    def stood(self) -> Iterator[tuple[Page, str]]:
+        """Each page of the text and the cover's, with the kinds of margins that stand on it."""
+        for page in (*self.text.values(), self.first):
+            for kind in self.kinds:
+                yield page, kind
+        if self.first.first_differs and ("footer", "first") in self.first.references:
+            yield self.first, "first"
 
     def refer(self, what: str, kind: str, key: str) -> None:
         """Let all pages have a header or footer that the template lacks."""
@@ -121,7 +128,7 @@ def pages_of(body: "Element") -> Pages:
             raise Unfit("pages")
     even = any(kind == "even" for one in found for _what, kind in one.references)
     kinds = ("default", "even") if even else ("default",)
-    return Pages(found[0], plain, kinds, dict(upright.references))
+    return Pages(found[0], plain, kinds)
 
 
 def _pages(body: "Element") -> Iterator[Page]:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from hrplan.documents.word_layout import EXTENT, picture_height
 from hrplan.documents.word_styles import PLAIN, TWIP, Look, W, look_of
 
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 _FONT_LINE = 1.17  # a line against the size of its letters, as most fonts have it
 _LETTER = 0.5  # the width of a usual letter against its size
 _INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
-_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
-_EMU = 12700.0  # in one point
 
 
 def height(root: "Element", looks: Mapping[str, Look], width: float) -> float:
@@ -55,9 +54,9 @@ def _paragraph(paragraph: "Element", looks: Mapping[str, Look], width: float) ->
     room = max(width - (look.left or 0) - (look.right or 0), size)
     lines = max(math.ceil(letters * size * _LETTER / room), 1) + len(list(paragraph.iter(f"{W}br")))
     pictures = [
-        float(extent.get("cy", 0)) / _EMU
+        picture_height(extent)
         for inline in paragraph.iter(_INLINE)
-        for extent in inline.iter(_EXTENT)
+        for extent in inline.iter(EXTENT)
     ]
     text = lines * size * _FONT_LINE * (look.line or 1)
     return (look.before or 0) + max(text, *pictures, 0) + (look.after or 0)

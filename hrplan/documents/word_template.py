@@ -29,7 +29,7 @@ from hrplan.documents.word_package import (
     only_unfit,
     opened,
 )
-from hrplan.documents.word_pages import Page, pages_of, shaped
+from hrplan.documents.word_pages import Page, Pages, pages_of, shaped
 from hrplan.documents.word_placeholders import fill, known, nearest, placeholders, values_of
 from hrplan.documents.word_room import height
 from hrplan.documents.word_styles import TWIP, Look, W, looks
@@ -157,7 +157,7 @@ def framed(word: "WordDocument", document: Document, words: Words, mark: str) ->
     _merge(word, document, words, cover)
     values = values_of(document, words, mark.rpartition(" ")[2])
     _fill_margins(word, pages, document, values)
-    own = _filled_cover(cover, document, values)
+    own = _filled_cover(cover, values)
     sections = {landscape: page.xml for landscape, page in pages.text.items()}
     keep_mentioned(word, *cover, *(_element(one) for one in (*sections.values(), pages.first.xml)))
     seen = looks(word.styles.element)
@@ -220,7 +220,7 @@ def _breaks(block: "Element") -> bool:
     return any(one.get(f"{W}type") == "page" for one in block.iter(f"{W}br"))
 
 
-def _filled_cover(cover: list["Element"], document: Document, values: Mapping[str, str]) -> str:
+def _filled_cover(cover: list["Element"], values: Mapping[str, str]) -> str:
     """The template's first page as XML, with what must stand on every cover."""
     from lxml import etree  # noqa: PLC0415 -- slow import
 
@@ -231,14 +231,17 @@ def _filled_cover(cover: list["Element"], document: Document, values: Mapping[st
         fill(root, values)
         for one in [one for one in root.iter(f"{W}br") if one.get(f"{W}type") == "page"]:
             one.getparent().remove(one)  # type: ignore[union-attr]
-    xml = "".join(etree.tostring(root, encoding="unicode") for root in cover)
-    if document.notice and "notice" not in asked:
-        xml += paragraph_xml("CoverNotice", text_xml(document.notice))
-    return xml
+    parts = [etree.tostring(root, encoding="unicode") for root in cover]
+    parts += [
+        paragraph_xml(style, text_xml(values[name]))
+        for name, style in (("edition", "CoverLine"), ("notice", "CoverNotice"))
+        if values[name] and name not in asked
+    ]
+    return "".join(parts)
 
 
 def _fill_margins(
-    word: "WordDocument", pages: Any, document: Document, values: Mapping[str, str]
+    word: "WordDocument", pages: Pages, document: Document, values: Mapping[str, str]
 ) -> None:
     """Fill headers and footers; what our documents say on every page is said in the footer."""
     told = [name for name in ("notice", "edition") if getattr(document, name)]
@@ -248,10 +251,10 @@ def _fill_margins(
     }
     for part in parts.values():
         fill(part.element, values)
-    for kind in pages.kinds:
-        said = heads.get(pages.references.get(("header", kind), ""), set())
-        key = pages.references.get(("footer", kind), "")
-        left = [values[name] for name in told if name not in said | heads.get(key, set())]
+    for page, kind in pages.stood():
+        said = heads.get(page.references.get(("header", kind), ""), set())
+        key = page.references.get(("footer", kind), "")
+        left = [name for name in told if name not in said | heads.get(key, set())]
         if not left:
             continue
         if key not in parts:
@@ -259,8 +262,9 @@ def _fill_margins(
             replace_content(_part.element, f"<w:ftr {NAMESPACES}/>")
             pages.refer("footer", kind, key)
             parts = margin_parts(word)
-        parts[key].element.append(_element(paragraph_xml("Footer", text_xml(" · ".join(left)))))
-        heads[key] = heads.get(key, set()) | set(told)
+        more = " · ".join(values[name] for name in left)
+        parts[key].element.append(_element(paragraph_xml("Footer", text_xml(more))))
+        heads[key] = heads.get(key, set()) | set(left)
 
 
 def _margins(word: "WordDocument", page: Page, seen: Mapping[str, Look]) -> tuple[float, float]:

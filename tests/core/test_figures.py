@@ -11,6 +11,7 @@ from hrplan.core.figures import (
     number,
     percent,
     shortest,
+    signed,
 )
 
 
@@ -30,6 +31,24 @@ from hrplan.core.figures import (
 )
 def test_a_number_is_rounded_half_up_and_grouped(value, places, words):
     assert number(value, places) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "write", "words"),
+    [
+        (1500, number, "+1,500"),
+        (-1500, number, "-1,500"),
+        (0, number, "0"),
+        (0.4, number, "0"),
+        (-0.4, number, "0"),
+        (None, number, "not known"),
+        (0.031, percent, "+3 %"),
+        (-0.031, percent, "-3 %"),
+        (0.001, percent, "0 %"),
+    ],
+)
+def test_a_difference_bears_its_sign_and_none_is_not_unknown(value, write, words):
+    assert signed(value, write) == words
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,29 @@ def test_who_does_not_read_the_version_does_not_comment_on_it(version, stan, mal
         comments.comment(version, anchor=place, text="Not sent yet.", by=ruth)
 
 
+def test_a_comment_unanswered_or_among_the_house_makes_no_new_version(
+    remark, version, alice, carol
+):
+    comments.answer(remark, outcome="noted", text="It stays.", by=alice)
+    (before,) = versions.freeze(version.administration, [KIND], by=alice)
+    anchor = comments.places_of(version)[1].anchor
+    ours = comments.comment(version, anchor=anchor, text="Among us.", by=carol)
+    comments.answer(ours, outcome="noted", text="So it is.", by=alice)
+    Comment.objects.create(
+        version=version, administration=version.administration, is_from_ministry=True, text="Why?"
+    )
+    (inside,) = versions.freeze(version.administration, [KIND], by=alice, internal=True)
+    Comment.objects.create(
+        version=inside, administration=version.administration, is_from_ministry=True, text="Why?",
+        outcome="noted", answered_at=version.made_at,
+    )  # fmt: skip
+
+    (after,) = versions.freeze(version.administration, [KIND], by=alice)
+
+    assert before.number == 2
+    assert after == before
+
+
 def test_the_ministry_reads_its_own_comments_and_none_of_the_house(remark, version, ruth, carol):
     place = comments.places_of(version)[1].anchor
     ours = comments.comment(version, anchor=place, text="Among us.", by=carol)
@@ -311,7 +334,7 @@ def test_a_version_prints_what_it_changes_itself_and_nothing_new_makes_no_other(
     customs, alice, ruth
 ):
     first = written(customs, alice, "Our first words.")
-    Submission.objects.get().versions.add(first)
+    Submission.objects.get().sent.add(first)
     said = next(one for one in comments.places_of(first) if one.said == "Our first words.")
     row = comments.comment(first, anchor=said.anchor, text="Say it better.", by=ruth)
     comments.answer(row, outcome="accepted", text="", by=alice)

@@ -5,9 +5,19 @@ from datetime import date
 import pytest
 
 from hrplan.deliverables.contents.documents import KINDS, PARTS
+from hrplan.deliverables.contents.parts import Part, Placed, filled
 from hrplan.deliverables.models import DocumentKind, Narrative, SignOff
 from hrplan.deliverables.usecases.drafts import draft_document, draft_documents
-from hrplan.documents.nodes import Document, Paragraph, Section, Table, leaves, plain
+from hrplan.documents.nodes import (
+    Block,
+    Document,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+    leaves,
+    plain,
+)
 from hrplan.strategy.models import Strategy
 from tests import make
 from tests.deliverables.make_deliverables import AS_OF, house
@@ -30,6 +40,39 @@ def test_each_part_of_an_outline_has_a_key_of_its_own(kind):
     found = [part.key for part in PARTS[kind]]
 
     assert len(set(found)) == len(found)
+
+
+def stated(key: str, *blocks: Block, own_page: bool = False) -> Part:
+    return Part(key, key.title(), lambda _e: Section(key, blocks, key=key), own_page=own_page)
+
+
+BUDGET, RISKS = stated("budget", Paragraph("Money.")), stated("risks", Paragraph("Risks."))
+CASE = stated("case", Paragraph("Cases."), PageBreak(), own_page=True)
+UNMADE = stated("case", Paragraph("Not worked out."), own_page=True)
+
+
+@pytest.mark.parametrize(
+    ("parts", "broken"),
+    [
+        ((BUDGET, CASE, RISKS), ["budget", "case"]),
+        ((BUDGET, RISKS, CASE), ["risks", "case"]),
+        ((CASE, BUDGET, RISKS), ["case"]),
+        ((BUDGET, UNMADE, RISKS), []),
+        ((stated("foreword", PageBreak()), CASE), ["foreword", "case"]),
+    ],
+    ids=["usual", "moved", "first", "unmade", "broken"],
+)
+def test_a_part_on_its_own_page_begins_a_page_wherever_it_stands(parts, broken):
+    made = filled(tuple(Placed(one) for one in parts), None, {}).sections
+
+    assert [one.key for one in made if PageBreak() in one.blocks] == broken
+    assert max(one.blocks.count(PageBreak()) for one in made) <= 1
+
+
+def test_no_page_is_ended_for_a_part_that_is_turned_off():
+    made = filled((Placed(BUDGET), Placed(CASE, is_on=False), Placed(RISKS)), None, {}).sections
+
+    assert not [one for one in made if PageBreak() in one.blocks]
 
 
 @pytest.mark.parametrize("kind", KINDS)

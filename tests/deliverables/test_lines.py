@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables.models import LineDecision, Move, Submission
 from hrplan.deliverables.usecases import carrying, line_decisions, submissions, versions
+from hrplan.deliverables.usecases.drafts import draft_document
+from hrplan.documents.nodes import Table
 from hrplan.documents.stored import from_json
 from hrplan.strategy.models import Initiative, Objective, Strategy, StrategyCost, TargetChange
 from tests import make
@@ -148,6 +150,27 @@ def test_new_versions_are_without_what_was_cut_and_say_what_it_does(deciding, al
         assert "As approved" in told
     kept = {line["key"] for one in done.carried.all() for line in one.snapshot["lines"]}
     assert not {session.code, "A1 2016/17 40 Item 40", target} & kept
+
+
+def test_lines_ruled_on_since_and_those_accepted_are_not_behind_the_annex(deciding, alice, seats):
+    session, other = keys(deciding, "session")
+    ruled(deciding, seats, "session", session, "condition", "In May")
+    ruled(deciding, seats, "session", other, "accept", "")
+    carrying.carry_out(go(deciding, seats, "approve_part"), by=alice)
+    waiting = Submission.objects.create(
+        administration=deciding.administration, number=9, author=alice, state="decision"
+    )
+    LineDecision.objects.create(
+        submission=waiting, administration=deciding.administration, kind="session", key=session,
+        ruling="cut",
+    )  # fmt: skip
+
+    document = draft_document(deciding.administration, "training-calendar")
+
+    annex = next(one for one in document.sections if one.key == "ruled")
+    lines = next(one for one in annex.blocks if isinstance(one, Table))
+    assert [(one.table, one.n) for one in lines.sources] == [("line_decisions", 1)]
+    assert len(lines.rows) == 1
 
 
 def test_it_is_carried_out_once_and_then_put_in_force(deciding, alice, seats):

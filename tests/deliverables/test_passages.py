@@ -257,6 +257,37 @@ def test_nobody_stands_by_figures_that_they_did_not_see(customs, furnished, alic
     assert passages.stale_counts(customs) == {(PLAN, "en"): 1}
 
 
+def test_texts_in_a_language_that_was_given_up_wait_for_nobody(customs, furnished, alice):
+    customs.languages = ["en", "es"]
+    customs.save()
+    passages.write_passage(customs, PLAN, "gaps", TEXT, by=alice, language="es")
+    passages.keep_figures(Evidence(customs))
+    kept = Narrative.objects.get().values
+    customs.languages = ["en"]
+    customs.save()
+    grown(customs, furnished)
+    passages.keep_figures(Evidence(customs))
+
+    assert not passages.stale_counts(customs)
+    assert Narrative.objects.get().values == kept
+    customs.languages = ["en", "es"]
+    assert passages.stale_counts(customs) == {(PLAN, "es"): 1}
+
+
+def test_first_values_are_kept_in_languages_that_are_written(customs, furnished, alice):
+    customs.languages = ["en", "es"]
+    customs.save()
+    for language in ("en", "es"):
+        passages.write_passage(customs, PLAN, "gaps", TEXT, by=alice, language=language)
+    customs.languages = ["en"]
+    customs.save()
+
+    passages.keep_figures(Evidence(customs))
+
+    values = dict(Narrative.objects.values_list("language", "values"))
+    assert values == {"en": {"strength": 2, "not_assessed": 0}, "es": {}}
+
+
 def test_a_figure_that_was_not_known_and_now_is_makes_a_text_stale(customs, furnished, alice):
     passages.keep_figures(Evidence(customs))
     passages.write_passage(customs, PLAN, "gaps", "{posts} posts, {strength} people", by=alice)

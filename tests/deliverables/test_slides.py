@@ -25,6 +25,7 @@ from hrplan.documents.nodes import (
     leaves,
 )
 from hrplan.documents.slides import Deck, part_text
+from hrplan.documents.words import ENGLISH
 from tests import make
 from tests.deliverables.make_deliverables import house
 from tests.once import once
@@ -106,7 +107,7 @@ def test_the_last_slide_names_version_day_and_hash(frozen):
 def test_every_number_on_the_slides_stands_in_the_document(frozen):
     document = files.document_of(frozen[0])
     told = " ".join(
-        part_text(leaf)
+        part_text(leaf, ENGLISH)
         for leaf in leaves(document.sections)
         if isinstance(leaf, Table | KeyFigures | Paragraph)
     )
@@ -116,7 +117,7 @@ def test_every_number_on_the_slides_stands_in_the_document(frozen):
             if isinstance(part, Table):
                 assert all(cell in told for row in part.rows for cell in row)
             if isinstance(part, KeyFigures):
-                assert part_text(part) in told
+                assert part_text(part, ENGLISH) in told
 
 
 def test_the_budget_case_is_on_a_slide_with_what_is_left_out_first(frozen):

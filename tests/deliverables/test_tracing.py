@@ -4,8 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from competencies.models import Assessment, StaffMember
+from hrplan.deliverables.contents.evidence import Evidence
+from hrplan.deliverables.contents.sources import TRACES
 from hrplan.deliverables.usecases import files, versions
 from hrplan.deliverables.usecases.drafts import draft_document, draft_documents
 from hrplan.documents.nodes import Chart, Document, Source, Table, leaves
@@ -83,6 +87,27 @@ def test_what_counts_no_more_is_behind_no_figure(customs):
     document = draft_document(customs, PLAN, internal=True)
 
     assert {s.n for s in sources(document) if s.table == "ratings"} == {2}
+
+
+def test_more_interventions_are_counted_with_no_more_queries(customs):
+    """The sheet of each one states its own rows."""
+    found = house(customs)
+    rows = [one.rows for one in TRACES["sheet-*"]]
+
+    def counts(codes):
+        evidence = Evidence(customs)
+        with CaptureQueriesContext(connection) as queries:
+            told = [evidence.count(one, code) for one in rows for code in codes]
+        return len(queries), told
+
+    one, _told = counts(["I01"])
+    for code in ("I03", "I04"):
+        found.line.pk, found.line.code = None, code
+        found.line.save()
+    three, told = counts(["I01", "I03", "none"])
+
+    assert three == one == len(rows)
+    assert told[:3] == [1, 1, 0]
 
 
 def preview(as_, member, kind: str) -> str:

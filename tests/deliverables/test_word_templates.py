@@ -14,6 +14,7 @@ from django.urls import reverse
 from hrplan.core.models import Administration
 from hrplan.deliverables.models import DocumentVersion, WordTemplate
 from hrplan.deliverables.usecases import comparing, files, versions, word_templates
+from hrplan.documents.word_package import Unfit
 from tests import make
 from tests.deliverables.make_deliverables import house
 from tests.documents.make_templates import (
@@ -221,6 +222,49 @@ def test_a_template_is_removed_only_while_nothing_hangs_on_it(customs, alice, se
 
     assert list(WordTemplate.objects.all()) == [row]
     assert len(kept_files(settings)) == 1
+
+
+def test_a_template_put_in_use_meanwhile_is_not_removed(customs, alice, settings):
+    seen = brought(customs, alice)
+    used(customs, alice)
+
+    with pytest.raises(ValidationError, match="in use"):
+        word_templates.remove_template(seen, by=alice)
+
+    assert len(kept_files(settings)) == 1
+
+
+def test_a_template_removed_meanwhile_and_brought_once_more_keeps_its_file(
+    customs, alice, settings
+):
+    seen, other = brought(customs, alice), brought(customs, alice)
+    word_templates.remove_template(other, by=alice)
+    again = brought(customs, alice)
+
+    word_templates.remove_template(seen, by=alice)
+
+    assert list(WordTemplate.objects.all()) == [again]
+    assert len(kept_files(settings)) == 1
+
+
+def test_a_template_that_no_longer_fits_is_told_in_words(customs, alice, monkeypatch, as_):
+    """Documents may come to ask more of a template than when it was brought."""
+    row = brought(customs, alice)
+
+    def unfit(*_given, **_named):
+        raise Unfit("no_document", "word/styles.xml")
+
+    monkeypatch.setattr(word_templates, "findings", unfit)
+    monkeypatch.setattr(word_templates.to_docx, "docx", unfit)
+
+    for ask in (word_templates.findings_of, word_templates.sample_of):
+        with pytest.raises(ValidationError, match="Word"):
+            ask(row)
+    for name in ("word_template", "word_template_sample"):
+        page = as_(alice).get(
+            reverse(f"deliverables:{name}", args=["customs", row.pk]), follow=True
+        )
+        assert page.status_code == 200
 
 
 def test_changes_between_versions_are_tracked_in_the_template_of_the_newer(customs, alice, first):

@@ -1,5 +1,6 @@
 """What stands on a slide fits: text is cut at a word and never made smaller."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,13 @@ def test_items_for_which_there_is_no_room_are_counted():
     assert len(shown.items) < 8
 
 
+@pytest.mark.parametrize(("count", "words"), [(2, "Item 1"), (3, "… + 2"), (40, "… + 39")])
+def test_a_list_without_room_for_two_lines_ends_with_two(count, words):
+    shown = fitted_items(Bullets(tuple(f"Item {n}" for n in range(count))), 6.0, 0.7, 20, 6)
+
+    assert shown.items == ("Item 0", words)
+
+
 def test_a_table_that_fits_stays_whole():
     small = table(2, words=1)
 
@@ -88,6 +96,26 @@ def test_rows_left_out_are_counted_and_the_total_stays():
     assert shown.rows[-1][0] == "Row 39"
     assert shown.rows[-2][0] == f"… + {39 - (len(shown.rows) - 2)}"
     assert sum(row_heights(shown, 12, 18)) <= 5
+
+
+@pytest.mark.parametrize(("rows", "more"), [(2, "Row 1"), (6, "… + 5")])
+def test_a_table_whose_headings_take_all_room_ends_with_the_fewest_rows(rows, more):
+    columns = tuple(f"No. {n}" + " of many longwinded words" * 4 for n in range(8))
+    body = tuple((f"Row {n}", *("1",) * 7) for n in range(rows))
+
+    shown = fitted_table(Table("Caption", columns, body), 12, 3.5, 18)
+
+    assert [row[0] for row in shown.rows] == ["Row 0", more]
+
+
+def test_rows_are_counted_once_where_those_left_need_other_widths():
+    """Without the row of a long word, the headings are broken into more lines."""
+    body = (*((f"Row {n}", "1", "1") for n in range(7)), ("Row 7", "1", "w" * 40))
+    columns = ("No.", "head words " * 3, "of many words " * 20)
+
+    shown = fitted_table(Table("Caption", columns, body), 12, 2.9, 18)
+
+    assert [row[0] for row in shown.rows] == ["Row 0", "… + 7"]
 
 
 def test_each_column_is_as_wide_as_its_longest_word():

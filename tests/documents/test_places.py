@@ -43,10 +43,10 @@ REMARK = Callout("note", "It holds for officers alone.")
 BLOCKS = (FIRST, SECOND, POINTS, REMARK, TILES, COSTS, Reference("RD1", "The plan", "https://a.b"))
 
 
-def found(*blocks, key="needs"):
+def found(*blocks, key="needs", words=ENGLISH):
     section = Section("Needs", blocks, key=key)
-    layout = laid_out(replace(SAMPLE, sections=(section,)), ENGLISH)
-    return tuple(chain.from_iterable(places_in(layout, ENGLISH)))
+    layout = laid_out(replace(SAMPLE, sections=(section,)), words)
+    return tuple(chain.from_iterable(places_in(layout, words)))
 
 
 def place(places, words):
@@ -71,6 +71,12 @@ def test_a_place_is_called_by_its_section_or_table_and_its_first_words():
     assert words["remark"] == "1 Needs: “Note: It holds for officers alone.”"
     assert shortened("word " * 40).endswith("word …")
     assert shortened("x" * 80) == "x" * 60 + "…"
+
+
+def test_a_place_is_called_with_the_colon_of_the_language():
+    remark = place(found(REMARK, words=replace(ENGLISH, colon=" : ")), "officers alone")
+
+    assert remark.words == "1 Needs : “Note : It holds for officers alone.”"
 
 
 def test_a_place_keeps_its_anchor_where_others_are_put_before_it():

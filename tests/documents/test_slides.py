@@ -1,13 +1,15 @@
 """Slides: large letters, words for every picture, whole texts in the notes, the same bytes."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import pytest
 
 from hrplan.documents.nodes import Bullets, KeyFigure, KeyFigures, Paragraph, Table, Text
-from hrplan.documents.slides import Deck, Slide
+from hrplan.documents.slides import Deck, Slide, part_text
 from hrplan.documents.to_pptx import pptx
+from hrplan.documents.words import ENGLISH
 from tests.documents.sample import CHARTS
 
 python_pptx = pytest.importorskip("pptx")
@@ -54,6 +56,12 @@ def runs(slide):
         for frame in frames:
             for paragraph in frame.paragraphs:
                 yield from paragraph.runs
+
+
+def test_cells_are_told_with_the_colon_of_the_language():
+    table = Table("Caption", ("Name", "No."), (("Row 1", "3"), ("Row 2", "")))
+
+    assert part_text(table, replace(ENGLISH, colon=" : ")) == "Name : Row 1; No. : 3\nName : Row 2"
 
 
 def test_the_same_deck_gives_the_same_bytes(made):

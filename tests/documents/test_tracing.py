@@ -15,6 +15,7 @@ from hrplan.documents.stored import content_hash, from_json, to_json
 from hrplan.documents.to_html import fragment
 from hrplan.documents.to_html import page as whole_page
 from hrplan.documents.tracing import traced
+from hrplan.documents.words import ENGLISH
 from tests.documents.sample import SAMPLE
 
 POSTS = Source("posts", 189, page="staff:posts")
@@ -71,6 +72,14 @@ def test_the_preview_tells_sources_with_the_page_that_shows_them():
     assert shown.count('<details class="document-sources">') == 4
     assert 'data-page="staff:list?kind=officer">&lt;staff_members&gt;</span>' in shown
     assert 'Where it comes from<span class="visually-hidden">: Figure 1</span>' in shown
+
+
+def test_the_preview_names_what_sources_are_of_with_the_colon_of_the_language():
+    document = replace(SAMPLE, sections=(made(),))
+
+    shown = fragment(document, replace(ENGLISH, colon=" : "), told=lambda source: source.table)
+
+    assert '<span class="visually-hidden"> : Figure 1</span>' in shown
 
 
 def test_a_file_tells_them_in_its_annex_alone():

@@ -36,6 +36,7 @@ from tests.documents.sample import CHARTS, SAMPLE, texts
 pytestmark = pytest.mark.whole
 
 WIDTH = 8220  # [twip] 14.5 cm between the margins of the letterhead
+TOLD = "Invented demonstration data · Edition for the ministry"
 MARK = "hrplan sha256 " + "ab" * 32
 needs_office = pytest.mark.skipif(
     shutil.which("soffice") is None or shutil.which("pdftotext") is None,
@@ -79,7 +80,7 @@ def test_header_and_footer_are_the_templates_and_filled_though_runs_split_the_na
     assert found["word/header1.xml"] == ["", MINISTRY, f"{SAMPLE.title}, version 0.3"]
     line, more = found["word/footer1.xml"]
     assert line == f"{SAMPLE.administration}, 12 February 2016, {'ab' * 32}, {{titel}} "
-    assert more == "Invented demonstration data · Edition for the ministry"
+    assert more == TOLD
 
 
 def test_pages_have_the_templates_size_and_margins_and_nothing_is_wider(made):
@@ -255,7 +256,7 @@ def test_a_first_page_with_placeholders_is_the_cover_and_the_rest_is_left_out():
 
     assert findings(template).has_own_cover
     assert words[0] == f"By order of the minister: {SAMPLE.title}"
-    assert SAMPLE.notice in words[:3]
+    assert [SAMPLE.edition, SAMPLE.notice] == words[2:4]
     assert not [text for text in words if "Sample text" in text]
     assert "theirs" not in str(words)
 
@@ -300,7 +301,77 @@ def test_a_footer_is_made_where_data_are_invented_and_there_is_none():
     made = roots(docx(SAMPLE, template=letterhead(footless)))
     feet = [shown(root) for name, root in made.items() if re.match(r"word/footer\d", name)]
 
-    assert feet == [["Invented demonstration data · Edition for the ministry"]]
+    assert feet == [[TOLD]]
+
+
+def laid(section, *, across=False):
+    """A section with a footer of its own."""
+    if across:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.footer.is_linked_to_previous = False
+    section.footer.paragraphs[0].text = "On its side" if across else "Upright"
+
+
+def feet_of(made):
+    """The footers of each section of a file, by their kinds."""
+    parts = roots(made)
+    targets = {one.get("Id"): one.get("Target") for one in parts["word/_rels/document.xml.rels"]}
+    return [
+        {
+            one.get(f"{W}type"): shown(parts[f"word/{targets[one.get(qn('r:id'))]}"])
+            for one in section.findall(f"{W}footerReference")
+        }
+        for section in parts["word/document.xml"].iter(f"{W}sectPr")
+    ]
+
+
+def test_invented_data_and_the_edition_are_told_in_the_footer_of_every_section():
+    def parted(word):
+        laid(word.add_section(WD_SECTION.NEW_PAGE))
+        laid(word.add_section(WD_SECTION.NEW_PAGE), across=True)
+
+    feet = feet_of(docx(SAMPLE, template=letterhead(parted)))
+
+    assert [one["default"][-1] for one in feet] == [TOLD] * len(feet)
+    assert {one["default"][0] for one in feet[1:]} == {"Upright", "On its side"}
+    assert not [lines for one in feet for lines in one.values() if lines.count(TOLD) > 1]
+
+
+def test_a_footer_of_the_first_page_alone_tells_them_too():
+    def titled(word):
+        word.sections[0].different_first_page_header_footer = True
+        word.sections[0].first_page_footer.paragraphs[0].text = "The first page"
+
+    feet = feet_of(docx(SAMPLE, template=letterhead(titled)))
+
+    assert feet[0]["first"] == ["The first page", TOLD]
+
+
+def test_a_footer_under_two_headers_says_what_either_of_them_lacks():
+    def parted(word):
+        word.sections[0].header.paragraphs[1].text = "{notice}"
+        section = word.add_section(WD_SECTION.NEW_PAGE)
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Cm(29.7), Cm(21)
+        section.header.is_linked_to_previous = False
+        section.header.paragraphs[0].text = "On its side"
+
+    feet = feet_of(docx(SAMPLE, template=letterhead(parted)))
+
+    assert feet[0]["default"][-2:] == TOLD.split(" · ")[::-1]
+
+
+def test_a_cover_of_theirs_tells_the_edition_and_that_data_are_invented():
+    def told(change):
+        words = shown(roots(docx(SAMPLE, template=letterhead(change)))["word/document.xml"])
+        return [words.count(one) for one in (SAMPLE.edition, SAMPLE.notice)]
+
+    def asked(word):
+        covered(word)
+        word.paragraphs[0].insert_paragraph_before("{edition}")
+
+    assert told(covered) == told(asked) == [1, 1]
 
 
 def test_a_template_of_word_itself_is_taken_as_well():

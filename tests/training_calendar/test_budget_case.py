@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from hrplan.core.models import Administration
 from hrplan.documents.nodes import BarChart, Callout, Table
@@ -53,6 +54,13 @@ def test_each_budget_says_what_it_closes_costs_reaches_and_leaves_out(plan):
     assert [(part.competency, part.points) for part in first.left_out] == [("O1", 12), ("O2", 4)]
     assert last.share == 1.2
     assert last.then is None
+
+
+def test_what_is_left_out_is_told_with_the_colon_of_the_language(plan):
+    part = budget_case(plan, limit=None).steps[0].left_out[0]
+
+    with translation.override("fr"):
+        assert f"{part.title} : " in report.part_words(part).replace("\u00a0", " ")
 
 
 def test_the_next_step_says_what_its_money_buys_and_where(plan):

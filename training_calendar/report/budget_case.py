@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import money, number, percent
+from hrplan.core.figures import labelled, money, number, percent
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     BarChart,
@@ -107,7 +107,7 @@ def case_table(case: BudgetCase, currency: str) -> Table:
 
 def part_words(part: CasePart) -> str:
     """A competency and why it is left out."""
-    return f"{part.title}: {part.reason}"
+    return labelled(part.title, part.reason)
 
 
 def people_words(people: int | None, limit: int | None) -> str:

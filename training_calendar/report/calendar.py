@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import labelled, listed, money, number
+from hrplan.core.figures import labelled, listed, money, month, number
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Block,
@@ -23,7 +23,7 @@ from hrplan.documents.nodes import (
 )
 from training_calendar import wording
 from training_calendar.models import Mode
-from training_calendar.report.days import day, days, month
+from training_calendar.report.days import day, days
 from training_calendar.usecases.contents import CalendarContents
 from training_calendar.usecases.sessions_list import SessionRow
 

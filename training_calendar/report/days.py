@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from hrplan.core import figures
 from hrplan.core.figures import day_of_year, short_day
 
 
@@ -20,8 +19,3 @@ def days(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{day_of_year(first)} – {day(last)}"
     return f"{day(first)} – {day(last)}"
-
-
-def month(value: date) -> str:
-    """A month with its year."""
-    return figures.month(value)

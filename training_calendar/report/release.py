@@ -5,11 +5,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import day_of_year, number
+from hrplan.core.figures import day_of_year, month, number
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import Block, HeatMap, Paragraph, Section, Table
 from training_calendar.report.calendar import release_rules
-from training_calendar.report.days import month
 from training_calendar.usecases.contents import CalendarContents
 from training_calendar.usecases.cover import StationCover
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hrplan.core.figures import changed, number, percent
+from hrplan.core.figures import number, percent, signed
 from training_calendar import wording
 
 SHARE = "share"
@@ -41,7 +41,7 @@ class Figure:
 
     @property
     def change_words(self) -> str:
-        return changed(self.change, self._written)
+        return signed(self.change, self._written)
 
     def _written(self, value: float | None) -> str:
         return percent(value, 1) if self.unit == SHARE else number(value)

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import floor
 from typing import Any
 
@@ -104,7 +104,7 @@ def significant(value: float | None, digits: int = 2) -> str:
 @register.filter
 def signed(value: float | None, places: int = 2) -> str | None:
     """A change with its sign in front: +0.50; nothing where it is unknown."""
-    return None if value is None else figures.signed(value, places)
+    return None if value is None else figures.signed(value, partial(figures.number, places=places))
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from competencies.report.assessments import assessment_section
 from competencies.report.framework import framework_section, matrix_section
 from competencies.report.gaps import gap_section
 from competencies.report.outlook import outlook_section
-from hrplan.deliverables.contents import budget_case
+from hrplan.deliverables.contents.budget_case import case_page
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.hr_strategy import of_strategy
 from hrplan.deliverables.contents.individual_plan import individual_plan_annex
@@ -35,11 +35,6 @@ def _evaluation(evidence: Evidence) -> Section | None:
     if schedule is None or rules is None:
         return schedule or rules
     return replace(schedule, blocks=(*schedule.blocks, rules))
-
-
-def _budget(evidence: Evidence) -> Section | None:
-    contents = evidence.plan_contents
-    return budget_case.before_case(money.budget_section(contents), evidence) if contents else None
 
 
 PARTS: tuple[Part, ...] = (
@@ -71,10 +66,10 @@ PARTS: tuple[Part, ...] = (
     Part(
         "budget",
         _("Budget and funding"),
-        _budget,
+        of_plan(money.budget_section),
         needed=_("what it costs and who pays"),
     ),
-    Part("budget-case", _("Budget case"), budget_case.case_page),
+    Part("budget-case", _("Budget case"), case_page, own_page=True),
     Part("selection", _("Selection, bonding and obligations"), of_strategy(work.selection_section)),
     Part("evaluation", _("Evaluation plan"), _evaluation),
     Part("plan-risks", _("Risks and dependencies"), of_strategy(work.plan_risks_section)),

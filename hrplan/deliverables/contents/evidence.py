@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.db.models import Count
+
 from competencies.usecases.figures import CompetenceFigures, competence_figures
 from diagnostics.models import Exercise
 from diagnostics.usecases.agreement import RoomAgreement, room_agreement
@@ -23,6 +25,7 @@ from hrplan.strategy.models import Strategy
 from hrplan.strategy.usecases.contents import StrategyContents, strategy_contents
 from hrplan.strategy.usecases.lines import CostSummary, DecisionLine, StrategyOverview
 from training_calendar.models import Calendar, Plan
+from training_calendar.usecases.budget_case import BudgetCase, budget_case
 from training_calendar.usecases.contents import (
     CalendarContents,
     PlanContents,
@@ -42,7 +45,7 @@ class Evidence:
         self.administration = administration
         self.internal = internal
         self.as_of = administration.as_of
-        self._counts: dict[object, int] = {}
+        self._counts: dict[object, dict[str, int]] = {}
 
     @cached_property
     def competence(self) -> CompetenceFigures:
@@ -85,11 +88,14 @@ class Evidence:
         return baseline(self.exercise) if self.exercise else None
 
     def count(self, rows: RowSet, code: str = "") -> int:
-        """How many rows a set holds, in a family under one code; each is counted once."""
-        key = (rows.rows, rows.code, code)
+        """How many rows a set holds, in a family under one code; all codes are counted at once."""
+        field = rows.code if code else ""
+        key = (rows.rows, field)
         if key not in self._counts:
-            self._counts[key] = rows.of(self.administration, code).count()
-        return self._counts[key]
+            found = rows.rows(self.administration).order_by()
+            by_code = found.values_list(field).annotate(n=Count("pk")) if field else ()
+            self._counts[key] = dict(by_code) if field else {"": found.count()}
+        return self._counts[key].get(code if field else "", 0)
 
     # --- Plan and calendar ---------------------------------------------------------------------
 
@@ -111,6 +117,12 @@ class Evidence:
         if self.calendar is None:
             return None
         return calendar_contents(self.calendar, internal=self.internal)
+
+    @cached_property
+    def budget_case(self) -> BudgetCase | None:
+        """The case as this edition may tell it; None where there is no plan."""
+        limit = None if self.internal else self.administration.small_cell_limit
+        return budget_case(self.plan, limit=limit) if self.plan else None
 
     @property
     def plan_overview(self) -> PlanOverview | None:

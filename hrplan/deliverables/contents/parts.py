@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.passages import passage
-from hrplan.documents.nodes import Section
+from hrplan.documents.nodes import PageBreak, Section
 
 Maker = Callable[[Evidence], Section | None]
 
@@ -19,6 +19,7 @@ class Part:
     make : None where there are no data for the section
     annex : it stands among the annexes
     needed : what the ministry would not be told without it; '' where it may be left out
+    own_page : where its section ends its page, it begins on a new one too
     """
 
     key: str
@@ -26,6 +27,7 @@ class Part:
     make: Maker
     annex: bool = False
     needed: str | Promise = ""
+    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,22 @@ def filled(parts: tuple[Placed, ...], evidence: Evidence, passages: dict[str, st
         section = _with_passage(part, part.make(evidence), text, evidence)
         if section is None:
             left_out.append(str(part.title))
-        else:
-            sections.append(section)
+            continue
+        if part.own_page and sections and _ends_page(section):
+            sections[-1] = _ending_page(sections[-1])
+        sections.append(section)
     taken_out = tuple(str(placed.part.title) for placed in parts if not placed.is_on)
     return Filled(tuple(sections), tuple(left_out), taken_out)
+
+
+def _ends_page(section: Section) -> bool:
+    return bool(section.blocks) and isinstance(section.blocks[-1], PageBreak)
+
+
+def _ending_page(section: Section) -> Section:
+    if _ends_page(section):
+        return section
+    return replace(section, blocks=(*section.blocks, PageBreak()))
 
 
 def _with_passage(

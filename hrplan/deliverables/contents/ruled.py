@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import changed, day, number
+from hrplan.core.figures import day, labelled, number, signed
 from hrplan.deliverables import wording
 from hrplan.deliverables.analysis.ruled import Ruled
 from hrplan.documents.nodes import Paragraph, Section, Table
@@ -26,7 +26,7 @@ def ruled_annex(ruled: Ruled | None, currency: str) -> Section | None:
         (_("Line"), _("Decision"), _("Reason or condition"), _("Cost, %(c)s") % {"c": currency}),
         tuple(
             (
-                f"{one.kind}: {one.title}",
+                labelled(one.kind, one.title),
                 one.ruling,
                 one.condition,
                 "–" if one.amount is None else number(one.amount),
@@ -45,7 +45,7 @@ def ruled_annex(ruled: Ruled | None, currency: str) -> Section | None:
                 wording.ruled_figure(one.key),
                 number(one.before),
                 number(one.after),
-                changed(one.after - one.before),
+                signed(one.after - one.before),
             )
             for one in ruled.effects
         ),

@@ -11,6 +11,7 @@ from textwrap import shorten
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrplan.core.figures import labelled
 from hrplan.documents.nodes import (
     BarChart,
     Block,
@@ -40,8 +41,8 @@ ROADMAP = "roadmap-chart-"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Source:
-    """The frozen document by its keys."""
+class Quoted:
+    """The frozen document that slides quote, by its keys."""
 
     document: Document
     layout: Layout
@@ -91,7 +92,7 @@ class Source:
 def strategy_deck(document: Document, words: Words, digest: str) -> Deck:
     """About twelve slides for the presentation to the minister; digest : of the version."""
     source = _source(document, words)
-    makers: tuple[Callable[[Source], Slide | None], ...] = (
+    makers: tuple[Callable[[Quoted], Slide | None], ...] = (
         _case, _maturity, _missing, _objectives, _roadmap, _costs, _plan, _budgets, _risks,
         _decisions,
     )  # fmt: skip
@@ -113,12 +114,12 @@ def strategy_deck(document: Document, words: Words, digest: str) -> Deck:
     )
 
 
-def _source(document: Document, words: Words) -> Source:
+def _source(document: Document, words: Words) -> Quoted:
     nodes = {
         leaf.key: leaf for leaf in leaves(document.sections) if isinstance(leaf, Table | Chart)
     }
     sections = {one.key: one for one in _sections(document.sections)}
-    return Source(document, laid_out(document, words), words, sections, nodes)
+    return Quoted(document, laid_out(document, words), words, sections, nodes)
 
 
 def _sections(blocks: Iterable[Block]) -> Iterator[Section]:
@@ -128,24 +129,24 @@ def _sections(blocks: Iterable[Block]) -> Iterator[Section]:
             yield from _sections(block.blocks)
 
 
-def _slide(source: Source, title: str, keys: tuple[str, ...], *parts: Part | None) -> Slide | None:
+def _slide(source: Quoted, title: str, keys: tuple[str, ...], *parts: Part | None) -> Slide | None:
     """A slide of the parts that are there; None where none is."""
     there = tuple(part for part in parts if part is not None)
     return Slide(title, there, source.places(*keys)) if there else None
 
 
-def _case(source: Source) -> Slide | None:
+def _case(source: Quoted) -> Slide | None:
     told = source.opening("summary")
     tiles = source.tiles("summary")[:1]
     return _slide(source, _("The case in figures"), ("summary",), *tiles, told)
 
 
-def _maturity(source: Source) -> Slide | None:
+def _maturity(source: Quoted) -> Slide | None:
     key = "maturity-profile"
     return _slide(source, _("How people are managed today"), ("diagnostic", key), source.chart(key))
 
 
-def _missing(source: Source) -> Slide | None:
+def _missing(source: Quoted) -> Slide | None:
     key = "top-gaps-chart"
     chart = source.chart(key)
     if isinstance(chart, BarChart):
@@ -153,12 +154,12 @@ def _missing(source: Source) -> Slide | None:
     return _slide(source, _("What is missing most"), ("missing-most", key), chart)
 
 
-def _objectives(source: Source) -> Slide | None:
+def _objectives(source: Quoted) -> Slide | None:
     key = "summary-objectives"
     return _slide(source, _("Objectives and their targets"), ("objectives", key), source.table(key))
 
 
-def _roadmap(source: Source) -> Slide | None:
+def _roadmap(source: Quoted) -> Slide | None:
     """One bar an objective, from the first day of its initiatives to the last, with milestones."""
     charts = [
         node
@@ -195,19 +196,19 @@ def _by_objective(charts: list[CalendarChart]) -> CalendarChart:
     )
 
 
-def _costs(source: Source) -> Slide | None:
+def _costs(source: Quoted) -> Slide | None:
     key = "costs-funding"
     tiles = source.tiles("costs")[:1]
     return _slide(source, _("What it costs and who pays"), ("costs", key), *tiles,
                   source.table(key))  # fmt: skip
 
 
-def _plan(source: Source) -> Slide | None:
+def _plan(source: Quoted) -> Slide | None:
     key = "plan-in-figures"
     return _slide(source, _("The development plan in figures"), (key,), *source.tiles(key))
 
 
-def _budgets(source: Source) -> Slide | None:
+def _budgets(source: Quoted) -> Slide | None:
     """Each budget with the first of what it leaves out."""
     key = "budget-case-table"
     table = source.table(key)
@@ -217,7 +218,7 @@ def _budgets(source: Source) -> Slide | None:
     return _slide(source, _("What less or more money means"), ("budget-case", key), table)
 
 
-def _risks(source: Source) -> Slide | None:
+def _risks(source: Quoted) -> Slide | None:
     """The gravest with their score and what is done about them."""
     key = "risks-table"
     table = source.table(key)
@@ -239,17 +240,17 @@ def _columns(table: Table, wanted: tuple[int, ...], most: int) -> Table:
     )
 
 
-def _decisions(source: Source) -> Slide | None:
+def _decisions(source: Quoted) -> Slide | None:
     asked = [block for block in source.blocks("decisions") if isinstance(block, Callout)]
     items: tuple[Rich, ...] = tuple(
-        (Text(f"{one.title}: ", bold=True), Text(plain(one.text)))
+        (Text(labelled(one.title, ""), bold=True), Text(plain(one.text)))
         for one in asked
         if one.kind == "decision"
     )
     return _slide(source, _("What is asked for"), ("decisions",), Bullets(items) if items else None)
 
 
-def _control(source: Source, digest: str) -> Slide:
+def _control(source: Quoted, digest: str) -> Slide:
     """Which version the slides are made of, and how to tell that they are unchanged."""
     document, words = source.document, source.words
     rows = (
@@ -260,7 +261,11 @@ def _control(source: Source, digest: str) -> Slide:
         ("SHA-256", digest),
         (
             _("How to check"),
-            _("The file carries the hash; the command “verify” says whether it is unchanged."),
+            _(
+                "The administration can check from this file whether it was changed since version "
+                "%(n)s."
+            )
+            % {"n": document.version},
         ),
     )
     table = Table(

@@ -15,7 +15,7 @@ from diagnostics.report.sources import RESULTS
 from hrplan.core.models import Administration
 from hrplan.core.rules import can_see_settings
 from hrplan.core.tracing import RowSet, Traces, found, made_of
-from hrplan.deliverables import rules, wording
+from hrplan.deliverables import frames, rules, wording
 from hrplan.deliverables.contents import source_words
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.models import Comment, LineDecision
@@ -35,13 +35,17 @@ SETTINGS = RowSet(
 )
 COMMENTS = RowSet(
     "comments",
-    lambda owner: Comment.objects.filter(administration=owner),
+    lambda owner: Comment.objects.filter(
+        administration=owner, is_from_ministry=True, version__is_internal=False
+    ).exclude(outcome=""),
     "deliverables:document_list",
     rules.can_see_documents,
 )
 RULED = RowSet(
     "line_decisions",
-    lambda owner: LineDecision.objects.filter(administration=owner),
+    lambda owner: LineDecision.objects.filter(
+        submission__in=frames.carried_out(owner).values("pk")[:1]
+    ).exclude(ruling=LineDecision.Ruling.ACCEPT),
     "deliverables:submission_list",
     rules.can_see_documents,
 )

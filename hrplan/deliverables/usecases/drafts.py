@@ -68,11 +68,12 @@ def draft_documents(
         counts = frames.counts(administration, evidence.strategy, evidence.plan)
         said = {one.kind: _answered(evidence, one) for one in bodies}
         ruled = line_decisions.carried_out(administration)
+        outside = () if internal else bodies
         bare = [
-            document(one, evidence, (), counts, version, said[one.kind], ruled) for one in bodies
+            document(one, evidence, (), counts, version, said[one.kind], ruled) for one in outside
         ]
-        named = () if internal else _named(administration, bare)
-        facts = facts_of(evidence, kinds=kinds, outside=len(bare) * (not internal), named=named)
+        named = _named(administration, bare) if bare else ()
+        facts = facts_of(evidence, kinds=kinds, outside=len(bare), named=named)
         found = overridden(outcomes(facts), frames.overrides(administration))
         drawn = [
             document(one, evidence, found, counts, version or _("draft"), said[one.kind], ruled)

@@ -14,6 +14,7 @@ from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.figures import day
 from hrplan.core.models import Administration, Member
+from hrplan.deliverables import frames
 from hrplan.deliverables.analysis.ruled import Effect, Ruled, RuledLine
 from hrplan.deliverables.models import LineDecision, Stage, Submission
 from hrplan.deliverables.usecases import verdicts
@@ -202,8 +203,7 @@ def rule(
 
 def carried_out(administration: Administration) -> Ruled | None:
     """The last decision line by line that was carried out; none before there was one."""
-    rows = Submission.objects.of(administration).exclude(effect={}).order_by("-number")
-    submission = rows.first()
+    submission = frames.carried_out(administration).first()
     if submission is None:
         return None
     passage = submission.passages.filter(state=State.PARTLY).order_by("at").first()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
-from hrplan.core.wording import spoken
+from hrplan.core.wording import languages_of, spoken
 from hrplan.deliverables import rules
 from hrplan.deliverables.analysis.staleness import Known, drifts, filled_up
 from hrplan.deliverables.contents.documents import PARTS
@@ -67,11 +68,17 @@ def keep_figures(evidence: Evidence) -> None:
     owner, values = evidence.administration, read_all(evidence)
     read = {"values": values, "as_of": evidence.as_of, "read_at": timezone.now()}
     FigureReading.objects.update_or_create(administration=owner, defaults=read)
-    for row in Narrative.objects.filter(administration=owner):
+    for row in _passages(owner).select_for_update():
         kept = filled_up(names(row.text), row.values, values)
         if not kept.keys() <= row.values.keys():
             row.values = kept
             row.save(update_fields=["values"])
+
+
+def _passages(administration: Administration) -> QuerySet[Narrative]:
+    """The passages in the languages that its documents are written in."""
+    languages = languages_of(administration)
+    return Narrative.objects.filter(administration=administration, language__in=languages)
 
 
 def figure_lines(
@@ -224,6 +231,6 @@ def moved_in(row: Narrative, reading: FigureReading | None) -> tuple[Moved, ...]
 def stale_counts(administration: Administration) -> Counter[tuple[str, str]]:
     """(Document, language) -> how many of its passages are stale."""
     reading = reading_of(administration)
-    rows = Narrative.objects.filter(administration=administration)
-    stale = (row for row in rows.select_related("administration") if moved_in(row, reading))
+    rows = _passages(administration).select_related("administration")
+    stale = (row for row in rows if moved_in(row, reading))
     return Counter((row.kind, row.language) for row in stale)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from html import escape, unescape
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from hrplan.core.models import Administration, Member
 from hrplan.core.tracing import RowSet
 from hrplan.deliverables.contents.sources import row_sets
+from hrplan.documents.tracing import narrowed
 
 Find = Callable[[Administration], int | None]
 _MARKED = re.compile(r'<span class="source" data-page="([^"]*)">(.*?)</span>')
@@ -18,16 +19,13 @@ _MARKED = re.compile(r'<span class="source" data-page="([^"]*)">(.*?)</span>')
 def addresses(by: Member) -> dict[str, str]:
     """Route and query of each set of rows that the member may open -> its address."""
     found: dict[str, str] = {}
-    part = cache(partial(_part, by.administration))
+    owner = by.administration
+    part: Callable[[Find], int | None] = cache(lambda find: find(owner))
     for rows in row_sets():
-        address = _address(rows, by.administration, part) if rows.seen(by) else ""
+        address = _address(rows, owner, part) if rows.seen(by) else ""
         if address:
-            found[f"{rows.page}?{rows.query}" if rows.query else rows.page] = address
+            found[narrowed(rows.page, rows.query)] = address
     return found
-
-
-def _part(owner: Administration, find: Find) -> int | None:
-    return find(owner)
 
 
 def _address(rows: RowSet, owner: Administration, part: Callable[[Find], int | None]) -> str:
@@ -36,7 +34,7 @@ def _address(rows: RowSet, owner: Administration, part: Callable[[Find], int | N
     if rows.part and key is None:
         return ""
     address = reverse(rows.page, args=[owner.slug, *([] if key is None else [key])])
-    return f"{address}?{rows.query}" if rows.query else address
+    return narrowed(address, rows.query)
 
 
 def linked(fragment: str, *, by: Member) -> str:

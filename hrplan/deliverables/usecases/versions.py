@@ -75,10 +75,13 @@ def freeze(
     )
     keep_figures(evidence)
     keep_indicators(administration, by=by)
-    return tuple(_frozen(administration, draft, by) for draft in drafts)
+    template = word_templates.template_in_use(administration)
+    return tuple(_frozen(administration, draft, template, by) for draft in drafts)
 
 
-def _frozen(administration: Administration, draft: Draft, by: Member | None) -> DocumentVersion:
+def _frozen(
+    administration: Administration, draft: Draft, template: WordTemplate | None, by: Member | None
+) -> DocumentVersion:
     latest = (
         DocumentVersion.objects.filter(
             administration=administration,
@@ -89,7 +92,6 @@ def _frozen(administration: Administration, draft: Draft, by: Member | None) -> 
         .order_by("-number")
         .first()
     )
-    template = word_templates.template_in_use(administration)
     if latest is not None and latest.digest == _content(draft, latest.number, template)[1]:
         return latest
     number = latest.number + 1 if latest else 1

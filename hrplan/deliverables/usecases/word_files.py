@@ -50,7 +50,8 @@ def _told(fault: Fault) -> str:
         "not_zip": _("This is no .docx file, whatever its name says."),
         "encrypted": _("The file is protected by a password. Remove it and save it again."),
         "old_format": _("This is an old .doc file. Save it as .docx."),
-        "doctype": _("A part of the file declares entities, which Word never does."),
+        "doctype": _("A part of the file declares entities, which Word never does. Open it in Word "
+                     "and save it anew."),
         "part_encoding": _("A part of the file isn't in UTF-8. Open it in Word and save it anew."),
         "external_links": _("The file loads something from elsewhere. Remove linked pictures and "
                             "the template attached to it."),

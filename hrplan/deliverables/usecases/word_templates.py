@@ -5,6 +5,8 @@ are whatever is in use later.
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -13,13 +15,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hrplan.core import audit, storing
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
-from hrplan.core.wording import spoken
+from hrplan.core.wording import languages_of, spoken_in
 from hrplan.deliverables import rules, wording
 from hrplan.deliverables.contents.sample import sample
 from hrplan.deliverables.models import DocumentVersion, WordTemplate
@@ -65,7 +66,8 @@ def add_template(administration: Administration, file: UploadedFile, *, by: Memb
     if rows.count() >= MOST:
         words = _("There are %(most)d templates. Remove one that no version uses.")
         raise ValidationError(words % {"most": MOST})
-    _tried(administration, data)
+    with _tried():  # once, so that no version fails over it later
+        _sample(administration, data)
     name = PurePath((file.name or "").replace("\\", "/")).name[-120:] or "template.docx"
     with transaction.atomic():
         row = WordTemplate.objects.create(
@@ -103,12 +105,15 @@ def remove_template(row: WordTemplate, *, by: Member) -> None:
     _require(row, by)
     path = _path(row)
     with transaction.atomic():
-        if row.is_in_use:
+        kept = WordTemplate.objects.select_for_update().filter(pk=row.pk).first()
+        if kept is None:  # somebody was faster, and may have brought the same file once more
+            return
+        if kept.is_in_use:
             raise ValidationError(_("It is in use. Go back to ours or to another one first."))
-        if row.versions.exists():
+        if kept.versions.exists():
             raise ValidationError(_("Versions were made with it, so it is kept."))
-        audit.record("remove", row, by=by)
-        row.delete()
+        audit.record("remove", kept, by=by)
+        kept.delete()
     path.unlink(missing_ok=True)
 
 
@@ -126,26 +131,28 @@ def content(row: WordTemplate) -> bytes:
 
 def findings_of(row: WordTemplate) -> Findings:
     """What the template has and lacks for our documents."""
-    return findings(content(row))
+    with _tried():
+        return findings(content(row))
 
 
 def sample_of(row: WordTemplate) -> bytes:
     """A short document with each kind of content, in the template; nothing of it is kept."""
-    return _sample(row.administration, content(row))
+    with _tried():
+        return _sample(row.administration, content(row))
 
 
-def _tried(administration: Administration, data: bytes) -> None:
-    """A document is written into it once, so that no version fails over it later."""
+@contextmanager
+def _tried() -> Iterator[None]:
+    """Inside, a file that no document of ours can be written into is refused in words."""
     try:
-        _sample(administration, data)
+        yield
     except Unfit as unfit:
         raise ValidationError(wording.unfit_words(unfit.key, unfit.value)) from unfit
 
 
 def _sample(administration: Administration, data: bytes) -> bytes:
-    own = administration.languages or [settings.LANGUAGE_CODE.partition("-")[0]]
-    language = str(own[0])
-    with translation.override(spoken(language)):
+    language = languages_of(administration)[0]
+    with spoken_in(administration):
         document = sample(administration.name, administration.as_of, language)
         return to_docx.docx(document, wording.words(), template=data)
 
