@@ -429,10 +429,10 @@ def test_a_reason_covers_what_it_was_said_about_and_another_fault_stops_again(
 ):
     break_rule_2(customs, alice)
     overrides.override(customs, 2, "The owner is named in June.", by=carol)
-    Indicator.objects.create(
-        administration=customs, strategy=Indicator.objects.get().strategy, code="K11",
-        title="Hours of training", unit="h", better="higher",
-    )  # fmt: skip
+    other = Indicator.objects.get().objective
+    other.pk, other.code, other.title = None, "SO2", "Promote fairly"
+    other.save()
+
     versions.freeze(customs, by=alice)
     submissions.renew_versions(sent, by=alice)
 
