@@ -145,6 +145,25 @@ def test_a_proposed_plan_is_the_offices_alone(calendar, proposal, carol):
         proposals.put_in_force(proposal, by=carol)
 
 
+def test_the_page_of_the_plan_asks_little_whatever_was_scarce_and_what_waits(
+    calendar, alice, as_, django_assert_max_num_queries
+):
+    plan, owner = calendar.plan, calendar.administration
+    scarce = [{"kind": kind, "key": "X", "period": "", "price": 1.0, "amount": 2.0}
+              for kind in ("cover", "offer")]  # fmt: skip
+    plan.report = plan.report | {"scarce": scarce}
+    plan.save()
+    waiting = Plan.objects.create(
+        administration=owner, title="B", as_of=owner.as_of, is_current=False, state="proposed"
+    )
+    client = as_(alice)
+
+    with django_assert_max_num_queries(14):
+        page = client.get(at("plan"))
+
+    assert at("proposal", waiting.pk) in words(page)
+
+
 def test_the_page_compares_and_puts_the_plan_in_force(calendar, proposal, alice, as_):
     told = words(as_(alice).get(at("plan")))
     page = words(as_(alice).get(at("proposal", proposal.pk)))
