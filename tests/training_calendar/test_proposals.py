@@ -190,7 +190,7 @@ def test_better_dates_are_shown_before_anything_changes(calendar, found, alice):
 
     assert stands(calendar) == before
     assert (told.is_better, told.is_stale) == (True, False)
-    assert {one.key for one in told.figures if one.change} >= {"worth"}
+    assert {one.key for one in told.figures if one.change} >= {"calendar_worth"}
     assert told.compared.difference.lines
 
 
@@ -207,7 +207,7 @@ def test_taking_better_dates_leaves_exactly_what_was_compared(calendar, found, a
     gone = {line.stand.code for line in told.compared.difference.lines if not line.after}
     assert not gone & now.keys()
     calendar.plan.refresh_from_db()
-    worth = next(one for one in told.figures if one.key == "worth")
+    worth = next(one for one in told.figures if one.key == "calendar_worth")
     assert calendar.plan.objective == pytest.approx(worth.after)
 
 

@@ -23,7 +23,7 @@ from training_calendar.usecases import (
     calendars,
     constants,
     instances,
-    proposed,
+    kept_calendar,
     releases,
     rewriting,
     stored,
@@ -75,7 +75,7 @@ def _work(run: Run, watch: runs.Watch) -> dict[str, Any]:
     url = reverse("training_calendar:improvement", args=[run.administration.slug])
     noted = {"calendar": calendar.pk, "plan": calendar.plan_id, "url": url}
     return noted | {"is_better": found is not None, "solution": _plain(found),
-                    **proposed.kept(calendar, before, after)}  # fmt: skip
+                    **kept_calendar.kept(calendar, before, after)}  # fmt: skip
 
 
 def _calendar_of(run: Run) -> Calendar:
@@ -177,13 +177,13 @@ def last_improvement(calendar: Calendar, *, by: Member) -> Improvement | None:
     if run is None:
         return None
     instance, before = _state(calendar)
-    after = proposed.restored(calendar, before, run.result)
+    after = kept_calendar.restored(calendar, before, run.result)
     was, would = (checker.check(instance, one) for one in (before, after))
     old, new = was.objective, would.objective
     figures = (
-        Figure("worth", old.z, new.z, "points"),
-        Figure("closed_in_sessions", old.closed, new.closed, "points"),
-        Figure("session_cost", old.cost, new.cost, "money"),
+        Figure("calendar_worth", old.z, new.z),
+        Figure("closed_in_sessions", old.closed, new.closed),
+        Figure("session_cost", old.cost, new.cost),
         Figure("sessions", len(before), len(after)),
         Figure("seats", _seats(before), _seats(after)),
         Figure("conflicts", len(was.violations), len(would.violations)),
@@ -193,7 +193,7 @@ def last_improvement(calendar: Calendar, *, by: Member) -> Improvement | None:
     return Improvement(
         run=run,
         is_better=run.result["is_better"],
-        is_stale=proposed.is_stale(calendar, before, run.result),
+        is_stale=kept_calendar.is_stale(calendar, before, run.result),
         figures=figures,
         compared=Compared(_("calendar as it stands"), _("calendar found"), found),
     )
@@ -256,7 +256,7 @@ def _apply(run: Run, watch: runs.Watch) -> dict[str, Any]:
     calendar, told = _calendar_of(run), Told(watch)
     found = _refuse_other(calendar, run.parameters["found"], run.by)
     instance, before = _state(calendar)
-    after = proposed.restored(calendar, before, found.result)
+    after = kept_calendar.restored(calendar, before, found.result)
     solution = _solution(instance, after, found.result["solution"])
     _write(calendar, instance, solution, told, by=run.by)
     calendars.check_calendar(calendar)
@@ -272,6 +272,6 @@ def _refuse_other(calendar: Calendar, run: int, by: Member | None) -> Run:
     if last is None or last.pk != run or not last.result["is_better"]:
         raise ValidationError(_("This is not what was found last. Look at it again."))
     _instance, before = _state(calendar)
-    if not calendar.plan.is_current or proposed.is_stale(calendar, before, last.result):
+    if not calendar.plan.is_current or kept_calendar.is_stale(calendar, before, last.result):
         raise ValidationError(_("The calendar was changed meanwhile. Look for better dates again."))
     return last

@@ -14,18 +14,12 @@ from training_calendar.analysis.differences import difference
 from training_calendar.models import Calendar, Plan
 from training_calendar.rules import can_decide_proposal
 from training_calendar.usecases import calendars, plan_overview, releases, rule_weights
-from training_calendar.usecases.compared_figures import SHARE, Figure
+from training_calendar.usecases.compared_figures import Figure
 from training_calendar.usecases.differences_shown import Compared
 from training_calendar.usecases.plan_figures import PlanFigures, figures_of
 from training_calendar.usecases.rule_weights import Weight
 
 State = Plan.State
-UNITS = {
-    **dict.fromkeys(("share", "closed_share", "better"), SHARE),
-    **dict.fromkeys(("closed", "worth"), "points"),
-    **dict.fromkeys(("cost", "opportunity"), "money"),
-}
-"""The units of figures that are no counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ def _figures(current: Plan | None, plan: Plan) -> tuple[Figure, ...]:
     of = rule_weights.weights(plan.administration)
     told = [_told(one, of) for one in figures_of(*(one for one in (current, plan) if one))]
     was, new = told[0] if current else {}, told[-1]
-    return tuple(Figure(key, was.get(key), value, UNITS.get(key, "")) for key, value in new.items())
+    return tuple(Figure(key, was.get(key), value) for key, value in new.items())
 
 
 def _told(found: PlanFigures, of: Mapping[str, Weight]) -> dict[str, float | None]:
