@@ -11,7 +11,7 @@ from hrplan.core.models import AuditEntry, Role, Run
 from tests import make
 from tests.training_calendar import make_training
 from training_calendar.models import Closure, Enrolment, Intervention, Plan, TrainingSession
-from training_calendar.usecases import improving, plans, proposals
+from training_calendar.usecases import filling, improving, plans, proposals
 
 pytestmark = [pytest.mark.whole]
 JSON = {"content_type": "application/json"}
@@ -219,6 +219,59 @@ def test_better_dates_found_before_a_change_are_not_taken(calendar, found, alice
     assert improving.last_improvement(calendar, by=alice).is_stale
     with pytest.raises(ValidationError, match="changed meanwhile"):
         improving.ask_to_apply(calendar, run=found.pk, by=alice)
+
+
+def test_better_dates_are_written_whole_or_not_at_all(calendar, found, alice, monkeypatch):
+    before = stands(calendar)
+    asked = improving.ask_to_apply(calendar, run=found.pk, by=alice)
+
+    def killed(*_args, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(filling, "_save_needs", killed)
+    with pytest.raises(KeyboardInterrupt):
+        improving._apply(asked, lambda *_told: True)
+
+    assert stands(calendar) == before
+    assert not improving.last_improvement(calendar, by=alice).is_stale
+
+
+def test_of_a_stale_result_nothing_is_reckoned(calendar, found, alice):
+    found.result = {**found.result, "stands": "otherwise", "gone": [], "changed": [
+        {**one, "module_id": "GONE"} for one in found.result["changed"]]}  # fmt: skip
+    found.save()
+
+    told = improving.last_improvement(calendar, by=alice)
+
+    assert told.is_stale
+    assert (told.figures, told.compared.difference.lines) == ((), ())
+
+
+def test_for_a_plan_not_in_force_no_better_dates_are_looked_for(calendar, found, alice):
+    asked = improving.ask_for_schedule(calendar, by=alice, effort=3)
+    calendar.plan.is_current = False
+    calendar.plan.save()
+
+    for ask in (
+        lambda: improving.ask_for_schedule(calendar, by=alice),
+        lambda: improving._work(asked, lambda *_told: True),
+        lambda: improving.ask_to_apply(calendar, run=found.pk, by=alice),
+    ):
+        with pytest.raises(ValidationError, match="Another plan has taken the place"):
+            ask()
+
+
+def test_the_page_of_better_dates_says_why_there_is_no_planning_problem(
+    calendar, found, alice, as_, monkeypatch
+):
+    def refuse(*_args, **_options):
+        raise ValidationError("No module is offered.")
+
+    monkeypatch.setattr(improving.instances, "calendar_instance", refuse)
+    answer = as_(alice).get(at("improvement"), follow=True)
+
+    assert answer.redirect_chain[0][0] == at("calendar")
+    assert "No module is offered." in words(answer)
 
 
 def test_only_what_was_found_last_is_taken(calendar, found, alice):
