@@ -11,7 +11,7 @@ from hrplan.core.models import AuditEntry, Role, Run
 from tests import make
 from tests.training_calendar import make_training
 from training_calendar.models import Closure, Enrolment, Intervention, Plan, TrainingSession
-from training_calendar.usecases import filling, improving, plans, proposals
+from training_calendar.usecases import calendars, filling, improving, plans, proposals
 
 pytestmark = [pytest.mark.whole]
 JSON = {"content_type": "application/json"}
@@ -108,6 +108,8 @@ def test_a_later_proposal_takes_the_place_of_an_earlier_one(calendar, proposal):
     again = plans.make_plan(calendar.administration, by=None, effort=2, proposed=True)
 
     assert list(Plan.objects.filter(state=Plan.State.PROPOSED)) == [again]
+    taken = AuditEntry.objects.get(action="discard_plan")
+    assert taken.row == str(proposal.pk)
 
 
 def test_a_discarded_proposal_is_gone_and_the_plan_in_force_stands(calendar, proposal, alice):
@@ -125,10 +127,37 @@ def test_a_proposal_that_a_closure_has_broken_since_is_not_put_in_force(calendar
         starts_on=session.starts_on, ends_on=session.ends_on,
     )  # fmt: skip
 
+    with pytest.raises(ValidationError, match="Make it anew") as refusal:
+        proposals.put_in_force(proposal, by=alice)
+
+    assert any(one.startswith("In the way: ") for one in refusal.value.messages)
+    assert Plan.objects.get(is_current=True) == calendar.plan
+
+
+def test_a_conflict_in_the_place_of_another_is_told_too(calendar, proposal, alice):
+    session = proposal.calendar.sessions.first()
+    Closure.objects.create(
+        administration=calendar.administration, reason="Audit", scope=Closure.Scope.ALL,
+        starts_on=session.starts_on, ends_on=session.ends_on,
+    )  # fmt: skip
+    found = calendars.check_calendar(proposal.calendar)
+    had = [{**one, "session": "ANOTHER"} for one in proposal.calendar.violations]
+    proposal.calendar.violations = had
+    proposal.calendar.save()
+
     with pytest.raises(ValidationError, match="Make it anew"):
         proposals.put_in_force(proposal, by=alice)
 
-    assert Plan.objects.get(is_current=True) == calendar.plan
+    assert len(had) >= len(found) > 0
+
+
+def test_what_is_no_proposal_is_compared_with_nothing(calendar, alice, as_):
+    answer = as_(alice).get(at("proposal", calendar.plan.pk), follow=True)
+    rest = as_(alice).get(f"/api/v1/customs/plans/{calendar.plan.pk}/comparison/")
+
+    assert answer.redirect_chain[0][0] == at("plan")
+    assert "no longer a proposal" in words(answer)
+    assert rest.status_code == 400
 
 
 def test_a_proposed_plan_is_the_offices_alone(calendar, proposal, carol):

@@ -35,7 +35,11 @@ def proposal(request: MemberRequest, pk: int) -> HttpResponse:
                 request, _("The new plan is in force; the earlier one stays on record.")
             )
         return redirect("training_calendar:plan", found.administration.slug)
-    beside = proposals.beside(found, by=request.member)
+    try:
+        beside = proposals.beside(found, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+        return redirect("training_calendar:plan", found.administration.slug)
     context = {"proposal": beside, "figures": beside.figures, **_shown(request, beside.compared)}
     return page(request, "training_calendar/proposal.html", context)
 
