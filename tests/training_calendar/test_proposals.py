@@ -161,7 +161,7 @@ def test_what_is_no_proposal_is_compared_with_nothing(calendar, alice, as_):
 
 
 def test_a_proposed_plan_is_the_offices_alone(calendar, proposal, carol):
-    reviewer = make.member(calendar.administration, "rita", Role.REVIEWER)
+    reviewer = make.member(calendar.administration, Role.REVIEWER, "rita")
 
     assert proposal in Plan.objects.visible_to(carol)
     seen = Plan.objects.visible_to(reviewer)
@@ -172,6 +172,48 @@ def test_a_proposed_plan_is_the_offices_alone(calendar, proposal, carol):
         assert plans_of == {calendar.plan}
     with pytest.raises(PermissionDenied):
         proposals.put_in_force(proposal, by=carol)
+
+
+def test_a_place_of_a_proposed_plan_is_the_offices_alone(calendar, proposal, alice, as_):
+    place = proposal.calendar.enrolments.select_related("staff_member__unit").first()
+    person = place.staff_member
+    owner = calendar.administration
+    manager, staff = (
+        make.member(owner, role, f"own-{role}") for role in (Role.MANAGER, Role.STAFF)
+    )
+    make.scope(manager, unit=person.unit)
+    make.scope(staff, staff_member=person)
+    mine = calendar.enrolments.get(staff_member=person)
+    addresses = (
+        *("/api/v1/customs/enrolments/{}/", "/customs/enrolments/{}/attendance/"),
+        *("/customs/cover/places/{}/swap/", "/customs/enrolments/{}/application/"),
+    )
+
+    def answers(member, kept):
+        return [as_(member).get(one.format(kept.pk)).status_code for one in addresses]
+
+    assert 404 not in answers(manager, mine)
+    assert 404 not in answers(alice, place)
+    assert set(answers(manager, place)) == {404}
+    assert answers(staff, mine)[0] == 200
+    assert answers(staff, place)[0] == 404
+
+
+@pytest.mark.parametrize("state", [Plan.State.DRAFT, Plan.State.PROPOSED])
+def test_a_plan_that_is_being_written_is_the_offices_alone(calendar, carol, state):
+    reviewer = make.member(calendar.administration, Role.REVIEWER, "rita")
+    Plan.objects.filter(pk=calendar.plan_id).update(is_current=False, state=state)
+
+    assert calendar.plan in Plan.objects.visible_to(carol)
+    assert not Plan.objects.visible_to(reviewer).exists()
+    assert not TrainingSession.objects.visible_to(reviewer).exists()
+
+
+def test_an_adopted_plan_stays_to_be_seen_when_another_takes_its_place(calendar):
+    reviewer = make.member(calendar.administration, Role.REVIEWER, "rita")
+    Plan.objects.filter(pk=calendar.plan_id).update(is_current=False, state=Plan.State.ADOPTED)
+
+    assert TrainingSession.objects.visible_to(reviewer).count() == 3
 
 
 def test_the_page_of_the_plan_asks_little_whatever_was_scarce_and_what_waits(
