@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
-from hrplan.core.models import Administration
+from hrplan.core.models import Administration, Role
 from tests import make
 from tests.once import once
 from tests.training_calendar import make_training
@@ -20,6 +21,7 @@ from training_calendar.models import (
     TrainingSession,
 )
 from training_calendar.usecases import calendars, cutting, imports, plan_overview, plans
+from training_calendar.usecases.interventions import intervention_detail
 from training_calendar.usecases.plan_figures import figures_of
 
 pytestmark = [pytest.mark.whole, pytest.mark.both]
@@ -199,3 +201,27 @@ def test_a_session_that_had_nobody_before_the_cut_is_not_cut_with_it(plan, alice
 def test_only_the_hr_officer_carries_it_out(plan, carol):
     with pytest.raises(PermissionDenied):
         cut(plan, carol, sessions=["x"])
+
+
+def test_what_is_written_into_rows_is_in_the_first_language_whoever_cuts(plan, customs):
+    officer = make.member(customs, Role.HR_OFFICER, "olga")
+    session = left(plan.calendar).filter(starts_on__gt=customs.as_of).last()
+    proofs = set(plan.interventions.values_list("owner", flat=True))
+    items = set(CostLine.objects.filter(intervention__plan=plan).values_list("title", flat=True))
+
+    with translation.override("fr"):
+        cutting.cut(plan.calendar, interventions=[], sessions=[session.code], reason="x",
+                    by=officer)  # fmt: skip
+
+    log = CalendarChange.objects.get(session_code=session.code)
+    assert log.what == "cut from the plan"
+    now = CostLine.objects.filter(intervention__plan=plan)
+    assert set(now.values_list("title", flat=True)) <= items
+    assert set(plan.interventions.values_list("owner", flat=True)) <= proofs
+
+
+def test_a_measure_and_its_costs_are_told_in_the_language_of_the_reader(plan):
+    with translation.override("fr"):
+        told = intervention_detail(plan.interventions.exclude(cost_lines=None).first())
+
+    assert told.intervention.owner.startswith("Unité de formation")

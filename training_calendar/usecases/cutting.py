@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Member
+from hrplan.core.wording import spoken_in
 from training_calendar.models import Calendar, Enrolment, Intervention, Plan, TrainingSession
 from training_calendar.rules import can_change_calendar
 from training_calendar.usecases import calendars, rewriting, seating
@@ -64,8 +65,10 @@ def _fixed(calendar: Calendar) -> set[str]:
 def _leave_out(calendar: Calendar, gone: Collection[str], modules: set[str], reason: str) -> None:
     """Cancel sessions and take back places outside them; what somebody attended stays."""
     rows = TrainingSession.objects.filter(calendar=calendar, code__in=gone)
+    with spoken_in(calendar.administration):
+        what = _("cut from the plan")
     for row in rows:
-        rewriting.log(calendar, row.code, _("cut from the plan"), reason)
+        rewriting.log(calendar, row.code, what, reason)
     Enrolment.objects.filter(session__in=rows, attendance=None).delete()
     rows.update(status=TrainingSession.Status.CANCELLED, is_pinned=False)
     outside = Enrolment.objects.filter(calendar=calendar, session=None, attendance=None)
