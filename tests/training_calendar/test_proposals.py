@@ -235,6 +235,20 @@ def test_the_page_of_the_plan_asks_little_whatever_was_scarce_and_what_waits(
     assert at("proposal", waiting.pk) in words(page)
 
 
+def test_before_a_plan_is_made_it_is_said_that_the_waiting_one_is_discarded(calendar, alice, as_):
+    said = "The plan that waits beside it now"
+    owner = calendar.administration
+    before = words(as_(alice).get(at("ask_for_plan")))
+    waiting = Plan.objects.create(
+        administration=owner, title="B", as_of=owner.as_of, is_current=False, state="proposed"
+    )
+
+    page = words(as_(alice).get(at("ask_for_plan")))
+
+    assert said not in before
+    assert f'href="{at("proposal", waiting.pk)}">{said}</a> is discarded.' in page
+
+
 def test_the_page_compares_and_puts_the_plan_in_force(calendar, proposal, alice, as_):
     told = words(as_(alice).get(at("plan")))
     page = words(as_(alice).get(at("proposal", proposal.pk)))

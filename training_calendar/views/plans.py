@@ -76,7 +76,8 @@ def ask_for_plan(request: MemberRequest) -> HttpResponse:
             return redirect("core:run", owner.slug, run.pk)
     waiting = Run.objects.visible_to(request.member).filter(kind="plan", finished_at=None).first()
     context = {"form": form, "waiting": waiting, "looks": "look" in request.GET}
-    context["has_plan"] = plan_overview.current_plan(owner) is not None
+    current, context["proposal"] = plan_overview.current_and_proposed(owner)
+    context["has_plan"] = current is not None
     if context["looks"]:
         context |= _in_the_way(request)
     part = "plan-obstacles" if context["looks"] else ""
