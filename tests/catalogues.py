@@ -25,6 +25,7 @@ KEYWORDS = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
+    "noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -55,7 +56,7 @@ SPEAKING = (
     "training_calendar/usecases/sheets.py",
     "training_calendar/wording.py",
 )
-CHOOSING = ("*/models.py", "*/models/*.py", "hrplan/*/models.py")
+CHOOSING = ("*/models.py", "*/models/*.py", "hrplan/*/models.py", "hrplan/*/models/*.py")
 
 
 def po(language: str) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from io import StringIO
 from typing import Any
 from unittest.mock import patch
@@ -27,7 +28,7 @@ from hrplan.deliverables.usecases import (
 )
 from hrplan.imports.usecases import exports
 from tests.documents.make_templates import letterhead
-from training_calendar.models import Certificate, Enrolment, Venue
+from training_calendar.models import Calendar, Certificate, Enrolment, Plan, Venue
 from training_calendar.solver import lagrange
 from training_calendar.usecases import calendars, feeds, releases
 
@@ -78,6 +79,7 @@ def furnish(*, effort: int = 2) -> Administration:
     file = SimpleUploadedFile("letterhead.docx", letterhead())
     word_templates.add_template(administration, file, by=officer)
     calendar = calendars.current_calendar(administration)
+    propose(calendar)
     releases.release(calendar, name="First", reason="The plan is adopted", by=head)
     room = Venue.objects.filter(administration=administration).first()
     feeds.make_feed("room", room.pk, by=officer)
@@ -85,6 +87,26 @@ def furnish(*, effort: int = 2) -> Administration:
     certify(calendar.enrolments.select_related("module__provider", "staff_member").first())
     exports.export_task.func(exports.ask(by=officer).pk)
     return administration
+
+
+def propose(calendar: Calendar) -> Plan:
+    """A plan beside the one in force, with the last session of that one alone, and nobody in it."""
+    session = calendar.sessions.select_related("intervention").order_by("-starts_on", "pk").first()
+    plan = _again(calendar.plan, state=Plan.State.PROPOSED, is_current=False)
+    beside = _again(calendar, plan=plan, violations=[])
+    line = _again(session.intervention, plan=plan, rank=plan.interventions.count() + 1000)
+    _again(session, calendar=beside, intervention=line)
+    return plan
+
+
+def _again(row: Any, **fields: Any) -> Any:
+    """The same row a second time, but for these fields."""
+    made = copy(row)
+    made.pk, made._state.adding = None, True
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.save()
+    return made
 
 
 def answered(sent: Submission, *, by: Member) -> None:

@@ -213,6 +213,10 @@ def rows_of(administration: Administration) -> dict[str, Any]:
     rows["documents"] = rows["outlines"] = DocumentKind.STRATEGY.value
     reviewers = Member.objects.filter(administration=administration, role=Role.REVIEWER)
     rows["voices"] = reviewers.values_list("pk", flat=True).first()
+    beside = Plan.objects.filter(administration=administration, state=Plan.State.PROPOSED).first()
+    rows |= {"plans": beside.pk} if beside else {}
+    calendars = Calendar.objects.filter(administration=administration, plan__is_current=True)
+    rows["calendars"] = calendars.values_list("pk", flat=True).first()
     said = Verdict.objects.filter(step__administration=administration).exclude(paper="")
     rows["papers"] = said.values_list("pk", flat=True).first()
     rows |= {"checks": 1, "overrides": 1}  # numbers of rules

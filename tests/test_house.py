@@ -187,6 +187,14 @@ def test_no_page_asks_the_database_more_than_fifteen_times(db, opened):
     assert all(asked[route] <= 24 for route in copies)  # a copy of a person asks once a table
 
 
+def test_the_page_that_compares_plans_has_one_to_compare(db, house, rows):
+    client = client_of(seat(house, Role.HR_OFFICER))
+
+    page = client.get(fill("<slug:administration>/plans/<int:pk>/compare/", SLUG, rows))
+
+    assert "Put it in force?" in page.content.decode()
+
+
 @pytest.mark.parametrize("role", OTHERS, ids=str)
 @pytest.mark.parametrize("page", ["", "evaluation/"], ids=["first page", "evaluation"])
 def test_nor_do_the_pages_that_gather_what_each_role_has_to_do(role, page, db, house):

@@ -323,6 +323,7 @@ def plan_figure(key: str) -> str:
         "closed_share": _("gap closed"),
         "closed": _("weighted gap closed"),
         "worth": _("worth of the plan"),
+        "calendar_worth": _("worth of the sessions"),
         "better": _("at most so much better is possible"),
         "cost": _("cash"),
         "session_cost": _("cash of the sessions"),

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from diagnostics.wording import STORED
 from hrplan.core.retelling import retold
-from training_calendar.usecases.retelling import AUDIENCES, ITEMS, NEEDS, OWNERS, PROOFS
+from training_calendar.usecases.retelling import AUDIENCES, CHANGES, ITEMS, NEEDS, OWNERS, PROOFS
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,12 @@ from training_calendar.usecases.retelling import AUDIENCES, ITEMS, NEEDS, OWNERS
             "Ethics: 87 of 132 assessed fall short, by 0.9 levels on average.",
             NEEDS,
             "Ethics\u00a0: 87 évalués sur 132 sont au-dessous, de 0,9 niveau en moyenne.",
+        ),
+        ("cut from the plan", CHANGES, "retiré du plan"),
+        (
+            "made room: cut by the ministry, submission 3",
+            CHANGES,
+            "made room: retiré par le ministère, soumission 3",
         ),
         ("Examiners (12); 2 other profiles", AUDIENCES, "Examiners (12); 2 autres profils"),
         (

@@ -155,6 +155,19 @@ def test_rest_gives_the_case_and_withholds_as_the_page_does(plan, alice, ruth, a
     assert ministry["limit"] == 5
 
 
+def test_points_withheld_of_a_step_do_not_follow_from_what_is_left_out(customs, ruth, as_):
+    plan = make_training.plan(customs).plan
+    kept(plan, 0.6, 10, 9, left_out("O1", 12, needs=9))
+    kept(plan, 0.8, 20, 9, left_out("O1", 8, needs=8))
+
+    steps = as_(ruth).get(f"/api/v1/customs/plans/{plan.pk}/budget-case/").json()["steps"]
+
+    assert steps[0]["then"]["closes"][0]["points"] is None
+    assert [set(part) for step in steps for part in step["left_out"]] == [
+        {"competency", "title", "reason"}
+    ] * 2
+
+
 def test_staff_and_other_administrations_read_none_of_it(plan, as_, stan, mallory):
     assert as_(stan).get(PAGE).status_code == 403
     assert as_(mallory).get(PAGE).status_code == 404

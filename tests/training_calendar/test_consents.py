@@ -220,7 +220,7 @@ def test_whom_a_station_keeps_is_not_given_a_place_again_by_better_dates(calenda
     session.save()
     consents.refuse(place, reason="nobody else holds the gate", by=manager)
 
-    improving.improve_calendar(calendar, by=None, effort=12)
+    improving.improve_calendar(calendar, effort=12)
 
     held = calendar.enrolments.filter(staff_member=place.staff_member)
     days = list(held.values_list("starts_on", "ends_on"))

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
-from hrplan.core.models import Administration
+from hrplan.core.models import Administration, Role
 from tests import make
 from tests.once import once
+from tests.training_calendar import make_training
 from training_calendar.models import (
+    Attendance,
     CalendarChange,
     CostLine,
     Enrolment,
@@ -18,6 +21,7 @@ from training_calendar.models import (
     TrainingSession,
 )
 from training_calendar.usecases import calendars, cutting, imports, plan_overview, plans
+from training_calendar.usecases.interventions import intervention_detail
 from training_calendar.usecases.plan_figures import figures_of
 
 pytestmark = [pytest.mark.whole, pytest.mark.both]
@@ -144,6 +148,80 @@ def test_what_was_held_is_not_cut(plan, alice):
     assert left(plan.calendar).filter(pk=held.pk).exists()
 
 
+def follows(plan):
+    """A place in a later session, and the session of the same person that must come first."""
+    rows = Enrolment.objects.filter(calendar=plan.calendar, session__isnull=False)
+    for place in rows.select_related("session", "module").order_by("starts_on", "pk"):
+        needed = place.module.prerequisites.values("requires")
+        first = rows.filter(staff_member=place.staff_member, module__in=needed).first()
+        if first:
+            return place, first.session
+    raise AssertionError("no session of the plan builds on another")
+
+
+def people_of(session):
+    return set(session.enrolments.values_list("pk", flat=True))
+
+
+def test_what_was_held_keeps_its_people_where_what_came_first_is_cut(plan, alice):
+    place, first = follows(plan)
+    session, people = place.session, people_of(place.session)
+    TrainingSession.objects.filter(pk=session.pk).update(status="held")
+    came = Attendance.objects.create(enrolment=place, hours=place.module.hours, is_completed=True)
+
+    cut(plan, alice, sessions=[first.code])
+
+    assert not left(plan.calendar).filter(pk=first.pk).exists()
+    assert left(plan.calendar).filter(pk=session.pk).exists()
+    assert people_of(session) == people
+    assert Attendance.objects.filter(pk=came.pk).exists()
+
+
+def test_what_has_begun_without_a_list_is_not_cut(plan, alice):
+    begun = left(plan.calendar).order_by("starts_on").first()
+    people = people_of(begun)
+    make_training.on(begun, begun.starts_on)
+    plan = Plan.objects.select_related("calendar", "administration").get(pk=plan.pk)
+
+    cut(plan, alice, sessions=[begun.code])
+
+    assert left(plan.calendar).filter(pk=begun.pk).exists()
+    assert people_of(begun) == people
+
+
+def test_a_session_that_had_nobody_before_the_cut_is_not_cut_with_it(plan, alice):
+    gone, empty = left(plan.calendar).order_by("-starts_on")[:2]
+    empty.enrolments.all().delete()
+
+    cut(plan, alice, sessions=[gone.code])
+
+    assert left(plan.calendar).filter(pk=empty.pk).exists()
+
+
 def test_only_the_hr_officer_carries_it_out(plan, carol):
     with pytest.raises(PermissionDenied):
         cut(plan, carol, sessions=["x"])
+
+
+def test_what_is_written_into_rows_is_in_the_first_language_whoever_cuts(plan, customs):
+    officer = make.member(customs, Role.HR_OFFICER, "olga")
+    session = left(plan.calendar).filter(starts_on__gt=customs.as_of).last()
+    proofs = set(plan.interventions.values_list("owner", flat=True))
+    items = set(CostLine.objects.filter(intervention__plan=plan).values_list("title", flat=True))
+
+    with translation.override("fr"):
+        cutting.cut(plan.calendar, interventions=[], sessions=[session.code], reason="x",
+                    by=officer)  # fmt: skip
+
+    log = CalendarChange.objects.get(session_code=session.code)
+    assert log.what == "cut from the plan"
+    now = CostLine.objects.filter(intervention__plan=plan)
+    assert set(now.values_list("title", flat=True)) <= items
+    assert set(plan.interventions.values_list("owner", flat=True)) <= proofs
+
+
+def test_a_measure_and_its_costs_are_told_in_the_language_of_the_reader(plan):
+    with translation.override("fr"):
+        told = intervention_detail(plan.interventions.exclude(cost_lines=None).first())
+
+    assert told.intervention.owner.startswith("Unité de formation")

@@ -11,7 +11,7 @@ from hrplan.core.models import AuditEntry, Role, Run
 from tests import make
 from tests.training_calendar import make_training
 from training_calendar.models import Closure, Enrolment, Intervention, Plan, TrainingSession
-from training_calendar.usecases import improving, plans, proposals
+from training_calendar.usecases import calendars, filling, improving, plans, proposals
 
 pytestmark = [pytest.mark.whole]
 JSON = {"content_type": "application/json"}
@@ -108,6 +108,8 @@ def test_a_later_proposal_takes_the_place_of_an_earlier_one(calendar, proposal):
     again = plans.make_plan(calendar.administration, by=None, effort=2, proposed=True)
 
     assert list(Plan.objects.filter(state=Plan.State.PROPOSED)) == [again]
+    taken = AuditEntry.objects.get(action="discard_plan")
+    assert taken.row == str(proposal.pk)
 
 
 def test_a_discarded_proposal_is_gone_and_the_plan_in_force_stands(calendar, proposal, alice):
@@ -125,14 +127,41 @@ def test_a_proposal_that_a_closure_has_broken_since_is_not_put_in_force(calendar
         starts_on=session.starts_on, ends_on=session.ends_on,
     )  # fmt: skip
 
-    with pytest.raises(ValidationError, match="Make it anew"):
+    with pytest.raises(ValidationError, match="Make it anew") as refusal:
         proposals.put_in_force(proposal, by=alice)
 
+    assert any(one.startswith("In the way: ") for one in refusal.value.messages)
     assert Plan.objects.get(is_current=True) == calendar.plan
 
 
+def test_a_conflict_in_the_place_of_another_is_told_too(calendar, proposal, alice):
+    session = proposal.calendar.sessions.first()
+    Closure.objects.create(
+        administration=calendar.administration, reason="Audit", scope=Closure.Scope.ALL,
+        starts_on=session.starts_on, ends_on=session.ends_on,
+    )  # fmt: skip
+    found = calendars.check_calendar(proposal.calendar)
+    had = [{**one, "session": "ANOTHER"} for one in proposal.calendar.violations]
+    proposal.calendar.violations = had
+    proposal.calendar.save()
+
+    with pytest.raises(ValidationError, match="Make it anew"):
+        proposals.put_in_force(proposal, by=alice)
+
+    assert len(had) >= len(found) > 0
+
+
+def test_what_is_no_proposal_is_compared_with_nothing(calendar, alice, as_):
+    answer = as_(alice).get(at("proposal", calendar.plan.pk), follow=True)
+    rest = as_(alice).get(f"/api/v1/customs/plans/{calendar.plan.pk}/comparison/")
+
+    assert answer.redirect_chain[0][0] == at("plan")
+    assert "no longer a proposal" in words(answer)
+    assert rest.status_code == 400
+
+
 def test_a_proposed_plan_is_the_offices_alone(calendar, proposal, carol):
-    reviewer = make.member(calendar.administration, "rita", Role.REVIEWER)
+    reviewer = make.member(calendar.administration, Role.REVIEWER, "rita")
 
     assert proposal in Plan.objects.visible_to(carol)
     seen = Plan.objects.visible_to(reviewer)
@@ -143,6 +172,81 @@ def test_a_proposed_plan_is_the_offices_alone(calendar, proposal, carol):
         assert plans_of == {calendar.plan}
     with pytest.raises(PermissionDenied):
         proposals.put_in_force(proposal, by=carol)
+
+
+def test_a_place_of_a_proposed_plan_is_the_offices_alone(calendar, proposal, alice, as_):
+    place = proposal.calendar.enrolments.select_related("staff_member__unit").first()
+    person = place.staff_member
+    owner = calendar.administration
+    manager, staff = (
+        make.member(owner, role, f"own-{role}") for role in (Role.MANAGER, Role.STAFF)
+    )
+    make.scope(manager, unit=person.unit)
+    make.scope(staff, staff_member=person)
+    mine = calendar.enrolments.get(staff_member=person)
+    addresses = (
+        *("/api/v1/customs/enrolments/{}/", "/customs/enrolments/{}/attendance/"),
+        *("/customs/cover/places/{}/swap/", "/customs/enrolments/{}/application/"),
+    )
+
+    def answers(member, kept):
+        return [as_(member).get(one.format(kept.pk)).status_code for one in addresses]
+
+    assert 404 not in answers(manager, mine)
+    assert 404 not in answers(alice, place)
+    assert set(answers(manager, place)) == {404}
+    assert answers(staff, mine)[0] == 200
+    assert answers(staff, place)[0] == 404
+
+
+@pytest.mark.parametrize("state", [Plan.State.DRAFT, Plan.State.PROPOSED])
+def test_a_plan_that_is_being_written_is_the_offices_alone(calendar, carol, state):
+    reviewer = make.member(calendar.administration, Role.REVIEWER, "rita")
+    Plan.objects.filter(pk=calendar.plan_id).update(is_current=False, state=state)
+
+    assert calendar.plan in Plan.objects.visible_to(carol)
+    assert not Plan.objects.visible_to(reviewer).exists()
+    assert not TrainingSession.objects.visible_to(reviewer).exists()
+
+
+def test_an_adopted_plan_stays_to_be_seen_when_another_takes_its_place(calendar):
+    reviewer = make.member(calendar.administration, Role.REVIEWER, "rita")
+    Plan.objects.filter(pk=calendar.plan_id).update(is_current=False, state=Plan.State.ADOPTED)
+
+    assert TrainingSession.objects.visible_to(reviewer).count() == 3
+
+
+def test_the_page_of_the_plan_asks_little_whatever_was_scarce_and_what_waits(
+    calendar, alice, as_, django_assert_max_num_queries
+):
+    plan, owner = calendar.plan, calendar.administration
+    scarce = [{"kind": kind, "key": "X", "period": "", "price": 1.0, "amount": 2.0}
+              for kind in ("cover", "offer")]  # fmt: skip
+    plan.report = plan.report | {"scarce": scarce}
+    plan.save()
+    waiting = Plan.objects.create(
+        administration=owner, title="B", as_of=owner.as_of, is_current=False, state="proposed"
+    )
+    client = as_(alice)
+
+    with django_assert_max_num_queries(14):
+        page = client.get(at("plan"))
+
+    assert at("proposal", waiting.pk) in words(page)
+
+
+def test_before_a_plan_is_made_it_is_said_that_the_waiting_one_is_discarded(calendar, alice, as_):
+    said = "The plan that waits beside it now"
+    owner = calendar.administration
+    before = words(as_(alice).get(at("ask_for_plan")))
+    waiting = Plan.objects.create(
+        administration=owner, title="B", as_of=owner.as_of, is_current=False, state="proposed"
+    )
+
+    page = words(as_(alice).get(at("ask_for_plan")))
+
+    assert said not in before
+    assert f'href="{at("proposal", waiting.pk)}">{said}</a> is discarded.' in page
 
 
 def test_the_page_compares_and_puts_the_plan_in_force(calendar, proposal, alice, as_):
@@ -171,7 +275,7 @@ def test_better_dates_are_shown_before_anything_changes(calendar, found, alice):
 
     assert stands(calendar) == before
     assert (told.is_better, told.is_stale) == (True, False)
-    assert {one.key for one in told.figures if one.change} >= {"worth"}
+    assert {one.key for one in told.figures if one.change} >= {"calendar_worth"}
     assert told.compared.difference.lines
 
 
@@ -188,7 +292,7 @@ def test_taking_better_dates_leaves_exactly_what_was_compared(calendar, found, a
     gone = {line.stand.code for line in told.compared.difference.lines if not line.after}
     assert not gone & now.keys()
     calendar.plan.refresh_from_db()
-    worth = next(one for one in told.figures if one.key == "worth")
+    worth = next(one for one in told.figures if one.key == "calendar_worth")
     assert calendar.plan.objective == pytest.approx(worth.after)
 
 
@@ -200,6 +304,59 @@ def test_better_dates_found_before_a_change_are_not_taken(calendar, found, alice
     assert improving.last_improvement(calendar, by=alice).is_stale
     with pytest.raises(ValidationError, match="changed meanwhile"):
         improving.ask_to_apply(calendar, run=found.pk, by=alice)
+
+
+def test_better_dates_are_written_whole_or_not_at_all(calendar, found, alice, monkeypatch):
+    before = stands(calendar)
+    asked = improving.ask_to_apply(calendar, run=found.pk, by=alice)
+
+    def killed(*_args, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(filling, "_save_needs", killed)
+    with pytest.raises(KeyboardInterrupt):
+        improving._apply(asked, lambda *_told: True)
+
+    assert stands(calendar) == before
+    assert not improving.last_improvement(calendar, by=alice).is_stale
+
+
+def test_of_a_stale_result_nothing_is_reckoned(calendar, found, alice):
+    found.result = {**found.result, "stands": "otherwise", "gone": [], "changed": [
+        {**one, "module_id": "GONE"} for one in found.result["changed"]]}  # fmt: skip
+    found.save()
+
+    told = improving.last_improvement(calendar, by=alice)
+
+    assert told.is_stale
+    assert (told.figures, told.compared.difference.lines) == ((), ())
+
+
+def test_for_a_plan_not_in_force_no_better_dates_are_looked_for(calendar, found, alice):
+    asked = improving.ask_for_schedule(calendar, by=alice, effort=3)
+    calendar.plan.is_current = False
+    calendar.plan.save()
+
+    for ask in (
+        lambda: improving.ask_for_schedule(calendar, by=alice),
+        lambda: improving._work(asked, lambda *_told: True),
+        lambda: improving.ask_to_apply(calendar, run=found.pk, by=alice),
+    ):
+        with pytest.raises(ValidationError, match="Another plan has taken the place"):
+            ask()
+
+
+def test_the_page_of_better_dates_says_why_there_is_no_planning_problem(
+    calendar, found, alice, as_, monkeypatch
+):
+    def refuse(*_args, **_options):
+        raise ValidationError("No module is offered.")
+
+    monkeypatch.setattr(improving.instances, "calendar_instance", refuse)
+    answer = as_(alice).get(at("improvement"), follow=True)
+
+    assert answer.redirect_chain[0][0] == at("calendar")
+    assert "No module is offered." in words(answer)
 
 
 def test_only_what_was_found_last_is_taken(calendar, found, alice):

@@ -295,7 +295,7 @@ def test_improving_keeps_what_is_pinned(plan: Plan, alice: Member) -> None:
     changes.pin_session(pinned, pinned=True, by=alice)
     before = calendars.judged(plan.calendar).objective.z
 
-    improving.improve_calendar(plan.calendar, by=alice, effort=EFFORT)
+    improving.improve_calendar(plan.calendar, effort=EFFORT)
 
     again = TrainingSession.objects.get(pk=pinned.pk)
     assert (again.code, again.starts_on) == (pinned.code, pinned.starts_on)

@@ -22,7 +22,7 @@ from training_calendar.forms import evaluating as lasting
 from training_calendar.forms import rest_development as shapes
 from training_calendar.forms.certificates import CertificateSerializer
 from training_calendar.forms.nominations import ApplicationSerializer
-from training_calendar.models import Enrolment, Outcome, PathStep
+from training_calendar.models import Calendar, Enrolment, Outcome, PathStep
 from training_calendar.usecases import (
     applications,
     attendance,
@@ -89,7 +89,7 @@ class PlaceViewSet(mixins.RetrieveModelMixin, Reading):
             return Enrolment.objects.none()
         member = self.request.member
         rows = Enrolment.objects.filter(
-            calendar__administration=member.administration_id,
+            calendar__in=Calendar.objects.visible_to(member),
             staff_member__in=StaffMember.objects.visible_to(member),
         )
         return rows.select_related(

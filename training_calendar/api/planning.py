@@ -215,6 +215,7 @@ class NeedViewSet(Reading):
 class PlanViewSet(mixins.ListModelMixin, Reading):
     """Development plans; asking for one gives a run."""
 
+    related = ("calendar",)
     serializer_class = rest.PlanSerializer
 
     @extend_schema(responses=rest.PlanAnswer)

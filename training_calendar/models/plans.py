@@ -13,7 +13,10 @@ from training_calendar.models.catalogue import Module
 
 
 class OfPlanQuerySet(TenantQuerySet):
-    """Rows of a plan; those of a plan that is only proposed are the office's."""
+    """Rows of a plan; one that is being written, proposed or was replaced is the office's.
+
+    What was adopted stays to be seen.
+    """
 
     path = ""
 
@@ -21,7 +24,8 @@ class OfPlanQuerySet(TenantQuerySet):
         seen = super().visible_to(member)
         if has_role(member, OFFICE):
             return seen
-        return seen.exclude(**{f"{self.path}state": Plan.State.PROPOSED})
+        adopted = models.Q(**{f"{self.path}state": Plan.State.ADOPTED})
+        return seen.filter(models.Q(**{f"{self.path}is_current": True}) | adopted)
 
 
 class PartOfPlanQuerySet(OfPlanQuerySet):

@@ -96,7 +96,7 @@ def case_table(case: BudgetCase, currency: str) -> Table:
         _("The plan at other budgets, %(c)s") % {"c": currency},
         (
             _("Of the ask"), _("Budget"), _("Cost"), _("Points closed"), _("Gap closed"),
-            _("People reached"), _("Left out first, and why"),
+            _("People reached"), _("Most left open, and why"),
         ),
         rows,
         align=("right",) * 6 + ("left",),
@@ -181,7 +181,7 @@ def notes(case: BudgetCase) -> tuple[str, ...]:
             "longer and closes a little more. Differences of a point or two say nothing."
         ),
         _(
-            "Left out first: the competencies with the largest weighted gap left open, each with "
+            "Most left open: the competencies with the largest weighted gap left open, each with "
             "the reason that weighs most."
         ),
     ]

@@ -6,19 +6,26 @@ from hrplan.core.figures import number, percent, signed
 from training_calendar import wording
 
 SHARE = "share"
+UNITS = {
+    **dict.fromkeys(("share", "closed_share", "better"), SHARE),
+    **dict.fromkeys(("closed", "closed_in_sessions", "worth", "calendar_worth"), "points"),
+    **dict.fromkeys(("cost", "session_cost", "opportunity"), "money"),
+}
+"""The units of figures that are no counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of two plans; None where it is not known.
-
-    unit : share [0..1], money, points, or nothing for a count
-    """
+    """One figure of two plans; None where it is not known."""
 
     key: str
     before: float | None
     after: float | None
-    unit: str = ""
+
+    @property
+    def unit(self) -> str:
+        """Share [0..1], money, points, or nothing for a count."""
+        return UNITS.get(self.key, "")
 
     @property
     def words(self) -> str:

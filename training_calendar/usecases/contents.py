@@ -115,8 +115,6 @@ class PlanContents:
 def plan_contents(plan: Plan) -> PlanContents:
     """Everything the development plan quotes; no names of people."""
     sheets = interventions(plan)
-    for one in sheets:
-        retelling.tell(one.intervention, one.cost_lines)
     return PlanContents(
         plan=plan,
         currency=plan.administration.currency,
@@ -300,7 +298,7 @@ def calendar_contents(calendar: Calendar, *, internal: bool = False) -> Calendar
         outside=_outside(calendar, quarters),
         months=_months(calendar, rows),
         evaluations=_dates(calendar),
-        changes=tuple(CalendarChange.objects.filter(calendar=calendar)),
+        changes=retelling.changes(CalendarChange.objects.filter(calendar=calendar)),
         holidays=_holidays(calendar),
         online=online_versions(administration, {row.module for row in rows if row.fallback_on}),
         nominees=_nominees(calendar) if internal else {},

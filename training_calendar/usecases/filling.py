@@ -12,6 +12,7 @@ from competencies import frames as people
 from competencies.models import IN_FORCE, Competency
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
+from hrplan.core.wording import spoken_in
 from training_calendar import wording
 from training_calendar.models import (
     Calendar,
@@ -50,21 +51,22 @@ def fill(plan: Plan, calendar: Calendar, draft: Draft, duties: Iterable[Duty]) -
     administration = plan.administration
     staff = dict(people.serving(administration, plan.as_of).order_by().values_list("code", "pk"))
     book = stored.book(administration, staff)
-    _clear(plan, calendar)
-    lines = sheets.interventions(plan, draft, book, tuple(duties))
-    _save(CostLine, costing.cost_lines(draft.costs, lines, _quarters(draft.instance),
-                                       administration.fiscal_year_month))  # fmt: skip
-    _save(Intervention, measures.other_measures(plan, administration, len(lines)))
-    sessions = _sessions(calendar, draft, book, lines)
-    attended = set(calendar.enrolments.values_list("module", "staff_member"))
-    places = [
-        *_seats(calendar, draft, book, lines, sessions),
-        *_outside(calendar, draft, book, lines),
-    ]
-    fresh = [one for one in places if (one.module_id, one.staff_member_id) not in attended]
-    _save(Enrolment, fresh)
-    _save_needs(plan, draft, book, {code: row.code for code, row in sessions.items()})
-    evaluate(administration, sessions.values())
+    with spoken_in(administration):
+        _clear(plan, calendar)
+        lines = sheets.interventions(plan, draft, book, tuple(duties))
+        _save(CostLine, costing.cost_lines(draft.costs, lines, _quarters(draft.instance),
+                                           administration.fiscal_year_month))  # fmt: skip
+        _save(Intervention, measures.other_measures(plan, administration, len(lines)))
+        sessions = _sessions(calendar, draft, book, lines)
+        attended = set(calendar.enrolments.values_list("module", "staff_member"))
+        places = [
+            *_seats(calendar, draft, book, lines, sessions),
+            *_outside(calendar, draft, book, lines),
+        ]
+        fresh = [one for one in places if (one.module_id, one.staff_member_id) not in attended]
+        _save(Enrolment, fresh)
+        _save_needs(plan, draft, book, {code: row.code for code, row in sessions.items()})
+        evaluate(administration, sessions.values())
 
 
 def refresh(
@@ -82,14 +84,15 @@ def refresh(
     administration = plan.administration
     staff = dict(people.serving(administration, plan.as_of).order_by().values_list("code", "pk"))
     book = stored.book(administration, staff)
-    lines = sheets.interventions(plan, draft, book, tuple(duties), only=only)
-    CostLine.objects.filter(intervention__plan=plan).delete()
-    Need.objects.filter(plan=plan).delete()
-    rows = costing.cost_lines(
-        draft.costs, lines, _quarters(draft.instance), administration.fiscal_year_month
-    )
-    _save(CostLine, rows)
-    _save_needs(plan, draft, book, {})
+    with spoken_in(administration):
+        lines = sheets.interventions(plan, draft, book, tuple(duties), only=only)
+        CostLine.objects.filter(intervention__plan=plan).delete()
+        Need.objects.filter(plan=plan).delete()
+        rows = costing.cost_lines(
+            draft.costs, lines, _quarters(draft.instance), administration.fiscal_year_month
+        )
+        _save(CostLine, rows)
+        _save_needs(plan, draft, book, {})
     for code, cost in draft.costs.by_session.items():
         TrainingSession.objects.filter(calendar=calendar, code=code).update(
             cost=Decimal(str(round(cost, 2)))
@@ -175,9 +178,10 @@ def add_session(
 
     The sheet of its module is written, and begun where the plan had none.
     """
-    lines = sheets.interventions(
-        calendar.plan, draft, book, tuple(duties), only={session.module_id}
-    )
+    with spoken_in(calendar.administration):
+        lines = sheets.interventions(
+            calendar.plan, draft, book, tuple(duties), only={session.module_id}
+        )
     row = TrainingSession(
         administration=calendar.administration, calendar=calendar, code=session.session_id
     )

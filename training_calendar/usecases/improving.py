@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -14,7 +15,7 @@ from hrplan.core.access import require
 from hrplan.core.models import Member, Run, RunState
 from training_calendar.analysis.differences import Side, Stand, difference
 from training_calendar.models import Calendar
-from training_calendar.rules import can_change_calendar, can_plan
+from training_calendar.rules import can_change_calendar
 from training_calendar.solver import check as checker
 from training_calendar.solver.explain import reasons_for
 from training_calendar.solver.facts import Instance, Session
@@ -23,7 +24,7 @@ from training_calendar.usecases import (
     calendars,
     constants,
     instances,
-    proposed,
+    kept_calendar,
     releases,
     rewriting,
     stored,
@@ -46,6 +47,7 @@ class Improvement:
     """What the last search for better dates found, beside the calendar as it stands.
 
     is_better : something better was found; is_stale : the calendar was changed since
+    figures, compared : empty where nothing better was found or it is stale
     """
 
     run: Run
@@ -57,7 +59,8 @@ class Improvement:
 
 def ask_for_schedule(calendar: Calendar, *, by: Member, effort: int | None = None) -> Run:
     """Ask for a better calendar, what is pinned kept, as a run; it is compared before it stands."""
-    require(can_plan(by) and by.administration_id == calendar.administration_id)
+    require(can_change_calendar(by, calendar))
+    _refuse_replaced(calendar)
     return runs.ask(SCHEDULE, schedule_task, by=by, calendar=calendar.pk, effort=effort)
 
 
@@ -69,13 +72,14 @@ def schedule_task(run_id: int) -> None:
 
 def _work(run: Run, watch: runs.Watch) -> dict[str, Any]:
     calendar, told = _calendar_of(run), Told(watch)
+    _refuse_replaced(calendar)
     instance, before = _state(calendar)
     found = _searched(calendar, instance, told, seconds=None, effort=run.parameters["effort"])
     after = found.sessions if found else before
     url = reverse("training_calendar:improvement", args=[run.administration.slug])
     noted = {"calendar": calendar.pk, "plan": calendar.plan_id, "url": url}
     return noted | {"is_better": found is not None, "solution": _plain(found),
-                    **proposed.kept(calendar, before, after)}  # fmt: skip
+                    **kept_calendar.kept(calendar, before, after)}  # fmt: skip
 
 
 def _calendar_of(run: Run) -> Calendar:
@@ -85,8 +89,11 @@ def _calendar_of(run: Run) -> Calendar:
 
 def _state(calendar: Calendar) -> tuple[Instance, rewriting.Sessions]:
     """The planning problem with what is pinned, confirmed, held or begun; the sessions."""
-    sessions = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
-    return instances.calendar_instance(calendar, pinned=True), sessions
+    return instances.calendar_instance(calendar, pinned=True), _sessions(calendar)
+
+
+def _sessions(calendar: Calendar) -> rewriting.Sessions:
+    return stored.sessions_of(calendar, as_of=calendar.administration.as_of)
 
 
 def _searched(
@@ -110,7 +117,6 @@ def _searched(
 def improve_calendar(
     calendar: Calendar,
     *,
-    by: Member | None,
     seconds: float | None = None,
     effort: int | None = None,
     watch: Watch | None = None,
@@ -119,22 +125,19 @@ def improve_calendar(
 
     The calendar changes only where the result is better; either way it is checked again.
     """
-    if by is not None:
-        require(can_plan(by) and by.administration_id == calendar.administration_id)
     told = Told(watch)
     instance, _before = _state(calendar)
     found = _searched(calendar, instance, told, seconds=seconds, effort=effort)
-    if found:
-        _write(calendar, instance, found, told, by=by)
-    calendars.check_calendar(calendar)
+    told.tell(FOUND, _("writing the calendar"))
+    with transaction.atomic():
+        if found:
+            _write(rewriting.locked(calendar.pk), instance, found, by=None)
+        calendars.check_calendar(calendar)
     told.tell(100, _("done"))
     return calendar
 
 
-def _write(
-    calendar: Calendar, instance: Instance, found: Solution, told: Told, *, by: Member | None
-) -> None:
-    told.tell(FOUND, _("writing the calendar"))
+def _write(calendar: Calendar, instance: Instance, found: Solution, *, by: Member | None) -> None:
     writing.write(calendar.plan, calendar, instance, found, duties(calendar.administration))
     audit.record("improve_calendar", calendar, by=by, fields=["sessions"])
 
@@ -176,27 +179,37 @@ def last_improvement(calendar: Calendar, *, by: Member) -> Improvement | None:
     run = _last_run(calendar)
     if run is None:
         return None
-    instance, before = _state(calendar)
-    after = proposed.restored(calendar, before, run.result)
+    before, is_better = _sessions(calendar), run.result["is_better"]
+    is_stale = kept_calendar.is_stale(calendar, before, run.result)
+    if is_stale or not is_better:
+        return Improvement(run, is_better, is_stale, (), _compared(releases.NOTHING))
+    figures, found = _judged(calendar, before, run.result)
+    return Improvement(run, is_better, is_stale, figures, found)
+
+
+def _judged(
+    calendar: Calendar, before: rewriting.Sessions, result: Mapping[str, Any]
+) -> tuple[tuple[Figure, ...], Compared]:
+    """What was found beside what stands: in figures, and session by session."""
+    instance = instances.calendar_instance(calendar, pinned=True)
+    after = kept_calendar.restored(calendar, before, result)
     was, would = (checker.check(instance, one) for one in (before, after))
     old, new = was.objective, would.objective
     figures = (
-        Figure("worth", old.z, new.z, "points"),
-        Figure("closed_in_sessions", old.closed, new.closed, "points"),
-        Figure("session_cost", old.cost, new.cost, "money"),
+        Figure("calendar_worth", old.z, new.z),
+        Figure("closed_in_sessions", old.closed, new.closed),
+        Figure("session_cost", old.cost, new.cost),
         Figure("sessions", len(before), len(after)),
         Figure("seats", _seats(before), _seats(after)),
         Figure("conflicts", len(was.violations), len(would.violations)),
     )
     now = releases.draft_side(calendar)
-    found = difference(now, _side(calendar, now, after))
-    return Improvement(
-        run=run,
-        is_better=run.result["is_better"],
-        is_stale=proposed.is_stale(calendar, before, run.result),
-        figures=figures,
-        compared=Compared(_("calendar as it stands"), _("calendar found"), found),
-    )
+    return figures, _compared(now, _side(calendar, now, after))
+
+
+def _compared(now: Side, then: Side | None = None) -> Compared:
+    found = difference(now, now if then is None else then)
+    return Compared(_("calendar as it stands"), _("calendar found"), found)
 
 
 def _last_run(calendar: Calendar) -> Run | None:
@@ -254,12 +267,15 @@ def apply_task(run_id: int) -> None:
 def _apply(run: Run, watch: runs.Watch) -> dict[str, Any]:
     """Write the calendar that was compared. Refused where it was changed since."""
     calendar, told = _calendar_of(run), Told(watch)
-    found = _refuse_other(calendar, run.parameters["found"], run.by)
-    instance, before = _state(calendar)
-    after = proposed.restored(calendar, before, found.result)
-    solution = _solution(instance, after, found.result["solution"])
-    _write(calendar, instance, solution, told, by=run.by)
-    calendars.check_calendar(calendar)
+    told.tell(FOUND, _("writing the calendar"))
+    with transaction.atomic():
+        calendar = rewriting.locked(calendar.pk)
+        found = _refuse_other(calendar, run.parameters["found"], run.by)
+        instance, before = _state(calendar)
+        after = kept_calendar.restored(calendar, before, found.result)
+        solution = _solution(instance, after, found.result["solution"])
+        _write(calendar, instance, solution, by=run.by)
+        calendars.check_calendar(calendar)
     url = reverse("training_calendar:calendar", args=[run.administration.slug])
     return {"calendar": calendar.pk, "url": url}
 
@@ -268,10 +284,15 @@ def _refuse_other(calendar: Calendar, run: int, by: Member | None) -> Run:
     """The run of the last search, where it still holds and found something."""
     if by is not None:
         require(can_change_calendar(by, calendar))
+    _refuse_replaced(calendar)
     last = _last_run(calendar)
     if last is None or last.pk != run or not last.result["is_better"]:
         raise ValidationError(_("This is not what was found last. Look at it again."))
-    _instance, before = _state(calendar)
-    if not calendar.plan.is_current or proposed.is_stale(calendar, before, last.result):
+    if kept_calendar.is_stale(calendar, _sessions(calendar), last.result):
         raise ValidationError(_("The calendar was changed meanwhile. Look for better dates again."))
     return last
+
+
+def _refuse_replaced(calendar: Calendar) -> None:
+    if not calendar.plan.is_current:
+        raise ValidationError(_("Another plan has taken the place of this one."))

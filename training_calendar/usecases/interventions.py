@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from training_calendar import wording
 from training_calendar.models import CostLine, Enrolment, Intervention, Module, Plan
+from training_calendar.usecases import retelling
 from training_calendar.usecases.sessions_list import Lift, SessionRow, rows_of
 
 
@@ -48,7 +49,7 @@ def interventions(plan: Plan) -> tuple[InterventionDetail, ...]:
 
 
 def intervention_detail(intervention: Intervention) -> InterventionDetail:
-    """One intervention as its sheet shows it."""
+    """One intervention as its sheet shows it, in the active language."""
     module = intervention.module
     lifts: tuple[Lift, ...] = ()
     requires: tuple[Module, ...] = ()
@@ -59,6 +60,7 @@ def intervention_detail(intervention: Intervention) -> InterventionDetail:
         lifts = tuple(Lift(*row) for row in rows)
         requires = tuple(Module.objects.filter(unlocks__module=module))
     lines = tuple(intervention.cost_lines.all())
+    retelling.tell(intervention, lines)
     taken = Enrolment.objects.filter(intervention=intervention).exclude(session__status="cancelled")
     return InterventionDetail(
         intervention=intervention,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from competencies.usecases.constants import Constant
 from hrplan.core.models import Administration
 from training_calendar import wording
@@ -95,6 +97,15 @@ def current_plan(administration: Administration) -> Plan | None:
     """The plan in force, with its calendar."""
     rows = Plan.objects.filter(administration=administration, is_current=True)
     return rows.select_related("calendar", "administration").order_by("-pk").first()
+
+
+def current_and_proposed(administration: Administration) -> tuple[Plan | None, Plan | None]:
+    """The plan in force, and the one that waits beside it, in one question."""
+    asked = Q(is_current=True) | Q(state=Plan.State.PROPOSED)
+    rows = Plan.objects.filter(asked, administration=administration).order_by("-pk")
+    found = list(rows.select_related("calendar", "administration"))
+    current = next((one for one in found if one.is_current), None)
+    return current, next((one for one in found if not one.is_current), None)
 
 
 def plan_overview(plan: Plan) -> PlanOverview:

@@ -29,8 +29,8 @@ from training_calendar.usecases import (
     stored,
     undoing,
 )
+from training_calendar.usecases.kept_calendar import is_stale, kept, restored
 from training_calendar.usecases.making import Draft
-from training_calendar.usecases.proposed import is_stale, kept, restored
 from training_calendar.usecases.rewriting import Sessions
 from training_calendar.usecases.rule_weights import Weight
 from training_calendar.usecases.told import Told, Watch

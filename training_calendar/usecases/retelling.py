@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as noop
 
 from diagnostics.wording import STORED as FINDINGS
 from hrplan.core.retelling import Sentence, retold
-from training_calendar.models import CostLine, Intervention
+from training_calendar.models import CalendarChange, CostLine, Intervention
 
 NEEDS = (
     Sentence(noop("%(title)s: asked of few people, so no figures are shown.")),
@@ -65,6 +65,10 @@ ITEMS = tuple(
 UNITS = tuple(
     Sentence(words) for words in ("session", "trip", "day", "person", "person-day", "share", "hour")
 )
+CHANGES = (
+    Sentence(noop("cut from the plan")),
+    Sentence(noop("cut by the ministry, submission %(n)d"), ends=True),
+)
 
 
 def proof(text: str) -> str:
@@ -85,3 +89,11 @@ def tell(row: Intervention, lines: Iterable[CostLine]) -> None:
     row.audience = audience(row.audience)
     for line in lines:
         line.title, line.unit = retold(line.title, ITEMS), retold(line.unit, UNITS)
+
+
+def changes(rows: Iterable[CalendarChange]) -> tuple[CalendarChange, ...]:
+    """Lines of the change log in the active language, in memory only."""
+    found = tuple(rows)
+    for row in found:
+        row.what, row.reason = retold(row.what, CHANGES), retold(row.reason, CHANGES)
+    return found

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from competencies.models import StaffMember
 from hrplan.core.access import require
 from hrplan.core.figures import day
-from hrplan.core.models import Member
+from hrplan.core.models import Administration, Member
 from hrplan.core.workdays import week_start
 from training_calendar.models import Calendar, CalendarChange, Enrolment, TrainingSession
 from training_calendar.rules import can_change_calendar
@@ -37,7 +37,12 @@ def changeable(session: TrainingSession, by: Member) -> Calendar:
 
 
 def locked(calendar: int) -> Calendar:
-    """A calendar by its id, held against other changes until the transaction ends."""
+    """A calendar by its id, held against other changes until the transaction ends.
+
+    Its administration is held first, as where a plan takes the place of another.
+    """
+    owner = Calendar.objects.filter(pk=calendar).values("administration")
+    Administration.objects.select_for_update().get(pk__in=owner)
     rows = Calendar.objects.select_for_update().select_related("plan", "administration")
     return rows.get(pk=calendar)
 

@@ -14,12 +14,14 @@ OF_MODULES = frozenset({"offer"})
 
 def titles(administration: Administration, kinds: Iterable[str]) -> dict[str, str]:
     """(code) -> title of the units and modules that scarce things of these kinds may name."""
-    asked, found = set(kinds), dict[str, str]()
-    for models, model in ((OF_UNITS, Unit), (OF_MODULES, Module)):
-        if asked & models:
-            rows = model._default_manager.filter(administration=administration)
-            found |= dict(rows.order_by().values_list("code", "title"))
-    return found
+    asked = set(kinds)
+    rows = [
+        model._default_manager.filter(administration=administration).order_by()
+        for models, model in ((OF_UNITS, Unit), (OF_MODULES, Module))
+        if asked & models
+    ]
+    named = [one.values_list("code", "title") for one in rows]
+    return dict(named[0].union(*named[1:])) if named else {}
 
 
 def scarce_words(item: Mapping[str, Any], titles: Mapping[str, str]) -> str:

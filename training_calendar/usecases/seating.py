@@ -1,6 +1,6 @@
 """Seats after a change by hand: other sessions for those who lost theirs, orphans let go."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -115,11 +115,15 @@ def _take(instance: Instance, rest: Rest, s: Placed, person: int) -> None:
     rest.days[person, instance.horizon.year[s.first]] += len(s.days)
 
 
-def without_orphans(instance: Instance, sessions: Sessions) -> Sessions:
-    """Without the seats of people who now lack what must come first."""
+def without_orphans(
+    instance: Instance, sessions: Sessions, *, fixed: Collection[str] = ()
+) -> Sessions:
+    """Without the seats of people who now lack what must come first; fixed : sessions that keep
+    theirs."""
     while True:
         found = check(instance, sessions).violations
-        orphans = {(v.session_id, v.staff_id) for v in found if v.rule == "H14"}
+        orphans = {(v.session_id, v.staff_id) for v in found
+                   if v.rule == "H14" and v.session_id not in fixed}  # fmt: skip
         if not orphans:
             return sessions
         sessions = tuple(

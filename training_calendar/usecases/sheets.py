@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from hrplan.core.figures import day, number
 from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
-from hrplan.core.wording import spoken_in
 from training_calendar.models import Budget, Intervention, Module, Plan
 from training_calendar.usecases import funding
 from training_calendar.usecases.making import Draft, Duty
@@ -29,7 +28,8 @@ def interventions(
 ) -> dict[str, Intervention]:
     """Save the interventions of a plan, highest priority first; by module code.
 
-    Those of modules that were in the plan keep their code. only : modules to write anew.
+    Those of modules that were in the plan keep their code. only : modules to write anew. Their
+    sentences are in the language that is active.
     """
     totals = draft.analysis.totals("competency").set_index("competency")
     limit = plan.administration.small_cell_limit
@@ -38,7 +38,7 @@ def interventions(
     codes = sorted(taken["module"].unique(), key=lambda code: (-ranks.get(code, 0.0), code))
     known = {row.module.code: row for row in plan.interventions.select_related("module")
              if row.module}  # fmt: skip
-    with spoken_in(plan.administration), transaction.atomic():
+    with transaction.atomic():
         gone = [row.pk for code, row in known.items() if code not in codes]
         unused = plan.interventions.filter(pk__in=gone, sessions=None)
         unused.exclude(enrolments__attendance__isnull=False).delete()

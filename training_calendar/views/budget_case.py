@@ -49,7 +49,7 @@ def _head(currency: str) -> list[str]:
     return [
         *(_("Of the ask"), _("Budget (%(c)s)") % {"c": currency}),
         *(_("Cost (%(c)s)") % {"c": currency}, _("Points closed"), _("Gap closed")),
-        *(_("People reached"), _("Left out first, and why")),
+        *(_("People reached"), _("Most left open, and why")),
         *(_("More money to the next step"), _("More points"), _("Where it closes most")),
     ]
 

@@ -18,7 +18,7 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import key_asked, page, refused
 from training_calendar import rules
 from training_calendar.forms.consents import PersonForm, PlaceFilter, RefuseForm
-from training_calendar.models import Consent, Enrolment, TrainingSession
+from training_calendar.models import Calendar, Consent, Enrolment, TrainingSession
 from training_calendar.usecases import calendars, consents, station_plan, waiting
 from training_calendar.views.sessions import session_of
 
@@ -58,7 +58,7 @@ def place_of(request: MemberRequest, pk: int) -> Enrolment:
     """A place of somebody whom the member may release."""
     people = StaffMember.objects.visible_to(request.member)
     rows = Enrolment.objects.filter(
-        calendar__administration=request.member.administration_id, staff_member__in=people
+        calendar__in=Calendar.objects.visible_to(request.member), staff_member__in=people
     )
     related = rows.select_related(
         *("session__administration", "session__calendar__plan", "session__module"),

@@ -14,7 +14,7 @@ from hrplan.core.http import page, refused
 from training_calendar import rules, wording
 from training_calendar.analysis.nominating import STATES
 from training_calendar.forms.nominations import NominationFilter, SentForm
-from training_calendar.models import Enrolment, Module
+from training_calendar.models import Calendar, Enrolment, Module
 from training_calendar.usecases import applications
 from training_calendar.usecases import nominations as use_cases
 
@@ -76,7 +76,7 @@ def application(request: MemberRequest, pk: int) -> HttpResponse:
     require(rules.can_see_nominees(request.member))
     people = StaffMember.objects.visible_to(request.member)
     rows = Enrolment.objects.filter(
-        calendar__administration=request.member.administration_id, staff_member__in=people
+        calendar__in=Calendar.objects.visible_to(request.member), staff_member__in=people
     )
     related = rows.select_related(
         *("module__provider", "session__offer", "staff_member__administration"),

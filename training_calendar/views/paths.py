@@ -16,7 +16,7 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page
 from training_calendar import rules, wording
 from training_calendar.forms.pages import AttendanceForm, ProgressFilter
-from training_calendar.models import Enrolment, PathStep, Programme
+from training_calendar.models import Calendar, Enrolment, PathStep, Programme
 from training_calendar.usecases import learning_paths as use_cases
 from training_calendar.usecases import programme_progress
 from training_calendar.usecases.attendance import record_attendance
@@ -112,7 +112,7 @@ def place_of(request: MemberRequest, pk: int) -> Enrolment:
     """A place of somebody whom the member may see."""
     people = StaffMember.objects.visible_to(request.member)
     rows = Enrolment.objects.filter(
-        calendar__administration=request.member.administration_id, staff_member__in=people
+        calendar__in=Calendar.objects.visible_to(request.member), staff_member__in=people
     )
     related = rows.select_related(
         "calendar__administration", "staff_member__administration", "module", "session"

@@ -26,7 +26,6 @@ from training_calendar.usecases import (
     obstacles,
     plan_overview,
     plans,
-    proposals,
 )
 
 LISTED = 40
@@ -36,12 +35,13 @@ LISTED = 40
 @member_required
 def plan(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_plan(request.member))
-    found = plan_overview.current_plan(request.member.administration)
-    context = {"overview": None, "plan": found, "can_plan": rules.can_plan(request.member)}
+    owner, can_plan = request.member.administration, rules.can_plan(request.member)
+    found, waiting = plan_overview.current_and_proposed(owner)
+    context = {"overview": None, "plan": found, "can_plan": can_plan}
     if found is not None:
         context |= _overview(request, found)
-    if context["can_plan"]:
-        context["waiting"] = proposals.open_proposal(request.member.administration)
+    if can_plan:
+        context["waiting"] = waiting
     return page(request, "training_calendar/plan.html", context)
 
 
@@ -76,7 +76,8 @@ def ask_for_plan(request: MemberRequest) -> HttpResponse:
             return redirect("core:run", owner.slug, run.pk)
     waiting = Run.objects.visible_to(request.member).filter(kind="plan", finished_at=None).first()
     context = {"form": form, "waiting": waiting, "looks": "look" in request.GET}
-    context["has_plan"] = plan_overview.current_plan(owner) is not None
+    current, context["proposal"] = plan_overview.current_and_proposed(owner)
+    context["has_plan"] = current is not None
     if context["looks"]:
         context |= _in_the_way(request)
     part = "plan-obstacles" if context["looks"] else ""

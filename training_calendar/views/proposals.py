@@ -35,7 +35,11 @@ def proposal(request: MemberRequest, pk: int) -> HttpResponse:
                 request, _("The new plan is in force; the earlier one stays on record.")
             )
         return redirect("training_calendar:plan", found.administration.slug)
-    beside = proposals.beside(found, by=request.member)
+    try:
+        beside = proposals.beside(found, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+        return redirect("training_calendar:plan", found.administration.slug)
     context = {"proposal": beside, "figures": beside.figures, **_shown(request, beside.compared)}
     return page(request, "training_calendar/proposal.html", context)
 
@@ -74,7 +78,11 @@ def improvement(request: MemberRequest) -> HttpResponse:
             refused(request, refusal)
         else:
             return redirect("core:run", calendar.administration.slug, run.pk)
-    found = improving.last_improvement(calendar, by=request.member)
+    try:
+        found = improving.last_improvement(calendar, by=request.member)
+    except ValidationError as refusal:
+        refused(request, refusal)
+        return redirect("training_calendar:calendar", calendar.administration.slug)
     context: dict[str, Any] = {"improvement": found}
     if found:
         context |= {"figures": found.figures, **_shown(request, found.compared)}

@@ -27,7 +27,6 @@ class Command(BaseCommand):
         with running.watched(self.stderr, _("Scheduling")) as watch:
             improving.improve_calendar(
                 calendar,
-                by=None,
                 seconds=options["seconds"],
                 effort=options["effort"],
                 watch=watch,
