@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ _FACES = ("STIXGeneral", "STIXGeneralBol", "STIXGeneralItalic", "STIXGeneralBolI
 _FONTS = ("STIXGeneral", "DejaVu Sans")
 _RULE = 0.5  # [point] the line above a row
 EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_RUN, _TEXT, _BREAK, _MARK = (f"{W}{tag}" for tag in ("r", "t", "br", "bookmarkStart"))
+_READ = (_RUN, _BREAK, _MARK, EXTENT)  # within a paragraph
 _EMU = 12700.0  # in one point
 _FOOT = 0.25  # of the letters' size, below a picture that stands in a line
 
@@ -89,6 +92,7 @@ class _Reader:
         self.looks = looks(styles)
         self.margins = cell_margins(styles)
         self.indents = indents(numbering)
+        self.known: dict[tuple[bytes, Look | None], Look] = {}
 
     def document(self, body: "Element") -> Data:
         sections: list[Data] = []
@@ -110,23 +114,30 @@ class _Reader:
 
     def paragraphs(self, element: "Element") -> Iterator[Data]:
         """The paragraph; one that is a page break makes the next begin a page."""
-        own = element.find(f"{W}pPr")
-        look = self.look(own)
-        runs = [run for run in element.iter(f"{W}r") if run.find(f"{W}instrText") is None]
-        breaks = any(one.get(f"{W}type") == "page" for one in element.iter(f"{W}br"))
+        look = self.look(element.find(f"{W}pPr"))
+        found: dict[str, list[Element]] = {tag: [] for tag in _READ}
+        for one in element.iter(*_READ):
+            found[one.tag].append(one)
+        runs = [run for run in found[_RUN] if run.find(f"{W}instrText") is None]
+        breaks = any(one.get(f"{W}type") == "page" for one in found[_BREAK])
         yield {
             "kind": "paragraph",
-            **asdict(look),
+            **_said(look),
             "runs": [shown for run in runs if (shown := self.run(run, look))["text"]],
-            "marks": [str(one.get(f"{W}name")) for one in element.iter(f"{W}bookmarkStart")],
-            "pictures": [
-                picture_height(one) + _FOOT * (look.size or 0) for one in element.iter(EXTENT)
-            ],
+            "marks": [str(one.get(f"{W}name")) for one in found[_MARK]],
+            "pictures": [picture_height(one) + _FOOT * (look.size or 0) for one in found[EXTENT]],
             **({"new_page": True} if breaks else {}),
         }
 
     def look(self, own: "Element | None") -> Look:
-        """The look of a paragraph: its own words over its list's, over its style's."""
+        """The look of a paragraph, read once for all whose properties are the same."""
+        key = _key(own), None
+        if key not in self.known:
+            self.known[key] = self._look(own)
+        return self.known[key]
+
+    def _look(self, own: "Element | None") -> Look:
+        """Its own words over its list's, over its style's."""
         style = None if own is None else own.find(f"{W}pStyle")
         below = self.looks["Normal" if style is None else str(style.get(f"{W}val"))]
         listed = None if own is None else own.find(f"{W}numPr/{W}numId")
@@ -137,9 +148,16 @@ class _Reader:
         return look_of(own, None).over(below)
 
     def run(self, run: "Element", look: Look) -> Data:
-        own = look_of(None, run.find(f"{W}rPr")).over(look)
-        texts = {f"{W}t": lambda one: one.text or "", f"{W}br": lambda _: "\n"}
-        text = "".join(texts[one.tag](one) for one in run if one.tag in texts)
+        said = run.find(f"{W}rPr")
+        key = _key(said), look
+        if key not in self.known:
+            self.known[key] = look_of(None, said).over(look)
+        own = self.known[key]
+        text = "".join(
+            "\n" if one.tag == _BREAK else one.text or ""
+            for one in run
+            if one.tag in {_TEXT, _BREAK}
+        )
         return {"text": text, "size": own.size, "bold": own.bold, "italic": own.italic}
 
     def table(self, element: "Element") -> Data:
@@ -169,6 +187,17 @@ class _Reader:
             "span": 1 if span is None else int(span.get(f"{W}val", 1)),
             "paragraphs": [one for p in cell.findall(f"{W}p") for one in self.paragraphs(p)],
         }
+
+
+@cache
+def _said(look: Look) -> Data:
+    return asdict(look)
+
+
+def _key(properties: "Element | None") -> bytes:
+    from lxml.etree import tostring  # noqa: PLC0415 -- slow import
+
+    return b"" if properties is None else tostring(properties, with_tail=False)
 
 
 def _page(section: "Element") -> Data:
