@@ -234,6 +234,7 @@ def test_pages_outside_an_administration_tell_a_stranger_nothing(db, house):
         "review/<str:token>/checklist/": 404,
         "review/<str:token>/documents/<int:pk>/": 404,
         "review/<str:token>/documents/<int:pk>/file/": 404,
+        "review/<str:token>/lines/": 404,
         "review/<str:token>/say/": 405,
         "verify/<str:token>/": 404,
     }

@@ -70,6 +70,7 @@ urlpatterns = [
 REVIEW = [
     path("", review.show, name="show"),
     path("say/", review.say, name="say"),
+    path("lines/", review.lines, name="lines"),
     path("checklist/", review.checklist, name="checklist"),
     path("documents/<int:pk>/", review.document, name="document"),
     path("documents/<int:pk>/file/", review.document_file, name="file"),

@@ -368,6 +368,7 @@ def use_word(what: str) -> str:
         "read": _("read a document"),
         "file": _("took a file"),
         "comment": _("commented"),
+        "rule": _("ruled on a line"),
     }
     return words.get(what) or move_word(what)
 

@@ -25,6 +25,7 @@ from hrplan.deliverables.models import (
 from hrplan.deliverables.usecases import (
     checklist,
     comments,
+    line_decisions,
     links,
     outside,
     papers,
@@ -208,6 +209,55 @@ def test_the_ministry_gets_by_without_any_account(customs, alice, mona, carol, s
 
     sent.refresh_from_db()
     assert sent.state == State.APPROVED
+
+
+def test_who_decides_by_a_link_rules_on_the_lines_and_approves_in_part(decision):
+    made = link(decision, "finance", name="Fay Finance")
+    line = line_decisions.lines_of(decision)[0]
+    wanted = {"kind": line.kind, "key": line.key}
+    with pytest.raises(ValidationError, match="Say why"):
+        links.rule(made.link, **wanted, ruling="cut")
+
+    links.rule(made.link, **wanted, ruling="cut", condition="No money")
+
+    row = decision.line_decisions.get()
+    assert (row.ruling, row.by, row.said_by) == ("cut", None, "Fay Finance")
+    assert Move.APPROVE not in links.link_shown(made.link).moves
+    said(made, Move.APPROVE_PART)
+    with pytest.raises(ValidationError, match="only reads"):
+        links.rule(made.link, **wanted, ruling="accept")
+    decision.refresh_from_db()
+    assert decision.state == State.PARTLY
+
+
+def test_a_link_that_does_not_decide_rules_on_no_line(received, seats, alice):
+    line = line_decisions.lines_of(received)[0]
+    wanted = {"kind": line.kind, "key": line.key, "ruling": "cut", "condition": "No"}
+    for body in ("legal", "finance"):
+        with pytest.raises(ValidationError, match="does not decide, or it is not its turn"):
+            links.rule(link(received, body).link, **wanted)
+
+    own = link(go(received, seats, "clear"), "finance", name=str(alice.user))
+    with pytest.raises(ValidationError, match="put together themselves"):
+        links.rule(own.link, **wanted)
+    assert not received.line_decisions.exists()
+
+
+def test_the_lines_are_decided_on_the_page_behind_the_link(decision):
+    made = link(decision, "finance")
+    client, address = Client(), f"/review/{made.secret}/"
+    line = line_decisions.lines_of(decision)[0]
+    asked = {"kind": line.kind, "key": line.key, "ruling": "condition", "condition": "By June"}
+
+    kept = client.post(f"{address}lines/", asked, follow=True).content.decode()
+
+    assert "Kept:" in kept
+    assert "By June" in kept
+    assert "Decide line by line" in client.get(address).content.decode()
+    assert (
+        "Decide line by line"
+        not in client.get(f"/review/{link(decision).secret}/").content.decode()
+    )
 
 
 def test_a_decision_names_the_documents_that_were_shown(decision):

@@ -43,7 +43,7 @@ class SubmittedLineSerializer(serializers.Serializer):
 
 class LineDecisionSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=LineDecision.Kind.choices)
-    key = serializers.CharField(max_length=60)
+    key = serializers.CharField(max_length=300)
     ruling = serializers.ChoiceField(choices=LineDecision.Ruling.choices)
     condition = serializers.CharField(
         max_length=line_decisions.LONGEST, required=False, allow_blank=True, default=""

@@ -277,6 +277,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=300)),
                 ('ruling', models.CharField(choices=[('accept', 'accepted'), ('cut', 'cut'), ('condition', 'accepted on a condition')], max_length=10, verbose_name='decision')),
                 ('condition', models.TextField(blank=True, verbose_name='condition or reason')),
+                ('said_by', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('administration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.administration')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.member')),

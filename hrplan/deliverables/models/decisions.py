@@ -30,7 +30,8 @@ class CheckOverride(TenantModel):
 class LineDecision(TenantModel):
     """What the ministry decides on one line of a submission; a line without one is accepted.
 
-    key : code of the line within its kind, as the frozen version has it
+    key : code of the line within its kind, as the frozen version has it;
+    said_by : who ruled without an account, by the name on the link
     """
 
     class Kind(models.TextChoices):
@@ -51,6 +52,7 @@ class LineDecision(TenantModel):
     ruling = models.CharField(_("decision"), max_length=10, choices=Ruling)
     condition = models.TextField(_("condition or reason"), blank=True)
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    said_by = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

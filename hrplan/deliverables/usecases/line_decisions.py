@@ -175,13 +175,27 @@ def can_rule(member: Member, submission: Submission) -> bool:
 def rule(
     submission: Submission, *, kind: str, key: str, ruling: str, condition: str = "", by: Member
 ) -> LineDecision:
-    """Accept, cut or bind a line.
+    """Accept, cut or bind a line by an account. Refused as `keep` refuses."""
+    submission = Submission.objects.select_for_update().get(pk=submission.pk)
+    require(can_rule(by, submission))
+    return keep(submission, kind=kind, key=key, ruling=ruling, condition=condition, by=by)
+
+
+def keep(
+    submission: Submission,
+    *,
+    kind: str,
+    key: str,
+    ruling: str,
+    condition: str,
+    by: Member | None = None,
+    said_by: str = "",
+) -> LineDecision:
+    """Keep what was ruled on a line of a submission that is held for this transaction.
 
     Refused for a line that the documents do not have, for a cut or a condition without words,
     and once somebody has said yes to the lines as they were.
     """
-    submission = Submission.objects.select_for_update().get(pk=submission.pk)
-    require(can_rule(by, submission))
     if any(one.step.stage == Stage.DECISION for one in verdicts.counted(submission)):
         raise ValidationError(_("Somebody has decided on these lines already."))
     if (kind, key) not in {(line.kind, line.key) for line in lines_of(submission)}:
@@ -192,7 +206,8 @@ def rule(
         raise ValidationError({"condition": _("Say why, or on which condition.")})
     place: dict[str, Any] = {"submission": submission, "kind": kind, "key": key}
     told = {"ruling": ruling, "condition": condition.strip()[:LONGEST], "by": by,
-            "administration": submission.administration, "at": timezone.now()}  # fmt: skip
+            "said_by": said_by, "administration": submission.administration,
+            "at": timezone.now()}  # fmt: skip
     made, _new = LineDecision.objects.update_or_create(**place, defaults=told)
     audit.record("rule_line", made, by=by, fields=["ruling", "condition"])
     return made

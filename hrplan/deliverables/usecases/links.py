@@ -20,6 +20,7 @@ from hrplan.deliverables.models import (
     SENT,
     Comment,
     DocumentVersion,
+    LineDecision,
     LinkUse,
     Move,
     ReviewLink,
@@ -27,12 +28,12 @@ from hrplan.deliverables.models import (
     SubmissionStep,
     Verdict,
 )
-from hrplan.deliverables.usecases import comments, outside, submissions
+from hrplan.deliverables.usecases import comments, line_decisions, outside, submissions
 from hrplan.deliverables.usecases.outside import Guest
 
 DAYS, MOST_DAYS = 21, 90
 """For how many days a link is valid unless told, and at most."""
-OPENED, READ, FILE, COMMENTED = "open", "read", "file", "comment"
+OPENED, READ, FILE, COMMENTED, RULED = "open", "read", "file", "comment", "rule"
 """What is done by a link beside the moves."""
 
 
@@ -55,6 +56,7 @@ class LinkShown:
     comments: tuple[Comment, ...]
     moves: tuple[Move, ...]
     can_comment: bool
+    can_rule: bool
     shown: str
 
 
@@ -163,6 +165,7 @@ def link_shown(link: ReviewLink) -> LinkShown:
         comments=_comments(versions),
         moves=outside.moves_at(step, link.submission) if speaks and step else (),
         can_comment=speaks,
+        can_rule=speaks and outside.decides(step, link.submission),
         shown=submissions.shown_hash(link.submission),
     )
 
@@ -205,6 +208,28 @@ def comment(link: ReviewLink, version: DocumentVersion, *, anchor: str, text: st
     require(versions_of(link).filter(pk=version.pk).exists())
     made = comments.comment_by_link(version, anchor=anchor, text=text, link=link)
     note_use(link, COMMENTED)
+    return made
+
+
+def can_rule(link: ReviewLink) -> bool:
+    """The link is for the decision, and it is its turn."""
+    return can_speak(link) and outside.decides(link.step, link.submission)
+
+
+@transaction.atomic
+def rule(
+    link: ReviewLink, *, kind: str, key: str, ruling: str, condition: str = ""
+) -> LineDecision:
+    """Accept, cut or bind a line by a link. Refused where an account would be."""
+    link, who = _speaking(link), Guest(link.name, link.function)
+    submission = Submission.objects.select_for_update().get(pk=link.submission_id)
+    if not outside.decides(link.step, submission):
+        raise ValidationError(_("This link does not decide, or it is not its turn."))
+    outside.refuse_other_hand(submission, who)
+    made = line_decisions.keep(
+        submission, kind=kind, key=key, ruling=ruling, condition=condition, said_by=who.words
+    )
+    note_use(link, RULED)
     return made
 
 

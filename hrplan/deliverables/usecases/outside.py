@@ -66,6 +66,12 @@ def open_moves(submission: Submission) -> tuple[tuple[SubmissionStep, tuple[Move
     return tuple((step, moves) for step in steps)
 
 
+def decides(step: SubmissionStep | None, submission: Submission) -> bool:
+    """Whoever takes the step decides now, and so rules on the lines."""
+    moves = moves_at(step, submission) if step else ()
+    return bool({Move.APPROVE, Move.APPROVE_PART}.intersection(moves))
+
+
 def moves_at(step: SubmissionStep, submission: Submission) -> tuple[Move, ...]:
     """The moves that whoever takes the step can make now; none where it is not its turn."""
     return dict(open_moves(submission)).get(step, ())
@@ -107,8 +113,8 @@ def say(
 def refuse_other_hand(submission: Submission, who: Guest) -> None:
     """Refuse the author of the documents, and whoever said yes in this stage already."""
     name = verdicts.name_of(who.words)
-    author = submission.author
-    if author is not None and verdicts.name_of(str(author.user)) == name:
+    authors = Member.objects.filter(pk__in=verdicts.authors_of(submission)).select_related("user")
+    if name in {verdicts.name_of(str(one.user)) for one in authors}:
         raise ValidationError(_("Nobody takes a step of what they put together themselves."))
     stage = rules.STAGES.get(State(submission.state))
     said = [one for one in verdicts.counted(submission) if one.step.stage == stage]

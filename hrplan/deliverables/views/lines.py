@@ -1,11 +1,13 @@
 """Pages by which the ministry decides line by line, and the HR officer carries it out."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +16,7 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.deliverables import rules
 from hrplan.deliverables.forms import KINDS, RULINGS, LinesFilter, RulingForm
-from hrplan.deliverables.models import Submission
+from hrplan.deliverables.models import LineDecision, Submission
 from hrplan.deliverables.usecases import carrying
 from hrplan.deliverables.usecases import line_decisions as use
 from hrplan.deliverables.views.seen import seen_submission
@@ -28,24 +30,27 @@ def lines(request: MemberRequest, pk: int) -> HttpResponse:
     """The lines of a submission with what was decided on each; POST rules on one."""
     require(rules.can_see_documents(request.member))
     found = seen_submission(request, pk)
-    form = RulingForm(request.POST or None)
     if request.method == "POST":
-        return _ruled(request, found, form)
+        ruled(request, partial(use.rule, found, by=request.member))
+        return redirect(request.get_full_path())
+    can_rule = use.can_rule(request.member, found)
+    context = {"submission": found, **listed(request, found, can_rule=can_rule)}
+    return page(request, "deliverables/lines.html", context)
+
+
+def listed(request: HttpRequest, found: Submission, *, can_rule: bool) -> dict[str, Any]:
+    """What `part_lines.html` shows: the lines asked for, each with a form where one may rule."""
     narrowed = LinesFilter(request.GET, kind=KINDS, ruling=RULINGS)
     everything = use.lines_of(found)
     rows = use.narrowed(everything, **narrowed.chosen())
-    can_rule = use.can_rule(request.member, found)
     shown = Paginator(rows, LISTED).get_page(request.GET.get("page"))
-    context = {
-        "submission": found,
+    return {
         "form": narrowed,
         "can_rule": can_rule,
         "page_obj": shown,
         "lines": [(one, _asking(one) if can_rule else None) for one in shown],
         "decided": use.decided(everything),
-        "query": request.GET.urlencode(),
     }
-    return page(request, "deliverables/lines.html", context)
 
 
 def _asking(line: use.Line) -> RulingForm:
@@ -55,20 +60,19 @@ def _asking(line: use.Line) -> RulingForm:
     return RulingForm(initial=told, auto_id=f"{line.kind}-{line.key}-%s".replace(" ", "-"))
 
 
-def _ruled(request: MemberRequest, found: Submission, form: RulingForm) -> HttpResponse:
-    back = redirect("deliverables:lines", found.administration.slug, found.pk)
-    back["Location"] += f"?{request.GET.urlencode()}" if request.GET else ""
+def ruled(request: HttpRequest, rule: Callable[..., LineDecision]) -> None:
+    """Rule as the form says; what came of it stands on the next page."""
+    form = RulingForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Accept the line, cut it, or accept it on a condition."))
-        return back
+        return
     wanted: dict[str, Any] = form.cleaned_data
     try:
-        use.rule(found, by=request.member, **wanted)
+        rule(**wanted)
     except ValidationError as refusal:
         refused(request, refusal)
     else:
         messages.success(request, _("Kept: %(line)s.") % {"line": wanted["key"]})
-    return back
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """Pages behind a link: the submission for somebody of the ministry who has no account."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from hrplan.deliverables.forms import CommentForm, MoveForm
 from hrplan.deliverables.models import DocumentVersion, ReviewLink
 from hrplan.deliverables.usecases import checklist as tests
 from hrplan.deliverables.usecases import files, links, places
+from hrplan.deliverables.views import lines as ruling
 from hrplan.deliverables.views import remarks
 
 GUESSES = Limit("review-guess", most=20, seconds=600)
@@ -101,6 +102,20 @@ def say(request: LinkRequest) -> HttpResponse:
     else:
         messages.success(request, _("It is kept with your name and the hashes of the documents."))
     return redirect("review:show", request.secret)
+
+
+@require_http_methods(["GET", "POST"])
+@link_required
+def lines(request: LinkRequest) -> HttpResponse:
+    """The lines with what was decided on each; POST rules on one by the link."""
+    if request.method == "POST":
+        ruling.ruled(request, partial(links.rule, request.link))
+        return redirect(request.get_full_path())
+    if not links.versions_of(request.link).exists():
+        raise Http404
+    can_rule = links.can_rule(request.link)
+    context = ruling.listed(request, request.link.submission, can_rule=can_rule)
+    return _page(request, "deliverables/review_lines.html", context)
 
 
 @require_GET
