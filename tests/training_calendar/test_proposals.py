@@ -11,7 +11,7 @@ from hrplan.core.models import AuditEntry, Role, Run
 from tests import make
 from tests.training_calendar import make_training
 from training_calendar.models import Closure, Enrolment, Intervention, Plan, TrainingSession
-from training_calendar.usecases import calendars, filling, improving, plans, proposals
+from training_calendar.usecases import calendars, filling, improving, plans, proposals, writing
 
 pytestmark = [pytest.mark.whole]
 JSON = {"content_type": "application/json"}
@@ -199,7 +199,7 @@ def test_a_place_of_a_proposed_plan_is_the_offices_alone(calendar, proposal, ali
     assert answers(staff, place)[0] == 404
 
 
-@pytest.mark.parametrize("state", [Plan.State.DRAFT, Plan.State.PROPOSED])
+@pytest.mark.parametrize("state", [Plan.State.WRITING, Plan.State.PROPOSED])
 def test_a_plan_that_is_being_written_is_the_offices_alone(calendar, carol, state):
     reviewer = make.member(calendar.administration, Role.REVIEWER, "rita")
     Plan.objects.filter(pk=calendar.plan_id).update(is_current=False, state=state)
@@ -209,9 +209,21 @@ def test_a_plan_that_is_being_written_is_the_offices_alone(calendar, carol, stat
     assert not TrainingSession.objects.visible_to(reviewer).exists()
 
 
-def test_an_adopted_plan_stays_to_be_seen_when_another_takes_its_place(calendar):
+def test_while_a_plan_is_written_it_is_so_called(calendar, monkeypatch):
+    seen = []
+    monkeypatch.setattr(writing, "write", lambda plan, *rest: seen.append(plan.state) or 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        plans.make_plan(calendar.administration, by=None, effort=1)
+
+    assert seen == [Plan.State.WRITING]
+    assert Plan.objects.get() == calendar.plan
+
+
+@pytest.mark.parametrize("state", [Plan.State.DRAFT, Plan.State.ADOPTED])
+def test_a_plan_that_was_in_force_stays_to_be_seen_when_another_takes_its_place(calendar, state):
     reviewer = make.member(calendar.administration, Role.REVIEWER, "rita")
-    Plan.objects.filter(pk=calendar.plan_id).update(is_current=False, state=Plan.State.ADOPTED)
+    Plan.objects.filter(pk=calendar.plan_id).update(is_current=False, state=state)
 
     assert TrainingSession.objects.visible_to(reviewer).count() == 3
 

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='plan',
             name='state',
-            field=models.CharField(choices=[('proposed', 'proposed'), ('draft', 'draft'), ('adopted', 'adopted')], default='draft', max_length=10, verbose_name='state'),
+            field=models.CharField(choices=[('writing', 'being written'), ('proposed', 'proposed'), ('draft', 'draft'), ('adopted', 'adopted')], default='draft', max_length=10, verbose_name='state'),
         ),
     ]

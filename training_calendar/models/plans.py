@@ -13,10 +13,7 @@ from training_calendar.models.catalogue import Module
 
 
 class OfPlanQuerySet(TenantQuerySet):
-    """Rows of a plan; one that is being written, proposed or was replaced is the office's.
-
-    What was adopted stays to be seen.
-    """
+    """Rows of a plan; one that is being written or proposed is the office's."""
 
     path = ""
 
@@ -24,8 +21,8 @@ class OfPlanQuerySet(TenantQuerySet):
         seen = super().visible_to(member)
         if has_role(member, OFFICE):
             return seen
-        adopted = models.Q(**{f"{self.path}state": Plan.State.ADOPTED})
-        return seen.filter(models.Q(**{f"{self.path}is_current": True}) | adopted)
+        inside = (Plan.State.WRITING, Plan.State.PROPOSED)
+        return seen.exclude(**{f"{self.path}state__in": inside})
 
 
 class PartOfPlanQuerySet(OfPlanQuerySet):
@@ -36,6 +33,7 @@ class Plan(TenantModel):
     """A development plan: the chosen interventions within a budget, with bound and reasons."""
 
     class State(models.TextChoices):
+        WRITING = "writing", _("being written")
         PROPOSED = "proposed", _("proposed")
         DRAFT = "draft", _("draft")
         ADOPTED = "adopted", _("adopted")

@@ -122,6 +122,7 @@ def _opened(
         administration=administration,
         title=words % {"first": horizon.start.year, "last": last.year},
         as_of=administration.as_of,
+        state=Plan.State.WRITING,
         is_current=False,
         budget_share=budget_share,
         parameters={"duties": [known_duties.plain(duty) for duty in duties]},
