@@ -117,15 +117,22 @@ def sheet(owner: Administration, _code: str) -> Iterable[Row]:
             f"{one.code} {one.title}",
             figure(one.baseline),
             figure(last.value) if last else "–",
-            figure(one.target),
+            aimed(one),
         )
+
+
+def aimed(one: Indicator) -> str:
+    """The band where there is one, else the target; what is only watched needs none."""
+    if one.band_low is not None:
+        return f"{figure(one.band_low)}–{figure(one.band_high)}"
+    return "–" if one.better == "monitored" and one.target is None else figure(one.target)
 
 
 def of_objective(owner: Administration, code: str) -> Iterable[Row]:
     for one in stated(owner):
         if one.objective.code == code:
-            own = (_measured(value, one.unit) for value in (one.baseline, one.target))
-            yield (f"{one.code} {one.title}", *own)
+            target = f"{aimed(one)} {one.unit}".strip()
+            yield (f"{one.code} {one.title}", _measured(one.baseline, one.unit), target)
 
 
 def _measured(value: Any, unit: str) -> str:

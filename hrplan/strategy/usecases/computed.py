@@ -15,7 +15,8 @@ from competencies.usecases.constants import workforce_constants
 from competencies.usecases.dense import GapFigures, gap_figures
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.core.models import Administration
-from hrplan.strategy.usecases import catalogue
+from hrplan.strategy.library import catalogue
+from hrplan.strategy.library.entry import Entry
 from hrplan.strategy.usecases.lines import Computed
 from training_calendar import frames
 from training_calendar.analysis.evaluating import taught_back
@@ -341,11 +342,11 @@ def found_today(
 
 def worded(administration: Administration, found: Mapping[str, Found]) -> tuple[Computed, ...]:
     """What was found beside the catalogue's words, in the reader's language."""
-    known = {entry.code: entry for entry in catalogue.entries(administration.currency)}
+    known = catalogue.by_code(administration.currency)
     return tuple(_computed(known[code], one) for code, one in found.items() if code in known)
 
 
-def _computed(entry: catalogue.Entry, found: Found) -> Computed:
+def _computed(entry: Entry, found: Found) -> Computed:
     reason = catalogue.reason(found.reason) if found.value is None else ""
     value = None if found.value is None else round(float(found.value), 4)
     return Computed(
