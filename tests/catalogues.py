@@ -43,8 +43,8 @@ SPEAKING = (
     "hrplan/documents/*.py",
     "hrplan/partners/report.py",
     "hrplan/partners/wording.py",
+    "hrplan/strategy/library/*.py",
     "hrplan/strategy/report/*.py",
-    "hrplan/strategy/usecases/catalogue.py",
     "hrplan/strategy/usecases/computed.py",
     "hrplan/strategy/wording.py",
     "training_calendar/report/*.py",
@@ -55,7 +55,7 @@ SPEAKING = (
     "training_calendar/usecases/sheets.py",
     "training_calendar/wording.py",
 )
-CHOOSING = ("*/models.py", "*/models/*.py", "hrplan/*/models.py")
+CHOOSING = ("*/models.py", "*/models/*.py", "hrplan/*/models.py", "hrplan/*/models/*.py")
 
 
 def po(language: str) -> Path:
