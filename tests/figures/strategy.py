@@ -135,6 +135,17 @@ def of_objective(owner: Administration, code: str) -> Iterable[Row]:
             yield (f"{one.code} {one.title}", _measured(one.baseline, one.unit), target)
 
 
+def of_point(owner: Administration, code: str) -> Iterable[Row]:
+    """The indicators that name a reference point, or whose objective does where they name none."""
+    for one in stated(owner):
+        if code in (one.reference_points or one.objective.reference_points):
+            last = one.measurements.filter(measured_on__lte=owner.as_of).last()
+            latest = _measured(last.value, one.unit) if last else "–"
+            target = f"{aimed(one)} {one.unit}".strip()
+            name = f"{one.code} {one.title}"
+            yield (name, _measured(one.baseline, one.unit), latest, target)
+
+
 def _measured(value: Any, unit: str) -> str:
     return f"{figure(value)} {unit}".strip()
 
@@ -202,6 +213,7 @@ CASES: dict[str, Again] = {
     "summary-objectives": Again((0, 2), summary),
     "indicators": Again((0, 3, 4, 5), sheet),
     "indicators-*": Again((0, 1, 2), of_objective),
+    "point-*": Again((0, 1, 2, 3), of_point),
     "initiative-*": Again((0, 1), initiative, only=frozenset({"Cost"})),
     "moved-targets": Again((0, 2, 3), moved),
     "definitions": Again((0, 1), definitions),

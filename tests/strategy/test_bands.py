@@ -148,3 +148,27 @@ def test_everything_computed_has_an_entry_and_the_annex_prints_limits(objective)
     make_strategy.indicator(objective, "K10", limits="Counts the assessed alone.")
     annex = str(follow_up.indicator_annex(strategy_contents(objective.administration)))
     assert "Counts the assessed alone." in annex
+
+
+def test_a_band_is_given_to_an_indicator_of_another_kind_by_nobody(objective, alice, as_):
+    row = make_strategy.indicator(objective, "K10")
+    address = reverse("strategy:move_target", args=["customs", row.pk])
+    given = {"band_low": "24", "band_high": "40", "reason": "Cover."}
+    assert "within a band" in as_(alice).post(address, given).content.decode()
+    row.refresh_from_db()
+    assert (row.ends, row.changes.count()) == (None, 0)
+
+
+def test_page_and_rest_move_a_band_and_refuse_half_of_one(objective, alice, as_):
+    row = make_strategy.indicator(objective, "K15", better="band", target=None)
+    page = reverse("strategy:move_target", args=["customs", row.pk])
+    assert as_(alice).post(page, {"band_low": "24", "reason": "Set."}).status_code == 200
+    both = {"band_low": "24", "band_high": "40", "reason": "Set."}
+    assert as_(alice).post(page, both).status_code == 302
+    rest = f"/api/v1/customs/indicators/{row.pk}/move-target/"
+    half = {"band_high": "36", "reason": "Cover."}
+    kind = "application/json"
+    assert as_(alice).post(rest, half, content_type=kind).status_code == 400
+    moved = as_(alice).post(rest, {**half, "band_low": "20"}, content_type=kind)
+    assert (moved.json()["band_low"], moved.json()["band_high"]) == ("20.00", "36.00")
+    assert [one.band_before for one in row.changes.all()] == ["", "24–40"]
