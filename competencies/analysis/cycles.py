@@ -5,6 +5,7 @@ import pandas as pd
 
 from competencies.analysis.demand import Demand, Floats, Whole
 from competencies.analysis.dense_gaps import Singles
+from competencies.analysis.gaps import CRITICAL_AT
 
 CHUNK = 256  # people worked on at a time, so that their cells stay near the processor
 COUNTS = ("n", "fresh", "lapsed", "missing", "risen", "fallen")
@@ -125,3 +126,25 @@ def change_totals(sums: Floats, people: Whole) -> pd.DataFrame:
     n = np.where(of["n"] > 0, of["n"], np.nan)
     counts = {name: np.rint(of[name]).astype(np.int64) for name in COUNTS}
     return pd.DataFrame({"people": people, **counts, **{name: of[name] / n for name in MEANS}})
+
+
+def closed(required: Levels, before: Levels, now: Levels) -> np.ndarray:
+    """Find the misses of the day before (`CRITICAL_AT` below what is asked), and what they became.
+
+    Parameters
+    ----------
+    required, before, now : (people, competencies), as `measured` takes them
+
+    Returns
+    -------
+    (3, people), int: misses then whose level is known today; of these, no miss any more; misses
+    then that nothing is known of today [pairs]
+
+    Source
+    ------
+    docs/methods/cycles.md.
+    """
+    missed = (required > 0) & (required - before >= CRITICAL_AT)
+    known, closed_now = ~np.isnan(now), required - now < CRITICAL_AT
+    cells = (missed & known, missed & closed_now, missed & ~known)
+    return np.stack([cell.sum(axis=1) for cell in cells])

@@ -105,6 +105,29 @@ def cycle(days: TwoDays, *, limit: int | None = None) -> Cycle:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Critical gaps of the day before: those known today, the closed among them, the others.
+
+    gaps, closed, missing : pairs of people and competencies; people : with one of `gaps` [persons]
+    """
+
+    gaps: int
+    closed: int
+    missing: int
+    people: int
+
+
+def critical_closed(days: TwoDays) -> Closed:
+    """What became of the critical gaps of the day before, against what is asked today."""
+    figures = days.figures
+    counted = figures.competencies["in_gap_totals"].to_numpy(bool)
+    required = cycles.asked(figures.demand.of_critical(), figures.role, counted)
+    cells = cycles.closed(required, days.then, figures.dense.level)
+    gaps, closed, missing = (int(one) for one in cells.sum(axis=1))
+    return Closed(gaps, closed, missing, int((cells[0] > 0).sum()))
+
+
 def _lines(
     sums: Floats, people: Whole, keys: Sequence[str], titles: Sequence[str], limit: int | None
 ) -> tuple[Change, ...]:

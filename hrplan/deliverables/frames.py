@@ -93,8 +93,13 @@ def interventions(plan: Plan) -> tuple[InterventionFact, ...]:
 
 
 def objectives(strategy: Strategy) -> tuple[ObjectiveFact, ...]:
-    """Each objective with its indicators, and those of them that state all four things."""
-    stated = Q(indicators__baseline__isnull=False, indicators__target__isnull=False)
+    """Each objective with its indicators, and those of them that state all four things.
+
+    A band is a target; what is only watched needs none.
+    """
+    aimed = Q(indicators__target__isnull=False) | Q(indicators__band_low__isnull=False)
+    aimed |= Q(indicators__better=Indicator.Better.MONITORED)
+    stated = Q(indicators__baseline__isnull=False) & aimed
     stated &= ~Q(indicators__owner="") & ~Q(indicators__source="")
     rows = Objective.objects.filter(strategy=strategy).annotate(
         n=Count("indicators"), complete=Count("indicators", filter=stated)

@@ -94,9 +94,13 @@ def _indicator(of: Row, line: Sequence[Any], objectives: Sequence[Mapping[str, A
     row = dict(zip(INDICATOR, line, strict=True))
     points = {one["code"]: one["points"] for one in objectives}
     counted = row["baseline"] == COUNTED
+    bands = {code: (low, high) for code, low, high in text("strategy")["bands"]}
+    low, high = bands.get(row["indicator"], (None, None))
     return {
         **of,
         **row,
+        "band_low": low,
+        "band_high": high,
         "baseline": None if counted else row["baseline"],
         "baseline_on": AS_OF,
         "reference_points": ";".join(points[row["objective"]]),

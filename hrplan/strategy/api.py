@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
@@ -19,7 +20,7 @@ from hrplan.core.models import TenantModel
 from hrplan.core.rest import MemberMixin, RowSerializer
 from hrplan.strategy import forms, rules
 from hrplan.strategy import models as rows
-from hrplan.strategy.usecases import changes, costs, indicators, kept, read, roadmap
+from hrplan.strategy.usecases import changes, costs, indicators, kept, read, recording, roadmap
 
 
 class RowViewSet(MemberMixin, viewsets.ModelViewSet):
@@ -84,9 +85,19 @@ class MeasurementSerializer(RowSerializer):
 
 
 class TargetSerializer(serializers.Serializer):
-    target = serializers.DecimalField(max_digits=12, decimal_places=2)
+    target = serializers.DecimalField(max_digits=12, decimal_places=2, required=False)
+    band_low = serializers.DecimalField(max_digits=12, decimal_places=2, required=False)
+    band_high = serializers.DecimalField(max_digits=12, decimal_places=2, required=False)
     target_on = serializers.DateField(required=False, allow_null=True)
     reason = serializers.CharField(max_length=300)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The two ends of the band become one; half a band is refused."""
+        ends = [attrs.pop(name) for name in ("band_low", "band_high") if name in attrs]
+        if len(ends) == 1:
+            words = _("State both ends of the band, the lower one first.")
+            raise serializers.ValidationError(words)
+        return {**attrs, "band": tuple(ends) or None}
 
 
 class DoneSerializer(serializers.Serializer):
@@ -152,6 +163,13 @@ class IndicatorViewSet(_Indicators):  # type: ignore[misc, valid-type]
         indicators.move_target(row, by=self.request.member, **given.validated_data)
         row.refresh_from_db()
         return Response(self.get_serializer(row).data)
+
+    @extend_schema(request=None, responses={201: MeasurementSerializer})
+    @action(detail=True, methods=["post"], url_path="record-computed")
+    def record_computed(self, request: Request, **kwargs: Any) -> Response:
+        """Record what the records give today as the value of the day."""
+        made = recording.record_computed(self.get_object(), by=self.request.member)
+        return Response(MeasurementSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses=ComputedSerializer(many=True))
     @action(detail=False, methods=["get"], pagination_class=None, filter_backends=())

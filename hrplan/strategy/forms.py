@@ -147,22 +147,34 @@ ObjectiveForm = _form(
     },
 )
 _INDICATOR = ("code", "title", "objective", "formula", "unit", "better", "baseline")
-_MORE = ("baseline_on", "target", "target_on", "owner", "source", "reference_points", "modules")
+_AIM = ("target", "target_on", "band_low", "band_high")
+_LAST = ("owner", "source", "limits", "reference_points", "modules")
 _INDICATOR_HELP: Help = {
-    "code": _("Short and used once, such as K40. Codes of computed indicators are filled in."),
+    "code": _(
+        "Short and used once, such as K40. Where the catalogue has the code, an empty formula, "
+        "unit, direction, source or limits is taken from there."
+    ),
     "formula": _("How the value is worked out, in words."),
     "unit": _("Such as %, days or hours; it is written after each value."),
-    "better": _("The direction in which the value shall move."),
+    "better": _("The direction in which the value shall move; empty: as the catalogue has it."),
+    "band_low": _("For a value that is best between two ends; both are stated or none."),
+    "limits": _("How far the figure can be trusted, and what it leaves out."),
     "owner": OWNER,
     "source": _("The list or register the value is taken from."),
     "modules": _("Its value before and after their sessions is set side by side."),
 }
-IndicatorForm = _form(Indicator, (*_INDICATOR, *_MORE), rows={"formula": 2}, helped=_INDICATOR_HELP)
-# A target that stands is moved on the indicator's page, where the reason is asked for.
+_INDICATOR_ROWS = {"formula": 2, "limits": 2}
+IndicatorForm = _form(
+    Indicator,
+    (*_INDICATOR, "baseline_on", *_AIM, *_LAST),
+    rows=_INDICATOR_ROWS,
+    helped=_INDICATOR_HELP,
+)
+# A target or a band that stands is moved on the indicator's page, where the reason is asked for.
 IndicatorChangeForm = _form(
     Indicator,
-    (*_INDICATOR, *(name for name in _MORE if not name.startswith("target"))),
-    rows={"formula": 2},
+    (*_INDICATOR, "baseline_on", *_LAST),
+    rows=_INDICATOR_ROWS,
     helped=_INDICATOR_HELP,
 )
 InitiativeForm = _form(
@@ -287,7 +299,23 @@ class MeasurementForm(forms.Form):
 class TargetForm(forms.Form):
     """A target moved, with the reason that is printed with it."""
 
-    target = forms.DecimalField(label=_("New target"), max_digits=12, decimal_places=2)
+    target = forms.DecimalField(
+        label=_("New target"),
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        help_text=_("Empty: the target stays as it is."),
+    )
+    band_low = forms.DecimalField(
+        label=_("New lower end of the band"), max_digits=12, decimal_places=2, required=False
+    )
+    band_high = forms.DecimalField(
+        label=_("New upper end of the band"),
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        help_text=_("Both ends, or none where the band stays as it is."),
+    )
     target_on = forms.DateField(
         label=_("To be reached by"),
         required=False,
@@ -301,6 +329,15 @@ class TargetForm(forms.Form):
         help_text=_("Printed with the old and the new target."),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """The two ends of the band become one; half a band is refused."""
+        given = super().clean() or {}
+        low, high = given.pop("band_low", None), given.pop("band_high", None)
+        if (low is None) != (high is None):
+            raise forms.ValidationError(_("State both ends of the band, the lower one first."))
+        given["band"] = None if low is None else (low, high)
+        return given
+
 
 class DoneForm(forms.Form):
     """The day on which something was done."""
@@ -312,6 +349,7 @@ class IndicatorFilter(Filter):
     """Narrows the indicators."""
 
     objective = forms.ChoiceField(label=_("Objective"), required=False)
+    point = forms.ChoiceField(label=_("Reference point"), required=False)
     standing = forms.ChoiceField(label=_("Standing"), required=False)
 
 

@@ -1,5 +1,6 @@
 """Objectives, indicators, initiatives, risks and costs: what there is of strategy."""
 
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -94,6 +95,7 @@ class Indicator(TenantModel):
         HIGHER = "higher", _("higher")
         LOWER = "lower", _("lower")
         BAND = "band", _("within a band")
+        MONITORED = "monitored", _("neither: it is watched")
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="indicators")
     objective = models.ForeignKey(
@@ -103,7 +105,9 @@ class Indicator(TenantModel):
     title = models.CharField(_("title"), max_length=200)
     formula = models.TextField(_("formula"), blank=True)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
-    better = models.CharField(_("better"), max_length=8, choices=Better, default=Better.HIGHER)
+    better = models.CharField(
+        _("better"), max_length=9, choices=Better, default=Better.HIGHER, blank=True
+    )
     baseline = models.DecimalField(
         _("baseline"), max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -112,8 +116,15 @@ class Indicator(TenantModel):
         _("target"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     target_on = models.DateField(_("target date"), null=True, blank=True)
+    band_low = models.DecimalField(
+        _("lower end of the band"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    band_high = models.DecimalField(
+        _("upper end of the band"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     owner = models.CharField(_("owner"), max_length=120, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    limits = models.TextField(_("limits"), blank=True)
     reference_points = models.JSONField(_("reference points"), default=list, blank=True)
     modules = models.ManyToManyField(
         Module, related_name="+", blank=True, verbose_name=_("training that is to move it")
@@ -122,8 +133,32 @@ class Indicator(TenantModel):
     class Meta:
         ordering = ["strategy", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["strategy", "code"], name="one_indicator_a_code")
+            models.UniqueConstraint(fields=["strategy", "code"], name="one_indicator_a_code"),
+            models.CheckConstraint(
+                condition=models.Q(band_low__isnull=True, band_high__isnull=True)
+                | models.Q(
+                    band_low__isnull=False,
+                    band_high__isnull=False,
+                    band_low__lt=models.F("band_high"),
+                ),
+                name="both_ends_of_a_band_or_none",
+                violation_error_message=_("State both ends of the band, the lower one first."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(band_low__isnull=True) | models.Q(better="band"),
+                name="only_a_band_has_ends",
+                violation_error_message=_(
+                    "Only an indicator that is better within a band has one."
+                ),
+            ),
         ]
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal] | None:
+        """The two ends of its band; None where none is stated."""
+        if self.band_low is None or self.band_high is None:
+            return None
+        return self.band_low, self.band_high
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
@@ -137,8 +172,12 @@ class TargetChange(TenantModel):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="changes")
     changed_on = models.DateField(_("changed on"))
-    before = models.DecimalField(_("before"), max_digits=12, decimal_places=2, null=True)
-    after = models.DecimalField(_("after"), max_digits=12, decimal_places=2, null=True)
+    before = models.DecimalField(
+        _("before"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    after = models.DecimalField(_("after"), max_digits=12, decimal_places=2, null=True, blank=True)
+    band_before = models.CharField(_("band before"), max_length=40, blank=True)
+    band_after = models.CharField(_("band after"), max_length=40, blank=True)
     reason = models.CharField(_("reason"), max_length=300)
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from hrplan.core.row_pages import row_paths
-from hrplan.strategy.views import follow_up, rows, strategy
+from hrplan.strategy.views import follow_up, recording, rows, strategy
 
 app_name = "strategy"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("indicators/", follow_up.indicator_list, name="indicator_list"),
     path("indicators/computed/", follow_up.computed_list, name="computed_list"),
     path("indicators/computed/again/", follow_up.compute_again, name="compute_again"),
+    path("indicators/computed/record/", recording.record_all, name="record_all_computed"),
+    path("indicators/<int:pk>/record/", recording.record, name="record_computed"),
     path("indicators/<int:pk>/", follow_up.indicator, name="indicator"),
     path("indicators/<int:pk>/measure/", follow_up.measure, name="measure"),
     path("indicators/<int:pk>/target/", follow_up.move_target, name="move_target"),

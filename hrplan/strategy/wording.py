@@ -17,6 +17,7 @@ def standing(key: Standing) -> str:
         Standing.MET: _("target reached"),
         Standing.NEARER: _("nearer"),
         Standing.NO_NEARER: _("no nearer"),
+        Standing.WATCHED: _("watched"),
     }[key]
 
 
@@ -33,6 +34,7 @@ def trend(key: Trend) -> str:
         Trend.BETTER: _("getting better"),
         Trend.WORSE: _("getting worse"),
         Trend.STEADY: _("unchanged"),
+        Trend.MOVED: _("changed"),
     }[key]
 
 
@@ -40,13 +42,32 @@ def value(number: float | Decimal | None, unit: str) -> str:
     """A value of an indicator with its unit; plain numbers and ratios have none."""
     if number is None:
         return _("unknown")
-    words = shortest(number)
+    return in_unit(shortest(number), unit)
+
+
+def in_unit(words: str, unit: str) -> str:
+    """A written number with its unit; plain numbers and ratios have none."""
     return words if unit in {"", "number", "ratio"} else f"{words} {unit}"
 
 
 def better(key: str) -> str:
     """Which way is better."""
-    return {"higher": _("higher"), "lower": _("lower"), "band": _("near the target")}[key]
+    return {
+        "higher": _("higher"),
+        "lower": _("lower"),
+        "band": _("near the target"),
+        "monitored": _("neither, watched"),
+    }[key]
+
+
+def band(low: float | Decimal, high: float | Decimal) -> str:
+    """The two ends of a band, as a range."""
+    return f"{shortest(low)}–{shortest(high)}"
+
+
+def within(low: float | Decimal, high: float | Decimal) -> str:
+    """That a value is better within a band."""
+    return _("within %(band)s") % {"band": band(low, high)}
 
 
 INITIATIVE_STATES = ("not_begun", "running", "late", "done", "over")

@@ -46,6 +46,17 @@ def test_nothing_is_asked_of_who_holds_no_profile_nor_of_what_does_not_count():
     assert found.tolist() == [[0, 0], [0, 0], [3, 0]]
 
 
+def test_a_miss_of_the_day_before_is_closed_open_or_not_known_today():
+    asked = np.array([[3.0, 3.0, 2.0, 0.0], [3.0, 3.0, 3.0, 3.0]])
+    then = np.array([[1.0, 2.0, 1.5, 0.0], [2.0, NONE, 1.0, 3.0]])
+    now = np.array([[3.0, 1.0, 2.0, 0.0], [NONE, 3.0, 2.5, 1.0]])
+
+    found = cycles.closed(asked, then, now)
+
+    # The first missed two, one of them closed (1.5 of 2 was none); the second one, and one is gone.
+    assert found.tolist() == [[2, 1], [1, 1], [0, 1]]
+
+
 levels = st.one_of(st.just(NONE), st.integers(0, 40).map(lambda tenths: tenths / 10))
 tables = st.lists(st.lists(levels, min_size=3, max_size=3), min_size=5, max_size=5).map(np.array)
 demands = st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=5, max_size=5)

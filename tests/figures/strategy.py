@@ -117,15 +117,33 @@ def sheet(owner: Administration, _code: str) -> Iterable[Row]:
             f"{one.code} {one.title}",
             figure(one.baseline),
             figure(last.value) if last else "–",
-            figure(one.target),
+            aimed(one),
         )
+
+
+def aimed(one: Indicator) -> str:
+    """The band where there is one, else the target; what is only watched needs none."""
+    if one.band_low is not None:
+        return f"{figure(one.band_low)}–{figure(one.band_high)}"
+    return "–" if one.better == "monitored" and one.target is None else figure(one.target)
 
 
 def of_objective(owner: Administration, code: str) -> Iterable[Row]:
     for one in stated(owner):
         if one.objective.code == code:
-            own = (_measured(value, one.unit) for value in (one.baseline, one.target))
-            yield (f"{one.code} {one.title}", *own)
+            target = f"{aimed(one)} {one.unit}".strip()
+            yield (f"{one.code} {one.title}", _measured(one.baseline, one.unit), target)
+
+
+def of_point(owner: Administration, code: str) -> Iterable[Row]:
+    """The indicators that name a reference point, or whose objective does where they name none."""
+    for one in stated(owner):
+        if code in (one.reference_points or one.objective.reference_points):
+            last = one.measurements.filter(measured_on__lte=owner.as_of).last()
+            latest = _measured(last.value, one.unit) if last else "–"
+            target = f"{aimed(one)} {one.unit}".strip()
+            name = f"{one.code} {one.title}"
+            yield (name, _measured(one.baseline, one.unit), latest, target)
 
 
 def _measured(value: Any, unit: str) -> str:
@@ -195,6 +213,7 @@ CASES: dict[str, Again] = {
     "summary-objectives": Again((0, 2), summary),
     "indicators": Again((0, 3, 4, 5), sheet),
     "indicators-*": Again((0, 1, 2), of_objective),
+    "point-*": Again((0, 1, 2, 3), of_point),
     "initiative-*": Again((0, 1), initiative, only=frozenset({"Cost"})),
     "moved-targets": Again((0, 2, 3), moved),
     "definitions": Again((0, 1), definitions),

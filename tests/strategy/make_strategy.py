@@ -49,6 +49,8 @@ def objective(strategy: Strategy, code: str = "SO1", **fields: Any) -> Objective
 def indicator(objective: Objective, code: str = "K10", **fields: Any) -> Indicator:
     defaults = {
         "title": f"Indicator {code}",
+        "formula": "sum of gaps / sum of levels",
+        "limits": "Counts the assessed alone.",
         "unit": "%",
         "better": "lower",
         "baseline": Decimal(32),

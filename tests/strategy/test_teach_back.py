@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from competencies.models import StaffMember
-from hrplan.strategy.usecases import catalogue
+from hrplan.strategy.library import catalogue
 from hrplan.strategy.usecases.computed import computed_indicators
 from tests.training_calendar import make_training
 from training_calendar.models import Attendance, Enrolment, Mode, Module, TeachBack

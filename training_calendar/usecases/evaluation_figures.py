@@ -52,6 +52,15 @@ class EvaluationFigures:
     lines: tuple[ModuleLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LevelFigures:
+    """Levels 1 to 3 altogether; value None where nothing may be told."""
+
+    reaction: Figure
+    learning: Figure
+    behaviour: Figure
+
+
 def evaluation_figures(member: Member) -> EvaluationFigures:
     """The figures as the member may see them: totals add up what is shown and nothing else.
 
@@ -77,6 +86,17 @@ def evaluation_figures(member: Member) -> EvaluationFigures:
         back=taught_back(list(back), owner.as_of),
         lines=lines,
     )
+
+
+def level_figures(administration: Administration) -> LevelFigures:
+    """The three levels altogether, over the modules that anybody may be told of."""
+    limit = administration.small_cell_limit
+    levels = _reactions(administration), _learnings(administration), _behaviours(administration)
+    limits = (None, limit, limit)  # as in `evaluation_figures`
+    return LevelFigures(
+        *(_total(told(figure, most) for figure in level.values())
+          for level, most in zip(levels, limits, strict=True))
+    )  # fmt: skip
 
 
 def _total(figures: Iterable[Figure | None]) -> Figure:

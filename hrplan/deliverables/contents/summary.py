@@ -18,7 +18,7 @@ from hrplan.documents.nodes import (
     Table,
     Text,
 )
-from hrplan.strategy.report.figures import measured
+from hrplan.strategy.report.figures import aimed, measured
 from hrplan.strategy.report.objectives import headline, objective_costs
 from hrplan.strategy.usecases.lines import IndicatorLine
 
@@ -160,7 +160,7 @@ def _aim(line: IndicatorLine) -> str:
     return words % {
         "title": line.title,
         "baseline": measured(line.baseline, line.unit),
-        "target": measured(line.target, line.unit),
+        "target": aimed(line, line.unit),
         "month": month(line.target_on) if line.target_on else _("no date"),
     }
 

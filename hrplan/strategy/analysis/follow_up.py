@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-HIGHER, LOWER, BAND = "higher", "lower", "band"
+HIGHER, LOWER, BAND, MONITORED = "higher", "lower", "band", "monitored"
+Ends = tuple[Decimal, Decimal]
 
 
 class Standing(StrEnum):
@@ -16,6 +17,7 @@ class Standing(StrEnum):
     MET = "met"
     NEARER = "nearer"  # better than the baseline, short of the target
     NO_NEARER = "no_nearer"  # not better than the baseline, or no baseline to compare with
+    WATCHED = "watched"  # no value of it is good or bad
 
 
 class Trend(StrEnum):
@@ -25,6 +27,7 @@ class Trend(StrEnum):
     BETTER = "better"
     WORSE = "worse"
     STEADY = "steady"
+    MOVED = "moved"  # changed, where neither way is better
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +43,47 @@ def standing(
     baseline: Decimal | None,
     better: str,
     band: BandConstants | None = None,
+    ends: Ends | None = None,
 ) -> Standing:
-    """Compare the last value with the target and the baseline; unknown ones stay unknown."""
+    """Compare the last value with the target and the baseline; unknown ones stay unknown.
+
+    ends : the stated band, in place of one about the target; what is only watched has no standing
+    """
     if latest is None:
         return Standing.UNKNOWN
-    if target is None:
+    if better == MONITORED:
+        return Standing.WATCHED
+    if target is None and ends is None:
         return Standing.NO_TARGET
-    if _shortfall(latest, target, better, band or BandConstants()) == 0:
+    if _shortfall(latest, target, better, band or BandConstants(), ends) == 0:
         return Standing.MET
     if baseline is None:
         return Standing.NO_NEARER
-    before = _distance(baseline, target, better)
-    return Standing.NEARER if _distance(latest, target, better) < before else Standing.NO_NEARER
+    before = _distance(baseline, target, better, ends)
+    now = _distance(latest, target, better, ends)
+    return Standing.NEARER if now < before else Standing.NO_NEARER
 
 
-def trend(values: Sequence[Decimal], target: Decimal | None, better: str) -> Trend:
+def trend(
+    values: Sequence[Decimal], target: Decimal | None, better: str, ends: Ends | None = None
+) -> Trend:
     """Compare the last value with the one before it, in the direction that is better.
 
-    A band without a target has no direction, so its trend is unknown.
+    A band without ends or target has no direction, so its trend is unknown.
     """
     if len(values) < 2:
         return Trend.UNKNOWN
     before, after = values[-2], values[-1]
+    if better == MONITORED:
+        return Trend.STEADY if before == after else Trend.MOVED
     if better == HIGHER:
         gain = after - before
     elif better == LOWER:
         gain = before - after
-    elif target is None:
+    elif target is None and ends is None:
         return Trend.UNKNOWN
     else:
-        gain = abs(before - target) - abs(after - target)
+        gain = _distance(before, target, better, ends) - _distance(after, target, better, ends)
     if gain == 0:
         return Trend.STEADY
     return Trend.BETTER if gain > 0 else Trend.WORSE
@@ -84,8 +98,14 @@ def way_covered(
     return (latest - baseline) / (target - baseline)
 
 
-def _distance(value: Decimal, target: Decimal, better: str) -> Decimal:
-    """How far a value is short of its target; 0 once it is reached."""
+def _distance(
+    value: Decimal, target: Decimal | None, better: str, ends: Ends | None = None
+) -> Decimal:
+    """How far a value is short of its target, or outside its band; 0 once it is reached."""
+    if ends is not None:
+        return max(Decimal(0), ends[0] - value, value - ends[1])
+    if target is None:
+        raise ValueError("there is neither a target nor a band")
     if better == HIGHER:
         return max(Decimal(0), target - value)
     if better == LOWER:
@@ -93,6 +113,15 @@ def _distance(value: Decimal, target: Decimal, better: str) -> Decimal:
     return abs(value - target)
 
 
-def _shortfall(value: Decimal, target: Decimal, better: str, band: BandConstants) -> Decimal:
-    allowed = abs(target) * band.share if better == BAND else Decimal(0)
-    return max(Decimal(0), _distance(value, target, better) - allowed)
+def _shortfall(
+    value: Decimal,
+    target: Decimal | None,
+    better: str,
+    band: BandConstants,
+    ends: Ends | None,
+) -> Decimal:
+    """The same, where what is near a target without stated ends counts as reached."""
+    allowed = Decimal(0)
+    if better == BAND and ends is None and target is not None:
+        allowed = abs(target) * band.share
+    return max(Decimal(0), _distance(value, target, better, ends) - allowed)

@@ -15,7 +15,7 @@ from hrplan.documents.nodes import (
     Table,
     Text,
 )
-from hrplan.strategy.report.figures import measured
+from hrplan.strategy.report.figures import aimed, measured
 from hrplan.strategy.usecases.contents import StrategyContents
 from hrplan.strategy.usecases.lines import IndicatorLine, ObjectiveLine, ObligationLine
 
@@ -176,7 +176,7 @@ def indicator_table(caption: str, rows: tuple[IndicatorLine, ...], key: str = ""
             (
                 f"{row.code} {row.title}",
                 measured(row.baseline, row.unit),
-                measured(row.target, row.unit),
+                aimed(row, row.unit),
                 day(row.target_on),
                 row.owner or _("not named"),
             )

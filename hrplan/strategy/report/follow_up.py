@@ -1,9 +1,11 @@
 """Sections on following up: indicators, reporting, definitions, consultation record."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import day, number
+from hrplan.core.figures import day, labelled, number
 from hrplan.documents.nodes import (
     Align,
     Block,
@@ -16,9 +18,10 @@ from hrplan.documents.nodes import (
     Text,
 )
 from hrplan.strategy import wording
-from hrplan.strategy.report.figures import figure, measured
+from hrplan.strategy.report.figures import aimed, figure, measured
 from hrplan.strategy.usecases.contents import StrategyContents
-from hrplan.strategy.usecases.lines import Computed, IndicatorLine
+from hrplan.strategy.usecases.lines import Computed, IndicatorLine, PointLine
+from hrplan.strategy.usecases.points import OF_NONE
 
 
 def monitoring_section(contents: StrategyContents) -> Section | None:
@@ -30,6 +33,8 @@ def monitoring_section(contents: StrategyContents) -> Section | None:
     blocks: list[Block] = []
     if lines:
         blocks += [Paragraph(_standing(lines)), _sheet(lines)]
+    if contents.overview.points:
+        blocks.append(points_section(contents.overview.points))
     if moved := _moved(lines):
         blocks.append(moved)
     if rules:
@@ -75,7 +80,7 @@ def _sheet(lines: tuple[IndicatorLine, ...]) -> Table:
                 line.better_words,
                 figure(line.baseline),
                 figure(line.latest.value) if line.latest else "–",
-                figure(line.target),
+                aimed(line, ""),
                 day(line.target_on),
                 line.standing_words,
             )
@@ -87,13 +92,61 @@ def _sheet(lines: tuple[IndicatorLine, ...]) -> Table:
     )
 
 
+def points_section(points: tuple[PointLine, ...]) -> Section:
+    """Progress under each reference point; those of no point last."""
+    words = _(
+        "An indicator stands under each reference point that it serves; where it names none, "
+        "under those of its objective."
+    )
+    blocks = [block for one in points for block in _point(one)]
+    title = _("Progress under the reference points")
+    return Section(title, (Paragraph(words), *blocks), key="points")
+
+
+def _point(one: PointLine) -> tuple[Block, ...]:
+    title = one.title or _("Of no single point")
+    columns = (_("Indicator"), _("Baseline"), _("Latest"), _("Target"), _("Standing"))
+    rows = tuple(
+        (
+            f"{line.code} {line.title}",
+            measured(line.baseline, line.unit),
+            measured(line.latest.value, line.unit) if line.latest else "–",
+            aimed(line, line.unit),
+            line.standing_words,
+        )
+        for line in one.indicators
+    )
+    key = f"point-{one.code or OF_NONE}"
+    align: tuple[Align, ...] = ("left", "right", "right", "right", "left")
+    told = labelled(title, point_words(one))
+    return Paragraph(told), Table(title, columns, rows, align, (5, 2, 2, 2, 2.4), key=key)
+
+
+def point_words(one: PointLine) -> str:
+    """How many of a point's indicators are reached or nearer; what can't be judged counts apart."""
+    words = ngettext(
+        "%(n)d of %(judged)d indicator measured against a target is reached or nearer.",
+        "%(n)d of %(judged)d indicators measured against a target are reached or nearer.",
+        one.judged,
+    ) % {"n": one.on_course, "judged": one.judged}
+    if not one.judged:
+        words = _("No indicator is measured against a target yet.")
+    if one.unjudged:
+        words += " " + ngettext(
+            "%(n)d isn't measured, has no target or is only watched.",
+            "%(n)d aren't measured, have no target or are only watched.",
+            one.unjudged,
+        ) % {"n": one.unjudged}
+    return words
+
+
 def _moved(lines: tuple[IndicatorLine, ...]) -> Table | None:
     rows = tuple(
         (
             f"{line.code} {line.title}",
             day(move.changed_on),
-            figure(move.before),
-            figure(move.after),
+            _before_after(move.before, move.band_before),
+            _before_after(move.after, move.band_after),
             move.reason,
         )
         for line in lines
@@ -106,6 +159,10 @@ def _moved(lines: tuple[IndicatorLine, ...]) -> Table | None:
     return Table(_("Targets moved"), columns, rows, align, (4, 2, 1.2, 1.2, 5), key="moved-targets")
 
 
+def _before_after(target: Decimal | None, band: str) -> str:
+    return f"{figure(target)} ({band})" if band and target is not None else band or figure(target)
+
+
 def indicator_annex(contents: StrategyContents) -> Section | None:
     """How every indicator is worked out, and what today's rows give for those computed."""
     lines = contents.overview.indicators
@@ -113,18 +170,21 @@ def indicator_annex(contents: StrategyContents) -> Section | None:
         return None
     blocks: list[Block] = []
     if lines:
-        columns = (_("Indicator"), _("How it is worked out"), _("Source"), _("Owner"))
+        columns = (
+            _("Indicator"), _("How it is worked out"), _("Source"), _("Owner"), _("Limits"),
+        )  # fmt: skip
         rows = tuple(
             (
                 f"{line.code} {line.title}",
                 line.formula or _("not stated"),
                 line.source or _("not stated"),
                 line.owner or _("not named"),
+                line.limits or _("not stated"),
             )
             for line in lines
         )
         caption = _("Definitions of the indicators")
-        blocks.append(Table(caption, columns, rows, widths=(4, 6, 3, 3), key="definitions"))
+        blocks.append(Table(caption, columns, rows, widths=(4, 5, 3, 3, 5), key="definitions"))
     if contents.computed:
         blocks += _computed(contents)
     return Section(
@@ -195,6 +255,8 @@ def indicator_chart(line: IndicatorLine) -> LineChart | None:
     series = [Series(line.title, tuple(float(value) for _day, value in values))]
     if line.target is not None:
         series.append(Series(_("target"), (float(line.target),) * len(values)))
+    for name, end in zip((_("band from"), _("band to")), line.ends or (), strict=False):
+        series.append(Series(name, (float(end),) * len(values)))
     words = _("%(title)s: %(n)d values, the last %(last)s on %(day)s; %(trend)s.")
     return LineChart(
         caption=f"{line.code} {line.title}",

@@ -116,6 +116,7 @@ TRACES: Traces = {
     "risks": made_of(RISKS),
     "plan-risks": made_of(RISKS),
     "monitoring": made_of(INDICATORS, MEASURED, RULES, by="indicators"),
+    "points": made_of(INDICATORS, MEASURED, OBJECTIVES, by="indicators"),
     "moved-targets": made_of(MOVED),
     "decisions": made_of(DECISIONS),
     "indicator-annex": made_of(INDICATORS, by="indicators"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from hrplan.core.models import Administration
 from hrplan.core.tables import Door, ModelTable, Row, same
+from hrplan.strategy.library.catalogue import by_code
+from hrplan.strategy.library.filling import filled
 from hrplan.strategy.models import (
     Consultation,
     Indicator,
@@ -75,6 +77,33 @@ class CurrentTable(ModelTable):
         ModelTable.save(bound, administration, added, changed)
 
 
+@dataclass(frozen=True, slots=True)
+class IndicatorTable(CurrentTable):
+    """Indicators: what is left empty is taken from the catalogue's entry of the code."""
+
+    def save(
+        self, administration: Administration, added: Sequence[Row], changed: Sequence[Row]
+    ) -> None:
+        known = by_code(administration.currency)
+        given = [[filled(row, known.get(row["indicator"])) for row in rows]
+                 for rows in (added, changed)]  # fmt: skip
+        for row in (*given[0], *given[1]):
+            _refuse_half_bands(row)
+        CurrentTable.save(self, administration, *given)
+
+
+def _refuse_half_bands(row: Row) -> None:
+    """Refuse what the database would: half a band, or one where no band is meant."""
+    low, high = row.get("band_low"), row.get("band_high")
+    words = ""
+    if (low is None) != (high is None) or (low is not None and low >= high):
+        words = _("Indicator %(code)s: state both ends of the band, the lower one first.")
+    elif low is not None and row["better"] != Indicator.Better.BAND:
+        words = _("Indicator %(code)s: only one that is better within a band has a band.")
+    if words:
+        raise ValidationError(words % {"code": row["indicator"]})
+
+
 def _refuse_another(administration: Administration, table: str, rows: Sequence[Row]) -> None:
     """Refuse rows of a strategy that isn't in force: the table shows only the one that is."""
     current = Strategy.objects.filter(administration=administration, is_current=True)
@@ -109,11 +138,12 @@ DOORS: tuple[Door, ...] = (
         ("objective", "corporate_objective"),
         owner="objective__administration", strategy="objective__strategy", current=("objective",),
     ),
-    CurrentTable(
+    IndicatorTable(
         "indicators", Indicator,
         {**OF, "indicator": "code", "objective": "objective__code",
          **same("title", "formula", "unit", "better", "baseline", "baseline_on", "target",
-                 "target_on", "owner", "source", "reference_points")},
+                 "target_on", "band_low", "band_high", "owner", "source", "limits",
+                 "reference_points")},
         ("strategy", "indicator"), lists=POINTS, current=("objective",),
     ),
     CurrentTable(
@@ -129,7 +159,8 @@ DOORS: tuple[Door, ...] = (
     ),
     CurrentTable(
         "target_changes", TargetChange,
-        {"indicator": "indicator__code", **same("changed_on", "before", "after", "reason")},
+        {"indicator": "indicator__code", **same("changed_on", "before", "after", "band_before",
+                                                  "band_after", "reason")},
         ("indicator", "changed_on"), strategy="indicator__strategy", current=("indicator",),
     ),
     CurrentTable(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hrplan.exchange.spec import Column, Kind, Table
 from training_calendar.tables.specs import amount, code, day, text, whole
 
-BETTER = ("higher", "lower", "band")
+BETTER = ("higher", "lower", "band", "monitored")
 THEMES = (
     "organisation", "workforce", "recruitment", "performance", "learning", "career", "integrity",
     "wellbeing", "systems",
@@ -99,11 +99,16 @@ TABLES: tuple[Table, ...] = (
             text("title", "title", required=True),
             text("formula", "how it is worked out", length=LONG),
             text("unit", "what it is counted in", length=40),
-            choice("better", BETTER, "which way is better", default="higher"),
+            Column(name="better", kind=Kind.CHOICE, choices=BETTER,
+                   meaning="which way is better; empty: as the catalogue has it, else higher"),
             number("baseline", "value at the start"), day("baseline_on", "day of the baseline"),
             number("target", "value aimed at"), day("target_on", "day the target is due"),
+            number("band_low", "lower end of the band it is to lie in; both ends or none"),
+            number("band_high", "upper end of the band"),
             text("owner", "who answers for it", length=120),
-            text("source", "where the figures come from"), POINTS,
+            text("source", "where the figures come from"),
+            text("limits", "how far the figure can be trusted, what it leaves out", length=LONG),
+            POINTS,
         ),
     ),
     Table(
@@ -126,7 +131,9 @@ TABLES: tuple[Table, ...] = (
         meaning="Targets moved, each with its reason; the indicator holds the last one.",
         columns=(
             INDICATOR, day("changed_on", "day", key=True),
-            number("before", "target before"), number("after", "target after", required=True),
+            number("before", "target before"), number("after", "target after"),
+            text("band_before", "band before, such as 24–40", length=40),
+            text("band_after", "band after", length=40),
             text("reason", "why it was moved", length=300, required=True),
         ),
     ),

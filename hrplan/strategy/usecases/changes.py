@@ -13,6 +13,7 @@ from hrplan.core.keeping import save_row
 from hrplan.core.models import Administration, Member
 from hrplan.strategy import rules
 from hrplan.strategy.models import Indicator, Milestone, Strategy
+from hrplan.strategy.usecases.filling import filled_indicator
 
 
 def require_strategy(administration: Administration) -> Strategy:
@@ -42,10 +43,19 @@ def change_row(row: Any, *, by: Member, **fields: Any) -> Any:
     require(rules.can_change(by, row))
     if isinstance(row, Indicator) and fields.get("target", row.target) != row.target:
         raise ValidationError({"target": _("Move the target on the indicator's page, with why.")})
+    if isinstance(row, Indicator) and row.ends is not None and _moves_band(row, fields):
+        raise ValidationError({"band_low": _("Move the band on the indicator's page, with why.")})
     return _save(row, fields, "change", by)
 
 
+def _moves_band(row: Indicator, fields: dict[str, Any]) -> bool:
+    given = (fields.get("band_low", row.band_low), fields.get("band_high", row.band_high))
+    return given != row.ends or fields.get("better", row.better) not in ("", row.better)
+
+
 def _save(row: Any, fields: dict[str, Any], action: str, by: Member) -> Any:
+    if isinstance(row, Indicator):
+        fields = filled_indicator(row, fields)
     save_row(row, fields, action, by=by)
     _refuse_other_strategy(row)
     if isinstance(row, Strategy) and row.is_current:

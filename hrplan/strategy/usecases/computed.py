@@ -9,14 +9,16 @@ from django.db.models import F
 
 from competencies import frames as people_frames
 from competencies.analysis import bench
-from competencies.models import IndividualPlan, JobProfile
-from competencies.usecases import outlook, quality, workforce
+from competencies.models import IndividualPlan, JobProfile, Post
+from competencies.usecases import cycles, outlook, quality, workforce
 from competencies.usecases.constants import workforce_constants
 from competencies.usecases.dense import GapFigures, gap_figures
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
 from hrplan.core.models import Administration
-from hrplan.strategy.usecases import catalogue
-from hrplan.strategy.usecases.lines import Computed
+from hrplan.strategy.library import catalogue
+from hrplan.strategy.library.entry import Entry
+from hrplan.strategy.usecases import computed_after
+from hrplan.strategy.usecases.lines import Computed, Found
 from training_calendar import frames
 from training_calendar.analysis.evaluating import taught_back
 from training_calendar.models import Budget, Enrolment, Need, Plan, TrainingSession
@@ -25,16 +27,6 @@ from training_calendar.usecases.evaluating import returned
 TRAVEL, EMOLUMENTS = "31", "personal_emoluments"
 DAYS_A_YEAR = 365.25
 GENDERS = ("f", "m")  # those compared; others are few, and would be told apart
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value with what it counts over and what is missing; None with the key of the reason."""
-
-    value: float | None
-    n: int
-    missing: int = 0
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +131,12 @@ def retirement_exposure(facts: _Facts) -> Found:
     return Found(100 * group.exposure, group.n, group.missing)
 
 
+def posts_described(facts: _Facts) -> Found:
+    posts = Post.objects.of(facts.administration)
+    approved = posts.filter(profile__state=JobProfile.State.APPROVED)
+    return _share(approved.count(), posts.count(), reason="no_posts")
+
+
 def profile_coverage(facts: _Facts) -> Found:
     profiles = facts.figures.profiles
     approved = profiles.loc[profiles["state"] == JobProfile.State.APPROVED, "profile"]
@@ -159,6 +157,15 @@ def gap_index(facts: _Facts) -> Found:
     if total.index is None:
         return Found(None, 0, total.missing, "no_ratings")
     return Found(100 * total.index, total.n, total.missing)
+
+
+def critical_closure(facts: _Facts) -> Found:
+    """Of the critical gaps of the day before (`cycles.last_cycle`), those that are closed today."""
+    owner = facts.administration
+    closed = cycles.critical_closed(cycles.two_days(owner, cycles.last_cycle(owner)))
+    if 0 < closed.people < owner.small_cell_limit:
+        return Found(None, 0, 0, "too_few")
+    return _share(closed.closed, closed.gaps, missing=closed.missing, reason="no_twice")
 
 
 def role_readiness(facts: _Facts) -> Found:
@@ -297,25 +304,38 @@ def equity(facts: _Facts) -> Found:
     return Found(float(means.min() / means.max()), len(known), missing)
 
 
+def _after(compute: Callable[[Administration], Found]) -> Callable[[_Facts], Found]:
+    return lambda facts: compute(facts.administration)
+
+
 COMPUTED: dict[str, Callable[[_Facts], Found]] = {
     "K01": vacancy_rate,
     "K02": acting_rate,
     "K03": turnover,
     "K04": retirement_exposure,
+    "K06": posts_described,
     "K07": profile_coverage,
     "K08": assessment_coverage,
     "K09": validation_rate,
     "K10": gap_index,
+    "K11": critical_closure,
     "K12": role_readiness,
     "K13": single_points,
     "K15": training_hours,
     "K16": reach,
     "K17": plan_execution,
+    "K18": _after(computed_after.attendance),
+    "K19": _after(computed_after.completion),
+    "K20": _after(computed_after.seat_fill),
     "K22": cost_an_hour,
     "K23": cost_a_level,
     "K24": travel_share,
     "K25": spend_ratio,
     "K26": external_dependence,
+    "K27": _after(computed_after.reaction),
+    "K28": _after(computed_after.learning),
+    "K29": _after(computed_after.transfer),
+    "K30": _after(computed_after.results_link),
     "K31": teach_back,
     "K33": individual_plans,
     "K34": succession_cover,
@@ -341,11 +361,11 @@ def found_today(
 
 def worded(administration: Administration, found: Mapping[str, Found]) -> tuple[Computed, ...]:
     """What was found beside the catalogue's words, in the reader's language."""
-    known = {entry.code: entry for entry in catalogue.entries(administration.currency)}
+    known = catalogue.by_code(administration.currency)
     return tuple(_computed(known[code], one) for code, one in found.items() if code in known)
 
 
-def _computed(entry: catalogue.Entry, found: Found) -> Computed:
+def _computed(entry: Entry, found: Found) -> Computed:
     reason = catalogue.reason(found.reason) if found.value is None else ""
     value = None if found.value is None else round(float(found.value), 4)
     return Computed(

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Member
-from hrplan.strategy import rules
+from hrplan.strategy import rules, wording
+from hrplan.strategy.analysis.follow_up import Ends
 from hrplan.strategy.models import Indicator, Measurement, TargetChange
 from hrplan.strategy.usecases.computed import computed_indicators
 from hrplan.strategy.usecases.lines import IndicatorLine
@@ -54,32 +55,44 @@ def record_measurement(
 def move_target(
     indicator: Indicator,
     *,
-    target: Decimal,
     reason: str,
     by: Member | None,
+    target: Decimal | None = None,
     target_on: date | None = None,
+    band: Ends | None = None,
 ) -> TargetChange:
-    """Move a target, with the reason on record; its day too where one is given."""
+    """Move a target, its band, or both, with the reason on record; its day too where one is given.
+
+    target, band : None leaves it as it is
+    """
     if by is not None:
         require(rules.can_change(by, indicator))
     if not reason.strip():
         raise ValidationError(_("Say why the target is moved: the reason is printed with it."))
     row = Indicator.objects.select_for_update().get(pk=indicator.pk)
-    if row.target == target and target_on in (None, row.target_on):
+    before, ends = row.target, row.ends
+    row.target = before if target is None else target
+    row.band_low, row.band_high = band or ends or (None, None)
+    if (row.target, row.ends) == (before, ends) and target_on in (None, row.target_on):
         raise ValidationError(_("The target is the same as before."))
     change = TargetChange(
         administration=indicator.administration,
         indicator=row,
         changed_on=indicator.administration.as_of,
-        before=row.target,
-        after=target,
+        before=before,
+        after=row.target,
+        band_before=_written(ends) if row.ends != ends else "",
+        band_after=_written(row.ends) if row.ends != ends else "",
         reason=reason.strip(),
     )
     change.full_clean()
-    change.save()
-    row.target = target
     row.target_on = target_on or row.target_on
     row.full_clean()
-    row.save(update_fields=["target", "target_on"])
-    audit.record("move target", row, by=by, fields=["target", "target_on"])
+    change.save()
+    row.save(update_fields=["target", "target_on", "band_low", "band_high"])
+    audit.record("move target", row, by=by, fields=["target", "target_on", "band_low", "band_high"])
     return change
+
+
+def _written(ends: Ends | None) -> str:
+    return wording.band(*ends) if ends else ""

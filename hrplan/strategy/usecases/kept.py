@@ -16,8 +16,8 @@ from hrplan.core import runs
 from hrplan.core.access import require
 from hrplan.core.models import Administration, AuditEntry, Member, Run, RunState
 from hrplan.strategy import rules
-from hrplan.strategy.usecases.computed import Found, found_today, worded
-from hrplan.strategy.usecases.lines import Computed
+from hrplan.strategy.usecases.computed import found_today, worded
+from hrplan.strategy.usecases.lines import Computed, Found
 
 KIND = "indicators"
 NO_RECORDS = Q(table__startswith="deliverables.") | Q(table="core.run")  # they change no figure

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from hrplan.strategy import wording
-from hrplan.strategy.analysis.follow_up import Standing, Trend
+from hrplan.strategy.analysis.follow_up import MONITORED, Ends, Standing, Trend
 from hrplan.strategy.analysis.money import CrossTable
 
 Named = tuple[str, str]  # code, title
@@ -35,6 +35,16 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A value with what it counts over and what is missing; None with the key of the reason."""
+
+    value: float | None
+    n: int
+    missing: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One value of an indicator on one day."""
 
@@ -52,6 +62,8 @@ class Move:
     before: Decimal | None
     after: Decimal | None
     reason: str
+    band_before: str = ""
+    band_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,9 @@ class IndicatorLine:
     way_covered: Decimal | None
     is_overdue: bool  # the target date has passed and it isn't met
     computed: Computed | None = None
+    ends: Ends | None = None  # of its band
+    limits: str = ""  # how far the figure can be trusted, and what it leaves out
+    serves: tuple[Named, ...] = ()  # reference points, its own or else those of its objective
 
     @property
     def latest(self) -> Point | None:
@@ -95,12 +110,20 @@ class IndicatorLine:
 
     @property
     def target_words(self) -> str:
+        if self.ends is not None:
+            return wording.in_unit(wording.band(*self.ends), self.unit)
         return wording.value(self.target, self.unit)
 
     @property
+    def has_target(self) -> bool:
+        """Whether a target or a band says what counts as reached."""
+        return self.target is not None or self.ends is not None
+
+    @property
     def is_complete(self) -> bool:
-        """Whether it has baseline, target, owner and source, as a ministry asks."""
-        return None not in (self.baseline, self.target) and bool(self.owner and self.source)
+        """Whether it has baseline, owner, source and, unless it is only watched, a target."""
+        aimed = self.has_target or self.better == MONITORED
+        return self.baseline is not None and aimed and bool(self.owner and self.source)
 
     @property
     def standing_words(self) -> str:
@@ -116,7 +139,27 @@ class IndicatorLine:
 
     @property
     def better_words(self) -> str:
+        if self.ends is not None:
+            return wording.within(*self.ends)
         return wording.better(self.better)
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """One reference point with the indicators that serve it; code "" holds those of none.
+
+    judged : those measured against a target; on_course : of them, reached or nearer
+    """
+
+    code: str
+    title: str
+    indicators: tuple[IndicatorLine, ...]
+    judged: int
+    on_course: int
+
+    @property
+    def unjudged(self) -> int:
+        return len(self.indicators) - self.judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +433,7 @@ class StrategyOverview:
     objectives: tuple[ObjectiveLine, ...]
     initiatives: tuple[InitiativeLine, ...]
     indicators: tuple[IndicatorLine, ...]
+    points: tuple[PointLine, ...] = ()  # reference points with their indicators
 
     @property
     def initiative_count(self) -> int:

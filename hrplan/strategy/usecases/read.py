@@ -34,6 +34,7 @@ from hrplan.strategy.usecases.lines import (
     RiskLine,
     StrategyOverview,
 )
+from hrplan.strategy.usecases.points import by_point, serving
 
 SOON = timedelta(days=365)
 MEDIUM_FROM, HIGH_FROM = 6, 15  # of likelihood times impact [1..25]
@@ -80,14 +81,15 @@ def indicator_lines(
 
 
 def indicators_narrowed(
-    lines: Iterable[IndicatorLine], *, objective: str = "", standing: str = ""
+    lines: Iterable[IndicatorLine], *, objective: str = "", standing: str = "", point: str = ""
 ) -> list[IndicatorLine]:
-    """Those of an objective (by its code) and of a standing; empty means all."""
+    """Those of an objective and a reference point (by code) and of a standing; empty means all."""
     return [
         line
         for line in lines
         if (not objective or (line.objective or ("",))[0] == objective)
         and (not standing or line.standing == standing)
+        and (not point or point in serving(line))
     ]
 
 
@@ -115,7 +117,8 @@ def indicator_line(
         if one.measured_on <= as_of
     )
     latest = values[-1].value if values else None
-    standing = follow_up.standing(latest, row.target, row.baseline, row.better)
+    ends = row.ends
+    standing = follow_up.standing(latest, row.target, row.baseline, row.better, ends=ends)
     overdue = row.target_on is not None and row.target_on < as_of
     return IndicatorLine(
         pk=row.pk,
@@ -135,14 +138,31 @@ def indicator_line(
         objective_pk=row.objective_id,
         points=values,
         moves=tuple(
-            Move(one.changed_on, one.before, one.after, one.reason) for one in row.changes.all()
+            Move(
+                one.changed_on,
+                one.before,
+                one.after,
+                one.reason,
+                one.band_before,
+                one.band_after,
+            )
+            for one in row.changes.all()
         ),
         standing=standing,
-        trend=follow_up.trend([one.value for one in values], row.target, row.better),
+        trend=follow_up.trend([one.value for one in values], row.target, row.better, ends),
         way_covered=follow_up.way_covered(latest, row.target, row.baseline),
         is_overdue=overdue and standing != follow_up.Standing.MET,
         computed=computed,
+        ends=ends,
+        limits=row.limits,
+        serves=tuple((code, points.get(code, code)) for code in _serves(row)),
     )
+
+
+def _serves(row: Indicator) -> list[str]:
+    """Codes of the reference points of an indicator, or else of its objective."""
+    inherited = row.objective.reference_points if row.objective else []
+    return row.reference_points or inherited
 
 
 def objective_lines(
@@ -354,4 +374,5 @@ def overview_of(strategy: Strategy, *, initiatives: bool = True) -> StrategyOver
         objectives=objective_lines(strategy.objectives.all(), indicators, known),
         initiatives=initiative_lines(strategy.initiatives.standing(), as_of) if initiatives else (),
         indicators=indicators,
+        points=by_point(indicators, known.points),
     )

@@ -28,10 +28,11 @@ from hrplan.strategy.forms import (
     TargetForm,
 )
 from hrplan.strategy.models import Indicator, Initiative, Milestone
-from hrplan.strategy.report.follow_up import indicator_chart
+from hrplan.strategy.report.follow_up import indicator_chart, point_words
 from hrplan.strategy.report.work import roadmap_charts
 from hrplan.strategy.usecases import changes, indicators, kept, read, roadmap
 from hrplan.strategy.usecases.lines import Computed, InitiativeLine, StrategyOverview
+from hrplan.strategy.usecases.points import OF_NONE
 from hrplan.strategy.usecases.results import result_lines
 
 LISTED = 40  # indicators on a page
@@ -63,13 +64,21 @@ def indicator_list(request: MemberRequest) -> HttpResponse:
 
 def _listed(request: MemberRequest, overview: StrategyOverview) -> dict[str, Any]:
     """The indicators that the address asks for."""
+    shown = overview.points
     form = IndicatorFilter(
         request.GET,
         objective=[(one.code, f"{one.code} {one.title}") for one in overview.objectives],
+        point=[(one.code or OF_NONE, one.title or _("Of no single point")) for one in shown],
         standing=[(key.value, wording.standing(key)) for key in Standing],
     )
     found = read.indicators_narrowed(overview.indicators, **form.chosen())
-    return {"form": form, "rows": Paginator(found, LISTED).get_page(request.GET.get("page"))}
+    points = [(one.code or OF_NONE, one.title, point_words(one)) for one in shown]
+    page_of = request.GET.get("page")
+    return {
+        "form": form,
+        "points": points,
+        "rows": Paginator(found, LISTED).get_page(page_of),
+    }
 
 
 @require_GET
@@ -85,6 +94,10 @@ def computed_list(request: MemberRequest) -> HttpResponse:
         "kept": found,
         "lines": [_beside(one, stated.get(one.code)) for one in found.lines] if found else (),
         "can_ask": can_manage_runs(request.member),
+        "can_record": found is not None
+        and not found.is_stale
+        and bool(stated)
+        and rules.can_change_strategy(request.member),
     }
     return page(request, "strategy/computed_list.html", context)
 
@@ -101,6 +114,8 @@ def _beside(one: Computed, stated: Indicator | None) -> tuple[Computed, Indicato
     told = (stated.baseline, stated.target) if stated else (None, None)
     unit = stated.unit if stated else ""
     baseline, target = ("–" if value is None else wording.value(value, unit) for value in told)
+    if stated and stated.ends:
+        target = wording.in_unit(wording.band(*stated.ends), unit)
     return one, stated, baseline, target
 
 
@@ -118,7 +133,12 @@ def _sheet(request: MemberRequest, row: Indicator, **forms_: forms.Form) -> Http
         "results": result_lines(row),
         "chart": drawn(indicator_chart(sheet)),
         "measure": MeasurementForm(initial=day),
-        "move": TargetForm(initial={"target": row.target}),
+        "move": TargetForm(
+            initial={"target": row.target, "band_low": row.band_low, "band_high": row.band_high}
+        ),
+        "can_record": sheet.computed is not None
+        and sheet.computed.value is not None
+        and all(one.measured_on != row.administration.as_of for one in sheet.points),
         "can_change": rules.can_change(request.member, row),
         **forms_,
     }

@@ -1,0 +1,1 @@
+"""The catalogue of indicators, in words; knows no rows."""

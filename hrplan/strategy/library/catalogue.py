@@ -1,0 +1,41 @@
+"""The catalogue of indicators (K01 to K40): titles, formulas, units, sources, limits, in words."""
+
+from django.utils.translation import gettext as _
+
+from hrplan.strategy.library.entry import Entry
+from hrplan.strategy.library.people import of_people
+from hrplan.strategy.library.training import of_training
+
+
+def entries(currency: str) -> tuple[Entry, ...]:
+    """Every indicator of the catalogue by code, those that nothing in the rows gives too."""
+    return tuple(sorted((*of_people(), *of_training(currency)), key=lambda entry: entry.code))
+
+
+def by_code(currency: str) -> dict[str, Entry]:
+    """The same, by code."""
+    return {entry.code: entry for entry in entries(currency)}
+
+
+def reason(key: str) -> str:
+    """Why an indicator isn't known."""
+    return {
+        "nobody": _("nobody is in service"),
+        "no_posts": _("no posts are recorded"),
+        "no_ages": _("no dates of birth are recorded"),
+        "no_ratings": _("nothing is assessed yet"),
+        "no_profiles": _("no profile asks for a competency"),
+        "no_plan": _("there is no development plan with a calendar"),
+        "no_places": _("the plan holds no places that count here"),
+        "no_costs": _("the plan has no costs"),
+        "none_due": _("no session was due yet"),
+        "none_returned": _("nobody was due to teach back a course outside"),
+        "no_emoluments": _("personal emoluments of a year are not stated among the constants"),
+        "no_budget": _("no training budget is recorded"),
+        "no_key_posts": _("no key posts are marked"),
+        "no_twice": _("no critical gap was assessed at both times"),
+        "no_attendance": _("no attendance is recorded"),
+        "no_answers": _("nothing is known yet of training that is over"),
+        "no_links": _("no module that is to move an indicator is due yet"),
+        "too_few": _("too few people stand behind it to be told"),
+    }[key]
