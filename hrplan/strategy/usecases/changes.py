@@ -12,7 +12,8 @@ from hrplan.core.access import require
 from hrplan.core.keeping import save_row
 from hrplan.core.models import Administration, Member
 from hrplan.strategy import rules
-from hrplan.strategy.models import Indicator, Milestone, Strategy
+from hrplan.strategy.models import Indicator, Initiative, Milestone, Strategy
+from hrplan.strategy.usecases import proposals
 
 
 def require_strategy(administration: Administration) -> Strategy:
@@ -46,6 +47,9 @@ def change_row(row: Any, *, by: Member, **fields: Any) -> Any:
 
 
 def _save(row: Any, fields: dict[str, Any], action: str, by: Member) -> Any:
+    if isinstance(row, Initiative) and fields.get("recommendations"):
+        strategy = fields.get("strategy") or row.strategy
+        proposals.refuse_unknown(strategy, fields["recommendations"], held=row.recommendations)
     save_row(row, fields, action, by=by)
     _refuse_other_strategy(row)
     if isinstance(row, Strategy) and row.is_current:

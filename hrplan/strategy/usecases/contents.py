@@ -7,6 +7,7 @@ from diagnostics.models import Finding
 from diagnostics.wording import STORED
 from hrplan.core.models import Administration
 from hrplan.core.retelling import retold
+from hrplan.strategy import wording
 from hrplan.strategy.models import PolicyRule, Strategy
 from hrplan.strategy.usecases.computed import computed_indicators
 from hrplan.strategy.usecases.costs import cost_summary
@@ -30,6 +31,17 @@ from hrplan.strategy.usecases.read import (
 )
 from hrplan.strategy.usecases.roadmap import roadmap_of
 from training_calendar.models import Intervention, Plan
+
+AREAS = tuple(
+    str(kind)
+    for kind in (
+        PolicyRule.Kind.APPROVAL,
+        PolicyRule.Kind.OFFICE,
+        PolicyRule.Kind.MONITORING,
+        PolicyRule.Kind.IMPROVEMENT,
+    )
+)
+"""The areas of implementation, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,12 @@ class Arrangements:
     rules: tuple[RuleLine, ...]
     consultations: tuple[ConsultationLine, ...]
 
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Of each area of implementation without a rule, that nothing is said on it."""
+        told = {rule.kind for rule in self.rules}
+        return tuple(wording.nothing_on(key) for key in AREAS if key not in told)
+
 
 def arrangements(strategy: Strategy) -> Arrangements:
     """Decisions asked for, who does what, rules, and who was consulted."""
@@ -123,7 +141,9 @@ def decisions(strategy: Strategy) -> tuple[DecisionLine, ...]:
 def policy_rules(administration: Administration) -> tuple[RuleLine, ...]:
     """The rules the administration set itself, by kind."""
     rows = PolicyRule.objects.filter(administration=administration)
-    return tuple(RuleLine(*row) for row in rows.values_list("pk", "kind", "title", "text"))
+    found = [RuleLine(*row) for row in rows.values_list("pk", "kind", "title", "text")]
+    kinds = PolicyRule.Kind.values
+    return tuple(sorted(found, key=lambda rule: kinds.index(rule.kind)))
 
 
 def _responsibilities(strategy: Strategy) -> tuple[ResponsibilityLine, ...]:
