@@ -25,7 +25,10 @@ def tied(strategy, code, *, corporate=True, findings=("D1.1",), indicator=True):
 
 
 def loose(customs):
-    return ties.loose_ends(read.strategy_overview(customs).objectives)
+    """The loose ends of the lines, which are those of the rows."""
+    found = ties.loose_ends(read.strategy_overview(customs).objectives)
+    assert found == ties.loose_ends_of(customs)
+    return found
 
 
 @pytest.mark.parametrize(("n", "few", "many"), [
@@ -36,16 +39,20 @@ def test_four_to_six_objectives_are_advised(n, few, many, customs):
     for number in range(n):
         tied(made, f"SO{number}")
     found = loose(customs)
-    assert (found.is_few, found.is_many, found.any) == (few, many, few or many)
+    assert (found.is_few, found.is_many, found.has_any) == (few, many, few or many)
 
 
 def test_an_objective_is_told_what_it_is_not_tied_to(customs, ruth, as_):
     made = make_strategy.strategy(customs)
     tied(made, "SO1")
     row = tied(made, "SO2", corporate=False, findings=(), indicator=False)
-    ((line, missing),) = loose(customs).untied
+    (line,) = loose(customs).untied
     assert line.code == "SO2"
-    assert missing == ("serves no corporate objective", "answers no finding", "has no indicator")
+    assert line.missing == (
+        "serves no corporate objective",
+        "answers no finding",
+        "has no indicator",
+    )
     page = as_(ruth).get("/customs/strategy/").content.decode()
     assert "2 objectives stand here; 4 to 6 are advised." in page
     assert "serves no corporate objective, answers no finding, has no indicator" in page
@@ -96,3 +103,16 @@ def test_rules_stand_by_kind_in_the_order_of_the_documents(customs):
     for kind in reversed(PolicyRule.Kind.values):
         rule(customs, kind)
     assert [one.kind for one in contents.policy_rules(customs)] == PolicyRule.Kind.values
+
+
+def test_whoever_gets_the_documents_ready_reads_of_loose_ends_beside_the_checks(
+    customs, alice, as_
+):
+    client = as_(alice)
+    before = client.get("/customs/checks/").content.decode()
+    assert "Areas of implementation without a rule" not in before
+    tied(make_strategy.strategy(customs), "SO1", corporate=False)
+    page = client.get("/customs/checks/").content.decode()
+    assert "1 objective stands here; 4 to 6 are advised." in page
+    assert "serves no corporate objective" in page
+    assert "Nothing is said on continuous improvement." in page

@@ -1,6 +1,6 @@
 """All of a strategy read at once: what the sections of the documents are made from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from diagnostics.models import Finding
@@ -106,6 +106,12 @@ def _findings(strategy: Strategy) -> dict[str, str]:
     return {code: retold(title, STORED) for code, title in rows}
 
 
+def silent_areas(rules: Iterable[RuleLine]) -> tuple[str, ...]:
+    """Of each area of implementation without a rule, that nothing is said on it."""
+    told = {rule.kind for rule in rules}
+    return tuple(wording.nothing_on(key) for key in AREAS if key not in told)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangements:
     """How the strategy is decided and carried out."""
@@ -118,8 +124,7 @@ class Arrangements:
     @property
     def silent(self) -> tuple[str, ...]:
         """Of each area of implementation without a rule, that nothing is said on it."""
-        told = {rule.kind for rule in self.rules}
-        return tuple(wording.nothing_on(key) for key in AREAS if key not in told)
+        return silent_areas(self.rules)
 
 
 def arrangements(strategy: Strategy) -> Arrangements:
