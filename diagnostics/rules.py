@@ -23,6 +23,11 @@ def can_prepare(member: Member) -> bool:
     return has_role(member, PREPARERS)
 
 
+def can_answer(member: Member) -> bool:
+    """The HR officer answers findings by objectives and initiatives of the strategy."""
+    return member.role == Role.HR_OFFICER
+
+
 def can_take_over(member: Member) -> bool:
     """The HR officer writes into the tables what a room settled on."""
     return member.role == Role.HR_OFFICER

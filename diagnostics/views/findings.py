@@ -85,7 +85,7 @@ def finding(request: MemberRequest, pk: int) -> HttpResponse:
     if sources is not None:
         context["cited_form"] = CitedForm(initial={"cited": row.cited}, sources=sources)
     context |= {"cause_form": causes, "answer_form": answers}
-    context["can_prepare"] = prepares
+    context |= {"can_prepare": prepares, "can_answer": rules.can_answer(request.member)}
     return page(request, "diagnostics/finding.html", context)
 
 

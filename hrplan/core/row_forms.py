@@ -45,9 +45,12 @@ class TagsField(forms.MultipleChoiceField):
         super().__init__(required=False, **options)
         self.known = known
 
-    def offer(self, administration: Administration, held: Iterable[str]) -> None:
-        """Let the field choose among what is known; what the row holds stands first."""
-        titles, kept = self.known(administration), list(dict.fromkeys(held))
+    def offer(
+        self, administration: Administration, held: Iterable[str], begun: Iterable[str] = ()
+    ) -> None:
+        """Let the field choose among what is known; what the row holds or begins with is first."""
+        titles = self.known(administration)
+        kept = list(dict.fromkeys([*held, *(code for code in begun if code in titles)]))
         others = [(code, title) for code, title in titles.items() if code not in kept]
         self.choices = [*((code, titles.get(code, code)) for code in kept), *others]
 
@@ -115,7 +118,8 @@ class RowForm(forms.ModelForm):
             if isinstance(field, TypedRowField):
                 field.ask_at(administration, name)
             if isinstance(field, TagsField):
-                field.offer(administration, getattr(self.instance, name) or ())
+                held, begun = getattr(self.instance, name), self.initial.get(name)
+                field.offer(administration, held or (), begun or ())
 
     def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows of the administration that a field chooses among."""

@@ -34,6 +34,7 @@ class RowKind:
     new_form : where a new one is begun with more than it is changed by
     first : fields that the address of a new one may fill, such as ?unit=3
     back : the page one comes back to, of the row or, where it is None, of all rows
+    begins : what else a new one begins with, given the lists of values that the address fills in
     """
 
     model: type[TenantModel]
@@ -50,6 +51,7 @@ class RowKind:
     goes: Words = ""
     first: tuple[str, ...] = ()
     listed: Words = ""
+    begins: Callable[[Administration, Mapping[str, list[str]]], dict[str, Any]] | None = None
 
 
 def row_paths(
@@ -132,10 +134,12 @@ def _first(request: MemberRequest, kind: RowKind) -> dict[str, Any]:
     """What the address fills in; of a choice among many all that it names."""
     given = {name: request.GET.getlist(name) for name in kind.first if name in request.GET}
     fields = (kind.new_form or kind.form).base_fields
-    return {
+    first = kind.begins(request.member.administration, given) if kind.begins else {}
+    stated = {
         name: values if isinstance(fields[name], MultipleChoiceField) else values[-1]
         for name, values in given.items()
     }
+    return {**first, **stated}
 
 
 def _row(request: MemberRequest, kind: RowKind, pk: int) -> Any:

@@ -126,6 +126,7 @@ def _initiative(of: Row, line: Mapping[str, Any]) -> Row:
         "ends_on": last,
         "depends_on": line.get("depends"),
         "legal_change": line.get("legal"),
+        "recommendations": ";".join(line.get("answers", ())) or None,
     }
 
 

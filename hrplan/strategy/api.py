@@ -20,7 +20,16 @@ from hrplan.core.models import TenantModel
 from hrplan.core.rest import MemberMixin, RowSerializer
 from hrplan.strategy import forms, rules
 from hrplan.strategy import models as rows
-from hrplan.strategy.usecases import changes, costs, indicators, kept, read, recording, roadmap
+from hrplan.strategy.usecases import (
+    changes,
+    costs,
+    indicators,
+    kept,
+    proposals,
+    read,
+    recording,
+    roadmap,
+)
 
 
 class RowViewSet(MemberMixin, viewsets.ModelViewSet):
@@ -210,6 +219,42 @@ class MilestoneViewSet(_Milestones):  # type: ignore[misc, valid-type]
 MilestoneViewSet.serializer_class.Meta.read_only_fields = ("done_on",)
 
 
+class WeaknessSerializer(serializers.Serializer):
+    """A weakness without an objective, and what one that answers it would begin with."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    domain_code = serializers.CharField()
+    domain = serializers.CharField()
+    severity = serializers.FloatField()
+    evidence = serializers.IntegerField()
+    subject = serializers.CharField()
+    rationale = serializers.CharField(allow_blank=True)
+    corporate_objectives = serializers.ListField(
+        source="corporate_pks", child=serializers.IntegerField()
+    )
+
+
+class RecommendationSerializer(serializers.Serializer):
+    """A recommendation without an initiative; theme and objective where they can be told."""
+
+    mark = serializers.CharField()
+    finding = serializers.CharField(source="finding_title")
+    text = serializers.CharField()
+    owner = serializers.CharField(allow_blank=True)
+    due_on = serializers.DateField(allow_null=True)
+    is_training = serializers.BooleanField()
+    theme = serializers.CharField(allow_blank=True)
+    objective = serializers.IntegerField(source="objective_pk", allow_null=True)
+
+
+class ProposalsSerializer(serializers.Serializer):
+    """What the findings propose and the strategy has not taken up."""
+
+    weaknesses = WeaknessSerializer(many=True)
+    recommendations = RecommendationSerializer(many=True)
+
+
 class StrategyViewSet(_resource(rows.Strategy, _fields(forms.StrategyForm), "")):  # type: ignore[misc]
     """Strategies; one is in force. Its costs and its road map are worked out."""
 
@@ -227,6 +272,16 @@ class StrategyViewSet(_resource(rows.Strategy, _fields(forms.StrategyForm), ""))
     def costs(self, request: Request, **kwargs: Any) -> Response:
         """Costs by year, budget line, source and funding, training included."""
         return Response(asdict(costs.cost_summary(self._current(request))))
+
+    @extend_schema(responses=ProposalsSerializer)
+    @action(detail=False, methods=["get"], pagination_class=None, filter_backends=())
+    def proposals(self, request: Request, **kwargs: Any) -> Response:
+        """Weaknesses without an objective, recommendations without an initiative."""
+        owner = self.request.member.administration
+        found = proposals.proposals(owner, by=self.request.member)
+        if found is None:
+            raise NotFound
+        return Response(ProposalsSerializer(found).data)
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=False, methods=["get"], pagination_class=None, filter_backends=())

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import IN_FORCE, Competency
-from diagnostics.models import Domain, Finding, Questionnaire
+from diagnostics.models import Domain, Finding, Questionnaire, Recommendation
 from hrplan.core.filters import Filter
 from hrplan.core.models import Administration
 from hrplan.core.row_forms import DayInput, RowForm, TagsField
@@ -66,6 +66,19 @@ def finding_titles(administration: Administration) -> dict[str, str]:
     return {code: f"{code} {title}" for code, title in rows.values_list("code", "title")}
 
 
+def recommendation_titles(administration: Administration) -> dict[str, str]:
+    """mark -> finding and text of what is recommended there and no initiative carries out yet."""
+    carried = Initiative.objects.filter(strategy__in=_current(administration))
+    taken = {mark for marks in carried.values_list("recommendations", flat=True) for mark in marks}
+    rows = Recommendation.objects.filter(
+        finding__exercise__strategies__in=_current(administration)
+    ).order_by("finding__code", "position")
+    found = rows.values_list("finding__rank", "finding__code", "position", "text")
+    ordered = sorted(found, key=lambda row: (row[0] == 0, row[0]))  # what is only noted is last
+    titles = {f"{code}:{place}": f"{code} {text}" for _rank, code, place, text in ordered}
+    return {mark: title for mark, title in titles.items() if mark not in taken}
+
+
 def point_titles(administration: Administration) -> dict[str, str]:
     """code -> title of the reference points of the same questionnaires."""
     used = Questionnaire.objects.filter(exercises__strategies__in=_current(administration))
@@ -83,6 +96,7 @@ TAGS = {
     "competencies": competency_titles,
     "domains": domain_titles,
     "findings": finding_titles,
+    "recommendations": recommendation_titles,
     "reference_points": point_titles,
 }
 
@@ -103,7 +117,8 @@ def _form(
     for name in names:
         field = cast("models.Field[Any, Any]", kind._meta.get_field(name))
         if name in TAGS:
-            made[name] = TagsField(TAGS[name], label=capfirst(field.verbose_name))
+            words = (helped or {}).get(name, "")
+            made[name] = TagsField(TAGS[name], label=capfirst(field.verbose_name), help_text=words)
         elif isinstance(field, models.DateField):
             widgets[name] = DayInput()
         elif isinstance(field, models.TextField):
@@ -190,6 +205,7 @@ InitiativeForm = _form(
         "ends_on",
         "depends_on",
         "legal_change",
+        "recommendations",
     ),
     helped={
         "code": _("Short and used once, such as A25."),
@@ -197,6 +213,9 @@ InitiativeForm = _form(
         "owner": OWNER,
         "depends_on": _("What must stand first; a code in brackets names another initiative."),
         "legal_change": _("The law, order or consent it needs."),
+        "recommendations": _(
+            "Of the strategy's diagnostic, those no other initiative carries out."
+        ),
     },
 )
 MilestoneForm = _form(

@@ -237,6 +237,12 @@ class Initiative(TenantModel):
     ends_on = models.DateField(_("to"))
     depends_on = models.CharField(_("depends on"), max_length=200, blank=True)
     legal_change = models.CharField(_("change of law needed"), max_length=200, blank=True)
+    recommendations = models.JSONField(
+        _("recommendations it carries out"),
+        default=list,
+        blank=True,
+        help_text="finding:place, such as D1.1:2",
+    )
 
     cut_on = models.DateField(_("cut by the ministry on"), null=True, blank=True, editable=False)
 
@@ -406,7 +412,11 @@ class PolicyRule(TenantModel):
         CALENDAR = "calendar", _("use of the calendar")
         EVALUATION = "evaluation", _("evaluation")
         ARRANGEMENT = "arrangement", _("implementation arrangements")
-        REPORTING = "reporting", _("monitoring and reporting")
+        APPROVAL = "approval", _("budget approval")
+        OFFICE = "office", _("project management office")
+        MONITORING = "monitoring", _("monitoring")
+        IMPROVEMENT = "improvement", _("continuous improvement")
+        REPORTING = "reporting", _("reports and reviews")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=200)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("strategy/", strategy.strategy, name="strategy"),
     path("strategy/costs/", strategy.cost_list, name="cost_list"),
     path("strategy/decisions/", strategy.decision_list, name="decision_list"),
+    path("strategy/proposals/", strategy.proposal_list, name="proposal_list"),
     path("strategy/roadmap/", follow_up.roadmap_page, name="roadmap"),
     path("strategy/milestones/<int:pk>/complete/", follow_up.complete, name="complete"),
     path("strategy/milestones/<int:pk>/reopen/", follow_up.reopen, name="reopen"),

@@ -133,7 +133,30 @@ def rule_kind(key: str) -> str:
         "calendar": _("Use of the calendar"),
         "evaluation": _("Evaluation"),
         "arrangement": _("Implementation arrangements"),
-        "reporting": _("Monitoring and reporting"),
+        "approval": _("Budget approval"),
+        "office": _("Project management office"),
+        "monitoring": _("Monitoring"),
+        "improvement": _("Continuous improvement"),
+        "reporting": _("Reports and reviews"),
+    }[key]
+
+
+def nothing_on(kind: str) -> str:
+    """That no rule says anything on an area of implementation."""
+    return {
+        "approval": _("Nothing is said on budget approval."),
+        "office": _("Nothing is said on the project management office."),
+        "monitoring": _("Nothing is said on monitoring."),
+        "improvement": _("Nothing is said on continuous improvement."),
+    }[kind]
+
+
+def missing_tie(key: str) -> str:
+    """What an objective is not tied to."""
+    return {
+        "corporate": _("serves no corporate objective"),
+        "finding": _("answers no finding"),
+        "indicator": _("has no indicator"),
     }[key]
 
 

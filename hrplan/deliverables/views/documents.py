@@ -15,6 +15,9 @@ from hrplan.deliverables.models import DocumentKind, DocumentVersion
 from hrplan.deliverables.usecases import checks as kept
 from hrplan.deliverables.usecases import comparing, documents, files, tracing, versions
 from hrplan.deliverables.views import remarks
+from hrplan.strategy.usecases import ties
+from hrplan.strategy.usecases.contents import policy_rules, silent_areas
+from hrplan.strategy.usecases.read import current_strategy
 
 
 @require_GET
@@ -119,8 +122,11 @@ def version_file(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def checks(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_checks(request.member))
+    owner = request.member.administration
     context = {
-        "checks": kept.kept_checks(request.member.administration),
+        "checks": kept.kept_checks(owner),
+        "loose": ties.loose_ends_of(owner),
+        "silent": silent_areas(policy_rules(owner)) if current_strategy(owner) else (),
         "can_ask": rules.can_freeze(request.member),
         "can_override": rules.can_override(request.member),
     }

@@ -108,6 +108,7 @@ TRACES: Traces = {
     "indicators-*": made_of(replace(INDICATORS, code="objective__code")),
     "transition": made_of(RULES),
     "arrangements": made_of(RULES, RESPONSIBILITIES),
+    "area-*": made_of(RULES),
     "responsibilities": made_of(RESPONSIBILITIES),
     "roadmap": made_of(INITIATIVES, MILESTONES),
     "milestones": made_of(MILESTONES),

@@ -19,8 +19,9 @@ from hrplan.documents.nodes import (
     Table,
     Text,
 )
+from hrplan.strategy import wording
 from hrplan.strategy.report.objectives import GAPS, leading_objective
-from hrplan.strategy.usecases.contents import Programme, StrategyContents
+from hrplan.strategy.usecases.contents import AREAS, Programme, StrategyContents
 from hrplan.strategy.usecases.lines import (
     InitiativeLine,
     MilestoneLine,
@@ -210,13 +211,14 @@ def transition_section(contents: StrategyContents) -> Section | None:
 
 
 def arrangements_section(contents: StrategyContents) -> Section | None:
-    """Who steers, works and answers; rules of implementation."""
+    """Who steers, works and answers; the areas of implementation, each under its title."""
     rules = _rules(contents, "arrangement")
+    areas = [(key, _rules(contents, key)) for key in AREAS]
     rows = tuple(
         (row.task, row.responsible, row.accountable, row.consulted, row.informed)
         for row in contents.responsibilities
     )
-    if not rules and not rows:
+    if not rules and not rows and not any(own for _key, own in areas):
         return None
     blocks: list[Block] = list(rules)
     if rows:
@@ -226,6 +228,7 @@ def arrangements_section(contents: StrategyContents) -> Section | None:
         blocks.append(
             Table(caption, columns, rows, widths=(4, 3, 3, 3, 3), note=note, key="responsibilities")
         )
+    blocks += [Section(wording.rule_kind(key), own, key=f"area-{key}") for key, own in areas if own]
     return Section(_("Implementation arrangements"), tuple(blocks), key="arrangements")
 
 

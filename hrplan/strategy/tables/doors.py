@@ -167,8 +167,8 @@ DOORS: tuple[Door, ...] = (
         "initiatives", Initiative,
         {**OF, "initiative": "code", "objective": "objective__code",
          **same("theme", "title", "action", "owner", "starts_on", "ends_on", "depends_on",
-                 "legal_change")},
-        ("strategy", "initiative"), current=("objective",),
+                 "legal_change", "recommendations")},
+        ("strategy", "initiative"), lists=frozenset({"recommendations"}), current=("objective",),
     ),
     CurrentTable(
         "milestones", Milestone,

@@ -11,7 +11,10 @@ THEMES = (
     "wellbeing", "systems",
 )  # fmt: skip
 FUNDING = ("within", "virement", "next", "donor")
-RULES = ("transition", "selection", "calendar", "evaluation", "arrangement", "reporting")
+RULES = (
+    "transition", "selection", "calendar", "evaluation", "arrangement", "approval", "office",
+    "monitoring", "improvement", "reporting",
+)  # fmt: skip
 SCOPES = ("strategy", "plan")
 LONG = 20_000
 PERIOD = (("starts_on", "ends_on"),)
@@ -150,6 +153,8 @@ TABLES: tuple[Table, ...] = (
             day("starts_on", "first day", required=True), day("ends_on", "last day", required=True),
             text("depends_on", "what it depends on"),
             text("legal_change", "law or rule to be amended"),
+            text("recommendations", "recommendations it carries out, finding:place joined by ;,"
+                 " such as D1.1:2", length=1000),
         ),
     ),
     Table(

@@ -12,7 +12,8 @@ from hrplan.core.access import require
 from hrplan.core.keeping import save_row
 from hrplan.core.models import Administration, Member
 from hrplan.strategy import rules
-from hrplan.strategy.models import Indicator, Milestone, Strategy
+from hrplan.strategy.models import Indicator, Initiative, Milestone, Strategy
+from hrplan.strategy.usecases import proposals
 from hrplan.strategy.usecases.filling import filled_indicator
 
 
@@ -56,6 +57,9 @@ def _moves_band(row: Indicator, fields: dict[str, Any]) -> bool:
 def _save(row: Any, fields: dict[str, Any], action: str, by: Member) -> Any:
     if isinstance(row, Indicator):
         fields = filled_indicator(row, fields)
+    if isinstance(row, Initiative) and fields.get("recommendations"):
+        strategy = fields.get("strategy") or row.strategy
+        proposals.refuse_unknown(strategy, fields["recommendations"], held=row.recommendations)
     save_row(row, fields, action, by=by)
     _refuse_other_strategy(row)
     if isinstance(row, Strategy) and row.is_current:

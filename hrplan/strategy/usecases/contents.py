@@ -1,12 +1,13 @@
 """All of a strategy read at once: what the sections of the documents are made from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from diagnostics.models import Finding
 from diagnostics.wording import STORED
 from hrplan.core.models import Administration
 from hrplan.core.retelling import retold
+from hrplan.strategy import wording
 from hrplan.strategy.models import PolicyRule, Strategy
 from hrplan.strategy.usecases.computed import computed_indicators
 from hrplan.strategy.usecases.costs import cost_summary
@@ -30,6 +31,17 @@ from hrplan.strategy.usecases.read import (
 )
 from hrplan.strategy.usecases.roadmap import roadmap_of
 from training_calendar.models import Intervention, Plan
+
+AREAS = tuple(
+    str(kind)
+    for kind in (
+        PolicyRule.Kind.APPROVAL,
+        PolicyRule.Kind.OFFICE,
+        PolicyRule.Kind.MONITORING,
+        PolicyRule.Kind.IMPROVEMENT,
+    )
+)
+"""The areas of implementation, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,12 @@ def _findings(strategy: Strategy) -> dict[str, str]:
     return {code: retold(title, STORED) for code, title in rows}
 
 
+def silent_areas(rules: Iterable[RuleLine]) -> tuple[str, ...]:
+    """Of each area of implementation without a rule, that nothing is said on it."""
+    told = {rule.kind for rule in rules}
+    return tuple(wording.nothing_on(key) for key in AREAS if key not in told)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangements:
     """How the strategy is decided and carried out."""
@@ -102,6 +120,11 @@ class Arrangements:
     responsibilities: tuple[ResponsibilityLine, ...]
     rules: tuple[RuleLine, ...]
     consultations: tuple[ConsultationLine, ...]
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Of each area of implementation without a rule, that nothing is said on it."""
+        return silent_areas(self.rules)
 
 
 def arrangements(strategy: Strategy) -> Arrangements:
@@ -123,7 +146,9 @@ def decisions(strategy: Strategy) -> tuple[DecisionLine, ...]:
 def policy_rules(administration: Administration) -> tuple[RuleLine, ...]:
     """The rules the administration set itself, by kind."""
     rows = PolicyRule.objects.filter(administration=administration)
-    return tuple(RuleLine(*row) for row in rows.values_list("pk", "kind", "title", "text"))
+    found = [RuleLine(*row) for row in rows.values_list("pk", "kind", "title", "text")]
+    kinds = PolicyRule.Kind.values
+    return tuple(sorted(found, key=lambda rule: kinds.index(rule.kind)))
 
 
 def _responsibilities(strategy: Strategy) -> tuple[ResponsibilityLine, ...]:

@@ -30,7 +30,7 @@ from hrplan.strategy.forms import (
 from hrplan.strategy.models import Indicator, Initiative, Milestone
 from hrplan.strategy.report.follow_up import indicator_chart, point_words
 from hrplan.strategy.report.work import roadmap_charts
-from hrplan.strategy.usecases import changes, indicators, kept, read, roadmap
+from hrplan.strategy.usecases import changes, indicators, kept, proposals, read, roadmap
 from hrplan.strategy.usecases.lines import Computed, InitiativeLine, StrategyOverview
 from hrplan.strategy.usecases.points import OF_NONE
 from hrplan.strategy.usecases.results import result_lines
@@ -229,7 +229,11 @@ def roadmap_page(request: MemberRequest) -> HttpResponse:
     return page(
         request,
         "strategy/roadmap.html",
-        {"roadmap": seen, "charts": [drawn(chart, WIDE) for chart in shown]},
+        {
+            "roadmap": seen,
+            "charts": [drawn(chart, WIDE) for chart in shown],
+            "can_change": rules.can_change_strategy(request.member),
+        },
     )
 
 
@@ -237,10 +241,12 @@ def roadmap_page(request: MemberRequest) -> HttpResponse:
 @member_required
 def initiative(request: MemberRequest, pk: int) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
-    row = get_object_or_404(Initiative.objects.visible_to(request.member), pk=pk)
+    seen = Initiative.objects.visible_to(request.member)
+    row = get_object_or_404(seen.select_related("strategy__exercise"), pk=pk)
     as_of = request.member.administration.as_of
     context = {
         "line": read.initiative_line(row, as_of),
+        "carried_out": proposals.carried_out(row),
         "cut_on": row.cut_on,
         "costs": row.cost_lines.standing(),
         "done": DoneForm(initial={"done_on": as_of}),

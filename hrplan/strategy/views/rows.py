@@ -1,5 +1,6 @@
 """The rows of the strategy that are kept by forms, and where their pages lead back to."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from hrplan.core.models import Administration
 from hrplan.core.row_pages import RowKind
 from hrplan.strategy import forms, rules
 from hrplan.strategy import models as rows
-from hrplan.strategy.usecases import changes
+from hrplan.strategy.usecases import changes, proposals
 
 TOP = ("objectives", "indicators", "initiatives", "risks", "obligations", "strategy")
 
@@ -29,7 +30,7 @@ def _kind(model: Any, form: Any, listed: str, *, removable: bool = True, **words
     def back(owner: Administration, _row: Any) -> str:
         return reverse(listed, args=[owner.slug])
 
-    wanted = ("initiative", "objective", "findings")
+    wanted = ("initiative", "objective", "findings", "recommendations")
     return RowKind(
         model=model,
         form=form,
@@ -42,6 +43,17 @@ def _kind(model: Any, form: Any, listed: str, *, removable: bool = True, **words
         listed=LISTS[listed],
         **words,
     )
+
+
+def _answering(owner: Administration, given: Mapping[str, list[str]]) -> dict[str, Any]:
+    """An objective begins with what the findings in the address propose."""
+    return proposals.begin_objective(owner, given["findings"]) if "findings" in given else {}
+
+
+def _carrying(owner: Administration, given: Mapping[str, list[str]]) -> dict[str, Any]:
+    """An initiative begins with what the recommendations in the address propose."""
+    marks = given.get("recommendations")
+    return proposals.begin_initiative(owner, marks) if marks else {}
 
 
 KINDS = {
@@ -68,6 +80,7 @@ KINDS = {
         title=_("Objective"),
         new=_("Add an objective"),
         gone=_("Remove this objective"),
+        begins=_answering,
         goes=_(
             "Its initiatives go with it, with their milestones and cost lines; its indicators "
             "stay without an objective."
@@ -90,6 +103,7 @@ KINDS = {
         title=_("Initiative"),
         new=_("Add an initiative"),
         gone=_("Remove this initiative"),
+        begins=_carrying,
         goes=_("Its milestones and cost lines go with it."),
     ),
     "milestones": _kind(

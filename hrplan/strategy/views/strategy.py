@@ -12,7 +12,7 @@ from hrplan.core.http import page
 from hrplan.strategy import rules
 from hrplan.strategy.forms import CostFilter
 from hrplan.strategy.models import Objective, Risk, StrategyCost
-from hrplan.strategy.usecases import contents, costs, read
+from hrplan.strategy.usecases import contents, costs, proposals, read, ties
 from hrplan.strategy.usecases.lines import CostSummary
 
 LISTED = 40
@@ -24,8 +24,10 @@ LISTED = 40
 def strategy(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
     found = read.current_strategy(request.member.administration)
+    overview = read.overview_of(found, initiatives=False) if found else None
     context = {
-        "overview": read.overview_of(found, initiatives=False) if found else None,
+        "overview": overview,
+        "loose": ties.loose_ends(overview.objectives) if overview else None,
         "costs": costs.cost_summary(found) if found else None,
         "can_change": rules.can_change_strategy(request.member),
     }
@@ -34,12 +36,25 @@ def strategy(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 @member_required
+def proposal_list(request: MemberRequest) -> HttpResponse:
+    owner = request.member.administration
+    context = {
+        "proposals": proposals.proposals(owner, by=request.member),
+        "can_change": rules.can_change_strategy(request.member),
+    }
+    return page(request, "strategy/proposal_list.html", context)
+
+
+@require_GET
+@member_required
 def objective(request: MemberRequest, pk: int) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
     seen = Objective.objects.visible_to(request.member)
     row = get_object_or_404(seen.select_related("strategy__exercise", "administration"), pk=pk)
+    line = read.objective_line(row)
     context = {
-        "line": read.objective_line(row),
+        "line": line,
+        "missing": ties.missing_words(line),
         "findings": read.findings_of(row),
         "can_change": rules.can_change_strategy(request.member),
     }
