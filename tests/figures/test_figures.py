@@ -31,8 +31,8 @@ TRACED_ONLY = {
     *("consultations", "programmes", "overlaps", "plan-who", "plan-what", "partner-deadlines"),
     *("settings", "competence-constants", "diagnostic-constants", "planning-constants", "rates"),
     *("roadmap-chart", "calendar", "fallbacks", "release", "holidays", "closures"),
-    *("agreement-importance", "computed", "sources", "checks", "heat-map", "stock", "key-posts"),
-    *("external-courses", "functions", "budget-case", "ruled"),
+    *("agreement-importance", "sources", "checks"),
+    *("external-courses", "functions", "ruled"),
 }
 SOMETIMES = {"plan-frontier"}  # drawn from three budgets on
 # Tables that are worked out and kept, and so are in no workbook.
