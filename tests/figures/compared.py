@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from hrplan.core.models import Administration
 from hrplan.documents.behind import table_behind
 from hrplan.documents.nodes import Chart, Table
-from tests.figures import ahead, computed, diagnosis, gaps, people, plan, scenarios, strategy
+from tests.figures import ahead, computed, cover, diagnosis, gaps, people, plan, scenarios, strategy
 from tests.figures.written import Again, Row
 
 CASES: dict[str, Again] = {
     key: again
-    for part in (people, gaps, ahead, computed, plan, scenarios, strategy, diagnosis)
+    for part in (people, gaps, ahead, computed, cover, plan, scenarios, strategy, diagnosis)
     for key, again in part.CASES.items()
 }
 WITHHELD = frozenset({"–", "withheld", "not shown"})
