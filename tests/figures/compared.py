@@ -5,14 +5,28 @@ from collections.abc import Sequence
 from hrplan.core.models import Administration
 from hrplan.documents.behind import table_behind
 from hrplan.documents.nodes import Chart, Table
-from tests.figures import ahead, computed, cover, diagnosis, gaps, people, plan, scenarios, strategy
+from tests.figures import (
+    ahead,
+    assistance,
+    computed,
+    cover,
+    dates,
+    diagnosis,
+    gaps,
+    people,
+    plan,
+    records,
+    scenarios,
+    strategy,
+    votes,
+)
 from tests.figures.written import Again, Row
 
-CASES: dict[str, Again] = {
-    key: again
-    for part in (people, gaps, ahead, computed, cover, plan, scenarios, strategy, diagnosis)
-    for key, again in part.CASES.items()
-}
+PARTS = (
+    *(people, gaps, ahead, computed, cover, plan, scenarios, strategy, diagnosis, votes),
+    *(assistance, dates, records),
+)
+CASES: dict[str, Again] = {key: again for part in PARTS for key, again in part.CASES.items()}
 WITHHELD = frozenset({"–", "withheld", "not shown"})
 
 
