@@ -7,6 +7,7 @@ from diagnostics import wording
 from diagnostics.analysis.agreement import APART_AT
 from diagnostics.usecases.agreement import RoleResult, RoomAgreement, RoundResult
 from diagnostics.usecases.results import DomainResult, ExerciseResults, QuestionResult
+from hrplan.core.figures import rounded
 from hrplan.documents.nodes import (
     Align,
     Block,
@@ -57,8 +58,8 @@ def agreement_chart(results: ExerciseResults) -> ScatterChart:
 def _point(question: QuestionResult, is_named: bool) -> Point:
     return Point(
         label=f"{question.code} {question.title}",
-        x=round(question.agreement or 0.0, 2),
-        y=round(question.stake or 0.0, 2),
+        x=rounded(question.agreement or 0.0, 2),
+        y=rounded(question.stake or 0.0, 2),
         mark=question.code if is_named else "",
     )
 

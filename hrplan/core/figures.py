@@ -21,6 +21,11 @@ def number(value: float | Decimal | None, places: int = 0) -> str:
     return number_format(_rounded(value, places), places, force_grouping=True)
 
 
+def rounded(value: float, places: int) -> float:
+    """A value that is drawn, rounded as `number` writes it; `round` sends halves to even digits."""
+    return float(_rounded(value, places))
+
+
 def signed(value: float | None, write: Callable[[float], str] = number) -> str:
     """A difference with its sign in front; none where it is zero as it is written."""
     if value is None:

@@ -10,6 +10,7 @@ from hrplan.core.figures import (
     money,
     number,
     percent,
+    rounded,
     shortest,
     signed,
 )
@@ -31,6 +32,11 @@ from hrplan.core.figures import (
 )
 def test_a_number_is_rounded_half_up_and_grouped(value, places, words):
     assert number(value, places) == words
+
+
+@pytest.mark.parametrize(("value", "places"), [(0.625, 2), (62.25, 1), (-1.25, 1), (0.1, 2)])
+def test_what_is_drawn_is_rounded_as_it_is_written(value, places):
+    assert f"{rounded(value, places):.{places}f}" == number(value, places)
 
 
 @pytest.mark.parametrize(

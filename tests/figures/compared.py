@@ -5,15 +5,29 @@ from collections.abc import Sequence
 from hrplan.core.models import Administration
 from hrplan.documents.behind import table_behind
 from hrplan.documents.nodes import Chart, Table
-from tests.figures import diagnosis, gaps, people, plan, strategy
+from tests.figures import (
+    ahead,
+    assistance,
+    computed,
+    cover,
+    dates,
+    diagnosis,
+    gaps,
+    people,
+    plan,
+    records,
+    scenarios,
+    strategy,
+    votes,
+)
 from tests.figures.written import Again, Row
 
-CASES: dict[str, Again] = {
-    key: again
-    for part in (people, gaps, plan, strategy, diagnosis)
-    for key, again in part.CASES.items()
-}
-WITHHELD = frozenset({"–", "withheld"})
+PARTS = (
+    *(people, gaps, ahead, computed, cover, plan, scenarios, strategy, diagnosis, votes),
+    *(assistance, dates, records),
+)
+CASES: dict[str, Again] = {key: again for part in PARTS for key, again in part.CASES.items()}
+WITHHELD = frozenset({"–", "withheld", "not shown"})
 
 
 def case_of(key: str) -> tuple[Again | None, str]:
@@ -28,7 +42,7 @@ def printed(block: Table | Chart, again: Again) -> list[Row]:
     """The cells of the columns that are worked out again, in order of their words."""
     table = table_behind(block) if isinstance(block, Chart) else block
     return sorted(
-        tuple(again.shown(row[column]) for column in again.columns)
+        tuple(again.shown(row[column]) for column in again.columns or range(len(row)))
         for row in table.rows
         if not again.only or row[0] in again.only
     )

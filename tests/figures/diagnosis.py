@@ -97,24 +97,6 @@ def last_votes(owner: Administration) -> dict[int, list[Vote]]:
     return found
 
 
-def vote_map(owner: Administration, _code: str) -> Iterable[Row]:
-    votes = last_votes(owner)
-    for one in asked(owner):
-        own = votes[one.pk]
-        given = [vote.level for vote in own if vote.level is not None]
-        counted = Counter(given)
-        unknown = sum(vote.level is None and not vote.does_not_apply for vote in own)
-        yield (
-            f"{one.code} {one.title}",
-            *(str(counted[level]) for level in LEVELS),
-            str(unknown),
-            str(sum(vote.does_not_apply for vote in own)),
-            num(median(given), 1).removesuffix(".0"),
-        )
-    for code, title in {(one.domain.code, one.domain.title) for one in asked(owner)}:
-        yield (f"{code} {title}", *("",) * 8)
-
-
 def rounds(owner: Administration, _code: str) -> Iterable[Row]:
     """Each round of a question voted on more than once: its votes and their median."""
     found: dict[int, list[Round]] = defaultdict(list)
@@ -166,7 +148,6 @@ CASES: dict[str, Again] = {
     "domain-scores": Again((0, 1, 2, 3, 4, 5), domain_scores),
     "maturity-profile": Again((0, 1, 2, 3), profile),
     "ratings-*": Again((0, 1), ratings),
-    "vote-map": Again((0, 1, 2, 3, 4, 5, 6, 7, 8), vote_map),
     "rounds": Again((0, 1, 2, 3), rounds),
     "documents": Again((0, 1, 2), documents),
     "corporate-objectives": Again((0, 1, 2), corporate),

@@ -1,27 +1,17 @@
-"""Levels held and gaps worked out again, person by person, with the defaults of the methods."""
+"""Gaps worked out again, person by person, and added up."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
-from competencies.models import Assessment, Requirement
+from competencies.models import Assessment, Requirement, Unit
 from hrplan.core.models import Administration
+from tests.figures.levels import levels
 from tests.figures.people import serving
 from tests.figures.written import Again, Row, big, num, pct
 
-WEIGHTS = {"self": 0.20, "supervisor": 0.40, "peer": 0.15, "test": 0.60}
-BASES = {
-    frozenset({"self"}): 0.40,
-    frozenset({"peer"}): 0.50,
-    frozenset({"supervisor"}): 0.60,
-    frozenset({"self", "peer"}): 0.60,
-    frozenset({"self", "supervisor"}): 0.75,
-    frozenset({"supervisor", "peer"}): 0.75,
-    frozenset({"self", "supervisor", "peer"}): 0.80,
-}
-TESTED, TOP, HALF_LIFE, MONTH, TOP_GAPS, DRAWN = 0.90, 4, 24.0, 30.4375, 15, 10
+TOP_GAPS, DRAWN = 15, 10
 
 
 @dataclass(frozen=True)
@@ -46,33 +36,10 @@ class Cell:
         return round(max(0.0, self.asked - self.held), 9) if self.held is not None else 0.0
 
 
-def held_level(ratings: dict[str, tuple[float, date]], day: date) -> tuple[float, float]:
-    """Level and confidence of the latest rating of each source."""
-
-    def fresh(on: date) -> float:
-        return float(0.5 ** ((day - on).days / MONTH / HALF_LIFE))
-
-    if "validated" in ratings:
-        level, on = ratings["validated"]
-        return level, fresh(on)
-    whole = sum(WEIGHTS[source] for source in ratings)
-    level = sum(WEIGHTS[source] * one for source, (one, _on) in ratings.items()) / whole
-    age = sum(WEIGHTS[source] * fresh(on) for source, (_one, on) in ratings.items()) / whole
-    levels = [one for one, _on in ratings.values()]
-    base = TESTED if "test" in ratings else BASES[frozenset(ratings)]
-    return level, base * (1 - (max(levels) - min(levels)) / TOP) * age
-
-
 @lru_cache(maxsize=2)
 def cells(owner: Administration) -> tuple[Cell, ...]:
     """Every competency asked of everybody in service."""
-    day = owner.as_of
-    latest: dict[tuple[int, int], dict[str, tuple[float, date]]] = defaultdict(dict)
-    rows = Assessment.objects.filter(administration=owner, rated_on__lte=day, revoked_on=None)
-    for one in rows.order_by("rated_on"):
-        if one.valid_until is None or one.valid_until >= day:
-            place = latest[one.staff_member_id, one.competency_id]
-            place[one.source] = (float(one.level), one.rated_on)
+    rated = levels(owner)
     asked: dict[int, list[Requirement]] = defaultdict(list)
     wanted = Requirement.objects.filter(
         profile__administration=owner,
@@ -90,8 +57,7 @@ def cells(owner: Administration) -> tuple[Cell, ...]:
             for line in asked[profile.pk]:
                 mine[line.competency_id].append(line)
         for topic, lines in mine.items():
-            ratings = latest.get((one.pk, topic))
-            level, sure = held_level(ratings, day) if ratings else (None, 0.0)
+            level, sure = rated.get((one.pk, topic), (None, 0.0))
             found.append(
                 Cell(
                     one.pk,
@@ -182,6 +148,26 @@ def top_table(owner: Administration, _code: str) -> Iterable[Row]:
         )
 
 
+def heat_map(owner: Administration, _code: str) -> Iterable[Row]:
+    """The mean gap of each unit in the widest competencies; of few people it is not shown.
+
+    Units of few people, or of which nothing can be shown, have no column.
+    """
+    wide = [title for title, _total in widest(owner)]
+    sums = summed(owner, lambda one: f"{one.unit}\n{one.topic}")
+    people = summed(owner, lambda one: one.unit)
+    order = Unit.objects.filter(administration=owner).values_list("title", flat=True)
+    least = owner.small_cell_limit
+    units = [title for title in order if title in people and people[title].people >= least]
+    for topic in wide:
+        cells = (sums.get(f"{title}\n{topic}") for title in units)
+        yield (topic, *(_mean(owner, one) for one in cells))
+
+
+def _mean(owner: Administration, one: Sum | None) -> str:
+    return num(one.mean, 1) if one and len(one.known) >= owner.small_cell_limit else "not shown"
+
+
 def top_chart(owner: Administration, _code: str) -> Iterable[Row]:
     return ((title, num(total.weighted)) for title, total in widest(owner)[:DRAWN])
 
@@ -257,6 +243,7 @@ def tiles(owner: Administration) -> dict[str, tuple[str, ...]]:
 CASES: dict[str, Again] = {
     "top-gaps-table": Again((0, 1, 2, 3, 4, 5, 6, 7), top_table),
     "top-gaps-chart": Again((0, 1), top_chart),
+    "heat-map": Again((), heat_map, withholds=True),
     "gaps-bands": by_name(lambda one: str(one.level_of_staff)),
     "gaps-profiles": by_name(lambda one: one.profile),
     "gaps-units": by_name(lambda one: one.unit),

@@ -16,7 +16,7 @@ Maker = Callable[[Administration, str], Iterable[Row]]
 class Again:
     """What a table prints in some of its columns, worked out from rows.
 
-    columns : places of the columns
+    columns : places of the columns; none are all of them
     withholds : small counts are withheld, and small rows left out or told together
     only : first cells of the rows that hold figures, where others hold words alone
     shown : what of a cell is compared

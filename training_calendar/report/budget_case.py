@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import labelled, money, number, percent
+from hrplan.core.figures import labelled, money, number, percent, rounded
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     BarChart,
@@ -135,7 +135,7 @@ def case_chart(case: BudgetCase) -> BarChart:
         label_title=_("Of the ask"),
         alternative="; ".join(told) + ".",
         labels=tuple(percent(step.share) for step in case.steps),
-        values=tuple(round(100 * step.closed_share, 1) for step in case.steps),
+        values=tuple(rounded(100 * step.closed_share, 1) for step in case.steps),
         decimals=1,
         key=CHART,
     )

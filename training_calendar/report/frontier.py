@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import money, number, percent
+from hrplan.core.figures import money, number, percent, rounded
 from hrplan.documents.nodes import LineChart, Series
 from training_calendar.usecases.scenarios import BudgetStep
 
@@ -34,7 +34,7 @@ def frontier_chart(steps: Sequence[BudgetStep], currency: str) -> LineChart | No
         },
         labels=tuple(f"{percent(step.share)}\n{number(step.budget)}" for step in steps),
         series=(
-            Series(_("Gap closed"), tuple(round(100 * step.closed_share, 1) for step in steps)),
+            Series(_("Gap closed"), tuple(rounded(100 * step.closed_share, 1) for step in steps)),
         ),
         decimals=1,
         key="plan-frontier",
