@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from diagnostics.models import BaselineAnswer, Exercise, Question, Questionnaire
+from diagnostics.usecases import titled
 from hrplan.core.figures import day, number
 
 NUMERIC = frozenset({"integer", "number", "money"})
@@ -91,11 +92,11 @@ def baseline(exercise: Exercise) -> Baseline:
             sources[question].append(source)
     questions = list(items_of(exercise))
     return Baseline(
-        title=questions[0].domain.title if questions else "",
+        title=titled.domain_title(questions[0].domain) if questions else "",
         items=tuple(
             BaselineItem(
                 code=question.code,
-                title=question.title,
+                title=titled.question_title(question),
                 prompt=question.text,
                 help=question.help,
                 documents=tuple(question.evidence),

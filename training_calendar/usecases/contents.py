@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min, Sum
 
 from competencies.models import LearningPath, StaffLevel
 from hrplan.core.models import Administration
+from hrplan.core.titles import told
 from hrplan.core.working_calendar import working_calendar
 from training_calendar import frames, wording
 from training_calendar.models import (
@@ -217,7 +218,7 @@ def _catalogue(plan: Plan) -> tuple[CatalogueLine, ...]:
     return tuple(
         CatalogueLine(
             code=row.code,
-            title=row.title,
+            title=told(row.title),
             provider=row.provider.name,
             mode_words=wording.mode(row.mode),
             hours=float(row.hours + row.self_study_hours),
@@ -327,7 +328,7 @@ def _outside(
         OutsideLine(
             quarter=quarter,
             module=code,
-            title=modules[code].title,
+            title=told(modules[code].title),
             mode=modules[code].mode,
             mode_words=wording.mode(modules[code].mode),
             people=people,
@@ -360,7 +361,7 @@ def _dates(calendar: Calendar) -> tuple[tuple[str, str, tuple[date, ...]], ...]:
     order = ("session__starts_on", "session__code", "level")
     columns = ("session__code", "session__module__title", "due_on")
     for code, title, due in rows.order_by(*order).values_list(*columns):
-        found.setdefault((code, title), []).append(due)
+        found.setdefault((code, told(title)), []).append(due)
     return tuple((code, title, tuple(days)) for (code, title), days in found.items())
 
 

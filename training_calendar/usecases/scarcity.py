@@ -5,6 +5,7 @@ from typing import Any
 
 from competencies.models import Unit
 from hrplan.core.models import Administration
+from hrplan.core.titles import told
 from training_calendar import wording
 from training_calendar.models import Module
 
@@ -18,7 +19,8 @@ def titles(administration: Administration, kinds: Iterable[str]) -> dict[str, st
     for models, model in ((OF_UNITS, Unit), (OF_MODULES, Module)):
         if asked & models:
             rows = model._default_manager.filter(administration=administration)
-            found |= dict(rows.order_by().values_list("code", "title"))
+            pairs = rows.order_by().values_list("code", "title")
+            found |= {code: told(title) for code, title in pairs}
     return found
 
 
