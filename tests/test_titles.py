@@ -21,7 +21,8 @@ def of_competencies() -> Iterator[str]:
     framework = frameworks.framework()
     profiles = frameworks.profiles(frameworks.PROFILES, framework)
     yield from (framework.head.title, profiles.head.title)
-    yield from (step.name for step in framework.scale)
+    for step in framework.scale:
+        yield from (step.name, step.can_do, step.autonomy, step.evidence, step.typical_time)
     for rows in (framework.groups, framework.competencies, profiles.profiles):
         yield from (row.title for row in rows)
 
@@ -42,6 +43,10 @@ def of_questionnaires() -> Iterator[str]:
     ):
         yield from (row.title for row in rows)  # fmt: skip
     yield from (question.subject for domain in maturity.domains for question in domain.questions)
+    for item in baseline.items:
+        for field in item.fields:
+            yield from (one.label for one in (field, *field.choices, *field.columns))
+            yield from (one.unit for one in (field, *field.columns) if one.unit)
 
 
 def of_modules() -> Iterator[str]:

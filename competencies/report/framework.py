@@ -66,7 +66,7 @@ def _scale_table(figures: CompetenceFigures) -> Table:
     return Table(
         _("The scale"),
         (_("Level"), _("Name"), _("What somebody at this level does"), _("Under what guidance")),
-        tuple((str(x.level), told(x.name), x.can_do, x.autonomy) for x in figures.levels),
+        tuple((str(x.level), *map(told, (x.name, x.can_do, x.autonomy))) for x in figures.levels),
         widths=(0.6, 1, 4, 2.4),
         key="scale",
     )
@@ -201,7 +201,9 @@ def level_glossary(figures: CompetenceFigures) -> Table | None:
     return Table(
         _("Levels of competence"),
         (_("Level"), _("Name"), _("What shows it"), _("Usual time")),
-        tuple((str(x.level), told(x.name), x.evidence, x.typical_time) for x in figures.levels),
+        tuple(
+            (str(x.level), *map(told, (x.name, x.evidence, x.typical_time))) for x in figures.levels
+        ),
         widths=(0.6, 1, 4, 2),
         key="level-glossary",
     )

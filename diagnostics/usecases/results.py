@@ -200,7 +200,7 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
     ]
     return ExerciseResults(
         title=exercise.title,
-        questionnaire=str(form) if form else "",
+        questionnaire=titled.form_title(form) if form else "",
         scale=tuple(
             (level["level"], told(level["name"]), level["meaning"]) for level in view.scale
         ),

@@ -8,8 +8,14 @@ from collections.abc import Mapping
 
 from django.utils.text import capfirst
 
-from diagnostics.models import Domain, Question
+from diagnostics.models import Domain, Question, Questionnaire
 from hrplan.core.titles import language, told
+
+
+def form_title(questionnaire: Questionnaire) -> str:
+    """What a questionnaire is called, with its version."""
+    title = translated(questionnaire.title, questionnaire.translations, "title")
+    return f"{title} {questionnaire.version}"
 
 
 def domain_title(domain: Domain) -> str:
