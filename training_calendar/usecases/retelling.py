@@ -94,6 +94,8 @@ def _profile(text: str) -> str:
 def tell(row: Intervention, lines: Iterable[CostLine]) -> None:
     """Let a measure and its costs speak the active language, in memory only."""
     row.title = told(row.title)
+    if row.finding:
+        row.finding.title = retold(row.finding.title, FINDINGS)
     row.need_text = retold(row.need_text, NEEDS)
     row.owner = owner(row.owner)
     row.indicator = proof(row.indicator)
