@@ -25,6 +25,7 @@ from competencies.models import (
 )
 from hrplan.core.frames import in_order, numbered, places
 from hrplan.core.models import Administration
+from hrplan.core.titles import told
 
 NO, YES = Value(value=False), Value(value=True)
 RATINGS = ["staff", "competency", "source", "level", "rated_on", "valid_until"]
@@ -235,7 +236,7 @@ def competencies(framework: Framework) -> pd.DataFrame:
     rows = Competency.objects.filter(framework=framework).order_by(
         "group__position", "position", "pk"
     )
-    return frame_of(rows, columns).astype({"in_gap_totals": bool})
+    return _told(frame_of(rows, columns), "title", "group_title").astype({"in_gap_totals": bool})
 
 
 def top_level(framework: Framework) -> int:
@@ -257,7 +258,13 @@ def profiles(administration: Administration) -> pd.DataFrame:
         "staff_level": "staff_level",
         "state": "state",
     }
-    return frame_of(JobProfile.objects.filter(administration=administration), columns)
+    rows = JobProfile.objects.filter(administration=administration)
+    return _told(frame_of(rows, columns), "title")
+
+
+def _told(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The titles of the content packs in these columns, in the active language."""
+    return frame.assign(**{name: frame[name].map(told) for name in columns})
 
 
 def units(administration: Administration, *, none: bool = False) -> pd.DataFrame:

@@ -172,8 +172,14 @@ def finding_title(question: Rated) -> str:
 
 
 STORED = (
-    Sentence("%(subject)s: level %(level)s, %(name)s", numbers=("level",)),
-    Sentence("The votes on %(subject)s have their median at level %(level)s.", numbers=("level",)),
+    Sentence(
+        "%(subject)s: level %(level)s, %(name)s", numbers=("level",), titles=("subject", "name")
+    ),
+    Sentence(
+        "The votes on %(subject)s have their median at level %(level)s.",
+        numbers=("level",),
+        titles=("subject",),
+    ),
     Sentence("Level %(level)d would mean: %(anchor)s", ends=True),
 )
 """What findings hold in the words of the language in which they were concluded."""

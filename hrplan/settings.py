@@ -193,6 +193,11 @@ IMPORT_MAX_BYTES = env.int("HRPLAN_IMPORT_MAX_BYTES", 20_000_000)
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 DOCUMENT_LANGUAGES = [("en", "English"), ("fr", "français"), ("es", "español")]
+TITLES = [  # of the content packs, in the other languages of the documents
+    BASE_DIR / "competencies" / "library" / "titles.yaml",
+    BASE_DIR / "diagnostics" / "questionnaires" / "titles.yaml",
+    BASE_DIR / "training_calendar" / "titles.yaml",
+]
 FORMAT_MODULE_PATH = "hrplan.formats"
 LOCALE_PATHS = [BASE_DIR / "hrplan" / "locale"]
 TIME_ZONE = env.str("HRPLAN_TIME_ZONE", "America/Belize")

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from competencies.frames import frame_of, serving
 from competencies.models import IN_FORCE, Framework, StaffMember, Unit
 from hrplan.core.models import Administration, Member
+from hrplan.core.titles import told
 from training_calendar.analysis.outside import is_block
 from training_calendar.analysis.rulings import EVERY, SAID
 from training_calendar.models import (
@@ -230,7 +231,7 @@ def level_hours(plan: Plan) -> dict[str, tuple[int, float, tuple[str, ...]]]:
         str(level): (
             int(part["staff"].nunique()),
             float(part["hours"].sum() + part["own"].sum()),
-            tuple(part["module"].value_counts().index),
+            tuple(told(title) for title in part["module"].value_counts().index),
         )
         for level, part in frame.groupby("level")
     }

@@ -12,6 +12,7 @@ from competencies.usecases.constants import Constant
 from competencies.usecases.figures import CompetenceFigures
 from hrplan.core.figures import number
 from hrplan.core.frames import rows_of
+from hrplan.core.titles import told
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Align,
@@ -37,7 +38,7 @@ def framework_section(figures: CompetenceFigures) -> Section | None:
         "in %(groups)d groups, each described by what an observer sees at every level from 0 to "
         "%(top)d."
     ) % {
-        "title": framework.title,
+        "title": told(framework.title),
         "version": framework.version,
         "count": len(topics),
         "groups": len(groups),
@@ -65,7 +66,7 @@ def _scale_table(figures: CompetenceFigures) -> Table:
     return Table(
         _("The scale"),
         (_("Level"), _("Name"), _("What somebody at this level does"), _("Under what guidance")),
-        tuple((str(x.level), x.name, x.can_do, x.autonomy) for x in figures.levels),
+        tuple((str(x.level), *map(told, (x.name, x.can_do, x.autonomy))) for x in figures.levels),
         widths=(0.6, 1, 4, 2.4),
         key="scale",
     )
@@ -74,7 +75,7 @@ def _scale_table(figures: CompetenceFigures) -> Table:
 def _profile_table(figures: CompetenceFigures) -> Table:
     rows = tuple(
         (
-            line.profile.title,
+            told(line.profile.title),
             capfirst(line.profile.get_staff_level_display()),
             number(line.requirements),
             number(line.critical),
@@ -156,10 +157,10 @@ def _matrix(figures: CompetenceFigures, cells: dict, profiles: Sequence) -> Tabl
         found = [cells.get((topic.competency, profile.code)) for profile in profiles]
         rows.append((topic.title, *(_asked(cell) for cell in found)))
         shades.append(("", *(f"level-{min(4, cell.level)}" if cell else "" for cell in found)))
-    first, last = profiles[0].title, profiles[-1].title
+    titles = [told(profile.title) for profile in profiles]
     return Table(
-        _("Required levels: %(first)s to %(last)s") % {"first": first, "last": last},
-        (_("Competency"), *(profile.title for profile in profiles)),
+        _("Required levels: %(first)s to %(last)s") % {"first": titles[0], "last": titles[-1]},
+        (_("Competency"), *titles),
         tuple(rows),
         align=("left", *(centre * len(profiles))),
         widths=(3, *((1,) * len(profiles))),
@@ -200,7 +201,9 @@ def level_glossary(figures: CompetenceFigures) -> Table | None:
     return Table(
         _("Levels of competence"),
         (_("Level"), _("Name"), _("What shows it"), _("Usual time")),
-        tuple((str(x.level), x.name, x.evidence, x.typical_time) for x in figures.levels),
+        tuple(
+            (str(x.level), *map(told, (x.name, x.evidence, x.typical_time))) for x in figures.levels
+        ),
         widths=(0.6, 1, 4, 2),
         key="level-glossary",
     )

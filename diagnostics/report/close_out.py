@@ -203,7 +203,7 @@ def _cause_table(lines: tuple[FindingLine, ...]) -> Table:
 
 def _subject(line: FindingLine) -> str:
     """The practice a finding is about, without the level it stands at."""
-    return line.title.partition(":")[0]
+    return line.title.partition(":")[0].rstrip()
 
 
 def _recommendations(report: CloseOut) -> Section | None:

@@ -13,7 +13,7 @@ from diagnostics.analysis.roles import OTHERS, role_distances
 from diagnostics.analysis.rounds import ROUND, round_effects
 from diagnostics.analysis.spread import level_counts
 from diagnostics.models import Exercise, Question, Workshop
-from diagnostics.usecases import constants, results
+from diagnostics.usecases import constants, results, titled
 from diagnostics.usecases.asked import decided_by
 from hrplan.core.frames import rows_of
 
@@ -148,7 +148,7 @@ def _rounds(
         QuestionRounds(
             pk=question.pk,
             code=question.code,
-            title=question.title,
+            title=titled.question_title(question),
             domain_code=question.domain.code,
             rounds=tuple(found.get(f"{place:04d}", ())),
         )

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from diagnostics.models import BaselineAnswer, Exercise, Question, Questionnaire
+from diagnostics.usecases import titled
 from hrplan.core.figures import day, number
+from hrplan.core.titles import told
 
 NUMERIC = frozenset({"integer", "number", "money"})
 """Kinds of fields whose values are numbers."""
@@ -91,11 +93,11 @@ def baseline(exercise: Exercise) -> Baseline:
             sources[question].append(source)
     questions = list(items_of(exercise))
     return Baseline(
-        title=questions[0].domain.title if questions else "",
+        title=titled.domain_title(questions[0].domain) if questions else "",
         items=tuple(
             BaselineItem(
                 code=question.code,
-                title=question.title,
+                title=titled.question_title(question),
                 prompt=question.text,
                 help=question.help,
                 documents=tuple(question.evidence),
@@ -126,9 +128,9 @@ def _field(
     lines = sorted({line for path, line in given if path in paths})
     return BaselineField(
         code=field["code"],
-        label=field["label"],
+        label=_label(field),
         kind=field["kind"],
-        unit=unit_of(field, currency),
+        unit=told(unit_of(field, currency)),
         value=_in_words(field, given.get((field["code"], 1), "")),
         columns=tuple(_head(column, currency) for column in columns),
         column_codes=tuple(column["code"] for column in columns),
@@ -148,11 +150,16 @@ def unit_of(field: Mapping[str, Any], currency: str) -> str:
     return currency if field["kind"] == "money" else field["unit"] or ""
 
 
+def _label(field: Mapping[str, Any]) -> str:
+    """What a field, a column or a choice is called."""
+    return titled.translated(field["label"], field.get("translations", {}), "label")
+
+
 def _head(column: dict[str, Any], currency: str) -> str:
     """The title of a column with the unit of its numbers, where the title doesn't say it."""
-    unit = unit_of(column, currency)
-    told = unit.lower() in column["label"].lower()
-    return column["label"] if told or not unit else f"{column['label']} ({unit})"
+    unit, label = unit_of(column, currency), _label(column)
+    is_told = unit.lower() in column["label"].lower()
+    return label if is_told or not unit else f"{label} ({told(unit)})"
 
 
 def _in_words(field: dict[str, Any], value: str) -> str:
@@ -161,7 +168,7 @@ def _in_words(field: dict[str, Any], value: str) -> str:
         return day(date.fromisoformat(value))
     if value.isdigit() and len(value) > YEAR_DIGITS:
         return number(int(value))
-    labels = {choice["code"]: choice["label"] for choice in field["choices"]}
+    labels = {choice["code"]: _label(choice) for choice in field["choices"]}
     if field["kind"] == "boolean" and value:
         return _("yes") if value.lower() in {"true", "yes", "1"} else _("no")
     return labels.get(value, value)

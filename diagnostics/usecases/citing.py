@@ -24,6 +24,7 @@ from diagnostics.models import (
     ReferenceDocument,
     SwotItem,
 )
+from diagnostics.usecases import titled
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Member
@@ -138,7 +139,10 @@ def _baseline(exercise: Exercise) -> Pairs:
         domain__questionnaire__kind=Questionnaire.Kind.BASELINE,
     )
     for question in asked:
-        yield question.code, _("Baseline form: %(item)s") % {"item": question.title}
+        yield (
+            question.code,
+            _("Baseline form: %(item)s") % {"item": titled.question_title(question)},
+        )
 
 
 def _objectives(exercise: Exercise) -> Pairs:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diagnostics.models import Agreement, Exercise
-from diagnostics.usecases import comparison, evidence, exercises
+from diagnostics.usecases import comparison, evidence, exercises, titled
 from diagnostics.usecases.agreement import RoomAgreement, room_agreement
 from diagnostics.usecases.baseline import Baseline, baseline
 from diagnostics.usecases.comparison import Comparison
@@ -69,6 +69,6 @@ def close_out(exercise: Exercise) -> CloseOut:
 def _open_points(exercise: Exercise) -> tuple[tuple[str, str, str], ...]:
     rows = Agreement.objects.filter(workshop__exercise=exercise).exclude(follow_up="")
     return tuple(
-        (row.question.code, row.question.title, row.follow_up)
+        (row.question.code, titled.question_title(row.question), row.follow_up)
         for row in rows.select_related("question")
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from diagnostics import rules
 from diagnostics.models import Exercise, ReferenceDocument
+from diagnostics.usecases import titled
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Member
@@ -41,9 +42,9 @@ class DocumentRegister:
 def document_register(exercise: Exercise) -> DocumentRegister:
     """The documents that the diagnostic asks for, in the order of their numbers."""
     titles = {
-        code: title
+        domain.code: titled.domain_title(domain)
         for questionnaire in exercise.questionnaires.prefetch_related("domains")
-        for code, title in ((d.code, d.title) for d in questionnaire.domains.all())
+        for domain in questionnaire.domains.all()
     }
     rows = tuple(
         RegisterLine(document, titles.get(document.domain, document.domain))

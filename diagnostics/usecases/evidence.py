@@ -16,9 +16,11 @@ from diagnostics.models import (
     SwotItem,
     Workshop,
 )
+from diagnostics.usecases import titled
 from diagnostics.usecases.documents import DocumentRegister, document_register
 from diagnostics.usecases.results import ExerciseResults, exercise_results
 from hrplan.core.models import Administration
+from hrplan.core.titles import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def collected(exercise: Exercise) -> Collected:
 def guide_titles(exercise: Exercise) -> dict[str, str]:
     """code -> title of the interview guides of an exercise."""
     return {
-        guide["code"]: guide["title"]
+        guide["code"]: told(guide["title"])
         for questionnaire in exercise.questionnaires.all()
         for guide in questionnaire.guides
     }
@@ -226,7 +228,7 @@ def tools(exercise: Exercise) -> tuple[Tool, ...]:
     )
     return tuple(
         Tool(
-            title=one.title,
+            title=titled.translated(one.title, one.translations, "title"),
             version=one.version,
             provider=one.provider,
             licence=one.licence,

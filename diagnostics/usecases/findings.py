@@ -15,12 +15,13 @@ from competencies.models import IN_FORCE, Competency
 from diagnostics import rules, wording
 from diagnostics.analysis.findings import STRENGTH, WEAKNESS, ranked_findings
 from diagnostics.models import Cause, Exercise, Finding, Recommendation
-from diagnostics.usecases import constants, results
+from diagnostics.usecases import constants, results, titled
 from diagnostics.usecases.results import ExerciseResults, QuestionResult
 from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from hrplan.core.retelling import retold
+from hrplan.core.titles import told
 from hrplan.core.wording import spoken_in
 
 
@@ -119,7 +120,7 @@ def finding_line(row: Finding) -> FindingLine:
         evidence=row.evidence,
         severity=float(row.severity),
         domain_code=row.domain.code,
-        domain_title=row.domain.title,
+        domain_title=titled.domain_title(row.domain),
         causes=tuple(
             CauseLine(
                 cause.kind, str(cause.get_kind_display()), cause.text, wording.response(cause.kind)
@@ -262,7 +263,7 @@ def competency_titles(administration: Administration) -> dict[str, str]:
     """code -> code and title of the competencies of the framework in force."""
     rows = Competency.objects.filter(administration=administration, framework__state=IN_FORCE)
     pairs = rows.order_by("position").values_list("code", "title")
-    return {code: f"{code} {title}" for code, title in pairs}
+    return {code: f"{code} {told(title)}" for code, title in pairs}
 
 
 def _refuse_competency(finding: Finding, competency: str, *, is_training: bool) -> None:

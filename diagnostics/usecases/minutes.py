@@ -11,7 +11,7 @@ from datetime import date
 from diagnostics.analysis.agreement import APART_AT
 from diagnostics.models import AgendaItem, Agreement, Participant, Question, Vote, Workshop
 from diagnostics.usecases import agreement as rounds
-from diagnostics.usecases import citing, evidence
+from diagnostics.usecases import citing, evidence, titled
 from diagnostics.usecases.agreement import QuestionRounds, RoundResult
 from diagnostics.usecases.evidence import Tool
 from diagnostics.usecases.results import maturity_questionnaire
@@ -119,7 +119,7 @@ def minutes(workshop: Workshop) -> Minutes:
         question = by_key[pk]
         line = QuestionMinutes(
             question.code,
-            question.title,
+            titled.question_title(question),
             question.text,
             one.rounds,
             apart.get(pk, ()),
@@ -144,7 +144,7 @@ def minutes(workshop: Workshop) -> Minutes:
         scale=scale,
         agenda=tuple(workshop.agenda.all()),
         domains=tuple(
-            DomainMinutes(domain.code, domain.title, tuple(lines[pk]))
+            DomainMinutes(domain.code, titled.domain_title(domain), tuple(lines[pk]))
             for pk, domain in domains.items()
             if pk in lines
         ),

@@ -13,8 +13,9 @@ from diagnostics.analysis import profile, scoring
 from diagnostics.analysis.findings import stakes
 from diagnostics.analysis.spread import level_counts
 from diagnostics.models import Agreement, Domain, Exercise, Participant, Question, Questionnaire
-from diagnostics.usecases import constants
+from diagnostics.usecases import constants, titled
 from diagnostics.usecases.asked import decided_by
+from hrplan.core.titles import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,10 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
     ]
     return ExerciseResults(
         title=exercise.title,
-        questionnaire=str(form) if form else "",
-        scale=tuple((level["level"], level["name"], level["meaning"]) for level in view.scale),
+        questionnaire=titled.form_title(form) if form else "",
+        scale=tuple(
+            (level["level"], told(level["name"]), level["meaning"]) for level in view.scale
+        ),
         overall=_known(overall),
         overall_name=view.level_name(_known(overall)),
         domains=tuple(view.domains(asked, questions, domains)),
@@ -209,7 +212,10 @@ def exercise_results(exercise: Exercise) -> ExerciseResults:
         dont_knows=int((votes["level"].isna() & ~votes["does_not_apply"]).sum()),
         not_applicable_votes=int(votes["does_not_apply"].sum()),
         small_group=exercise.administration.small_cell_limit,
-        not_asked=tuple(NotAsked(q.pk, q.code, q.title, wording.condition(q)) for q in not_asked),
+        not_asked=tuple(
+            NotAsked(q.pk, q.code, titled.question_title(q), wording.condition(q))
+            for q in not_asked
+        ),
         constants=constants.constants(exercise.administration, form),
     )
 
@@ -272,7 +278,7 @@ class _View:
         return self.form.scale if self.form else []
 
     def level_name(self, score: float | None) -> str:
-        names = {level["level"]: level["name"] for level in self.scale}
+        names = {level["level"]: told(level["name"]) for level in self.scale}
         return "" if score is None else names.get(_reached(score), "")
 
     def question(self, question: Question, row: Mapping[Any, Any]) -> QuestionResult:
@@ -282,12 +288,12 @@ class _View:
             pk=question.pk,
             questionnaire_pk=question.domain.questionnaire_id,
             code=question.code,
-            title=question.title,
-            subject=question.subject,
+            title=titled.question_title(question),
+            subject=titled.subject(question),
             text=question.text,
             domain_pk=question.domain_id,
             domain_code=question.domain.code,
-            domain_title=question.domain.title,
+            domain_title=titled.domain_title(question.domain),
             weight=float(question.weight),
             score=score,
             stake=_known(row["stake"]),
@@ -337,7 +343,7 @@ class _View:
         return DomainResult(
             pk=domain.pk,
             code=domain.code,
-            title=domain.title,
+            title=titled.domain_title(domain),
             purpose=domain.purpose,
             is_cross_cutting=domain.is_cross_cutting,
             weight=float(self.rule.domain_weights.get(domain.code, 1)),

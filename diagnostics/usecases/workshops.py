@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from diagnostics import frames, rules
 from diagnostics.models import Agreement, JoinCode, Participant, Round, Workshop
+from diagnostics.usecases import titled
 from diagnostics.usecases.asked import decided_in
 from hrplan.core import audit
 from hrplan.core.access import require
@@ -86,7 +87,7 @@ def workshop_progress(workshop: Workshop) -> WorkshopProgress:
         row = QuestionProgress(
             pk=question.pk,
             code=question.code,
-            title=question.title,
+            title=titled.question_title(question),
             state=state_of(round, question.pk in agreed, decided[question.pk]),
             rounds=round.number if round else 0,
             votes=round.given if round else 0,
@@ -95,7 +96,7 @@ def workshop_progress(workshop: Workshop) -> WorkshopProgress:
     domains = {question.domain_id: question.domain for question in asked}
     return WorkshopProgress(
         domains=tuple(
-            DomainProgress(domain.code, domain.title, tuple(parts[pk]))
+            DomainProgress(domain.code, titled.domain_title(domain), tuple(parts[pk]))
             for pk, domain in domains.items()
         ),
         participants=Participant.objects.filter(workshop=workshop).count(),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core import figures
+from hrplan.core.titles import told_anew
 from hrplan.core.wording import spoken
 
 _PLACE = re.compile(r"%\((\w+)\)([sd])")
@@ -27,7 +28,7 @@ class Sentence:
     """A message that is written into rows with its values.
 
     many : the plural form; count : the value that chooses between the two
-    days, numbers : values that are a date in full, or a number
+    days, numbers, titles : values that are a date in full, a number, or a title of a content pack
     ends : the sentence may stand at the end of a line that begins with other words
     """
 
@@ -36,6 +37,7 @@ class Sentence:
     count: str = ""
     days: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     ends: bool = False
 
 
@@ -48,9 +50,9 @@ def retold(text: str, sentences: Iterable[Sentence]) -> str:
 def _line(line: str, sentences: tuple[Sentence, ...]) -> str:
     now = translation.get_language() or settings.LANGUAGE_CODE
     for code, _name in settings.DOCUMENT_LANGUAGES:
-        if spoken(code) == now:
-            continue
         for sentence in sentences:
+            if spoken(code) == now and not sentence.titles:
+                continue
             for pattern in _patterns(sentence, spoken(code)):
                 if found := pattern.fullmatch(line):
                     return _told(sentence, found.groupdict(), spoken(code))
@@ -84,6 +86,8 @@ def _told(sentence: Sentence, given: dict[str, str | None], language: str) -> st
         values[name] = _day(str(values[name]), language)
     for name in sentence.numbers:
         values[name] = _number(str(values[name]), language)
+    for name in sentence.titles:
+        values[name] = told_anew(str(values[name]))
     whole = {name for words in (sentence.one, sentence.many) for name in _whole(words)}
     values |= {name: int(str(values[name])) for name in whole if name in values}
     words = _(sentence.one)

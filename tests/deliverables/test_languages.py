@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from competencies.models import Competency, CompetencyGroup, JobProfile
 from hrplan.core.models import Administration, Run
 from hrplan.deliverables.models import DocumentVersion
 from hrplan.deliverables.usecases import files, submissions, versions
@@ -17,13 +18,28 @@ from hrplan.documents.stored import to_json
 from tests import catalogues, make
 from tests.deliverables.make_deliverables import house
 from tests.once import once
+from training_calendar.models import Intervention, Module
 
 pytestmark = pytest.mark.whole
+
+
+TITLES = {
+    CompetencyGroup: {"O": "Operational competencies"},
+    Competency: {"O1": "Customs valuation", "O2": "Tariff classification"},
+    JobProfile: {"R1": "Declaration examiner"},
+    Module: {"M1": "Rules of origin", "M2": "Train the trainer"},
+    Intervention: {"I01": "Rules of origin", "I02": "Train the trainer"},
+}
+"""What the house calls by the titles of the content packs."""
 
 
 def build() -> int:
     administration = make.administration("customs", languages=["en", "fr", "es"])
     house(administration)
+    for model, called in TITLES.items():
+        for code, title in called.items():
+            rows = model.objects.filter(administration=administration, code=code)
+            assert rows.update(title=title) == 1
     return administration.pk
 
 
@@ -89,6 +105,26 @@ def test_no_sentence_of_the_product_stays_english(customs, language, monkeypatch
 
     assert len(used) > 500
     assert untranslated(used, language) == []
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_no_title_of_a_content_pack_stays_english(customs, language):
+    packs = {title for called in TITLES.values() for title in called.values()}
+    english = "\n".join(map(written, draft_documents(customs, internal=True)))
+    assert [title for title in packs if title not in english] == []
+
+    told = "\n".join(map(written, draft_documents(customs, language=language, internal=True)))
+
+    assert [title for title in packs if title in told] == []
+
+
+def test_a_title_of_the_administrations_own_stays_as_it_wrote_it(customs):
+    Module.objects.filter(code="M1").update(title="Rules of origin for our exporters")
+
+    told = written(draft_documents(customs, ["training-calendar"], language="fr")[0])
+
+    assert "Rules of origin for our exporters" in told
+    assert "Formation des formateurs" in told
 
 
 def test_words_dates_and_numbers_follow_the_document_and_not_the_reader(customs):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core.figures import number
+from hrplan.core.titles import told
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import Block, Paragraph, Section, Table
 from training_calendar import wording
@@ -26,7 +27,7 @@ def external_section(contents: CalendarContents) -> Section | None:
     ) % {"taken": number(len(taken)), "all": number(len(open_offers))}
     rows = tuple(
         (
-            item.offer.module.title,
+            told(item.offer.module.title),
             item.offer.module.provider.name,
             item.offer.region,
             days(item.offer.starts_on, item.offer.ends_on),

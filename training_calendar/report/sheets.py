@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrplan.core.figures import labelled, listed, money, number, percent
+from hrplan.core.titles import told
 from hrplan.documents.nodes import Block, Paragraph, Section, Table
 from training_calendar import wording
 from training_calendar.models import Module
@@ -97,7 +98,9 @@ def _how(sheet: InterventionDetail) -> str:
         "hours": _hours(module),
     }
     if sheet.requires:
-        before = _("after %(modules)s") % {"modules": listed([m.title for m in sheet.requires])}
+        before = _("after %(modules)s") % {
+            "modules": listed([told(m.title) for m in sheet.requires])
+        }
         words += ", " + before
     return words
 
@@ -142,7 +145,7 @@ def measures_section(contents: PlanContents) -> Section | None:
         (
             line.code,
             line.title,
-            line.finding.title.partition(": ")[0] if line.finding else "",
+            line.finding.title.partition(":")[0].rstrip() if line.finding else "",
             line.owner or "–",
             line.indicator.removeprefix(by_when) or "–",
         )

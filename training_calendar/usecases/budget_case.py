@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from competencies.models import Competency
+from hrplan.core.titles import told
 from training_calendar import wording
 from training_calendar.models import Plan, Scenario
 from training_calendar.usecases.constants import planning_constants
@@ -90,7 +91,7 @@ def budget_case(plan: Plan, *, limit: int | None) -> BudgetCase:
 def _titles(plan: Plan, rows: Sequence[Scenario]) -> dict[str, str]:
     codes = {item["competency"] for row in rows for item in row.left_out}
     topics = Competency.objects.filter(administration=plan.administration_id, code__in=codes)
-    return dict(topics.values_list("code", "title"))
+    return {code: told(title) for code, title in topics.values_list("code", "title")}
 
 
 def _steps(

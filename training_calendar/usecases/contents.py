@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min, Sum
 
 from competencies.models import LearningPath, StaffLevel
 from hrplan.core.models import Administration
+from hrplan.core.titles import told
 from hrplan.core.working_calendar import working_calendar
 from training_calendar import frames, wording
 from training_calendar.models import (
@@ -215,7 +216,7 @@ def _catalogue(plan: Plan) -> tuple[CatalogueLine, ...]:
     return tuple(
         CatalogueLine(
             code=row.code,
-            title=row.title,
+            title=told(row.title),
             provider=row.provider.name,
             mode_words=wording.mode(row.mode),
             hours=float(row.hours + row.self_study_hours),
@@ -325,7 +326,7 @@ def _outside(
         OutsideLine(
             quarter=quarter,
             module=code,
-            title=modules[code].title,
+            title=told(modules[code].title),
             mode=modules[code].mode,
             mode_words=wording.mode(modules[code].mode),
             people=people,
@@ -358,7 +359,7 @@ def _dates(calendar: Calendar) -> tuple[tuple[str, str, tuple[date, ...]], ...]:
     order = ("session__starts_on", "session__code", "level")
     columns = ("session__code", "session__module__title", "due_on")
     for code, title, due in rows.order_by(*order).values_list(*columns):
-        found.setdefault((code, title), []).append(due)
+        found.setdefault((code, told(title)), []).append(due)
     return tuple((code, title, tuple(days)) for (code, title), days in found.items())
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from competencies.rules import small_cell_limit
+from hrplan.core import titles
 from hrplan.core.figures import percent
 from hrplan.core.models import Administration, Member
 from training_calendar.analysis.evaluating import (
@@ -116,7 +117,8 @@ def _reactions(administration: Administration) -> Figures:
     for session, scores in said.values_list("session", "scores"):
         answers[session].append(sum(scores) / len(scores))
     found: dict[Key, list[Figure]] = defaultdict(list)
-    for pk, code, title, people in rows:
+    for pk, code, named, people in rows:
+        title = titles.told(named)
         given = answers.get(pk, [])
         if len(given) < administration.small_cell_limit:
             found[code, title].append(Figure(None, 0, people))
@@ -147,7 +149,7 @@ def _behaviours(administration: Administration) -> Figures:
 def _by_module(rows: Iterable[Any]) -> dict[Key, list[Any]]:
     found: dict[Key, list[Any]] = defaultdict(list)
     for code, title, *rest in rows:
-        found[code, title].append(tuple(rest))
+        found[code, titles.told(title)].append(tuple(rest))
     return found
 
 

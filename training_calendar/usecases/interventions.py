@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from hrplan.core.titles import told
 from training_calendar import wording
 from training_calendar.models import CostLine, Enrolment, Intervention, Module, Plan
 from training_calendar.usecases import retelling
@@ -57,7 +58,7 @@ def intervention_detail(intervention: Intervention) -> InterventionDetail:
         rows = module.outcomes.values_list(
             "competency__code", "competency__title", "level_from", "level_to"
         )
-        lifts = tuple(Lift(*row) for row in rows)
+        lifts = tuple(Lift(code, told(title), *levels) for code, title, *levels in rows)
         requires = tuple(Module.objects.filter(unlocks__module=module))
     lines = tuple(intervention.cost_lines.all())
     retelling.tell(intervention, lines)
@@ -83,4 +84,4 @@ def _groups(rows: object, path: str) -> tuple[Group, ...]:
         .annotate(people=Count("staff_member", distinct=True))
         .order_by("-people", f"{path}__code")
     )
-    return tuple(Group(*row) for row in found)
+    return tuple(Group(code, told(title), people) for code, title, people in found)

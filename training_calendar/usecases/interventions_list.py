@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
+from hrplan.core.titles import told
 from training_calendar.models import Plan
+from training_calendar.usecases import retelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ def _row(row: Any) -> InterventionRow:
     return InterventionRow(
         pk=row.pk,
         code=row.code,
-        title=row.title,
+        title=told(row.title),
         kind=row.kind,
         kind_words=str(row.get_kind_display()),
-        audience=row.audience,
+        audience=retelling.audience(row.audience),
         people=row.people,
         hours=float(row.hours),
         priority=row.priority,
@@ -67,5 +69,5 @@ def _row(row: Any) -> InterventionRow:
         funding=row.funding,
         funding_words=str(row.get_funding_display()),
         source=row.source,
-        owner=row.owner,
+        owner=retelling.owner(row.owner),
     )

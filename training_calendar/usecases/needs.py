@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from competencies.models import StaffMember
 from hrplan.core.figures import money
 from hrplan.core.models import Member
+from hrplan.core.titles import told
 from training_calendar import wording
 from training_calendar.models import Need, Plan
 
@@ -131,7 +132,7 @@ def _visible(member: Member) -> QuerySet:
 def _grouped(rows: QuerySet[Need], key: str, title: str) -> list[tuple]:
     names = dict.fromkeys([key, title])
     found = rows.order_by().values(*names).annotate(**SUMS).order_by("-weighted", key)
-    return [(row[key], row[title], *(row[name] for name in SUMS)) for row in found]
+    return [(row[key], told(row[title]), *(row[name] for name in SUMS)) for row in found]
 
 
 def _by_reason(rows: QuerySet[Need]) -> tuple[NeedCount, ...]:

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import ngettext
 
 from hrplan.core.models import Administration
+from hrplan.core.titles import told
 from training_calendar.models import Mode, Module, Outcome
 
 LEAST = 0.5
@@ -63,7 +64,7 @@ def online_versions(
             one = taken[best]
             words = str(one.get_mode_display())
             found[module] = OnlineVersion(
-                one.pk, one.code, one.title, words, lifted, len(lifts[module])
+                one.pk, one.code, told(one.title), words, lifted, len(lifts[module])
             )
     return found
 

@@ -6,15 +6,18 @@ from django.utils.translation import gettext_noop as noop
 
 from diagnostics.wording import STORED as FINDINGS
 from hrplan.core.retelling import Sentence, retold
+from hrplan.core.titles import told, told_anew
 from training_calendar.models import CalendarChange, CostLine, Intervention
 
+SEMICOLON = "; "  # between the profiles of an audience
 NEEDS = (
-    Sentence(noop("%(title)s: asked of few people, so no figures are shown.")),
+    Sentence(noop("%(title)s: asked of few people, so no figures are shown."), titles=("title",)),
     Sentence(
         "%(title)s: %(short)d of %(assessed)d assessed falls short, by %(mean)s levels.",
         "%(title)s: %(short)d of %(assessed)d assessed fall short, by %(mean)s levels on average.",
         count="short",
         numbers=("mean",),
+        titles=("title",),
     ),
     Sentence(noop("Asked for by modules that build on it.")),
     *FINDINGS,
@@ -36,6 +39,7 @@ PROOFS = (
         "%(count)d people at level %(level)d in %(title)s by %(day)s",
         count="count",
         days=("day",),
+        titles=("title",),
     ),
     Sentence(noop("Done by %(day)s"), days=("day",)),
 )
@@ -76,15 +80,28 @@ def proof(text: str) -> str:
     return retold(text, PROOFS)
 
 
+def owner(text: str) -> str:
+    """Who answers for it."""
+    return retold(text, OWNERS)
+
+
 def audience(text: str) -> str:
-    """Who takes part."""
-    return retold(text, AUDIENCES)
+    """Who takes part: profiles, some with their number of people, and how many others."""
+    return SEMICOLON.join(_profile(part) for part in retold(text, AUDIENCES).split(SEMICOLON))
+
+
+def _profile(text: str) -> str:
+    title, opened, people = text.partition(" (")
+    return told_anew(title) + opened + people
 
 
 def tell(row: Intervention, lines: Iterable[CostLine]) -> None:
     """Let a measure and its costs speak the active language, in memory only."""
+    row.title = told(row.title)
+    if row.finding:
+        row.finding.title = retold(row.finding.title, FINDINGS)
     row.need_text = retold(row.need_text, NEEDS)
-    row.owner = retold(row.owner, OWNERS)
+    row.owner = owner(row.owner)
     row.indicator = proof(row.indicator)
     row.audience = audience(row.audience)
     for line in lines:

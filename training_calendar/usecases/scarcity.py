@@ -5,6 +5,7 @@ from typing import Any
 
 from competencies.models import Unit
 from hrplan.core.models import Administration
+from hrplan.core.titles import told
 from training_calendar import wording
 from training_calendar.models import Module
 
@@ -21,7 +22,8 @@ def titles(administration: Administration, kinds: Iterable[str]) -> dict[str, st
         if asked & models
     ]
     named = [one.values_list("code", "title") for one in rows]
-    return dict(named[0].union(*named[1:])) if named else {}
+    found = named[0].union(*named[1:]) if named else ()
+    return {code: told(title) for code, title in found}
 
 
 def scarce_words(item: Mapping[str, Any], titles: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
+from hrplan.core.titles import told
 from training_calendar.models import (
     Calendar,
     Enrolment,
@@ -141,7 +142,7 @@ def _lifts(modules: set[int]) -> dict[int, tuple[Lift, ...]]:
     )
     found: dict[int, list[Lift]] = {}
     for module, code, title, low, high in rows.order_by("module", "competency__position"):
-        found.setdefault(module, []).append(Lift(code, title, low, high))
+        found.setdefault(module, []).append(Lift(code, told(title), low, high))
     return {module: tuple(lifts) for module, lifts in found.items()}
 
 
@@ -157,7 +158,7 @@ def _row(
         pk=session.pk,
         code=session.code,
         module=module.code,
-        title=module.title,
+        title=told(module.title),
         lifts=lifts.get(module.pk, ()),
         starts_on=session.starts_on,
         ends_on=session.ends_on,

@@ -15,6 +15,7 @@ from competencies.usecases.cycles import TwoDays, two_days
 from competencies.usecases.gaps import known
 from hrplan.core.frames import places, rows_of
 from hrplan.core.models import Administration
+from hrplan.core.titles import told
 from training_calendar import frames
 from training_calendar.analysis import effects
 from training_calendar.analysis.effects import BEGUN, OTHER, TRAINED, Group, Others, Pairs
@@ -209,7 +210,7 @@ def _counted(people: set[str], limit: int | None) -> int | None:
 def _modules(found: Compared) -> dict[str, tuple[int, str]]:
     codes = list(found.taken["module"].unique())
     rows = Module.objects.filter(administration=found.administration, code__in=codes)
-    return {code: (pk, title) for code, pk, title in rows.values_list("code", "pk", "title")}
+    return {code: (pk, told(title)) for code, pk, title in rows.values_list("code", "pk", "title")}
 
 
 def _lines(

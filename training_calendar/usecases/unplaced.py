@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
+from hrplan.core.titles import told
 from training_calendar import wording
 from training_calendar.models import SESSION_MODES, Calendar, Need, TrainingSession
 
@@ -57,7 +58,7 @@ def _unplaced(group: list[dict]) -> Unplaced:
     return Unplaced(
         pk=most["module"],
         code=most["module__code"],
-        title=most["module__title"],
+        title=told(most["module__title"]),
         needs=sum(row["needs"] for row in group),
         reason=wording.reason(most["reason"]),
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from competencies.models import IN_FORCE, Competency
 from hrplan.core.models import Administration
+from hrplan.core.titles import told
 from hrplan.partners import wording
 from hrplan.partners.analysis import overlap
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
@@ -203,7 +204,8 @@ def activity_lines(rows: QuerySet[Activity]) -> tuple[ActivityLine, ...]:
     codes = set(chain.from_iterable(one.competencies for one in activities))
     topics = Competency.objects.filter(code__in=codes, framework__state=IN_FORCE)
     owners = {one.administration_id for one in activities}
-    known = dict(topics.filter(administration__in=owners).values_list("code", "title").order_by())
+    pairs = topics.filter(administration__in=owners).values_list("code", "title").order_by()
+    known = {code: told(title) for code, title in pairs}
     ordered = sorted(activities, key=lambda one: (one.starts_on or date.max, one.code))
     return tuple(_line(row, known) for row in ordered)
 

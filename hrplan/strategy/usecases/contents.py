@@ -7,6 +7,7 @@ from diagnostics.models import Finding
 from diagnostics.wording import STORED
 from hrplan.core.models import Administration
 from hrplan.core.retelling import retold
+from hrplan.core.titles import told
 from hrplan.strategy import wording
 from hrplan.strategy.models import PolicyRule, Strategy
 from hrplan.strategy.usecases.computed import computed_indicators
@@ -168,4 +169,7 @@ def _interventions(administration: Administration) -> tuple[Programme, ...]:
         return ()
     rows = Intervention.objects.filter(plan=plan).order_by("rank", "code")
     found = rows.values_list("code", "title", "kind", "people", "finding__domain__code")
-    return tuple(Programme(*row[:4], row[4] or "") for row in found)
+    return tuple(
+        Programme(code, told(title), kind, people, domain or "")
+        for code, title, kind, people, domain in found
+    )

@@ -9,7 +9,9 @@ from django.db.models import QuerySet, Sum
 
 from competencies.models import IN_FORCE, Competency
 from diagnostics.models import Domain, Finding
+from diagnostics.usecases.titled import domain_title
 from hrplan.core.models import Administration
+from hrplan.core.titles import told
 from hrplan.strategy.analysis import follow_up
 from hrplan.strategy.models import (
     Indicator,
@@ -62,9 +64,10 @@ def titles(strategy: Strategy) -> Titles:
     rows = Domain.objects.filter(questionnaire__exercises=strategy.exercise_id)
     domains: dict[str, str] = {}
     points: dict[str, str] = {}
-    for code, title, references in rows.values_list("code", "title", "questionnaire__references"):
-        domains[code] = title
-        points |= references.get("reference_points", {})
+    for row in rows.select_related("questionnaire"):
+        domains[row.code] = domain_title(row)
+        named = row.questionnaire.references.get("reference_points", {})
+        points |= {code: told(title) for code, title in named.items()}
     return Titles(domains, points)
 
 
@@ -323,7 +326,7 @@ def obligation_lines(administration: Administration) -> tuple[ObligationLine, ..
     topics = Competency.objects.filter(
         administration=administration, framework__state=IN_FORCE
     ).order_by()
-    known = dict(topics.values_list("code", "title"))
+    known = {code: told(title) for code, title in topics.values_list("code", "title")}
     rows = Obligation.objects.filter(administration=administration)
     ordered = sorted(rows, key=lambda row: (row.due_on or date.max, row.code))
     return tuple(
