@@ -55,7 +55,7 @@ SPEAKING = (
     "training_calendar/usecases/sheets.py",
     "training_calendar/wording.py",
 )
-CHOOSING = ("*/models.py", "*/models/*.py", "hrplan/*/models.py")
+CHOOSING = ("*/models.py", "*/models/*.py", "hrplan/*/models.py", "hrplan/*/models/*.py")
 
 
 def po(language: str) -> Path:
