@@ -1,5 +1,6 @@
 """How numbers, shares, money, days and lists are written, on pages and in documents."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 MOST_PLACES = 2
+_I = re.compile("h?[ií](?!e)", re.IGNORECASE)  # the sound, not as in "hielo"
 
 
 def number(value: float | Decimal | None, places: int = 0) -> str:
@@ -82,10 +84,16 @@ def labelled(label: object, text: object) -> str:
 
 
 def listed(items: list[str]) -> str:
-    """Words one after the other, "and" before the last."""
+    """Words one after the other, "and" before the last.
+
+    Spanish has another word for it before the sound i, as in "hijos e hijas".
+    """
     if len(items) < 2:
         return "".join(items)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+    words = _("%(first)s and %(last)s")
+    if _I.match(items[-1]):
+        words = pgettext("before the sound i", "%(first)s and %(last)s")
+    return words % {"first": ", ".join(items[:-1]), "last": items[-1]}
 
 
 def _rounded(value: float | Decimal, places: int) -> Decimal:

@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from hrplan.core.figures import (
     day,
+    listed,
     money,
     number,
     percent,
@@ -82,3 +84,18 @@ def test_money_stands_after_its_currency():
 def test_a_day_is_written_in_full():
     assert day(date(2016, 4, 1)) == "1 April 2016"
     assert day(None) == "no date"
+
+
+@pytest.mark.parametrize(
+    ("language", "last", "words"),
+    [
+        ("es", "Inteligencia", "Origen e Inteligencia"),
+        ("es", "hielo", "Origen y hielo"),
+        ("es", "Accisas", "Origen y Accisas"),
+        ("fr", "Intégrité", "Origen et Intégrité"),
+        ("en-gb", "Integrity", "Origen and Integrity"),
+    ],
+)
+def test_the_last_of_a_list_has_the_and_of_its_language(language, last, words):
+    with translation.override(language):
+        assert listed(["Origen", last]) == words
