@@ -13,6 +13,7 @@ from tests.figures import (
     dates,
     diagnosis,
     gaps,
+    lists,
     people,
     plan,
     records,
@@ -24,7 +25,7 @@ from tests.figures.written import Again, Row
 
 PARTS = (
     *(people, gaps, ahead, computed, cover, plan, scenarios, strategy, diagnosis, votes),
-    *(assistance, dates, records),
+    *(assistance, dates, lists, records),
 )
 CASES: dict[str, Again] = {key: again for part in PARTS for key, again in part.CASES.items()}
 WITHHELD = frozenset({"–", "withheld", "not shown"})

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from competencies.models import Assessment, Competency, JobProfile, Post
+from competencies.models import Assessment, Competency, JobProfile, Post, StaffLevel
 from diagnostics.models import Agreement, Finding, ReferenceDocument, Vote
 from hrplan.core.models import Administration
 from hrplan.partners.models import Activity
 from hrplan.strategy.models import Indicator, Initiative, Objective, StrategyCost
 from tests.figures.people import serving
-from tests.figures.plan import current
+from tests.figures.plan import current, held, seats
 from tests.figures.written import Again, Row, num
 from training_calendar.models import (
     CostLine,
@@ -18,6 +18,9 @@ from training_calendar.models import (
     Need,
     TrainingSession,
 )
+
+WIDEST, DOCUMENTS = 10, 3
+IN_FORCE = {"strategy__is_current": True}
 
 
 def counted(owner: Administration, _code: str) -> Iterable[Row]:
@@ -55,6 +58,24 @@ def counted(owner: Administration, _code: str) -> Iterable[Row]:
     yield from ((name, num(found.count())) for name, found in rows.items())
 
 
+def looked_at(owner: Administration, _code: str) -> Iterable[Row]:
+    """How much each rule of consistency looks at; whether it holds is tested with the rules."""
+    sessions, aims = len(held(owner)), {"strategy__administration": owner, **IN_FORCE}
+    stations = {one.unit_id for one in serving(owner)}
+    counts = (
+        Intervention.objects.filter(plan=current(owner)).count(),
+        Objective.objects.filter(**aims).count(),
+        *(sessions, sessions, sessions),
+        len(seats(owner)),
+        len(stations),
+        len(StaffLevel),
+        WIDEST,
+        Indicator.objects.filter(**aims).count(),
+        *(DOCUMENTS, DOCUMENTS),
+    )
+    return ((str(number), num(count)) for number, count in enumerate(counts, 1))
+
+
 def rates(owner: Administration, _code: str) -> Iterable[Row]:
     """The rates kept with the plan, with four decimals at the most."""
     kept = current(owner).parameters
@@ -64,5 +85,6 @@ def rates(owner: Administration, _code: str) -> Iterable[Row]:
 
 CASES: dict[str, Again] = {
     "sources": Again((0, 1), counted),
+    "checks": Again((0, 2), looked_at),
     "rates": Again((1,), rates),
 }
