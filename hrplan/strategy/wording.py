@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import shortest
+from hrplan.core.figures import number, shortest
 from hrplan.strategy.analysis.follow_up import Standing, Trend
 from training_calendar import wording as training
 
@@ -125,6 +125,12 @@ def funding(key: str) -> str:
         "donor": _("donor"),
         "none": _("no cash cost"),
     }[key]
+
+
+def not_the_product(quantity: Decimal, rate: Decimal, amount: Decimal) -> str:
+    """That an amount is another one than its quantity and rate give."""
+    words = _("Quantity times rate is %(product)s, not %(amount)s.")
+    return words % {"product": number(quantity * rate, 2), "amount": number(amount, 2)}
 
 
 def part(key: str) -> str:

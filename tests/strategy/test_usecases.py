@@ -157,6 +157,14 @@ def test_costs_add_the_plans_cash_and_leave_out_the_worth_of_time(objective, cus
     ]
 
 
+def test_an_amount_that_quantity_and_rate_do_not_give_is_refused_in_words(objective, alice):
+    row = make_strategy.cost(make_strategy.initiative(objective))  # 10 days at 800
+    with pytest.raises(ValidationError, match=r"Quantity times rate is 8,000.00, not 8,000.02."):
+        changes.change_row(row, by=alice, amount=Decimal("8000.02"))
+    changes.change_row(row, by=alice, amount=Decimal("8000.01"), priced_on=date(2016, 1, 20))
+    assert type(row).objects.get().priced_on == date(2016, 1, 20)
+
+
 def test_without_a_plan_the_cost_of_training_is_said_to_be_missing(objective):
     assert costs.cost_summary(objective.strategy).no_plan
 

@@ -4,7 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import labelled, money, number
+from hrplan.core.figures import labelled, money, number, short_day
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Align,
@@ -143,10 +143,10 @@ def _classes(costs: CostSummary) -> tuple[tuple[Text, ...], ...]:
 
 
 def _tail(costs: CostSummary) -> tuple[Block, ...]:
-    once = _training_once(costs)
+    after = (*_left(costs), *_training_once(costs))
     if not costs.tail:
         words = _("No line of the last year is marked as recurrent: nothing goes on afterwards.")
-        return (Paragraph(words), *once)
+        return (Paragraph(words), *after)
     words = _(
         "The lines that recur in %(year)s go on: %(currency)s %(tail)s a year has to be in the "
         "vote from then on, whether partners help or not."
@@ -158,7 +158,34 @@ def _tail(costs: CostSummary) -> tuple[Block, ...]:
         for row in costs.rows
         if row.is_recurrent and row.fiscal_year == last
     )
-    return (Paragraph(words % values), Bullets(lines), *once)
+    return (Paragraph(words % values), Bullets(lines), *after)
+
+
+def _left(costs: CostSummary) -> tuple[Block, ...]:
+    """What recurs, is paid by a donor, and nobody takes over when the donor leaves."""
+    if not costs.left:
+        return ()
+    words = ngettext(
+        "%(n)d item recurs by its nature and ends with its donor, since no later year pays for it. "
+        "It is not in the amount above: either a vote takes it over, or the work stops.",
+        "%(n)d items recur by their nature and end with their donor, since no later year pays for "
+        "them. They are not in the amount above: either a vote takes them over, or the work stops.",
+        len(costs.left),
+    )
+    rows = tuple(
+        (f"{one.initiative} {one.title}", wording.source(one.source), one.last_year,
+         number(one.amount))
+        for one in costs.left
+    )  # fmt: skip
+    table = Table(
+        _("What ends with its donor (%s)") % costs.currency,
+        (_("Item"), _("Paid by"), _("Last year paid"), _("Amount a year")),
+        rows,
+        align=("left", "left", "left", "right"),
+        widths=(5, 4, 2, 2),
+        key="costs-left",
+    )
+    return (Paragraph(words % {"n": len(costs.left)}), table)
 
 
 def _training_once(costs: CostSummary) -> tuple[Block, ...]:
@@ -180,7 +207,7 @@ def _detail(costs: CostSummary) -> tuple[Block, ...]:
         return ()
     columns = (
         _("Year"), _("Line"), _("Item"), _("Quantity"), _("Rate"), _("Amount"), _("Recurs"),
-        _("Funding"), _("Source of the rate"),
+        _("Funding"), _("Source of the rate"), _("Price date"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -193,14 +220,16 @@ def _detail(costs: CostSummary) -> tuple[Block, ...]:
             _("yes") if row.is_recurrent else _("no"),
             capfirst(row.funding_words),
             row.rate_source or _("not stated"),
+            short_day(row.priced_on) if row.priced_on else _("not stated"),
         )
         for row in costs.rows
     )
     align: tuple[Align, ...] = (
         "left", "left", "left", "right", "right", "right", "left", "left", "left",
+        "left",
     )  # fmt: skip
     caption = _("Cost lines of the initiatives (%s)") % costs.currency
-    widths = (1.2, 0.8, 4.6, 1.7, 1, 1.2, 1.2, 2.4, 3.9)
+    widths = (1.2, 0.8, 4.2, 1.7, 1, 1.2, 1.2, 2, 3.4, 1.3)
     table = Table(caption, columns, rows, align, widths, key="cost-lines")
     title = ngettext("The line behind the sums", "The %(n)d lines behind the sums", len(rows))
     return (Section(title % {"n": len(rows)}, (table,), landscape=True),)

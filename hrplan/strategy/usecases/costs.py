@@ -11,7 +11,7 @@ from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 from hrplan.strategy import wording
 from hrplan.strategy.analysis import money
-from hrplan.strategy.models import Strategy, StrategyCost
+from hrplan.strategy.models import Initiative, Strategy, StrategyCost
 from hrplan.strategy.usecases.lines import CostRow, CostSummary
 from training_calendar import frames
 from training_calendar.models import Plan
@@ -38,8 +38,14 @@ def cost_summary(strategy: Strategy) -> CostSummary:
         measures=sum((line.amount for line in measures), Decimal(0)),
         training=sum((line.amount for line in training), Decimal(0)),
         tail=money.recurrent_tail(measures),
+        left=money.left_by_donors(measures),
         no_plan=plan is None,
     )
+
+
+def initiative_rows(initiative: Initiative) -> tuple[CostRow, ...]:
+    """The cost lines of one initiative that are not cut."""
+    return tuple(_row(row) for row in initiative.cost_lines.standing())
 
 
 def rows_narrowed(rows: Iterable[CostRow], *, year: str = "", funding: str = "") -> list[CostRow]:
@@ -77,6 +83,7 @@ def _row(row: StrategyCost) -> CostRow:
         funding_words=wording.funding(row.funding),
         source=row.source,
         rate_source=row.rate_source,
+        priced_on=row.priced_on,
         is_recurrent=row.is_recurrent,
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hrplan.strategy import wording
 from hrplan.strategy.analysis.follow_up import Standing, Trend
-from hrplan.strategy.analysis.money import CrossTable
+from hrplan.strategy.analysis.money import CrossTable, LeftLine
 
 Named = tuple[str, str]  # code, title
 
@@ -309,6 +309,7 @@ class CostRow:
     funding_words: str
     source: str
     rate_source: str
+    priced_on: date | None
     is_recurrent: bool
 
 
@@ -318,7 +319,8 @@ class CostSummary:
 
     by_line, by_source, by_funding, by_part : amounts by year, keyed by words
     measures, training : totals of the initiatives' own lines, and of the plan's cash cost
-    tail : each year after the last one; no_plan : whether there is no plan to take training from
+    tail : each year after the last one; left : what recurs and ends with its donor before that
+    no_plan : whether there is no plan to take training from
     """
 
     currency: str
@@ -331,6 +333,7 @@ class CostSummary:
     measures: Decimal
     training: Decimal
     tail: Decimal
+    left: tuple[LeftLine, ...]
     no_plan: bool
 
     @property
