@@ -92,6 +92,37 @@ def test_each_cost_line_says_where_its_rate_comes_from_and_of_which_day_it_is(cu
     ]  # fmt: skip
 
 
+def test_the_days_of_the_budget_rounds_stand_with_the_classes_of_funding(customs):
+    work_ = make_strategy.initiative(make_strategy.objective(make_strategy.strategy(customs)))
+    make_strategy.cost(work_)
+    make_strategy.cost(work_, "Licences", fiscal_year="2017/18", funding="next")
+    assert "No budget calendar is stated" in str(money.costs_section(strategy_contents(customs)))
+    customs.constants = {
+        "budget_calendar": {"call_closes_on": "2015-11-30", "estimates_pass_on": "2016-03-23"}
+    }
+    customs.save()
+    told = str(money.costs_section(strategy_contents(customs)))
+    assert (
+        "The call for 2016/17 closed on 30 November 2015. Its Estimates pass on 23 March 2016."
+    ) in told
+    assert (
+        "The call for 2017/18 is open until 30 November 2016. Its Estimates pass on 23 March 2017."
+    ) in told
+
+
+def test_the_worth_of_working_time_is_told_apart_and_where_it_is_shown(customs):
+    contents = with_training(customs, {"SO1": ("K10",)})
+    assert "working time spent in training" not in str(money.costs_section(contents))
+    CostLine.objects.create(
+        intervention=Intervention.objects.get(), budget_line="30-7", title="backfill",
+        quarter="2016/17 Q1", fiscal_year="2016/17", quantity=50, unit="hour", rate=18,
+        amount=900, is_opportunity=True,
+    )  # fmt: skip
+    told = str(money.costs_section(strategy_contents(customs)))
+    assert "The working time spent in training is worth BZD 900." in told
+    assert "its table “Opportunity cost by fiscal year”" in told
+
+
 def with_training(administration, objectives):
     """Two objectives, each judged by what training moves, and one intervention of 500."""
     made = make_strategy.strategy(administration)

@@ -4,7 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import labelled, money, number, short_day
+from hrplan.core.figures import day, labelled, money, number, short_day
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Align,
@@ -23,7 +23,7 @@ from hrplan.documents.nodes import (
 from hrplan.strategy import wording
 from hrplan.strategy.analysis.money import CrossTable
 from hrplan.strategy.usecases.contents import StrategyContents
-from hrplan.strategy.usecases.lines import CostSummary
+from hrplan.strategy.usecases.lines import CostSummary, VotedYear
 
 
 def costs_section(contents: StrategyContents) -> Section | None:
@@ -41,10 +41,12 @@ def costs_section(contents: StrategyContents) -> Section | None:
             cross_table(costs, costs.by_funding, _("Cost by class of funding"), _("Class"),
                         key="costs-funding"),
             Bullets(_classes(costs)),
+            *_rounds(costs),
             cross_table(costs, costs.by_line, _("Cost by line of the Estimates"), _("Line"),
                         key="costs-line"),
             cross_table(costs, costs.by_source, _("Cost by source of funds"), _("Source"),
                         key="costs-source"),
+            *_time(costs),
             Section(_("What goes on after the last year"), _tail(costs)),
             *_detail(costs),
         ),
@@ -140,6 +142,41 @@ def _classes(costs: CostSummary) -> tuple[tuple[Text, ...], ...]:
         for key, words in meaning.items()
         if wording.funding(key) in used
     )
+
+
+def _rounds(costs: CostSummary) -> tuple[Block, ...]:
+    """What the budget calendar says of each year; without one, by which rule years are told."""
+    if not costs.rounds:
+        words = _(
+            "No budget calendar is stated: of training, a fiscal year that begins more than 365 "
+            "days after the day of the data is taken to be of the next call."
+        )
+        return (Paragraph(words),)
+    return (Paragraph(_("By the budget calendar:")), Bullets(tuple(map(_round, costs.rounds))))
+
+
+def _round(year: VotedYear) -> str:
+    if year.is_open:
+        words = _("The call for %(year)s is open until %(call)s.")
+    else:
+        words = _("The call for %(year)s closed on %(call)s.")
+    told = words % {"year": year.label, "call": day(year.call_closes_on)}
+    if year.estimates_pass_on is None:
+        return told
+    passing = _("Its Estimates pass on %(day)s.") % {"day": day(year.estimates_pass_on)}
+    return f"{told} {passing}"
+
+
+def _time(costs: CostSummary) -> tuple[Block, ...]:
+    """That working time in training is no cash, and where its worth is shown."""
+    if not costs.opportunity:
+        return ()
+    words = _(
+        "The working time spent in training is worth %(amount)s. It is no cash and in none of "
+        "these figures; the development plan shows it apart, in its table “%(table)s”."
+    )
+    amount = money(costs.opportunity, costs.currency)
+    return (Paragraph(words % {"amount": amount, "table": _("Opportunity cost by fiscal year")}),)
 
 
 def _tail(costs: CostSummary) -> tuple[Block, ...]:
