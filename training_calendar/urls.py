@@ -6,6 +6,7 @@ from hrplan.core.row_pages import row_paths
 from training_calendar.views import (
     asking,
     attending,
+    budget_calendar,
     budget_case,
     calendars,
     certificates,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("gaps/training/people/", effects.people, name="effect_people"),
     path("supply/", supply.supply, name="supply"),
     path("supply/sources/", supply.source_list, name="sources"),
+    path("supply/budget-calendar/", budget_calendar.calendar, name="budget_calendar"),
     *row_paths("training_calendar", rows.SOURCES, under="supply/"),
     path("needs/", needs.need_list, name="needs"),
     path("needs/priorities/", priorities.priorities, name="priorities"),

@@ -15,7 +15,7 @@ INDICATOR = (
 )  # fmt: skip
 COST = (
     "initiative", "fiscal_year", "budget_line", "title", "quantity", "unit", "rate", "funding",
-    "source", "rate_source", "is_recurrent",
+    "source", "rate_source", "priced_on", "is_recurrent",
 )  # fmt: skip
 RISK = ("risk", "scope", "title", "likelihood", "impact", "owner", "mitigation")
 OBLIGATION = ("obligation", "title", "source", "due_on", "training_need", "competencies")

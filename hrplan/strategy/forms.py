@@ -249,6 +249,7 @@ CostForm = _form(
         "funding",
         "source",
         "rate_source",
+        "priced_on",
         "is_recurrent",
     ),
     helped={
@@ -258,6 +259,7 @@ CostForm = _form(
         "rate": _("The price of one unit, in the currency of the administration."),
         "amount": _("Quantity times rate."),
         "rate_source": _("The tariff, invoice or offer the rate is taken from."),
+        "priced_on": _("The day on which the rate held. Empty: not known."),
         "is_recurrent": _("The same is needed in the years after."),
     },
 )

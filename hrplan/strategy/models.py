@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from diagnostics.models import CorporateObjective, Exercise
 from hrplan.core.figures import day
 from hrplan.core.models import TenantModel, TenantQuerySet
+from hrplan.strategy import wording
+from hrplan.strategy.analysis.money import is_product
 from training_calendar.models import Module
 
 FIVE = (MinValueValidator(1), MaxValueValidator(5))
@@ -324,6 +327,7 @@ class StrategyCost(TenantModel):
     funding = models.CharField(_("funding"), max_length=10, choices=Funding)
     source = models.CharField(_("source of funds"), max_length=120, blank=True)
     rate_source = models.CharField(_("source of the rate"), max_length=200, blank=True)
+    priced_on = models.DateField(_("price date"), null=True, blank=True)
     is_recurrent = models.BooleanField(_("recurrent"), default=False)
 
     cut_on = models.DateField(_("cut by the ministry on"), null=True, blank=True, editable=False)
@@ -341,6 +345,12 @@ class StrategyCost(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.title}"
+
+    def clean(self) -> None:
+        """Refused where the amount isn't what quantity and rate give."""
+        stated = (self.quantity, self.rate, self.amount)
+        if all(isinstance(value, Decimal) for value in stated) and not is_product(*stated):
+            raise ValidationError({"amount": wording.not_the_product(*stated)})
 
 
 class Obligation(TenantModel):

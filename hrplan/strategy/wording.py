@@ -1,10 +1,11 @@
 """The words for what the pure rooms and the rows name by keys."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import shortest
+from hrplan.core.figures import day, number, shortest
 from hrplan.strategy.analysis.follow_up import Standing, Trend
 from training_calendar import wording as training
 
@@ -169,6 +170,29 @@ def funding(key: str) -> str:
         "donor": _("donor"),
         "none": _("no cash cost"),
     }[key]
+
+
+def not_the_product(quantity: Decimal, rate: Decimal, amount: Decimal) -> str:
+    """That an amount is another one than its quantity and rate give."""
+    words = _("Quantity times rate is %(product)s, not %(amount)s.")
+    return words % {"product": number(quantity * rate, 2), "amount": number(amount, 2)}
+
+
+def class_contradicted(kind: str, closes_on: date | None, year: str) -> str:
+    """Why a class of funding contradicts the budget calendar, or the usual rule where none is."""
+    values = {"year": year, "day": day(closes_on)}
+    if closes_on is None and kind == "within":
+        words = _("%(year)s begins more than a year ahead: next call, where no calendar says more.")
+    elif closes_on is None:
+        words = _("%(year)s begins within a year: no next call, where no calendar says more.")
+    elif kind == "within":
+        words = _("The call for %(year)s is open until %(day)s: it is to be asked for there.")
+    else:
+        words = _(
+            "The call for %(year)s closed on %(day)s: only the vote as it stands, a virement, "
+            "a donor or a later year is left."
+        )
+    return words % values
 
 
 def part(key: str) -> str:

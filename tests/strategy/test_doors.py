@@ -159,6 +159,22 @@ def test_lists_are_narrowed_by_the_address(customs: Administration, alice: Membe
     )
 
 
+def test_cost_lines_show_their_funding_and_of_when_and_whence_their_rate_is(
+    customs: Administration, alice: Member, as_: As
+) -> None:
+    made = make_strategy.strategy(customs)
+    row = make_strategy.initiative(make_strategy.objective(made))
+    make_strategy.cost(row, rate_source="Offer of a firm", priced_on=date(2016, 1, 20))
+    make_strategy.cost(row, "Hotline", is_recurrent=True)
+    make_strategy.cost(row, "Printer", fiscal_year="2017/18", funding="next")
+    client = as_(alice)
+    for page in (client.get(address("cost_list")), client.get(row.get_absolute_url())):
+        shown = " ".join(page.content.decode().split())
+        for words in ("Offer of a firm", "prices of 20 January 2016", "no price date", "Next call"):
+            assert words in shown
+    assert "What ends with its donor" in client.get(address("cost_list")).content.decode()
+
+
 def test_values_stand_with_their_unit(customs: Administration, alice: Member, as_: As) -> None:
     row = make_strategy.indicator(make_strategy.objective(make_strategy.strategy(customs)))
     page = as_(alice).get(row.get_absolute_url()).content.decode()

@@ -68,6 +68,61 @@ def test_costs_are_told_with_what_goes_on_afterwards(customs):
     assert "There is no development plan yet" in told
 
 
+def test_an_item_that_ends_with_its_donor_is_named_and_not_in_what_goes_on(customs):
+    made = make_strategy.strategy(customs)
+    work_ = make_strategy.initiative(make_strategy.objective(made))
+    make_strategy.cost(work_, "Hotline", is_recurrent=True)
+    make_strategy.cost(work_, "Licences", fiscal_year="2017/18", amount=Decimal(1200),
+                       is_recurrent=True, funding="within", source="Vote")  # fmt: skip
+    section = money.costs_section(strategy_contents(customs))
+    tables = {leaf.key: leaf for leaf in leaves(section.blocks) if isinstance(leaf, Table)}
+    assert tables["costs-left"].rows == (("I01 Hotline", "Regional bank", "2016/17", "8,000"),)
+    assert "1 item recurs by its nature and ends with its donor" in str(section)
+    assert "BZD 1,200 a year has to be in the vote" in str(section)
+
+
+def test_each_cost_line_says_where_its_rate_comes_from_and_of_which_day_it_is(customs):
+    work_ = make_strategy.initiative(make_strategy.objective(make_strategy.strategy(customs)))
+    make_strategy.cost(work_, rate_source="Offer of a firm", priced_on=date(2016, 1, 20))
+    make_strategy.cost(work_, "Licences")
+    section = money.costs_section(strategy_contents(customs))
+    tables = {leaf.key: leaf for leaf in leaves(section.blocks) if isinstance(leaf, Table)}
+    assert [row[-2:] for row in tables["cost-lines"].rows] == [
+        ("Offer of a firm", "20 Jan 2016"), ("not stated", "not stated"),
+    ]  # fmt: skip
+
+
+def test_the_days_of_the_budget_rounds_stand_with_the_classes_of_funding(customs):
+    work_ = make_strategy.initiative(make_strategy.objective(make_strategy.strategy(customs)))
+    make_strategy.cost(work_)
+    make_strategy.cost(work_, "Licences", fiscal_year="2017/18", funding="next")
+    assert "No budget calendar is stated" in str(money.costs_section(strategy_contents(customs)))
+    customs.constants = {
+        "budget_calendar": {"call_closes_on": "2015-11-30", "estimates_pass_on": "2016-03-23"}
+    }
+    customs.save()
+    told = str(money.costs_section(strategy_contents(customs)))
+    assert (
+        "The call for 2016/17 closed on 30 November 2015. Its Estimates pass on 23 March 2016."
+    ) in told
+    assert (
+        "The call for 2017/18 is open until 30 November 2016. Its Estimates pass on 23 March 2017."
+    ) in told
+
+
+def test_the_worth_of_working_time_is_told_apart_and_where_it_is_shown(customs):
+    contents = with_training(customs, {"SO1": ("K10",)})
+    assert "working time spent in training" not in str(money.costs_section(contents))
+    CostLine.objects.create(
+        intervention=Intervention.objects.get(), budget_line="30-7", title="backfill",
+        quarter="2016/17 Q1", fiscal_year="2016/17", quantity=50, unit="hour", rate=18,
+        amount=900, is_opportunity=True,
+    )  # fmt: skip
+    told = str(money.costs_section(strategy_contents(customs)))
+    assert "The working time spent in training is worth BZD 900." in told
+    assert "its table “Opportunity cost by fiscal year”" in told
+
+
 def with_training(administration, objectives):
     """Two objectives, each judged by what training moves, and one intervention of 500."""
     made = make_strategy.strategy(administration)

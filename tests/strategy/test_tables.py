@@ -1,9 +1,12 @@
 """Tables of the strategy: out and in again, and what is refused."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from diagnostics.models import CorporateObjective
+from hrplan.exchange.rows import Row
 from hrplan.partners import tables as partner_tables
 from hrplan.strategy import tables
 from hrplan.strategy.models import Objective, Strategy
@@ -77,3 +80,15 @@ def test_a_changed_row_keeps_its_place(customs):
     row = {**door.rows(customs)[0], "title": "Another title"}
     door.save(customs, [], [row])
     assert door.rows(customs) == [row]
+
+
+def test_an_amount_that_its_quantity_and_rate_do_not_give_is_refused_at_its_cell():
+    values = {"quantity": Decimal(10), "rate": Decimal(95), "amount": Decimal(950)}
+    rows = tuple(
+        Row("strategy_costs", number, {**values, **other}, {"amount": "H"})
+        for number, other in enumerate(({}, {"amount": Decimal(960)}, {"rate": None}), start=2)
+    )
+    faults = [one for check in tables.CHECKS for one in check({"strategy_costs": rows})]
+    assert [(one.cell, one.params["reason"]) for one in faults] == [
+        ("H3", "Quantity times rate is 950.00, not 960.00.")
+    ]

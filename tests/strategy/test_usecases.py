@@ -145,6 +145,7 @@ def test_costs_add_the_plans_cash_and_leave_out_the_worth_of_time(objective, cus
         )
     found = costs.cost_summary(objective.strategy)
     assert (found.measures, found.training, found.total) == (8000, 500, 8500)
+    assert found.opportunity == 900
     assert found.years == ("2016/17", "2017/18")
     assert found.tail == 8000
     assert [(row.key, row.amounts) for row in found.by_line.rows] == [
@@ -154,6 +155,47 @@ def test_costs_add_the_plans_cash_and_leave_out_the_worth_of_time(objective, cus
     assert [(row.key, row.total) for row in found.by_source.rows] == [
         ("Regional bank", 8000),
         ("Vote", 500),
+    ]
+
+
+def test_an_amount_that_quantity_and_rate_do_not_give_is_refused_in_words(objective, alice):
+    row = make_strategy.cost(make_strategy.initiative(objective))  # 10 days at 800
+    with pytest.raises(ValidationError, match=r"Quantity times rate is 8,000.00, not 8,000.02."):
+        changes.change_row(row, by=alice, amount=Decimal("8000.02"))
+    changes.change_row(row, by=alice, amount=Decimal("8000.01"), priced_on=date(2016, 1, 20))
+    assert type(row).objects.get().priced_on == date(2016, 1, 20)
+
+
+@pytest.mark.parametrize(
+    ("year", "kind", "words"),
+    [
+        ("2016/17", "within", ""),
+        ("2016/17", "virement", ""),
+        ("2016/17", "next", "The call for 2016/17 closed on 30 November 2015"),
+        ("2017/18", "next", ""),
+        ("2017/18", "donor", ""),
+        ("2017/18", "within", "The call for 2017/18 is open until 30 November 2016"),
+        ("FY17", "within", ""),
+    ],
+)
+def test_a_class_of_funding_is_told_where_the_budget_calendar_contradicts_it(
+    objective, customs, year, kind, words
+):
+    customs.constants = {"budget_calendar": {"call_closes_on": "2015-11-30"}}
+    customs.save()
+    make_strategy.cost(make_strategy.initiative(objective), fiscal_year=year, funding=kind)
+    found = costs.cost_summary(objective.strategy)
+    assert found.rows[0].class_warning.startswith(words)
+    assert found.warnings == bool(words) == bool(found.rows[0].class_warning)
+
+
+def test_without_a_budget_calendar_a_far_year_in_the_vote_is_told_too(objective):
+    work = make_strategy.initiative(objective)
+    make_strategy.cost(work, fiscal_year="2017/18", funding="within")
+    make_strategy.cost(work, "Printer", funding="next")
+    assert [row.class_warning for row in costs.initiative_rows(work)] == [
+        "2016/17 begins within a year: no next call, where no calendar says more.",
+        "2017/18 begins more than a year ahead: next call, where no calendar says more.",
     ]
 
 

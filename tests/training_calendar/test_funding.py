@@ -36,3 +36,13 @@ def test_the_label_of_a_fiscal_year_is_enough(office):
 
 def test_a_class_that_was_not_stated_has_no_words():
     assert funding.words("") == ""
+
+
+def test_with_a_budget_calendar_what_can_still_be_asked_for_is_of_the_next_call(office):
+    office.constants = {"budget_calendar": {"call_closes_on": "2015-11-30"}}
+    assert funding.class_in_year("within", "2016/17", office) == "within"  # closed 30 November 2015
+    assert funding.class_in_year("within", "2017/18", office) == "next"  # until 30 November 2016
+    office.as_of_fixed = date(2016, 12, 1)
+    assert funding.class_in_year("next", "2017/18", office) == "within"
+    assert funding.class_in_year("next", "2018/19", office) == "next"
+    assert funding.class_in_year("virement", "2018/19", office) == "virement"

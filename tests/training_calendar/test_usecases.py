@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from competencies.models import Assessment, Unit
 from hrplan.core.models import Administration, Member, Run, RunState
 from hrplan.core.runs import Stopped
 from tests import make
-from training_calendar import frames
+from training_calendar import frames, library
 from training_calendar.models import (
     Budget,
     CostLine,
@@ -371,6 +372,41 @@ def test_the_catalogue_is_adopted_once(customs: Administration, alice: Member) -
 
     assert first.modules == Module.objects.count() == 106
     assert (again.modules, again.programmes) == (0, 0)
+
+
+def test_prices_of_another_currency_are_exchanged_at_a_rate_that_each_module_names(
+    customs: Administration, alice: Member
+) -> None:
+    customs.currency = "USD"
+    rate = catalogue.ExchangeRate(Decimal("0.5"), "Central bank, 1 February 2016")
+
+    catalogue.adopt_catalogue(customs, by=alice, exchange=rate)
+
+    shipped = next(one for one in library.catalogue().modules if one.cost_session.amount == 250)
+    row = Module.objects.get(code=shipped.code)
+    assert (row.cost_session, row.cost_person) == (125, shipped.cost_person.amount / 2)
+    assert row.price_source.startswith(shipped.cost_session.source)
+    assert row.price_source.endswith("; BZD 1 = USD 0.5 (Central bank, 1 February 2016)")
+
+
+@pytest.mark.parametrize(
+    ("currency", "rate", "words"),
+    [
+        ("USD", None, "in BZD, and the administration counts in USD"),
+        ("USD", (Decimal(0), "Central bank"), "above 0"),
+        ("USD", (Decimal("0.5"), "  "), "names its source"),
+        ("BZD", (Decimal(1), "Central bank"), "need no rate"),
+    ],
+)
+def test_a_catalogue_is_never_taken_at_a_price_of_another_currency(
+    customs: Administration, currency: str, rate: tuple[Decimal, str] | None, words: str
+) -> None:
+    customs.currency = currency
+    exchange = catalogue.ExchangeRate(*rate) if rate else None
+
+    with pytest.raises(ValidationError, match=words):
+        catalogue.adopt_catalogue(customs, by=None, exchange=exchange)
+    assert not Module.objects.exists()
 
 
 def test_values_ask_for_no_training(planned: Administration) -> None:

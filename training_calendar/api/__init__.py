@@ -3,6 +3,7 @@
 from rest_framework import viewsets
 
 from training_calendar.api import (
+    budget_calendar,
     certificates,
     delivered,
     development,
@@ -27,6 +28,7 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *effects.ROUTES,
     *releases.ROUTES,
     *outbox.ROUTES,
+    *budget_calendar.ROUTES,
     *feeds.ROUTES,
     *certificates.ROUTES,
     *nominations.ROUTES,

@@ -1,9 +1,13 @@
 """The shipped catalogue of modules and programmes as rows of an administration."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from competencies import frames as people
 from competencies.models import Competency
@@ -21,6 +25,9 @@ from training_calendar.models import (
 from training_calendar.rules import can_plan
 
 CODE_LENGTH = 40
+SOURCE_LENGTH = 300
+RATE_SOURCE_LENGTH = 200
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +41,82 @@ class Adopted:
     unknown_competencies: int
 
 
+@dataclass(frozen=True, slots=True)
+class ExchangeRate:
+    """What one unit of the catalogue's currency is worth in the administration's, and who says so.
+
+    rate : above 0 [own currency / catalogue currency]; source : such as a bank and a day
+    """
+
+    rate: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pricing:
+    """The day the catalogue's prices held, and how they turn into the administration's currency."""
+
+    priced_on: date
+    currency: str
+    own: str
+    exchange: ExchangeRate | None
+
+    def amount(self, price: library.CostContent) -> Decimal:
+        if self.exchange is None:
+            return price.amount
+        return (price.amount * self.exchange.rate).quantize(CENT, ROUND_HALF_UP)
+
+    def source(self, prices: Iterable[library.CostContent]) -> str:
+        """Where the prices come from, with the rate at which they were exchanged."""
+        words = "; ".join(dict.fromkeys(price.source for price in prices))
+        if self.exchange is None:
+            return words[:SOURCE_LENGTH]
+        source = self.exchange.source.strip()[:RATE_SOURCE_LENGTH]
+        told = f"; {self.currency} 1 = {self.own} {self.exchange.rate:f} ({source})"
+        return words[: SOURCE_LENGTH - len(told)] + told
+
+
 @transaction.atomic
-def adopt_catalogue(administration: Administration, *, by: Member | None) -> Adopted:
+def adopt_catalogue(
+    administration: Administration, *, by: Member | None, exchange: ExchangeRate | None = None
+) -> Adopted:
     """Take the shipped modules and programmes as rows; what is there by code is left as it is.
 
-    Outcomes in competencies that the framework in force lacks are left out and counted.
+    Outcomes in competencies that the framework in force lacks are left out and counted. Where the
+    administration counts in another currency than the catalogue, its prices are exchanged at the
+    rate given, which each module then names. Refused where a rate is missing, or makes no sense.
     """
     if by is not None:
         require(can_plan(by))
     content = library.catalogue()
+    pricing = _pricing(administration, content, exchange)
     providers = _providers(administration, content)
-    made = _modules(administration, content, providers)
+    made = _modules(administration, content, providers, pricing)
     outcomes, unknown = _outcomes(administration, content, made)
     _prerequisites(administration, content, made)
     programmes = _programmes(administration, content, providers)
     audit.record("adopt_catalogue", administration, by=by, administration=administration)
     return Adopted(len(providers), len(made), outcomes, programmes, unknown)
+
+
+def _pricing(
+    administration: Administration, content: library.CatalogueContent, exchange: ExchangeRate | None
+) -> _Pricing:
+    theirs, own = content.currency, administration.currency
+    values = {"theirs": theirs, "own": own}
+    if theirs == own and exchange is not None:
+        words = _("The prices of the catalogue are in %(own)s already: they need no rate.")
+        raise ValidationError(words % values)
+    if theirs != own and exchange is None:
+        words = _(
+            "The prices of the catalogue are in %(theirs)s, and the administration counts in "
+            "%(own)s: give the rate of exchange and its source."
+        )
+        raise ValidationError(words % values)
+    if exchange is not None and (exchange.rate <= 0 or not exchange.source.strip()):
+        words = _("A rate of exchange is above 0, and names its source.")
+        raise ValidationError(words)
+    return _Pricing(content.price_date, theirs, own, exchange)
 
 
 def _providers(
@@ -70,10 +137,11 @@ def _modules(
     administration: Administration,
     content: library.CatalogueContent,
     providers: dict[str, Provider],
+    pricing: _Pricing,
 ) -> dict[str, Module]:
     known = set(Module.objects.filter(administration=administration).values_list("code", flat=True))
     made = [
-        _module(administration, m, providers[m.provider], content.price_date)
+        _module(administration, m, providers[m.provider], pricing)
         for m in content.modules
         if m.code not in known
     ]
@@ -84,7 +152,7 @@ def _module(
     administration: Administration,
     m: library.ModuleContent,
     provider: Provider,
-    price_date: date,
+    pricing: _Pricing,
 ) -> Module:
     prices = (m.cost_session, m.cost_person)
     sourced = all(price.basis == "sourced" for price in prices)
@@ -100,11 +168,11 @@ def _module(
         venue_kind=m.venue_kind or "",
         min_group=m.min_group,
         max_group=m.max_group,
-        cost_session=m.cost_session.amount,
-        cost_person=m.cost_person.amount,
+        cost_session=pricing.amount(m.cost_session),
+        cost_person=pricing.amount(m.cost_person),
         price_basis="sourced" if sourced else "estimate",
-        price_source="; ".join(dict.fromkeys(price.source for price in prices))[:300],
-        price_date=price_date,
+        price_source=pricing.source(prices),
+        price_date=pricing.priced_on,
         travel=m.travel,
         lead_days=m.lead_days,
         validity_months=m.validity_months,

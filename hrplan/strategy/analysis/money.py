@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 NOTHING = Decimal(0)
+CENT = Decimal("0.01")
+DONOR = "donor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,20 @@ class CostLine:
     is_recurrent: bool = False
     is_training: bool = False
     initiative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftLine:
+    """A recurrent item that ends with its donor: nobody pays for it in a later year.
+
+    last_year : the last fiscal year in which the donor pays; amount : what it pays then [money]
+    """
+
+    title: str
+    source: str
+    last_year: str
+    amount: Decimal
+    initiative: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +97,42 @@ def recurrent_tail(lines: Iterable[CostLine]) -> Decimal:
         return NOTHING
     last = (line for line in known if line.fiscal_year == years[-1] and line.is_recurrent)
     return sum((line.amount for line in last), NOTHING)
+
+
+def left_by_donors(lines: Iterable[CostLine]) -> tuple[LeftLine, ...]:
+    """Recurrent items that a donor pays before the last year and no later line goes on with.
+
+    `recurrent_tail` takes them as ended. A line goes on with an item where it has the same
+    initiative and title, in any case of letters, whoever pays it and whether it recurs or not.
+    Several donors of one item are told apart.
+
+    Source
+    ------
+    docs/methods/costs.md, "What donors leave behind".
+    """
+    known = tuple(lines)
+    years = years_of(known)
+    until: dict[tuple[str, str], str] = {}
+    for line in known:
+        until[_item(line)] = max(line.fiscal_year, until.get(_item(line), ""))
+    sums: dict[tuple[str, str, str], Decimal] = {}
+    shown: dict[tuple[str, str, str], CostLine] = {}
+    for line in known:
+        last = until[_item(line)]
+        if line.is_recurrent and line.funding == DONOR and line.fiscal_year == last < years[-1]:
+            key = (*_item(line), line.source)
+            shown.setdefault(key, line)
+            sums[key] = sums.get(key, NOTHING) + line.amount
+    return tuple(
+        LeftLine(line.title, line.source, line.fiscal_year, sums[key], line.initiative)
+        for key, line in sorted(shown.items())
+    )
+
+
+def _item(line: CostLine) -> tuple[str, str]:
+    return line.initiative, line.title.strip().casefold()
+
+
+def is_product(quantity: Decimal, rate: Decimal, amount: Decimal) -> bool:
+    """Whether an amount is quantity times rate, to a cent."""
+    return abs(quantity * rate - amount) <= CENT

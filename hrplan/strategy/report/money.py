@@ -4,7 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import labelled, money, number
+from hrplan.core.figures import day, labelled, money, number, short_day
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Align,
@@ -23,7 +23,7 @@ from hrplan.documents.nodes import (
 from hrplan.strategy import wording
 from hrplan.strategy.analysis.money import CrossTable
 from hrplan.strategy.usecases.contents import StrategyContents
-from hrplan.strategy.usecases.lines import CostSummary
+from hrplan.strategy.usecases.lines import CostSummary, VotedYear
 
 
 def costs_section(contents: StrategyContents) -> Section | None:
@@ -41,10 +41,12 @@ def costs_section(contents: StrategyContents) -> Section | None:
             cross_table(costs, costs.by_funding, _("Cost by class of funding"), _("Class"),
                         key="costs-funding"),
             Bullets(_classes(costs)),
+            *_rounds(costs),
             cross_table(costs, costs.by_line, _("Cost by line of the Estimates"), _("Line"),
                         key="costs-line"),
             cross_table(costs, costs.by_source, _("Cost by source of funds"), _("Source"),
                         key="costs-source"),
+            *_time(costs),
             Section(_("What goes on after the last year"), _tail(costs)),
             *_detail(costs),
         ),
@@ -142,11 +144,46 @@ def _classes(costs: CostSummary) -> tuple[tuple[Text, ...], ...]:
     )
 
 
+def _rounds(costs: CostSummary) -> tuple[Block, ...]:
+    """What the budget calendar says of each year; without one, by which rule years are told."""
+    if not costs.rounds:
+        words = _(
+            "No budget calendar is stated: of training, a fiscal year that begins more than 365 "
+            "days after the day of the data is taken to be of the next call."
+        )
+        return (Paragraph(words),)
+    return (Paragraph(_("By the budget calendar:")), Bullets(tuple(map(_round, costs.rounds))))
+
+
+def _round(year: VotedYear) -> str:
+    if year.is_open:
+        words = _("The call for %(year)s is open until %(call)s.")
+    else:
+        words = _("The call for %(year)s closed on %(call)s.")
+    told = words % {"year": year.label, "call": day(year.call_closes_on)}
+    if year.estimates_pass_on is None:
+        return told
+    passing = _("Its Estimates pass on %(day)s.") % {"day": day(year.estimates_pass_on)}
+    return f"{told} {passing}"
+
+
+def _time(costs: CostSummary) -> tuple[Block, ...]:
+    """That working time in training is no cash, and where its worth is shown."""
+    if not costs.opportunity:
+        return ()
+    words = _(
+        "The working time spent in training is worth %(amount)s. It is no cash and in none of "
+        "these figures; the development plan shows it apart, in its table “%(table)s”."
+    )
+    amount = money(costs.opportunity, costs.currency)
+    return (Paragraph(words % {"amount": amount, "table": _("Opportunity cost by fiscal year")}),)
+
+
 def _tail(costs: CostSummary) -> tuple[Block, ...]:
-    once = _training_once(costs)
+    after = (*_left(costs), *_training_once(costs))
     if not costs.tail:
         words = _("No line of the last year is marked as recurrent: nothing goes on afterwards.")
-        return (Paragraph(words), *once)
+        return (Paragraph(words), *after)
     words = _(
         "The lines that recur in %(year)s go on: %(currency)s %(tail)s a year has to be in the "
         "vote from then on, whether partners help or not."
@@ -158,7 +195,34 @@ def _tail(costs: CostSummary) -> tuple[Block, ...]:
         for row in costs.rows
         if row.is_recurrent and row.fiscal_year == last
     )
-    return (Paragraph(words % values), Bullets(lines), *once)
+    return (Paragraph(words % values), Bullets(lines), *after)
+
+
+def _left(costs: CostSummary) -> tuple[Block, ...]:
+    """What recurs, is paid by a donor, and nobody takes over when the donor leaves."""
+    if not costs.left:
+        return ()
+    words = ngettext(
+        "%(n)d item recurs by its nature and ends with its donor, since no later year pays for it. "
+        "It is not in the amount above: either a vote takes it over, or the work stops.",
+        "%(n)d items recur by their nature and end with their donor, since no later year pays for "
+        "them. They are not in the amount above: either a vote takes them over, or the work stops.",
+        len(costs.left),
+    )
+    rows = tuple(
+        (f"{one.initiative} {one.title}", wording.source(one.source), one.last_year,
+         number(one.amount))
+        for one in costs.left
+    )  # fmt: skip
+    table = Table(
+        _("What ends with its donor (%s)") % costs.currency,
+        (_("Item"), _("Paid by"), _("Last year paid"), _("Amount a year")),
+        rows,
+        align=("left", "left", "left", "right"),
+        widths=(5, 4, 2, 2),
+        key="costs-left",
+    )
+    return (Paragraph(words % {"n": len(costs.left)}), table)
 
 
 def _training_once(costs: CostSummary) -> tuple[Block, ...]:
@@ -180,7 +244,7 @@ def _detail(costs: CostSummary) -> tuple[Block, ...]:
         return ()
     columns = (
         _("Year"), _("Line"), _("Item"), _("Quantity"), _("Rate"), _("Amount"), _("Recurs"),
-        _("Funding"), _("Source of the rate"),
+        _("Funding"), _("Source of the rate"), _("Price date"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -193,14 +257,16 @@ def _detail(costs: CostSummary) -> tuple[Block, ...]:
             _("yes") if row.is_recurrent else _("no"),
             capfirst(row.funding_words),
             row.rate_source or _("not stated"),
+            short_day(row.priced_on) if row.priced_on else _("not stated"),
         )
         for row in costs.rows
     )
     align: tuple[Align, ...] = (
         "left", "left", "left", "right", "right", "right", "left", "left", "left",
+        "left",
     )  # fmt: skip
     caption = _("Cost lines of the initiatives (%s)") % costs.currency
-    widths = (1.2, 0.8, 4.6, 1.7, 1, 1.2, 1.2, 2.4, 3.9)
+    widths = (1.2, 0.8, 4.2, 1.7, 1, 1.2, 1.2, 2, 3.4, 1.3)
     table = Table(caption, columns, rows, align, widths, key="cost-lines")
     title = ngettext("The line behind the sums", "The %(n)d lines behind the sums", len(rows))
     return (Section(title % {"n": len(rows)}, (table,), landscape=True),)

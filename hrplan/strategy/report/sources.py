@@ -114,6 +114,7 @@ TRACES: Traces = {
     "milestones": made_of(MILESTONES),
     "costs": made_of(COSTS, PLAN_COSTS, by="costs"),
     "cost-lines": made_of(COSTS),
+    "costs-left": made_of(COSTS),
     "risks": made_of(RISKS),
     "plan-risks": made_of(RISKS),
     "monitoring": made_of(INDICATORS, MEASURED, RULES, by="indicators"),

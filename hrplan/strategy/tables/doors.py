@@ -185,7 +185,7 @@ DOORS: tuple[Door, ...] = (
         "strategy_costs", StrategyCost,
         {"initiative": "initiative__code",
          **same("fiscal_year", "budget_line", "title", "quantity", "unit", "rate", "amount",
-                 "funding", "source", "rate_source", "is_recurrent")},
+                 "funding", "source", "rate_source", "priced_on", "is_recurrent")},
         ("initiative", "fiscal_year", "budget_line", "title"),
         strategy="initiative__strategy", current=("initiative",),
     ),

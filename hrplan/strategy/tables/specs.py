@@ -193,6 +193,7 @@ TABLES: tuple[Table, ...] = (
                    " next call, donor"),
             text("source", "who pays", length=120),
             text("rate_source", "where the rate comes from"),
+            day("priced_on", "day on which the rate held"),
             Column(name="is_recurrent", kind=Kind.BOOLEAN, default=False,
                    meaning="whether it goes on after the last year"),
         ),

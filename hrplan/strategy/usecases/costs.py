@@ -11,7 +11,8 @@ from hrplan.core.frames import rows_of
 from hrplan.core.models import Administration
 from hrplan.strategy import wording
 from hrplan.strategy.analysis import money
-from hrplan.strategy.models import Strategy, StrategyCost
+from hrplan.strategy.models import Initiative, Strategy, StrategyCost
+from hrplan.strategy.usecases.budget_rounds import class_warnings, rounds_of
 from hrplan.strategy.usecases.lines import CostRow, CostSummary
 from training_calendar import frames
 from training_calendar.models import Plan
@@ -20,10 +21,10 @@ from training_calendar.usecases.funding import class_in_year
 
 def cost_summary(strategy: Strategy) -> CostSummary:
     """Costs by fiscal year, budget line, source and funding, and what recurs afterwards."""
-    rows = tuple(_row(row) for row in _cost_lines(strategy))
+    rows = _rows(_cost_lines(strategy), strategy.administration)
     plan = current_plan(strategy.administration)
     measures = tuple(_measure(row) for row in rows)
-    training = _training(plan) if plan else ()
+    training, opportunity = _training(plan) if plan else ((), Decimal(0))
     lines = (*measures, *training)
     years = money.years_of(lines)
     country = strategy.administration.country
@@ -38,8 +39,16 @@ def cost_summary(strategy: Strategy) -> CostSummary:
         measures=sum((line.amount for line in measures), Decimal(0)),
         training=sum((line.amount for line in training), Decimal(0)),
         tail=money.recurrent_tail(measures),
+        left=money.left_by_donors(measures),
         no_plan=plan is None,
+        opportunity=opportunity,
+        rounds=rounds_of(strategy.administration, years),
     )
+
+
+def initiative_rows(initiative: Initiative) -> tuple[CostRow, ...]:
+    """The cost lines of one initiative that are not cut."""
+    return _rows(initiative.cost_lines.standing(), initiative.administration)
 
 
 def rows_narrowed(rows: Iterable[CostRow], *, year: str = "", funding: str = "") -> list[CostRow]:
@@ -62,7 +71,13 @@ def _cost_lines(strategy: Strategy) -> QuerySet[StrategyCost]:
     return rows.select_related("initiative")
 
 
-def _row(row: StrategyCost) -> CostRow:
+def _rows(found: Iterable[StrategyCost], administration: Administration) -> tuple[CostRow, ...]:
+    lines = list(found)
+    warned = class_warnings({(row.fiscal_year, row.funding) for row in lines}, administration)
+    return tuple(_row(row, warned.get((row.fiscal_year, row.funding), "")) for row in lines)
+
+
+def _row(row: StrategyCost, class_warning: str) -> CostRow:
     return CostRow(
         pk=row.pk,
         fiscal_year=row.fiscal_year,
@@ -75,8 +90,10 @@ def _row(row: StrategyCost) -> CostRow:
         amount=row.amount,
         funding=row.funding,
         funding_words=wording.funding(row.funding),
+        class_warning=class_warning,
         source=row.source,
         rate_source=row.rate_source,
+        priced_on=row.priced_on,
         is_recurrent=row.is_recurrent,
     )
 
@@ -94,11 +111,12 @@ def _measure(row: CostRow) -> money.CostLine:
     )
 
 
-def _training(plan: Plan) -> tuple[money.CostLine, ...]:
-    """The plan's cash cost, funded as its year's vote allows; worth of time stays out."""
-    cash = frames.costs(plan)
-    cash = cash[~cash["opportunity"]]
-    return tuple(
+def _training(plan: Plan) -> tuple[tuple[money.CostLine, ...], Decimal]:
+    """The plan's cash cost, funded as its year's vote allows; and apart, the worth of time."""
+    found = frames.costs(plan)
+    cash, time = found[~found["opportunity"]], found[found["opportunity"]]
+    worth = Decimal(str(time["amount"].sum())).quantize(money.CENT)
+    lines = tuple(
         money.CostLine(
             row.year,
             row.line,
@@ -110,6 +128,7 @@ def _training(plan: Plan) -> tuple[money.CostLine, ...]:
         )
         for row in rows_of(cash)
     )
+    return lines, worth
 
 
 def _worded(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hrplan.strategy import wording
 from hrplan.strategy.analysis.follow_up import MONITORED, Ends, Standing, Trend
-from hrplan.strategy.analysis.money import CrossTable
+from hrplan.strategy.analysis.money import CrossTable, LeftLine
 
 Named = tuple[str, str]  # code, title
 
@@ -337,7 +337,10 @@ class ConsultationLine:
 
 @dataclass(frozen=True, slots=True)
 class CostRow:
-    """One cost line of an initiative as it is printed."""
+    """One cost line of an initiative as it is printed.
+
+    class_warning : why its class of funding contradicts the budget calendar; empty if it doesn't
+    """
 
     pk: int
     fiscal_year: str
@@ -350,9 +353,21 @@ class CostRow:
     amount: Decimal
     funding: str
     funding_words: str
+    class_warning: str
     source: str
     rate_source: str
+    priced_on: date | None
     is_recurrent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VotedYear:
+    """A fiscal year by the budget calendar: when its call closes and its Estimates pass."""
+
+    label: str
+    call_closes_on: date
+    estimates_pass_on: date | None
+    is_open: bool  # money can still be asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +376,10 @@ class CostSummary:
 
     by_line, by_source, by_funding, by_part : amounts by year, keyed by words
     measures, training : totals of the initiatives' own lines, and of the plan's cash cost
-    tail : each year after the last one; no_plan : whether there is no plan to take training from
+    tail : each year after the last one; left : what recurs and ends with its donor before that
+    no_plan : whether there is no plan to take training from
+    opportunity : worth of the working time in training, no cash and in no other figure
+    rounds : the years by the budget calendar; empty where none is stated
     """
 
     currency: str
@@ -374,7 +392,15 @@ class CostSummary:
     measures: Decimal
     training: Decimal
     tail: Decimal
+    left: tuple[LeftLine, ...]
     no_plan: bool
+    opportunity: Decimal
+    rounds: tuple[VotedYear, ...]
+
+    @property
+    def warnings(self) -> int:
+        """How many lines have a class of funding that contradicts the budget calendar."""
+        return sum(bool(row.class_warning) for row in self.rows)
 
     @property
     def total(self) -> Decimal:

@@ -30,7 +30,7 @@ from hrplan.strategy.forms import (
 from hrplan.strategy.models import Indicator, Initiative, Milestone
 from hrplan.strategy.report.follow_up import indicator_chart, point_words
 from hrplan.strategy.report.work import roadmap_charts
-from hrplan.strategy.usecases import changes, indicators, kept, proposals, read, roadmap
+from hrplan.strategy.usecases import changes, costs, indicators, kept, proposals, read, roadmap
 from hrplan.strategy.usecases.lines import Computed, InitiativeLine, StrategyOverview
 from hrplan.strategy.usecases.points import OF_NONE
 from hrplan.strategy.usecases.results import result_lines
@@ -248,7 +248,7 @@ def initiative(request: MemberRequest, pk: int) -> HttpResponse:
         "line": read.initiative_line(row, as_of),
         "carried_out": proposals.carried_out(row),
         "cut_on": row.cut_on,
-        "costs": row.cost_lines.standing(),
+        "costs": costs.initiative_rows(row),
         "done": DoneForm(initial={"done_on": as_of}),
         "can_change": rules.can_change(request.member, row),
     }
