@@ -235,7 +235,7 @@ class WeaknessSerializer(serializers.Serializer):
     )
 
 
-class RecommendationSerializer(serializers.Serializer):
+class ProposedInitiativeSerializer(serializers.Serializer):
     """A recommendation without an initiative; theme and objective where they can be told."""
 
     mark = serializers.CharField()
@@ -252,7 +252,7 @@ class ProposalsSerializer(serializers.Serializer):
     """What the findings propose and the strategy has not taken up."""
 
     weaknesses = WeaknessSerializer(many=True)
-    recommendations = RecommendationSerializer(many=True)
+    recommendations = ProposedInitiativeSerializer(many=True)
 
 
 class StrategyViewSet(_resource(rows.Strategy, _fields(forms.StrategyForm), "")):  # type: ignore[misc]

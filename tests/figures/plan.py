@@ -75,6 +75,12 @@ def plan_lines(owner: Administration, _code: str) -> Iterable[Row]:
     return [row[1:] for row in crossed(amounts, "All")]
 
 
+def plan_time(owner: Administration, _code: str) -> Iterable[Row]:
+    """The worth of working time, which is no cash, by item and year."""
+    rows = CostLine.objects.filter(intervention__plan=current(owner), is_opportunity=True)
+    return [row[1:] for row in crossed(((x.title, x.fiscal_year, x.amount) for x in rows), "All")]
+
+
 def plan_funding(owner: Administration, _code: str) -> Iterable[Row]:
     def payer(line: CostLine) -> str:
         return f"{funded(owner, line)}: {line.intervention.source}"
@@ -399,6 +405,7 @@ def tiles(owner: Administration) -> dict[str, tuple[str, ...]]:
 
 CASES: dict[str, Again] = {
     "plan-lines": Again((1, 2, 3, 4), plan_lines),
+    "plan-opportunity": Again((1, 2, 3, 4), plan_time),
     "plan-funding": Again((1, 2, 3, 4), plan_funding),
     "plan-items": Again((0, 1, 2, 4, 5), plan_items),
     "plan-ways": Again((1, 2, 3, 4, 5, 6), plan_ways),

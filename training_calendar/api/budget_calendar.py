@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
 from rest_framework.request import Request
@@ -17,7 +18,7 @@ class BudgetCalendarViewSet(Reading):
 
     serializer_class = BudgetCalendarSerializer
 
-    @extend_schema(responses=BudgetCalendarSerializer)
+    @extend_schema(responses=forced_singular_serializer(BudgetCalendarSerializer))
     def list(self, request: Request, **kwargs: Any) -> Response:
         return self._answer()
 

@@ -60,12 +60,19 @@ def _field(kind: Any) -> serializers.Field:
     return PLAIN[kind](allow_null=null)
 
 
-def result(kind: type, names: str, **nested: serializers.Field) -> type[serializers.Serializer]:
-    """The serializer of a result: the fields named, by the types of the dataclass."""
+def result(
+    kind: type, names: str, called: str = "", **nested: serializers.Field
+) -> type[serializers.Serializer]:
+    """The serializer of a result: the fields named, by the types of the dataclass.
+
+    called : its name in the schema, where another has that of the dataclass
+    """
     known = get_type_hints(kind)
     stated = {name: known[name] for name in (field.name for field in fields(kind))}
     plain = {name: _field(stated[name]) for name in names.split()}
-    return type(f"{kind.__name__}Serializer", (serializers.Serializer,), {**plain, **nested})
+    return type(
+        f"{called or kind.__name__}Serializer", (serializers.Serializer,), {**plain, **nested}
+    )
 
 
 LiftSerializer = result(sessions_list.Lift, "competency title level_from level_to")
