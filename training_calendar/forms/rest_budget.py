@@ -6,7 +6,7 @@ from training_calendar.forms.rest import result
 from training_calendar.usecases import budget_case as case
 
 CasePartSerializer = result(case.CasePart, "competency title reason points")
-LeftOutSerializer = result(case.CasePart, "competency title reason", "LeftOut")
+LeftOutSerializer = result(case.CasePart, "competency title reason", "MostLeftOpen")
 NextStepSerializer = result(
     case.NextStep, "share money closed each_thousand", closes=CasePartSerializer(many=True)
 )
