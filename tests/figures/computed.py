@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from competencies.models import IndividualPlan, Post, Requirement, StaffMember
+from competencies.models import Campaign, IndividualPlan, Post, Requirement, StaffMember
 from hrplan.core.models import Administration
 from hrplan.strategy.models import Indicator
 from tests.figures import training
@@ -18,6 +18,8 @@ from tests.figures.strategy import figure
 from tests.figures.training import Found, share
 from tests.figures.written import Again, Row, num
 
+NOTHING_KNOWN = "nothing is known yet of training that is over"
+NO_LINKS = "no module that is to move an indicator is due yet"
 YEAR, RECENT, CARRIES, BENCH = timedelta(days=365), 18, 3, 2
 # --- Posts and people --------------------------------------------------------------------------
 
@@ -52,6 +54,11 @@ def retiring(owner: Administration) -> Found:
     born = [one.born_on for one in serving(owner) if one.born_on]
     due = sum(anniversaries(one, owner.as_of) >= RETIRES - YEARS for one in born)
     return share(due, len(born), len(serving(owner)) - len(born))
+
+
+def posts_profiled(owner: Administration) -> Found:
+    posts = Post.objects.filter(administration=owner)
+    return share(posts.filter(profile__state="approved").count(), posts.count())
 
 
 def profiled(owner: Administration) -> Found:
@@ -109,6 +116,12 @@ def ready_for_role(owner: Administration) -> Found:
     return share(able, len(known), len(found) - len(known))
 
 
+def critical_closed(owner: Administration) -> Found:
+    """The demonstration was assessed once, so that nothing is known of two days."""
+    assert not Campaign.objects.filter(administration=owner, state="closed").exists()
+    return "no critical gap was assessed at both times", 0, 0
+
+
 def on_one(owner: Administration) -> Found:
     """Competencies asked for that fewer than two people in service hold at the level."""
     people = {one.pk for one in serving(owner)}
@@ -134,20 +147,29 @@ EACH: dict[str, tuple[Callable[[Administration], Found], str]] = {
     "K02": (acting, "%"),
     "K03": (turnover, "%"),
     "K04": (retiring, "%"),
+    "K06": (posts_profiled, "%"),
     "K07": (profiled, "%"),
     "K08": (validated_people, "%"),
     "K09": (validated_ratings, "%"),
     "K10": (gap_index, "%"),
+    "K11": (critical_closed, "%"),
     "K12": (ready_for_role, "%"),
     "K13": (on_one, "competencies"),
     "K15": (training.hours_each, "hours a year"),
     "K16": (training.reached, "%"),
     "K17": (training.sessions_held, "%"),
+    "K18": (training.not_over("no attendance is recorded"), "%"),
+    "K19": (training.not_over("no attendance is recorded"), "%"),
+    "K20": (training.not_over("no attendance is recorded"), "%"),
     "K22": (training.an_hour, "BZD"),
     "K23": (training.a_level, "BZD"),
     "K24": (training.part_of_money(lambda line: line.budget_line.startswith("31")), "%"),
     "K25": (training.against_salaries, "%"),
     "K26": (training.part_of_money(lambda line: line.intervention.funding == "donor"), "%"),
+    "K27": (training.not_over(NOTHING_KNOWN), "points"),
+    "K28": (training.not_over(NOTHING_KNOWN), "%"),
+    "K29": (training.not_over(NOTHING_KNOWN), "%"),
+    "K30": (training.not_over(NO_LINKS), "%"),
     "K31": (training.taught_back, "%"),
     "K33": (planned_for, "%"),
     "K34": (successors, "%"),

@@ -39,6 +39,16 @@ def sessions_held(owner: Administration) -> Found:
     return share(done, len(due)) if due else ("no session was due yet", 0, 0)
 
 
+def not_over(reason: str) -> Callable[[Administration], Found]:
+    """What is counted over training that is over: in the demonstration none is."""
+
+    def found(owner: Administration) -> Found:
+        assert not [one for one in seats(owner) if one.ends_on <= owner.as_of]
+        return reason, 0, 0
+
+    return found
+
+
 def an_hour(owner: Administration) -> Found:
     places = seats(owner)
     return money(owner) / sum(map(hours, places)), len(places), 0

@@ -301,7 +301,7 @@ def test_contents_hold_the_whole_strategy(customs):
         found.overview.objectives, found.risks, found.obligations, found.decisions,
         found.responsibilities, found.consultations,
     )] == [1, 1, 1, 1, 1, 1]  # fmt: skip
-    assert len(found.rules) == 6
+    assert len(found.rules) == 10
     assert found.obligations[0].state == "soon"
 
 
