@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from diagnostics.models import Questionnaire
 from diagnostics.usecases import questionnaires
-from hrplan.core.models import Administration, Member, Role
+from hrplan.core import runs
+from hrplan.core.models import Administration, Holiday, Member, Role
 from hrplan.deliverables.models import ReviewLink, Submission, Verdict
 from hrplan.deliverables.usecases import (
     chain,
@@ -29,8 +30,11 @@ from hrplan.deliverables.usecases import (
 from hrplan.imports.usecases import exports
 from tests.documents.make_templates import letterhead
 from training_calendar.models import Calendar, Certificate, Enrolment, Plan, Venue
+from training_calendar.solver import check as checker
 from training_calendar.solver import lagrange
-from training_calendar.usecases import calendars, feeds, releases
+from training_calendar.solver.facts import Instance
+from training_calendar.solver.solution import Solution
+from training_calendar.usecases import calendars, feeds, improving, releases, replanning
 
 SLUG = "belize"
 STEPS = 20  # of the bound: it holds wherever it is cut off
@@ -86,6 +90,10 @@ def furnish(*, effort: int = 2) -> Administration:
     answered(sent, by=officer)
     certify(calendar.enrolments.select_related("module__provider", "staff_member").first())
     exports.export_task.func(exports.ask(by=officer).pk)
+    Holiday.objects.get_or_create(
+        administration=administration, date="2016-04-03", defaults={"name": "Customs Sunday"}
+    )
+    look_for_others(calendar, by=officer)
     return administration
 
 
@@ -97,6 +105,23 @@ def propose(calendar: Calendar) -> Plan:
     line = _again(session.intervention, plan=plan, rank=plan.interventions.count() + 1000)
     _again(session, calendar=beside, intervention=line)
     return plan
+
+
+def look_for_others(calendar: Calendar, *, by: Member) -> None:
+    """Better dates and a re-plan that wait to be taken: in both the first session is gone."""
+    session = calendar.sessions.select_related("calendar__plan", "administration").first()
+    dates = improving.ask_for_schedule(calendar, by=by)
+    with patch.object(improving, "_searched", _without_first):
+        runs.carry_out(dates.pk, improving._work)
+    others = replanning.ask_for_replan(session, reason="The trainer is ill", by=by)
+    with patch.object(replanning, "_refuse_worse"):
+        runs.carry_out(others.pk, replanning._work)
+
+
+def _without_first(calendar: Calendar, instance: Instance, *_: Any, **_options: Any) -> Solution:
+    sessions = improving._sessions(calendar)[1:]
+    found = checker.check(instance, sessions)
+    return Solution(sessions, found, None, (), (), seconds=0, effort=0, seed=0)
 
 
 def _again(row: Any, **fields: Any) -> Any:

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hrplan import journey, workbook
-from hrplan.core.models import Administration, AuditEntry, Holiday, Import, Member, Role, Run
+from hrplan.core.models import Administration, AuditEntry, Import, Member, Role, Run
 from tests import make
 from tests.bench.walk import Page, walk
 from tests.furnish import SLUG, furnished
@@ -43,9 +43,6 @@ def house(django_db_setup: None, django_db_blocker) -> Iterator[Administration]:
     with django_db_blocker.unblock(), furnished() as administration:
         member = Member.objects.filter(administration=administration).first()
         Run.objects.create(administration=administration, kind="plan", by=member)
-        Holiday.objects.get_or_create(
-            administration=administration, date="2016-04-03", defaults={"name": "Customs Sunday"}
-        )
         Import.objects.create(administration=administration, name="a.csv", stored="none.csv")
         AuditEntry.objects.create(administration=administration, action="x", table="y", row="1")
         yield administration
@@ -134,8 +131,6 @@ def test_the_hr_officer_opens_every_page_that_can_be_opened(db, opened):
 
     alone = {
         f"{API}exercises/<int:pk>/comparison/": 404,  # there is no earlier exercise
-        f"{API}calendars/<int:pk>/improvement/": 404,  # nobody looked for better dates
-        f"{API}sessions/<int:pk>/replan/": 404,  # nobody asked for one
         f"{API}versions/<int:pk>/comparison/": 404,  # there is one version
         "<slug:administration>/versions/<int:pk>/compare/file/": 404,
     }
@@ -193,6 +188,16 @@ def test_the_page_that_compares_plans_has_one_to_compare(db, house, rows):
     page = client.get(fill("<slug:administration>/plans/<int:pk>/compare/", SLUG, rows))
 
     assert "Put it in force?" in page.content.decode()
+
+
+def test_the_pages_that_compare_calendars_have_one_to_compare(db, house, rows):
+    client = client_of(seat(house, Role.HR_OFFICER))
+    routes = ("calendar/improvement/", "sessions/<int:pk>/replan/")
+
+    dates, others = (client.get(fill(f"<slug:administration>/{one}", SLUG, rows)) for one in routes)
+
+    assert "Take these dates?" in dates.content.decode()
+    assert "The trainer is ill" in others.content.decode()
 
 
 @pytest.mark.parametrize("role", OTHERS, ids=str)

@@ -76,7 +76,8 @@ def png_of(figure: Figure, dpi: int) -> bytes:
     FigureCanvasAgg(figure)
     _lay_out(figure)
     out = BytesIO()
-    figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+    quick = {"compress_level": 1}  # packed tighter it takes twice as long and saves a quarter
+    figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs=quick)
     return out.getvalue()
 
 

@@ -11,7 +11,15 @@ from hrplan.core.models import AuditEntry, Role, Run
 from tests import make
 from tests.training_calendar import make_training
 from training_calendar.models import Closure, Enrolment, Intervention, Plan, TrainingSession
-from training_calendar.usecases import calendars, filling, improving, plans, proposals, writing
+from training_calendar.usecases import (
+    calendars,
+    filling,
+    improving,
+    plans,
+    problems,
+    proposals,
+    writing,
+)
 
 pytestmark = [pytest.mark.whole]
 JSON = {"content_type": "application/json"}
@@ -358,17 +366,38 @@ def test_for_a_plan_not_in_force_no_better_dates_are_looked_for(calendar, found,
             ask()
 
 
-def test_the_page_of_better_dates_says_why_there_is_no_planning_problem(
-    calendar, found, alice, as_, monkeypatch
+def test_what_changes_while_better_dates_are_looked_for_makes_them_stale(
+    calendar, alice, monkeypatch
 ):
-    def refuse(*_args, **_options):
-        raise ValidationError("No module is offered.")
+    look, owner, first = improving._searched, calendar.administration, make_training.FIRST
 
-    monkeypatch.setattr(improving.instances, "calendar_instance", refuse)
-    answer = as_(alice).get(at("improvement"), follow=True)
+    def meanwhile(*args, **options):
+        Closure.objects.create(administration=owner, scope="ALL", starts_on=first, ends_on=first)
+        return look(*args, **options)
 
-    assert answer.redirect_chain[0][0] == at("calendar")
-    assert "No module is offered." in words(answer)
+    monkeypatch.setattr(improving, "_searched", meanwhile)
+    done(improving.ask_for_schedule(calendar, by=alice, effort=3), improving._work)
+
+    assert improving.last_improvement(calendar, by=alice).is_stale
+
+
+def test_better_dates_are_compared_in_few_questions_to_the_database(
+    calendar, found, alice, as_, django_assert_max_num_queries
+):
+    client = as_(alice)
+    problems.forget()
+
+    with django_assert_max_num_queries(15):
+        client.get(at("improvement"))
+
+
+def test_no_name_stays_in_the_run(calendar, found, alice):
+    told = improving.last_improvement(calendar, by=alice)
+    trainers = {stand.trainer for line in told.compared.difference.lines
+                for stand in (line.before, line.after) if stand}  # fmt: skip
+
+    assert trainers - {""}
+    assert not [name for name in trainers - {""} if name in str(found.result)]
 
 
 def test_only_what_was_found_last_is_taken(calendar, found, alice):

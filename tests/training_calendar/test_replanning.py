@@ -12,7 +12,7 @@ from tests import make
 from tests.training_calendar import make_training
 from training_calendar.models import Enrolment, Invitation, Leave, Message, TrainingSession
 from training_calendar.solver import check as checker
-from training_calendar.usecases import releases, replanning, rewriting, undoing
+from training_calendar.usecases import problems, releases, replanning, rewriting, undoing
 
 pytestmark = [pytest.mark.whole]
 JSON = {"content_type": "application/json"}
@@ -79,6 +79,17 @@ def test_the_run_finds_other_places_and_changes_nothing(session, calendar, alice
     assert [line.words for line in found.lines] == ["cancelled", "1 person joins it"]
     assert not found.is_stale
     assert "P0" not in str(run.result)  # people stand in a run by number alone
+
+
+def test_it_is_shown_in_few_questions_to_the_database(
+    session, alice, run, as_, django_assert_max_num_queries
+):
+    client = as_(alice)
+    problems.forget()
+
+    with django_assert_max_num_queries(15):
+        shown = client.get(page(session)).content.decode()
+    assert "1 person joins it" in shown
 
 
 def test_done_it_moves_only_those_of_the_session_and_breaks_nothing(session, calendar, alice, run):

@@ -53,6 +53,14 @@ class Foreseen:
     coming: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change adds to the cost [money] and to the worth of the plan [points]."""
+
+    cost: float
+    worth: float
+
+
 def foresee(session: TrainingSession, wish: Wish, *, by: Member) -> Foreseen:
     """Judge the place by the checker that judges the calendar. Refused as a move is."""
     calendar = rewriting.changeable(session, by)
@@ -94,7 +102,7 @@ def told_change(
         is_closed=bool(blocking) and not (is_repaired and hopeless(instance, new) is None),
         warnings=told_violations(rule_weights.kept(owner, warned, Weight.WARN), member=by),
         effects=(
-            *figures(owner, was, would),
+            *figures(owner, effect_of(was, would)),
             *_limits(owner, _at_limit(instance, after, new, _titles(owner))),
             *more,
         ),
@@ -155,19 +163,23 @@ def _places(instance: Instance, sessions: Iterable[Session]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["staff", "station", "starts_on", "ends_on"])
 
 
-def figures(owner: Administration, was: Check, would: Check) -> Iterable[str]:
-    """What the change does to money and to the worth of the plan."""
-    change = would.objective.cost - was.objective.cost
-    if abs(change) > CENT:
-        amount = {"amount": money(abs(change), owner.currency)}
-        words = _("It costs %(amount)s more.") if change > 0 else _("It costs %(amount)s less.")
-        yield words % amount
-    worth = would.objective.value - was.objective.value
-    if abs(worth) >= POINT:
-        points = {"points": number(abs(worth), 1)}
+def effect_of(was: Check, would: Check) -> Effect:
+    """What a change does, given how the calendar was judged and would be."""
+    old, new = was.objective, would.objective
+    return Effect(new.cost - old.cost, new.value - old.value)
+
+
+def figures(owner: Administration, effect: Effect) -> Iterable[str]:
+    """What a change does to money and to the worth of the plan, in words."""
+    if abs(effect.cost) > CENT:
+        amount = {"amount": money(abs(effect.cost), owner.currency)}
+        more, less = _("It costs %(amount)s more."), _("It costs %(amount)s less.")
+        yield (more if effect.cost > 0 else less) % amount
+    if abs(effect.worth) >= POINT:
+        points = {"points": number(abs(effect.worth), 1)}
         later = _("Gaps close later, which takes %(points)s points off the worth of the plan.")
         sooner = _("Gaps close sooner, which adds %(points)s points to the worth of the plan.")
-        yield (later if worth < 0 else sooner) % points
+        yield (later if effect.worth < 0 else sooner) % points
 
 
 def _limits(owner: Administration, stations: list[str]) -> Iterable[str]:

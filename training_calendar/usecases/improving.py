@@ -13,19 +13,19 @@ from django_tasks import task
 from hrplan.core import audit, runs
 from hrplan.core.access import require
 from hrplan.core.models import Member, Run, RunState
-from training_calendar.analysis.differences import Side, Stand, difference
+from training_calendar.analysis.differences import Difference
 from training_calendar.models import Calendar
 from training_calendar.rules import can_change_calendar
 from training_calendar.solver import check as checker
 from training_calendar.solver.explain import reasons_for
-from training_calendar.solver.facts import Instance, Session
+from training_calendar.solver.facts import Instance
 from training_calendar.solver.solution import Bound, Scarce, Solution, most_scarce
 from training_calendar.usecases import (
     calendars,
     constants,
     instances,
     kept_calendar,
-    releases,
+    kept_difference,
     rewriting,
     stored,
     writing,
@@ -74,12 +74,35 @@ def _work(run: Run, watch: runs.Watch) -> dict[str, Any]:
     calendar, told = _calendar_of(run), Told(watch)
     _refuse_replaced(calendar)
     instance, before = _state(calendar)
+    stands = kept_calendar.stands(calendar, before)
     found = _searched(calendar, instance, told, seconds=None, effort=run.parameters["effort"])
     after = found.sessions if found else before
     url = reverse("training_calendar:improvement", args=[run.administration.slug])
     noted = {"calendar": calendar.pk, "plan": calendar.plan_id, "url": url}
-    return noted | {"is_better": found is not None, "solution": _plain(found),
-                    **kept_calendar.kept(calendar, before, after)}  # fmt: skip
+    return {
+        **noted,
+        "is_better": found is not None,
+        "solution": _plain(found),
+        "figures": _figures(instance, before, after) if found else [],
+        "difference": kept_difference.kept(calendar, before, after),
+        **kept_calendar.kept(calendar, before, after, stands),
+    }
+
+
+def _figures(
+    instance: Instance, before: rewriting.Sessions, after: rewriting.Sessions
+) -> list[tuple[str, float, float]]:
+    """What is compared: the key of a `Figure`, of the calendar as it stands, of what was found."""
+    was, would = (checker.check(instance, one) for one in (before, after))
+    old, new = was.objective, would.objective
+    return [
+        ("calendar_worth", old.z, new.z),
+        ("closed_in_sessions", old.closed, new.closed),
+        ("session_cost", old.cost, new.cost),
+        ("sessions", len(before), len(after)),
+        ("seats", _seats(before), _seats(after)),
+        ("conflicts", len(was.violations), len(would.violations)),
+    ]
 
 
 def _calendar_of(run: Run) -> Calendar:
@@ -182,33 +205,13 @@ def last_improvement(calendar: Calendar, *, by: Member) -> Improvement | None:
     before, is_better = _sessions(calendar), run.result["is_better"]
     is_stale = kept_calendar.is_stale(calendar, before, run.result)
     if is_stale or not is_better:
-        return Improvement(run, is_better, is_stale, (), _compared(releases.NOTHING))
-    figures, found = _judged(calendar, before, run.result)
-    return Improvement(run, is_better, is_stale, figures, found)
+        return Improvement(run, is_better, is_stale, (), _compared(kept_difference.NOTHING))
+    figures = tuple(Figure(*one) for one in run.result["figures"])
+    found = kept_difference.restored(calendar, run.result["difference"])
+    return Improvement(run, is_better, is_stale, figures, _compared(found))
 
 
-def _judged(
-    calendar: Calendar, before: rewriting.Sessions, result: Mapping[str, Any]
-) -> tuple[tuple[Figure, ...], Compared]:
-    """What was found beside what stands: in figures, and session by session."""
-    instance = instances.calendar_instance(calendar, pinned=True)
-    after = kept_calendar.restored(calendar, before, result)
-    was, would = (checker.check(instance, one) for one in (before, after))
-    old, new = was.objective, would.objective
-    figures = (
-        Figure("calendar_worth", old.z, new.z),
-        Figure("closed_in_sessions", old.closed, new.closed),
-        Figure("session_cost", old.cost, new.cost),
-        Figure("sessions", len(before), len(after)),
-        Figure("seats", _seats(before), _seats(after)),
-        Figure("conflicts", len(was.violations), len(would.violations)),
-    )
-    now = releases.draft_side(calendar)
-    return figures, _compared(now, _side(calendar, now, after))
-
-
-def _compared(now: Side, then: Side | None = None) -> Compared:
-    found = difference(now, now if then is None else then)
+def _compared(found: Difference) -> Compared:
     return Compared(_("calendar as it stands"), _("calendar found"), found)
 
 
@@ -222,34 +225,6 @@ def _last_run(calendar: Calendar) -> Run | None:
 
 def _seats(sessions: rewriting.Sessions) -> int:
     return sum(len(one.staff_ids) for one in sessions)
-
-
-def _side(calendar: Calendar, now: Side, after: rewriting.Sessions) -> Side:
-    """The calendar that was found; the places outside the sessions are chosen when it is taken."""
-    keys = rewriting.staff_keys(calendar)
-    book = stored.book(calendar.administration, keys)
-    names = stored.coded(after, now.sessions)
-
-    def stand(session: Session) -> Stand:
-        trainer = book.trainers.get(session.instructor_id)
-        return Stand(
-            code=names[session.session_id],
-            module=session.module_id,
-            title=book.modules[session.module_id].title,
-            starts_on=session.start_date,
-            ends_on=session.end_date,
-            place=_place(book, session),
-            trainer=trainer.name if trainer else "",
-            people=frozenset(keys[who] for who in session.staff_ids),
-        )
-
-    sessions = (stand(one) for one in after)
-    return Side({one.code: one for one in sessions}, now.outside)
-
-
-def _place(book: stored.Book, session: Session) -> str:
-    venue, offer = book.venues.get(session.venue_id), book.offers.get(session.venue_id)
-    return venue.title if venue else offer.region if offer else ""
 
 
 def ask_to_apply(calendar: Calendar, *, run: int, by: Member) -> Run:

@@ -12,17 +12,21 @@ from training_calendar.usecases import problems, rewriting
 from training_calendar.usecases.rewriting import Sessions
 
 DAYS = ("start_date", "end_date")
+FORM = "2"
+"""How results are kept; those kept otherwise count as stale."""
 
 
-def kept(calendar: Calendar, before: Sessions, after: Sessions) -> dict[str, Any]:
+def kept(calendar: Calendar, before: Sessions, after: Sessions, stands: str) -> dict[str, Any]:
     """What differs from `before` to `after`, and from what state of the calendar it was found.
 
     People are kept by their numbers: nobody's code stays in a run.
+
+    stands : of `stands`, asked before anything was looked for
     """
     known = {s.session_id: s for s in before}
     keys = rewriting.staff_keys(calendar)
     return {
-        "stands": _stands(calendar, before),
+        "stands": stands,
         "gone": sorted(known.keys() - {s.session_id for s in after}),
         "changed": [_plain(s, keys) for s in after if known.get(s.session_id) != s],
     }
@@ -38,11 +42,12 @@ def restored(calendar: Calendar, before: Sessions, found: Mapping[str, Any]) -> 
 
 def is_stale(calendar: Calendar, before: Sessions, found: Mapping[str, Any]) -> bool:
     """Tells whether the calendar, or anything it reckons with, is no longer what it was."""
-    return bool(found["stands"] != _stands(calendar, before))
+    return bool(found["stands"] != stands(calendar, before))
 
 
-def _stands(calendar: Calendar, before: Sessions) -> str:
-    told = problems.version_of(calendar) + repr(before)
+def stands(calendar: Calendar, before: Sessions) -> str:
+    """Tells states of the calendar, and of what it reckons with, apart."""
+    told = FORM + problems.version_of(calendar) + repr(before)
     return hashlib.blake2b(told.encode()).hexdigest()
 
 

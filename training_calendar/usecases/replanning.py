@@ -1,7 +1,7 @@
 """A session cancelled with a re-plan: proposed as a run, compared, and only then done."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from training_calendar.models import Calendar, Enrolment, HandChange, Module, Tr
 from training_calendar.rules import can_change_calendar
 from training_calendar.solver import check as checker
 from training_calendar.solver.facts import Instance, Session
+from training_calendar.solver.solution import Check
 from training_calendar.usecases import (
     calendars,
     foreseeing,
@@ -29,7 +30,8 @@ from training_calendar.usecases import (
     stored,
     undoing,
 )
-from training_calendar.usecases.kept_calendar import is_stale, kept, restored
+from training_calendar.usecases.foreseeing import Effect
+from training_calendar.usecases.kept_calendar import is_stale, kept, restored, stands
 from training_calendar.usecases.making import Draft
 from training_calendar.usecases.rewriting import Sessions
 from training_calendar.usecases.rule_weights import Weight
@@ -95,14 +97,17 @@ def proposed(session: TrainingSession, *, watch: Watch | None = None) -> dict[st
     told, calendar = Told(watch), session.calendar
     told.tell(0, _("reading the calendar"))
     instance, before = rewriting.state(calendar)
+    stood = stands(calendar, before)
     told.tell(READ, _("looking for other places"))
     names = TrainingSession.objects.filter(calendar=calendar).values_list("code", flat=True)
     after = _replanned(instance, before, session.code, calendar.administration.as_of)
     codes = stored.coded(after, names)
     after = tuple(replace(s, session_id=codes[s.session_id]) for s in after)
     told.tell(FOUND, _("checking the calendar"))
-    _refuse_worse(calendar, instance, before, after)
-    return {"session": session.pk, **kept(calendar, before, after)}
+    was, would = problems.judged(instance, before), checker.check(instance, after)
+    _refuse_worse(calendar, was, would)
+    effect = asdict(foreseeing.effect_of(was, would))
+    return {"session": session.pk, "effect": effect, **kept(calendar, before, after, stood)}
 
 
 def _replanned(instance: Instance, before: Sessions, code: str, today: date) -> Sessions:
@@ -120,11 +125,8 @@ def _replanned(instance: Instance, before: Sessions, code: str, today: date) -> 
     return seating.without_orphans(instance, tuple(after))
 
 
-def _refuse_worse(
-    calendar: Calendar, instance: Instance, before: Sessions, after: Sessions
-) -> None:
-    was = problems.judged(instance, before).violations
-    fresh = foreseeing.added(was, checker.check(instance, after).violations)
+def _refuse_worse(calendar: Calendar, was: Check, would: Check) -> None:
+    fresh = foreseeing.added(was.violations, would.violations)
     if rule_weights.kept(calendar.administration, fresh, Weight.BLOCK):
         words = _("No other places were found that keep all rules. Cancel it without a re-plan.")
         raise ValidationError(words)
@@ -138,25 +140,28 @@ def last_proposal(session: TrainingSession, *, by: Member) -> ReplanProposal | N
         parameters__session=session.pk,
     )  # fmt: skip
     run = rows.first()
-    return _shown(session, run, by) if run else None
+    return _shown(session, run) if run else None
 
 
-def _shown(session: TrainingSession, run: Run, by: Member) -> ReplanProposal:
-    instance, before = rewriting.state(session.calendar)
-    after = restored(session.calendar, before, run.result)
+def _shown(session: TrainingSession, run: Run) -> ReplanProposal:
+    calendar, found = session.calendar, run.result
+    before = stored.sessions_of(calendar, as_of=calendar.administration.as_of)
+    after = restored(calendar, before, found)
     gone = next((s for s in before if s.session_id == session.code), None)
     held = set(gone.staff_ids) if gone else set()
     again = {who for s in after if s.module_id == session.module.code for who in s.staff_ids}
-    was, would = problems.judged(instance, before), checker.check(instance, after)
+    stale = is_stale(calendar, before, found)
+    owner = calendar.administration
+    effects = () if stale else foreseeing.figures(owner, Effect(**found["effect"]))
     return ReplanProposal(
         run=run,
         reason=run.parameters["reason"],
         people=len(held),
         again=len(held & again),
         moved=len(_touched(before, after)),
-        lines=tuple(_lines(session.calendar, before, after)),
-        effects=tuple(foreseeing.figures(session.administration, was, would)),
-        is_stale=is_stale(session.calendar, before, run.result),
+        lines=tuple(_lines(calendar, before, after)),
+        effects=tuple(effects),
+        is_stale=stale,
     )
 
 

@@ -78,11 +78,7 @@ def improvement(request: MemberRequest) -> HttpResponse:
             refused(request, refusal)
         else:
             return redirect("core:run", calendar.administration.slug, run.pk)
-    try:
-        found = improving.last_improvement(calendar, by=request.member)
-    except ValidationError as refusal:
-        refused(request, refusal)
-        return redirect("training_calendar:calendar", calendar.administration.slug)
+    found = improving.last_improvement(calendar, by=request.member)
     context: dict[str, Any] = {"improvement": found}
     if found:
         context |= {"figures": found.figures, **_shown(request, found.compared)}
