@@ -8,6 +8,7 @@ from typing import Any
 
 from competencies.models import Campaign, IndividualPlan, Post, Requirement, StaffMember
 from hrplan.core.models import Administration
+from hrplan.partners.models import AidRecommendation, OverlapRuling
 from hrplan.strategy.models import Indicator
 from tests.figures import training
 from tests.figures.ahead import NOW, RETIRES, YEARS, anniversaries, followers
@@ -140,6 +141,29 @@ def on_one(owner: Administration) -> Found:
     return float(few), len(known), len(holders) - len(known)
 
 
+# --- Assistance --------------------------------------------------------------------------------
+
+
+def followed(owner: Administration) -> Found:
+    rows = list(AidRecommendation.objects.filter(administration=owner))
+    due = [one for one in rows if one.due_on and one.due_on <= owner.as_of]
+    undated = sum(one.due_on is None for one in rows)
+    if not due:
+        return "no recommendation of assistance was due yet", 0, undated
+    return share(sum(bool(one.done_on and one.done_on <= owner.as_of) for one in due), len(due),
+                 undated)  # fmt: skip
+
+
+def duplicates(owner: Administration) -> Found:
+    rulings = OverlapRuling.objects.filter(administration=owner, verdict="duplicate")
+    amounts = [one.other.amount for one in rulings.select_related("other")]
+    priced = [amount for amount in amounts if amount is not None]
+    if not priced:
+        nothing = "no activity with an amount was concluded to be a duplicate"
+        return nothing, 0, len(amounts)
+    return float(sum(priced)), len(priced), len(amounts) - len(priced)
+
+
 # --- All of them -------------------------------------------------------------------------------
 
 EACH: dict[str, tuple[Callable[[Administration], Found], str]] = {
@@ -174,6 +198,8 @@ EACH: dict[str, tuple[Callable[[Administration], Found], str]] = {
     "K33": (planned_for, "%"),
     "K34": (successors, "%"),
     "K37": (training.fairness, "ratio"),
+    "K39": (followed, "%"),
+    "K40": (duplicates, "BZD"),
 }
 
 

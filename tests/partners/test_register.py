@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hrplan.core.indicators import Found
 from hrplan.partners import report
-from hrplan.partners.models import Activity, OverlapRuling, Partner
+from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
 from hrplan.partners.usecases import changes, register
+from hrplan.strategy.usecases.computed import found_today
 from tests import make
 from tests.partners import make_register
 
@@ -223,3 +225,35 @@ def test_resources_follow_the_same_rules(customs, alice, cora, stan, mallory, as
     strange = {"code": "T", "title": "x", "status": "pipeline", "competencies": {"a": 1}}
     answer = post(client, f"{root}/activities/", strange)
     assert answer.status_code == 400
+
+
+def test_a_duplicate_that_was_cancelled_for_it_still_counts(customs, alice):
+    first = make_register.activity(customs, "TA-1", amount=Decimal(9000))
+    second = make_register.activity(customs, "TA-2", amount=Decimal(5000))
+    changes.conclude_overlap(first, second, verdict="duplicate", note="Declined", by=alice)
+    Activity.objects.filter(pk=second.pk).update(status=Activity.Status.CANCELLED)
+    assert register.assistance_register(customs).follow_through.avoided == 5000
+
+
+def test_recommendations_carried_out_are_an_indicator_over_those_due(customs):
+    row = make_register.activity(customs)
+    dated = [(date(2016, 2, 1), date(2016, 1, 20)), (date(2016, 2, 1), date(2016, 3, 1)),
+             (date(2016, 5, 1), None), (None, None)]  # fmt: skip
+    for number, (due_on, done_on) in enumerate(dated):
+        AidRecommendation.objects.create(
+            administration=customs, activity=row, number=number, text="Do it", due_on=due_on,
+            done_on=done_on,
+        )  # fmt: skip
+    assert found_today(customs, ["K39"])["K39"] == Found(50, 2, 1)
+
+
+def test_what_duplicates_would_have_cost_is_an_indicator_of_those_with_an_amount(customs, alice):
+    first = make_register.activity(customs, "TA-1")
+    nothing = found_today(customs, ["K39", "K40"])
+    for code, amount in (("TA-2", 5000), ("TA-3", None)):
+        other = make_register.activity(customs, code, amount=amount)
+        changes.conclude_overlap(first, other, verdict="duplicate", note="Declined", by=alice)
+    assert found_today(customs, ["K40"])["K40"] == Found(5000, 1, 1)
+    assert {code: one.reason for code, one in nothing.items()} == {
+        "K39": "none_recommended", "K40": "no_duplicates",
+    }  # fmt: skip

@@ -1,6 +1,6 @@
 """The register of assistance on show: activities, recommendations, pairs that look alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from hrplan.core.titles import told
 from hrplan.partners import wording
 from hrplan.partners.analysis import overlap
 from hrplan.partners.models import Activity, AidRecommendation, OverlapRuling, Partner
+from hrplan.partners.usecases.follow_through import FollowThrough, follow_through
 
 SETTLED = frozenset({Activity.Status.CANCELLED})
 
@@ -123,26 +124,6 @@ class OverlapLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowThrough:
-    """K39 and K40: recommendations due by the day and done, duplicates and what they cost.
-
-    rate : done among those due [0..1], None if none was due
-    avoided : amounts of activities concluded to be duplicates; unpriced : duplicates without one
-    """
-
-    due: int
-    done: int
-    undated: int
-    duplicates: int
-    avoided: Decimal
-    unpriced: int
-
-    @property
-    def rate(self) -> float | None:
-        return self.done / self.due if self.due else None
-
-
-@dataclass(frozen=True, slots=True)
 class AssistanceRegister:
     """Everything the register holds, oldest first, activities without a date last."""
 
@@ -173,14 +154,13 @@ class AssistanceRegister:
 def assistance_register(administration: Administration) -> AssistanceRegister:
     """The register with every recommendation and every pair compared."""
     lines = activity_lines(Activity.objects.filter(administration=administration))
-    pairs = overlaps(administration, lines)
     return AssistanceRegister(
         as_of=administration.as_of,
         currency=administration.currency,
         partners=tuple(Partner.objects.filter(administration=administration)),
         activities=lines,
-        overlaps=pairs,
-        follow_through=follow_through(lines, pairs, administration.as_of),
+        overlaps=overlaps(administration, lines),
+        follow_through=follow_through(administration),
     )
 
 
@@ -312,25 +292,6 @@ def overlap_constants(administration: Administration) -> overlap.OverlapConstant
     except (TypeError, ValueError) as error:
         words = _("The constants “overlap” of the administration do not make sense: %(reason)s")
         raise ValidationError(words % {"reason": error}) from error
-
-
-def follow_through(
-    lines: Sequence[ActivityLine], pairs: Iterable[OverlapLine], as_of: date
-) -> FollowThrough:
-    """What became of recommendations and of duplicates."""
-    found = [one for line in lines for one in line.recommendations]
-    due = [one for one in found if one.due_on and one.due_on <= as_of]
-    same = [one for one in pairs if one.ruling and one.ruling.verdict == "duplicate"]
-    amounts = {line.code: line.amount for line in lines}
-    merged = [amounts.get(one.ruling.other) for one in same if one.ruling]
-    return FollowThrough(
-        due=len(due),
-        done=sum(one.state == "done" for one in due),
-        undated=sum(one.due_on is None for one in found),
-        duplicates=len(same),
-        avoided=sum((amount for amount in merged if amount is not None), Decimal(0)),
-        unpriced=sum(amount is None for amount in merged),
-    )
 
 
 def overlaps_of(activity: Activity) -> tuple[OverlapLine, ...]:

@@ -37,5 +37,7 @@ def reason(key: str) -> str:
         "no_attendance": _("no attendance is recorded"),
         "no_answers": _("nothing is known yet of training that is over"),
         "no_links": _("no module that is to move an indicator is due yet"),
+        "none_recommended": _("no recommendation of assistance was due yet"),
+        "no_duplicates": _("no activity with an amount was concluded to be a duplicate"),
         "too_few": _("too few people stand behind it to be told"),
     }[key]

@@ -224,7 +224,7 @@ def _assistance(currency: str) -> tuple[Entry, ...]:
             "higher",
             _("outcome"),
             _("Register of assistance"),
-            _("Computed on the page of assistance, from where it is copied."),
+            _("Says nothing of what a recommendation changed; one without a day is missing."),
         ),
         Entry(
             "K40",
@@ -235,8 +235,8 @@ def _assistance(currency: str) -> tuple[Entry, ...]:
             _("efficiency"),
             _("Register of assistance"),
             _(
-                "Stands on the page of assistance, from where it is copied; a cost that was never "
-                "stated is missing."
+                "What a duplicate would have cost is what was stated for it; one without an "
+                "amount is missing."
             ),
         ),
     )

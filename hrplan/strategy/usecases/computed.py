@@ -14,11 +14,12 @@ from competencies.usecases import cycles, outlook, quality, workforce
 from competencies.usecases.constants import workforce_constants
 from competencies.usecases.dense import GapFigures, gap_figures
 from competencies.usecases.gaps import GapAnalysis, gap_analysis
+from hrplan.core.indicators import BESIDE, Found
 from hrplan.core.models import Administration
 from hrplan.strategy.library import catalogue
 from hrplan.strategy.library.entry import Entry
 from hrplan.strategy.usecases import computed_after
-from hrplan.strategy.usecases.lines import Computed, Found
+from hrplan.strategy.usecases.lines import Computed
 from training_calendar import frames
 from training_calendar.analysis.evaluating import taught_back
 from training_calendar.models import Budget, Enrolment, Need, Plan, TrainingSession
@@ -304,7 +305,7 @@ def equity(facts: _Facts) -> Found:
     return Found(float(means.min() / means.max()), len(known), missing)
 
 
-def _after(compute: Callable[[Administration], Found]) -> Callable[[_Facts], Found]:
+def _given(compute: Callable[[Administration], Found]) -> Callable[[_Facts], Found]:
     return lambda facts: compute(facts.administration)
 
 
@@ -324,18 +325,18 @@ COMPUTED: dict[str, Callable[[_Facts], Found]] = {
     "K15": training_hours,
     "K16": reach,
     "K17": plan_execution,
-    "K18": _after(computed_after.attendance),
-    "K19": _after(computed_after.completion),
-    "K20": _after(computed_after.seat_fill),
+    "K18": _given(computed_after.attendance),
+    "K19": _given(computed_after.completion),
+    "K20": _given(computed_after.seat_fill),
     "K22": cost_an_hour,
     "K23": cost_a_level,
     "K24": travel_share,
     "K25": spend_ratio,
     "K26": external_dependence,
-    "K27": _after(computed_after.reaction),
-    "K28": _after(computed_after.learning),
-    "K29": _after(computed_after.transfer),
-    "K30": _after(computed_after.results_link),
+    "K27": _given(computed_after.reaction),
+    "K28": _given(computed_after.learning),
+    "K29": _given(computed_after.transfer),
+    "K30": _given(computed_after.results_link),
     "K31": teach_back,
     "K33": individual_plans,
     "K34": succession_cover,
@@ -355,8 +356,9 @@ def found_today(
 ) -> dict[str, Found]:
     """The same without their words, by code."""
     facts = _Facts(administration, together=codes is None)
-    wanted = set(COMPUTED if codes is None else codes)
-    return {code: compute(facts) for code, compute in COMPUTED.items() if code in wanted}
+    known = COMPUTED | {code: _given(compute) for code, compute in BESIDE.items()}
+    wanted = set(known if codes is None else codes)
+    return {code: known[code](facts) for code in sorted(known) if code in wanted}
 
 
 def worded(administration: Administration, found: Mapping[str, Found]) -> tuple[Computed, ...]:

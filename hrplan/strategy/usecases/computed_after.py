@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
+from hrplan.core.indicators import Found
 from hrplan.core.models import Administration
 from hrplan.strategy.analysis.results import BETTER, MOVED, SAME, UNKNOWN, WORSE
 from hrplan.strategy.models import Indicator
-from hrplan.strategy.usecases.lines import Found
 from hrplan.strategy.usecases.results import results_of
 from training_calendar.analysis.evaluating import Figure
 from training_calendar.models import Enrolment, TrainingSession

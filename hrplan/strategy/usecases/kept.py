@@ -14,10 +14,11 @@ from django_tasks import task
 
 from hrplan.core import runs
 from hrplan.core.access import require
+from hrplan.core.indicators import Found
 from hrplan.core.models import Administration, AuditEntry, Member, Run, RunState
 from hrplan.strategy import rules
 from hrplan.strategy.usecases.computed import found_today, worded
-from hrplan.strategy.usecases.lines import Computed, Found
+from hrplan.strategy.usecases.lines import Computed
 
 KIND = "indicators"
 NO_RECORDS = Q(table__startswith="deliverables.") | Q(table="core.run")  # they change no figure

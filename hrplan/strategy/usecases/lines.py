@@ -35,16 +35,6 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A value with what it counts over and what is missing; None with the key of the reason."""
-
-    value: float | None
-    n: int
-    missing: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Point:
     """One value of an indicator on one day."""
 
