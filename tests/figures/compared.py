@@ -12,6 +12,7 @@ from tests.figures import (
     cover,
     dates,
     diagnosis,
+    forms,
     gaps,
     lists,
     people,
@@ -25,7 +26,7 @@ from tests.figures.written import Again, Row
 
 PARTS = (
     *(people, gaps, ahead, computed, cover, plan, scenarios, strategy, diagnosis, votes),
-    *(assistance, dates, lists, records),
+    *(assistance, dates, forms, lists, records),
 )
 CASES: dict[str, Again] = {key: again for part in PARTS for key, again in part.CASES.items()}
 WITHHELD = frozenset({"–", "withheld", "not shown"})
