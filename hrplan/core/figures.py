@@ -63,6 +63,11 @@ def day(value: date | None) -> str:
     return date_format(value, pgettext("format of a date", "j F Y"))
 
 
+def weekday(value: date) -> str:
+    """A date in full with its day of the week."""
+    return date_format(value, pgettext("format of a date", "l j F Y"))
+
+
 def short_day(value: date) -> str:
     """A date in a narrow column."""
     return date_format(value, pgettext("format of a date", "j M Y"))
@@ -76,6 +81,12 @@ def day_of_year(value: date) -> str:
 def month(value: date) -> str:
     """A month with its year, short."""
     return date_format(value, pgettext("format of a date", "M Y"))
+
+
+def quarter(label: str) -> str:
+    """A quarter of a fiscal year, such as 2016/17 Q3, with the letter of the language."""
+    year, letter, n = label.rpartition(" Q")
+    return _("%(year)s Q%(n)s") % {"year": year, "n": n} if letter else label
 
 
 def labelled(label: object, text: object) -> str:
