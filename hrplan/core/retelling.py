@@ -108,7 +108,7 @@ def _day(text: str, language: str) -> str:
     """A date in full as the active language writes it; what is none stays."""
     with translation.override(language):
         months = {str(name).casefold(): month for month, name in MONTHS.items()}
-    found = re.fullmatch(r"([0-9]{1,2}) (?:de )?(\w+) (?:de )?([0-9]{4})", text)
+    found = re.fullmatch(r"([0-9]{1,2})(?:er)? (?:de )?(\w+) (?:de )?([0-9]{4})", text)
     if found is None or (month := months.get(found[2].casefold())) is None:
         return text
     try:

@@ -87,6 +87,11 @@ def _written(value: str) -> str:
     return value
 
 
+def versions(old: int, new: int) -> str:
+    """From which version to which: whose changes the tracked ones are."""
+    return _("Version %(old)d to %(new)d") % {"old": old, "new": new}
+
+
 def move_word(move: str) -> str:
     """A move on record, as it is told afterwards."""
     words = {
