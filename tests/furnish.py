@@ -29,7 +29,7 @@ from hrplan.deliverables.usecases import (
 )
 from hrplan.imports.usecases import exports
 from tests.documents.make_templates import letterhead
-from training_calendar.models import Calendar, Certificate, Enrolment, Plan, Venue
+from training_calendar.models import Calendar, Certificate, Enrolment, ExchangeRate, Plan, Venue
 from training_calendar.solver import check as checker
 from training_calendar.solver import lagrange
 from training_calendar.solver.facts import Instance
@@ -87,6 +87,9 @@ def furnish(*, effort: int = 2) -> Administration:
     releases.release(calendar, name="First", reason="The plan is adopted", by=head)
     room = Venue.objects.filter(administration=administration).first()
     feeds.make_feed("room", room.pk, by=officer)
+    ExchangeRate.objects.create(
+        administration=administration, currency="USD", rate=2, on="2016-02-01", source="Bank"
+    )
     answered(sent, by=officer)
     certify(calendar.enrolments.select_related("module__provider", "staff_member").first())
     exports.export_task.func(exports.ask(by=officer).pk)

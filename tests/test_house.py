@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -16,12 +17,14 @@ from django.urls import reverse
 
 from hrplan import journey, workbook
 from hrplan.core.models import Administration, AuditEntry, Import, Member, Role, Run
+from hrplan.strategy.models import Indicator, Measurement, Strategy
+from hrplan.strategy.usecases.computed import COMPUTED
 from tests import make
 from tests.bench.walk import Page, walk
 from tests.furnish import SLUG, furnished
 from tests.routes import fill, open_routes, tenant_routes
 from tests.rows import rows_of
-from training_calendar.models import Budget, Plan
+from training_calendar.models import Budget, Module, Plan
 from training_calendar.usecases import calendars
 from training_calendar.usecases.cover import cover
 
@@ -180,6 +183,26 @@ def test_no_page_asks_the_database_more_than_fifteen_times(db, opened):
 
     assert asked.keys() - copies == set(), asked
     assert all(asked[route] <= 24 for route in copies)  # a copy of a person asks once a table
+
+
+@pytest.mark.parametrize("code", COMPUTED)
+def test_nor_does_the_page_of_an_indicator_that_the_records_give(code, db, house):
+    client = client_of(seat(house, Role.HR_OFFICER))
+    strategy = Strategy.objects.get(administration=house, is_current=True)
+    row, _made = Indicator.objects.get_or_create(
+        administration=house, strategy=strategy, code=code, defaults={"title": code, "unit": "%"}
+    )
+    row.modules.set(Module.objects.filter(administration=house, sessions__isnull=False)[:3])
+    Measurement.objects.get_or_create(
+        administration=house, indicator=row, measured_on="2016-02-01", defaults={"value": 3}
+    )
+    cache.clear()
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(row.get_absolute_url())
+
+    assert "Computed from the records on" in page.content.decode()
+    assert len(asked) <= 15
 
 
 def test_the_page_that_compares_plans_has_one_to_compare(db, house, rows):

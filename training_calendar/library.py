@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,12 @@ class CatalogueContent:
     files: tuple[FileContent, ...]
     modules: tuple[ModuleContent, ...]
     programmes: tuple[ProgrammeContent, ...]
+
+
+@cache
+def shipped() -> CatalogueContent:
+    """The catalogue that comes with hrplan, unchecked against any framework; read once."""
+    return catalogue()
 
 
 def catalogue(

@@ -10,6 +10,7 @@ from training_calendar.models import (
     Calendar,
     Certificate,
     Enrolment,
+    ExchangeRate,
     Feed,
     FundingSource,
     Message,
@@ -123,6 +124,11 @@ def can_revoke_feed(member: Member, feed: Feed) -> bool:
 def can_keep_source(member: Member, source: FundingSource) -> bool:
     """The HR officer keeps the funding sources of the own administration."""
     return can_plan(member) and member.administration_id == source.administration_id
+
+
+def can_keep_rate(member: Member, rate: ExchangeRate) -> bool:
+    """The HR officer keeps the rates of exchange of the own administration."""
+    return can_plan(member) and member.administration_id == rate.administration_id
 
 
 def can_keep_ruling(member: Member, ruling: NeedRuling) -> bool:

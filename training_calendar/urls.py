@@ -40,6 +40,7 @@ from training_calendar.views import (
 app_name = "training_calendar"
 urlpatterns = [
     path("modules/", modules.module_list, name="module_list"),
+    path("modules/catalogue/", modules.catalogue, name="catalogue"),
     path("modules/<int:pk>/", modules.module, name="module"),
     path("modules/<int:pk>/place/", placing.place_module, name="place_module"),
     path("modules/<int:pk>/suggestions/", modules.module_suggestions, name="module_suggestions"),
@@ -58,6 +59,7 @@ urlpatterns = [
     path("supply/", supply.supply, name="supply"),
     path("supply/sources/", supply.source_list, name="sources"),
     path("supply/budget-calendar/", budget_calendar.calendar, name="budget_calendar"),
+    *row_paths("training_calendar", rows.RATES, under="modules/"),
     *row_paths("training_calendar", rows.SOURCES, under="supply/"),
     path("needs/", needs.need_list, name="needs"),
     path("needs/priorities/", priorities.priorities, name="priorities"),

@@ -1,13 +1,14 @@
 """Words for the keys of the pure rooms: reasons, rules, what is scarce, cost items, evaluation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import percent, shortest
+from hrplan.core.figures import labelled, percent, quarter, shortest
+from hrplan.core.titles import told
 
 
 def reason(key: str) -> str:
@@ -372,7 +373,7 @@ def scarce(kind: str, key: str, period: str) -> str:
         "days": _("training days of the staff of %(key)s"),
         "staff": _("people free for training at %(key)s"),
     }
-    text = words.get(kind, "%(key)s") % {"key": key}
+    text = words.get(kind, "%(key)s") % {"key": quarter(key) if kind == "money" else key}
     return _("%(what)s, %(period)s") % {"what": text, "period": period} if period else text
 
 
@@ -484,6 +485,22 @@ def certificate_criteria(hours: float | Decimal, title: str) -> str:
     """What a certificate is given for."""
     words = _("Attended %(hours)s hours of “%(title)s” and completed it.")
     return words % {"hours": shortest(hours), "title": title}
+
+
+def certificate_lifts(lifts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What a certificate leads to, line by line."""
+    words = _("%(title)s: leads to level %(level)d")
+    return [words % {"title": told(one["title"]), "level": one["level"]} for one in lifts]
+
+
+def feed_name(owner: str, whose: str) -> str:
+    """The name of a calendar to be read again and again; whose : empty for a person's own."""
+    return labelled(owner, whose or _("training"))
+
+
+def people(n: int) -> str:
+    """How many people."""
+    return ngettext("%(n)d person", "%(n)d people", n) % {"n": n}
 
 
 def done_by(when: str) -> str:

@@ -1,5 +1,6 @@
 """Sections on what a diagnostic shows: maturity, weaknesses and causes, strengths, baseline."""
 
+import re
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from hrplan.documents.nodes import (
     Text,
 )
 
+NUMBER = re.compile(r"[0-9](?:[0-9.,\s]*[0-9])?")
 SHOWN = 8  # findings of each kind told at length; all of them are listed
 RIGHT: Align = "right"
 LEFT: Align = "left"
@@ -125,8 +127,8 @@ def _form_table(item: BaselineItem, field: BaselineField) -> Table:
 
 def _side(cells: list[str]) -> Align:
     """Columns that hold numbers only stand to the right."""
-    told = [cell.replace(",", "").replace(".", "") for cell in cells if cell != "–"]
-    return "right" if all(cell.isdecimal() for cell in told) else "left"
+    told = [cell for cell in cells if cell != "–"]
+    return "right" if all(NUMBER.fullmatch(cell) for cell in told) else "left"
 
 
 def _overall(results: ExerciseResults) -> str:

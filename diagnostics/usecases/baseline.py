@@ -1,8 +1,10 @@
 """The baseline form of an exercise with its answers; what has none is unknown, not zero."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +17,7 @@ from hrplan.core.titles import told
 
 NUMERIC = frozenset({"integer", "number", "money"})
 """Kinds of fields whose values are numbers."""
+DECIMALS = re.compile(r"-?[0-9]+\.([0-9]+)")
 YEAR_DIGITS = 4  # a number no longer than a year is written without a separator
 
 
@@ -168,6 +171,8 @@ def _in_words(field: dict[str, Any], value: str) -> str:
         return day(date.fromisoformat(value))
     if value.isdigit() and len(value) > YEAR_DIGITS:
         return number(int(value))
+    if field["kind"] in NUMERIC and (found := DECIMALS.fullmatch(value)):
+        return number(Decimal(value), len(found[1]))
     labels = {choice["code"]: _label(choice) for choice in field["choices"]}
     if field["kind"] == "boolean" and value:
         return _("yes") if value.lower() in {"true", "yes", "1"} else _("no")

@@ -60,22 +60,44 @@ def day(value: date | None) -> str:
     """A date in full; an unknown one is said to be so."""
     if value is None:
         return _("no date")
-    return date_format(value, pgettext("format of a date", "j F Y"))
+    return _dated(value, pgettext("format of a date", "j F Y"))
+
+
+def weekday(value: date) -> str:
+    """A date in full with its day of the week."""
+    return _dated(value, pgettext("format of a date", "l j F Y"))
 
 
 def short_day(value: date) -> str:
     """A date in a narrow column."""
-    return date_format(value, pgettext("format of a date", "j M Y"))
+    return _dated(value, pgettext("format of a date", "j M Y"))
 
 
 def day_of_year(value: date) -> str:
     """The same without its year."""
-    return date_format(value, pgettext("format of a date", "j M"))
+    return _dated(value, pgettext("format of a date", "j M"))
+
+
+def first_of_month() -> str:
+    """How the number of the first day of a month is written, as in "1er mars"."""
+    return pgettext("the first day of a month", "1")
+
+
+def _dated(value: date, form: str) -> str:
+    if value.day == 1:
+        form = form.replace("j", "".join(rf"\{letter}" for letter in first_of_month()))
+    return date_format(value, form)
 
 
 def month(value: date) -> str:
     """A month with its year, short."""
     return date_format(value, pgettext("format of a date", "M Y"))
+
+
+def quarter(label: str) -> str:
+    """A quarter of a fiscal year, such as 2016/17 Q3, with the letter of the language."""
+    year, letter, n = label.rpartition(" Q")
+    return _("%(year)s Q%(n)s") % {"year": year, "n": n} if letter else label
 
 
 def labelled(label: object, text: object) -> str:

@@ -29,6 +29,7 @@ class Sentence:
 
     many : the plural form; count : the value that chooses between the two
     days, numbers, titles : values that are a date in full, a number, or a title of a content pack
+    inner : values that are sentences of the same kind themselves
     ends : the sentence may stand at the end of a line that begins with other words
     """
 
@@ -38,6 +39,7 @@ class Sentence:
     days: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
     ends: bool = False
 
 
@@ -55,7 +57,9 @@ def _line(line: str, sentences: tuple[Sentence, ...]) -> str:
                 continue
             for pattern in _patterns(sentence, spoken(code)):
                 if found := pattern.fullmatch(line):
-                    return _told(sentence, found.groupdict(), spoken(code))
+                    given = found.groupdict()
+                    given |= {name: _line(given[name] or "", sentences) for name in sentence.inner}
+                    return _told(sentence, given, spoken(code))
     return line
 
 
@@ -104,7 +108,7 @@ def _day(text: str, language: str) -> str:
     """A date in full as the active language writes it; what is none stays."""
     with translation.override(language):
         months = {str(name).casefold(): month for month, name in MONTHS.items()}
-    found = re.fullmatch(r"([0-9]{1,2}) (?:de )?(\w+) (?:de )?([0-9]{4})", text)
+    found = re.fullmatch(r"([0-9]{1,2})(?:er)? (?:de )?(\w+) (?:de )?([0-9]{4})", text)
     if found is None or (month := months.get(found[2].casefold())) is None:
         return text
     try:

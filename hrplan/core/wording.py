@@ -146,5 +146,6 @@ def document_words() -> dict[str, Any]:
         "thousands": str(formats.get_format("THOUSAND_SEPARATOR")),
         "months": months,
         "short_months": tuple(str(capfirst(month)) for month in short),
+        "first": figures.first_of_month(),
         "day": _("{day} {month} {year}"),
     }

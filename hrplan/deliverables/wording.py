@@ -1,13 +1,15 @@
 """Keys of the consistency rules and of the workflow in the reader's words."""
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import labelled
+from hrplan.core.figures import day, labelled, number
 from hrplan.core.models import Role
 from hrplan.core.wording import document_words
 from hrplan.deliverables.analysis.checks import Outcome
@@ -17,6 +19,9 @@ from hrplan.deliverables.models import Comment, Passage, ReviewLink, StepFields
 from hrplan.documents.comparing import Change, Comparison
 from hrplan.documents.words import Words
 from hrplan.exchange.spec import Value
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DECIMALS = re.compile(r"-?[0-9]+\.([0-9]+)")
 
 
 def check_title(number: int) -> str:
@@ -50,7 +55,7 @@ def check_state(outcome: Outcome) -> str:
 
 def fault_words(fault: Fault) -> str:
     """What is wrong and where, with the values that show it."""
-    values = dict(fault.values)
+    values = {name: _written(value) for name, value in fault.values}
     reasons = {
         "no_need": _("stands on no gap, no finding and no duty"),
         "no_indicator": _("has no indicator"),
@@ -71,6 +76,20 @@ def fault_words(fault: Fault) -> str:
     }
     words = reasons[fault.reason] % values
     return labelled(fault.what, words) if fault.what else words
+
+
+def _written(value: str) -> str:
+    """A value of a fault, kept without a language: days and decimals as the active one has them."""
+    if DAY.fullmatch(value):
+        return day(date.fromisoformat(value))
+    if found := DECIMALS.fullmatch(value):
+        return number(Decimal(value), len(found[1]))
+    return value
+
+
+def versions(old: int, new: int) -> str:
+    """From which version to which: whose changes the tracked ones are."""
+    return _("Version %(old)d to %(new)d") % {"old": old, "new": new}
 
 
 def move_word(move: str) -> str:
@@ -384,7 +403,7 @@ def link_letter(link: ReviewLink, address: str) -> str:
     return words % {
         "administration": link.administration.name,
         "submission": str(link.submission),
-        "day": date_format(link.expires_on, "j F Y"),
+        "day": day(link.expires_on),
         "address": address,
         "name": link.name,
     }

@@ -17,7 +17,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 # Spaces at which no line ends: before a per cent sign, beside a currency, after the day of a date.
 _TOGETHER = re.compile(
     r"(?<=\d) (?=%|[A-Z]{3}\b)|(?<=\b[A-Z]{3}) (?=\d)"
-    r"|(?:(?<=\b\d)|(?<=\b\d\d)) (?=(?:de )?[^\W\d_]+ (?:de )?\d{4}\b)"
+    r"|(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b1er)) (?=(?:de )?[^\W\d_]+ (?:de )?\d{4}\b)"
 )
 
 
@@ -55,6 +55,7 @@ class Words:
     thousands: str = ","
     months: tuple[str, ...] = _MONTHS
     short_months: tuple[str, ...] = tuple(month[:3] for month in _MONTHS)
+    first: str = "1"  # the number of the first day of a month
     day: str = "{day} {month} {year}"
 
     def number(self, value: float | None, decimals: int, unknown: str = "") -> str:
@@ -67,7 +68,8 @@ class Words:
     def date(self, day: date) -> str:
         """A date in full."""
         month = self.months[day.month - 1]
-        return self.day.format(day=day.day, month=month, year=day.year)
+        number = self.first if day.day == 1 else day.day
+        return self.day.format(day=number, month=month, year=day.year)
 
     def page(self, page: str, pages: str) -> str:
         """The foot of a page."""

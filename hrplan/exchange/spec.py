@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+DAY = "yyyy-mm-dd"
 Value = str | int | Decimal | date | bool | None
 Values = Mapping[str, Value]
 
@@ -27,6 +28,7 @@ class Column:
     """One column; `name` is the header as written and read, `unit` and `meaning` explain it."""
 
     name: str
+    title: str = ""  # the header in files that people only read; the name where it is empty
     kind: Kind = Kind.TEXT
     required: bool = False
     key: bool = False  # part of what identifies a row; a key column is always required
@@ -40,6 +42,11 @@ class Column:
     default: Value = None  # for an empty cell; None leaves it unknown
     aliases: tuple[str, ...] = ()  # headers of earlier templates
     example: Value = None  # shown in the example row of a blank template
+
+    @property
+    def header(self) -> str:
+        """What stands above the column."""
+        return self.title or self.name
 
     @property
     def needed(self) -> bool:
@@ -100,6 +107,7 @@ class Workbook:
 
     tables: tuple[Table, ...]
     title: str = ""
+    day_format: str = DAY  # of the cells that hold a date, as spreadsheets write it
 
     @property
     def incoming(self) -> "Workbook":

@@ -14,12 +14,12 @@ from xlsxwriter.worksheet import Worksheet
 from hrplan.exchange.messages import gettext_noop
 from hrplan.exchange.rows import EXAMPLE
 from hrplan.exchange.safe import csv_safe, safe_cell
-from hrplan.exchange.spec import Column, Kind, Table, Value, Values, Workbook
+from hrplan.exchange.spec import DAY, Column, Kind, Table, Value, Values, Workbook
 
 Written = Mapping[str, Iterable[Values]]  # table name -> rows, in the order wanted
 Words = Callable[[str], str]  # translates the words of the "Read me" sheet
 
-README = "Read me"
+README = gettext_noop("Read me")
 PLAIN = {  # text stays text: no formula, link or number is made of it
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -38,8 +38,17 @@ HEADINGS = (
     gettext_noop("Refers to"),
     gettext_noop("Meaning"),
 )
-RULES = (
-    gettext_noop("One table a sheet, the headers in one row. An empty cell means not known."),
+KINDS = {
+    Kind.TEXT: gettext_noop("text"),
+    Kind.INTEGER: gettext_noop("integer"),
+    Kind.DECIMAL: gettext_noop("decimal"),
+    Kind.DATE: gettext_noop("date"),
+    Kind.BOOLEAN: gettext_noop("boolean"),
+    Kind.CHOICE: gettext_noop("choice"),
+    Kind.CODE: gettext_noop("code"),
+}
+RULE = gettext_noop("One table a sheet, the headers in one row. An empty cell means not known.")
+RULES_IN = (  # of what is read as well
     gettext_noop("Dates as year-month-day, a point before decimals, yes or no."),
     gettext_noop("A row whose code is EXAMPLE is left out when the file is read."),
 )
@@ -52,9 +61,10 @@ def write_workbook(rows: Written, workbook: Workbook, path: Path, words: Words =
     """One .xlsx file with a sheet for each table given; the same rows give the same bytes."""
     with xlsxwriter.Workbook(str(path), PLAIN) as book:
         book.set_properties({"title": workbook.title, "created": STAMP})
-        formats = Formats(book)
+        formats = Formats(book, workbook.day_format)
         given = [table for table in workbook.tables if table.name in rows]
-        _readme(book.add_worksheet(README), given, workbook, formats, words)
+        name = README if workbook.incoming.tables else words(README)  # known when it is read
+        _readme(book.add_worksheet(name), given, workbook, formats, words)
         for table in given:
             write_sheet(book.add_worksheet(table.name), table, rows[table.name], formats)
 
@@ -104,13 +114,13 @@ def write_template(workbook: Workbook, path: Path, words: Words = str) -> None:
 class Formats:
     """The formats of one workbook: headers, and the cells of each kind of column."""
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, day_format: str = DAY) -> None:
         self.header: Format = book.add_format(
             {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True}
         )
         self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self._text: Format = book.add_format({"num_format": "@"})
-        self.date: Format = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.date: Format = book.add_format({"num_format": day_format})
 
     def of(self, column: Column) -> Format | None:
         """The format of the cells of a column; none for numbers."""
@@ -187,24 +197,25 @@ def _write(
 def _headers(sheet: Worksheet, table: Table, formats: Formats) -> None:
     for position, column in enumerate(table.columns):
         sheet.set_column(position, position, _width(column))
-        sheet.write_string(0, position, column.name, formats.header)
+        sheet.write_string(0, position, safe_cell(column.header), formats.header)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
 
 
 def _width(column: Column) -> int:
     wide = 32 if column.kind is Kind.TEXT else 12
-    return max(wide, len(column.name) + 2)
+    return max(wide, len(column.header) + 2)
 
 
 def _readme(
     sheet: Worksheet, tables: Iterable[Table], workbook: Workbook, formats: Formats, words: Words
 ) -> None:
     """The sheet that explains every column, in front of the tables."""
-    sheet.write_string(0, 0, safe_cell(workbook.title or README))
-    for number, rule in enumerate(RULES, start=1):
+    sheet.write_string(0, 0, safe_cell(workbook.title or words(README)))
+    rules = (RULE, *RULES_IN) if workbook.incoming.tables else (RULE,)
+    for number, rule in enumerate(rules, start=1):
         sheet.write_string(number, 0, words(rule))
-    top = len(RULES) + 2
+    top = len(rules) + 2
     for position, (heading, width) in enumerate(
         zip(HEADINGS, (22, 24, 10, 10, 14, 28, 26, 70), strict=True)
     ):
@@ -225,11 +236,10 @@ def _explained(table: Table, column: Column, words: Words) -> tuple[str, ...]:
     needed = words(gettext_noop("yes")) if column.needed else words(gettext_noop("no"))
     allowed = ", ".join(column.choices) or (limits if (low, high) != (None, None) else "")
     reference = column.reference or ""
-    kind = column.kind.value
     return (
         table.name,
-        column.name,
-        kind,
+        column.header,
+        words(KINDS[column.kind]),
         needed,
         column.unit,
         allowed,

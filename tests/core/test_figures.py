@@ -13,9 +13,12 @@ from hrplan.core.figures import (
     number,
     percent,
     rounded,
+    short_day,
     shortest,
     signed,
 )
+from hrplan.core.wording import document_words
+from hrplan.documents.words import Words
 
 
 @pytest.mark.parametrize(
@@ -99,3 +102,18 @@ def test_a_day_is_written_in_full():
 def test_the_last_of_a_list_has_the_and_of_its_language(language, last, words):
     with translation.override(language):
         assert listed(["Origen", last]) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "full", "short"),
+    [
+        ("en-gb", "1 March 2016", "1 Mar 2016"),
+        ("fr", "1er mars 2016", "1er mars 2016"),
+        ("es", "1 de marzo de 2016", "1 mar 2016"),
+    ],
+)
+def test_the_first_day_of_a_month_is_written_as_the_language_does(language, full, short):
+    with translation.override(language):
+        assert (day(date(2016, 3, 1)), short_day(date(2016, 3, 1))) == (full, short)
+        assert Words(**document_words()).date(date(2016, 3, 1)) == full
+        assert "11" in day(date(2016, 3, 11))

@@ -5,7 +5,15 @@ from django.utils import translation
 
 from diagnostics.wording import STORED
 from hrplan.core.retelling import retold
-from training_calendar.usecases.retelling import AUDIENCES, CHANGES, ITEMS, NEEDS, OWNERS, PROOFS
+from training_calendar.usecases.retelling import (
+    AUDIENCES,
+    CHANGES,
+    GROUNDS,
+    ITEMS,
+    NEEDS,
+    OWNERS,
+    PROOFS,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,8 +35,18 @@ from training_calendar.usecases.retelling import AUDIENCES, CHANGES, ITEMS, NEED
         ("cut from the plan", CHANGES, "retiré du plan"),
         (
             "made room: cut by the ministry, submission 3",
+            GROUNDS,
+            "a fait de la place\u00a0: retiré par le ministère, soumission 3",
+        ),
+        (
+            "moved from 3 March 2016 to 10 March 2016",
             CHANGES,
-            "made room: retiré par le ministère, soumission 3",
+            "déplacée du 3 mars 2016 au 10 mars 2016",
+        ),
+        (
+            "T1-16-01 was moved by hand; this was taken back",
+            GROUNDS,
+            "T1-16-01, modifiée à la main (déplacé)\u202f; ce changement a été annulé",
         ),
         ("Examiners (12); 2 other profiles", AUDIENCES, "Examiners (12); 2 autres profils"),
         (

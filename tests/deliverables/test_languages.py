@@ -1,13 +1,17 @@
 """Documents in the administration's languages, whatever the reader's: whole, and told apart."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import trans_real
+from python_calamine import CalamineWorkbook
 
 from competencies.models import Competency, CompetencyGroup, JobProfile
 from hrplan.core.models import Administration, Run
@@ -15,6 +19,8 @@ from hrplan.deliverables.models import DocumentVersion
 from hrplan.deliverables.usecases import files, submissions, versions
 from hrplan.deliverables.usecases.drafts import Draft, draft_documents
 from hrplan.documents.stored import to_json
+from hrplan.strategy.library import catalogue
+from hrplan.strategy.models import Indicator, Strategy
 from tests import catalogues, make
 from tests.deliverables.make_deliverables import house
 from tests.once import once
@@ -105,6 +111,80 @@ def test_no_sentence_of_the_product_stays_english(customs, language, monkeypatch
 
     assert len(used) > 500
     assert untranslated(used, language) == []
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_no_file_of_a_version_says_anything_that_is_not_translated(customs, language, monkeypatch):
+    frozen = versions.freeze(customs, by=None, language=language, internal=True)
+
+    with listening(monkeypatch) as used:
+        made = {
+            (one.kind, form) for one in frozen for form in files.formats_of(one.kind)
+            if form != "pdf" and files.render(one, form)
+        }  # fmt: skip
+
+    assert {form for _kind, form in made} == {"docx", "html", "pptx", "xlsx", "ics"}
+    assert untranslated(used, language) == []
+
+
+def sheets(version: DocumentVersion, path: Path) -> dict[str, list[list[Any]]]:
+    """Sheet -> its rows."""
+    path.write_bytes(files.render(version, "xlsx"))
+    book = CalamineWorkbook.from_path(str(path))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_sheets_and_heads_of_the_calendar_are_in_its_language(customs, language, tmp_path):
+    english, told = (
+        sheets(versions.freeze(customs, by=None, language=one, internal=True)[2], tmp_path / one)
+        for one in ("en", language)
+    )
+    known = catalogues.read(catalogues.po(language), language)
+
+    assert "Enrolments" in english
+    assert [known.get(name).string for name in english] == list(told)
+    for here, there in zip(list(english.values())[1:], list(told.values())[1:], strict=True):
+        assert [known.get(head).string for head in here[0]] == there[0]
+        assert not {head for head in here[0] if "_" in head}
+    meanings = {row[-1] for row in list(english.values())[0][4:]}
+    assert not meanings & {row[-1] for row in list(told.values())[0][4:]}
+
+
+def test_the_modules_of_people_in_the_calendars_workbook_are_in_its_language(customs, tmp_path):
+    frozen = versions.freeze(customs, by=None, language="fr", internal=True)[2]
+
+    titles = {row[2] for row in sheets(frozen, tmp_path / "fr.xlsx")["Inscriptions"][1:]}
+
+    assert titles
+    assert not titles & set(TITLES[Module].values())
+
+
+def test_hours_in_the_calendar_to_subscribe_to_are_whole_numbers_or_have_a_comma(customs):
+    Module.objects.filter(code="M1").update(hours="7.50")
+    frozen = versions.freeze(customs, by=None, language="fr")[2]
+
+    told = files.render(frozen, "ics").decode().replace("\r\n ", "").replace("\\,", ",")
+
+    hours = set(re.findall(r"(\S+) heures", told))
+    assert "7,5" in hours
+    assert not [one for one in hours if "." in one or one.endswith(",0")]
+
+
+def test_an_indicator_that_was_taken_from_the_catalogue_is_told_in_the_documents_language(customs):
+    strategy = Strategy.objects.get(administration=customs)
+    entry = next(one for one in catalogue.entries("BZD") if one.code == "K05")
+    own = {"title": "Our own measure", "unit": "boats"}
+    for code, words in (("K05", {"title": entry.title, "unit": entry.unit}), ("X1", own)):
+        Indicator.objects.create(
+            administration=customs, strategy=strategy, code=code, target=3, baseline=9, **words
+        )
+
+    told = written(draft_documents(customs, ["hr-strategy"], language="fr")[0])
+
+    assert "Délai de pourvoi" in told
+    assert entry.title not in told
+    assert "Our own measure" in told
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)

@@ -15,6 +15,7 @@ from training_calendar.models import (
     BehaviourReport,
     Feedback,
     Module,
+    Release,
     TrainingSession,
 )
 
@@ -69,6 +70,41 @@ def test_critical_gaps_closed_since_the_last_cycle_are_a_share_of_those_known(cu
     assert (round(found.value, 4), found.n) == (33.3333, 6)  # the old level of the last one stands
     customs.small_cell_limit = 7
     assert found_today(customs, ["K11"])["K11"].reason == "too_few"
+
+
+@pytest.mark.parametrize(
+    ("told", "stands", "status", "as_of", "share"),
+    [
+        (date(2016, 5, 2), date(2016, 6, 20), "held", date(2016, 7, 1), 100),  # moved within it
+        (date(2016, 5, 2), date(2016, 7, 4), "held", date(2016, 10, 1), 0),  # into the next one
+        (date(2016, 5, 2), date(2016, 5, 2), "cancelled", date(2016, 7, 1), 0),
+        (date(2016, 5, 2), date(2016, 5, 2), "planned", date(2016, 6, 30), None),  # not over yet
+        (None, date(2016, 5, 2), "held", date(2016, 7, 1), 100),
+    ],
+)
+def test_plan_execution_counts_by_the_quarter_for_which_a_session_was_first_told(
+    session, told, stands, status, as_of, share
+):
+    owner = session.administration
+    owner.fiscal_year_month = 4
+    owner.save()
+    if told:
+        for number, day in enumerate((told, stands), start=1):
+            release = Release.objects.create(
+                administration=owner, number=number, name="R", reason="x", as_of=told
+            )
+            release.sessions.create(
+                code=session.code, module=session.module, starts_on=day, ends_on=day
+            )
+    session.starts_on = session.ends_on = stands
+    session.status = status
+    session.save()
+    make_training.on(session, as_of)
+
+    value, n, _missing, reason = figure(session, "K17")
+
+    assert value == share
+    assert (n, reason) == ((0, "none_due") if share is None else (1, ""))
 
 
 def test_nothing_is_known_of_training_before_a_record(session):

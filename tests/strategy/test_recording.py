@@ -85,6 +85,26 @@ def test_both_buttons_work_and_say_what_they_did(coverage, customs, alice, ruth,
     assert as_(ruth).post(one).status_code == 403
 
 
+def test_the_page_of_an_indicator_says_when_it_was_computed_and_what_changed_since(
+    coverage, customs, alice, as_
+):
+    client, address = as_(alice), coverage.get_absolute_url()
+    again = reverse("strategy:compute_again", args=["customs"])
+
+    never = client.get(address).content.decode()
+    keep_indicators(customs, by=alice)
+    fresh = client.get(address).content.decode()
+    recording.record_computed(coverage, by=alice)
+    stale = client.get(address).content.decode()
+
+    assert "was not yet" in never
+    assert again in never
+    assert "Computed from the records on" in fresh
+    assert again not in fresh
+    assert "Records have changed since" in stale
+    assert again in stale
+
+
 def test_rest_records_it_and_refuses_the_second_time(coverage, alice, ruth, as_):
     address = f"/api/v1/customs/indicators/{coverage.pk}/record-computed/"
     assert as_(ruth).post(address).status_code == 403

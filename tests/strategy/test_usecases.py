@@ -84,7 +84,8 @@ def test_a_sheet_shows_standing_trend_and_what_the_records_give(objective):
             measured_on=date(2016, 2, day),
             value=value,
         )
-    sheet = indicators.indicator_sheet(row)
+    kept.keep_indicators(row.administration, by=None)
+    sheet = indicators.indicator_sheet(row, kept.kept_indicators(row.administration))
     assert [one.value for one in sheet.points] == [31, 29]  # the 20th is yet to come
     assert (sheet.standing, sheet.trend) == (Standing.NEARER, Trend.BETTER)
     assert sheet.way_covered == Decimal("0.25")  # from 32 to 29 of the way to 20

@@ -1,8 +1,10 @@
 """Planned against delivered: dates, seats, hours and cost of sessions that are over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from hrplan.core.workdays import quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,29 @@ def summed(measures: Sequence[Measure]) -> Sum:
 def days_late(planned: date, held: date) -> int:
     """By how many days a session began later than it was first told; negative: earlier."""
     return (held - planned).days
+
+
+def held_in_quarter(
+    sessions: Iterable[tuple[date, date, bool]], *, as_of: date, start_month: int
+) -> tuple[int, int]:
+    """Of the sessions told for a quarter that is over: how many were held in it, and all of them.
+
+    Parameters
+    ----------
+    sessions : first day as first told, first day as it stands, whether it was held
+    start_month : of the fiscal year, whose quarters count
+
+    Source
+    ------
+    docs/methods/indicators.md, K17.
+    """
+    held = due = 0
+    for told, stands, is_held in sessions:
+        period = quarter(told, start_month)
+        if period.last < as_of:
+            due += 1
+            held += is_held and period.first <= stands <= period.last
+    return held, due
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from rest_framework import viewsets
 
 from training_calendar.api import (
     budget_calendar,
+    catalogue,
     certificates,
     delivered,
     development,
@@ -24,6 +25,7 @@ ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     *sessions.ROUTES,
     *placing.ROUTES,
     *needs.ROUTES,
+    *catalogue.ROUTES,
     *development.ROUTES,
     *effects.ROUTES,
     *releases.ROUTES,

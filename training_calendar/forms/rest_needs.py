@@ -7,9 +7,9 @@ from rest_framework import serializers
 
 from hrplan.core.rest import RowSerializer
 from training_calendar.forms.rest import CODE, result
-from training_calendar.forms.rows import RulingForm, SourceForm
-from training_calendar.models import FundingSource, NeedRuling
-from training_calendar.usecases import priority_list
+from training_calendar.forms.rows import RateForm, RulingForm, SourceForm
+from training_calendar.models import ExchangeRate, FundingSource, NeedRuling
+from training_calendar.usecases import catalogue, priority_list
 
 
 class AskedPriorities(serializers.Serializer):
@@ -42,11 +42,30 @@ class PriorityLineSerializer(_PriorityLine):  # type: ignore[misc, valid-type]
         return line.ruling.pk if line.ruling else None
 
 
+AdoptedSerializer = result(
+    catalogue.Adopted, "providers modules outcomes programmes unknown_competencies"
+)
+_Shipped = result(catalogue.Shipped, "currency priced_on modules programmes here needs_rate")
+
+
 class SourceKept(RowSerializer):
     class Meta:
         model = FundingSource
         fields = ("id", *SourceForm.Meta.fields)
         validators: tuple[Any, ...] = ()
+
+
+class RateKept(RowSerializer):
+    class Meta:
+        model = ExchangeRate
+        fields = ("id", *RateForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class ShippedSerializer(_Shipped):  # type: ignore[misc, valid-type]
+    """The catalogue beside what is here of it; rate is null where none is stated or needed."""
+
+    rate = RateKept(allow_null=True)
 
 
 class RulingKept(RowSerializer):

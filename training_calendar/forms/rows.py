@@ -11,7 +11,7 @@ from competencies.models import IN_FORCE, Competency, LearningPath, Level
 from hrplan.core.choosing import offer_choices
 from hrplan.core.models import Administration
 from hrplan.core.row_forms import DayInput, RowForm
-from training_calendar.models import FundingSource, NeedRuling, Outcome, PathStep
+from training_calendar.models import ExchangeRate, FundingSource, NeedRuling, Outcome, PathStep
 
 
 class RulingForm(RowForm):
@@ -63,6 +63,21 @@ class SourceForm(RowForm):
 
     def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.select_related("module") if name == "offers" else rows
+
+
+class RateForm(RowForm):
+    """What a unit of the catalogue's currency is worth, on which day, and who says so."""
+
+    class Meta:
+        model = ExchangeRate
+        fields = ("currency", "rate", "on", "source")
+        widgets = {"on": DayInput()}
+        help_texts = {
+            "currency": _("Three letters of ISO 4217, such as BZD: that of the catalogue."),
+            "rate": _("How much of your own currency one unit of it is; above 0."),
+            "on": _("The day on which it was so."),
+            "source": _("Such as the central bank. Each module names it with its price."),
+        }
 
 
 class PathForm(RowForm):

@@ -30,6 +30,7 @@ from training_calendar.models.needs import NeedRuling
 from training_calendar.models.nominations import Nomination
 from training_calendar.models.paths import PathStep
 from training_calendar.models.plans import CostLine, Intervention, Need, Plan
+from training_calendar.models.rates import ExchangeRate
 from training_calendar.models.releases import Release, ReleasedPlace, ReleasedSession
 from training_calendar.models.remedies import Remedy
 from training_calendar.models.scenarios import Scenario
@@ -60,6 +61,7 @@ __all__ = [
     "Evaluation",
     "Feed",
     "Feedback",
+    "ExchangeRate",
     "FundingSource",
     "HandChange",
     "Intervention",

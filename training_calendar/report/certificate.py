@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 
 from hrplan.core.figures import day
 from hrplan.core.pictures import qr_svg
+from hrplan.core.titles import told
 from hrplan.core.wording import spoken, spoken_in
 from hrplan.documents.certificate import CertificatePage
 from training_calendar import wording
 from training_calendar.models import Certificate
-from training_calendar.usecases.certificates import lift_words
 
 
 def certificate_page(certificate: Certificate, address: str) -> CertificatePage:
@@ -23,9 +23,9 @@ def certificate_page(certificate: Certificate, address: str) -> CertificatePage:
             title=_("Certificate"),
             name=str(certificate.staff_member),
             says=_("attended and completed"),
-            module=certificate.title,
+            module=told(certificate.title),
             when=_when(certificate),
-            lines=tuple(lift_words(certificate.lifts)),
+            lines=tuple(wording.certificate_lifts(certificate.lifts)),
             facts=tuple(_facts(certificate)),
             signs=(_("Head of the administration"), _("Officer in charge of training")),
             verify=_("Whether it holds is told at"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from hrplan.core.figures import labelled, number, percent, shortest
+from hrplan.core.figures import labelled, number, percent, quarter, shortest
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import Block, Callout, Paragraph, Section, Series, StackedBar, Table
 from training_calendar.report import value
@@ -89,7 +89,13 @@ def _crossed(
 def _quarters(contents: PlanContents) -> Table:
     lines = contents.overview.quarters
     rows: list[tuple[str, ...]] = [
-        (q.quarter, number(q.budget), number(q.sessions), number(q.outside), number(q.left))
+        (
+            quarter(q.quarter),
+            number(q.budget),
+            number(q.sessions),
+            number(q.outside),
+            number(q.left),
+        )
         for q in lines
     ]
     totals = (
@@ -115,8 +121,8 @@ def _quarter_chart(contents: PlanContents) -> StackedBar:
         caption=_("Cash by quarter, with what is left of the budget"),
         unit=contents.currency,
         label_title=_("Quarter"),
-        alternative=words % {"quarter": fullest.quarter} if fullest else "",
-        labels=tuple(q.quarter for q in lines),
+        alternative=words % {"quarter": quarter(fullest.quarter)} if fullest else "",
+        labels=tuple(quarter(q.quarter) for q in lines),
         series=(
             Series(_("Sessions"), tuple(float(q.sessions) for q in lines)),
             Series(_("Courses outside sessions"), tuple(float(q.outside) for q in lines)),

@@ -215,6 +215,18 @@ TABLES: tuple[Table, ...] = (
         periods=PERIOD,
     ),
     Table(
+        name="exchange_rates", title="Rates of exchange",
+        meaning="What a unit of the currency of shipped prices is worth in your own.",
+        columns=(
+            Column(name="currency", key=True, max_length=3, meaning="ISO 4217, such as BZD",
+                   example="BZD"),
+            Column(name="rate", kind=Kind.DECIMAL, required=True, minimum=Decimal("0.000001"),
+                   meaning="how much of your own currency one unit of it is"),
+            day("on", "the day on which it was so", required=True),
+            text("source", "who says so", length=160, required=True),
+        ),
+    ),
+    Table(
         name="funding_sources", title="Sources of funding",
         meaning="Who pays for training: how much, in which window, under which conditions.",
         columns=(

@@ -12,6 +12,7 @@ from hrplan.core.tables import CHUNK, Door, ModelTable, Row, same
 from training_calendar.models import (
     Budget,
     Closure,
+    ExchangeRate,
     FundingSource,
     Leave,
     Module,
@@ -193,6 +194,8 @@ DOORS: tuple[Door, ...] = (
         },
         ("offer",),
     ),
+    ModelTable("exchange_rates", ExchangeRate, same("currency", "rate", "on", "source"),
+               ("currency",)),
     ModelTable(
         "funding_sources",
         FundingSource,

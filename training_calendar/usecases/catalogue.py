@@ -1,9 +1,9 @@
 """The shipped catalogue of modules and programmes as rows of an administration."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +16,7 @@ from hrplan.core.access import require
 from hrplan.core.models import Administration, Member
 from training_calendar import library
 from training_calendar.models import (
+    ExchangeRate,
     Module,
     Outcome,
     Prerequisite,
@@ -26,7 +27,6 @@ from training_calendar.rules import can_plan
 
 CODE_LENGTH = 40
 SOURCE_LENGTH = 300
-RATE_SOURCE_LENGTH = 200
 CENT = Decimal("0.01")
 
 
@@ -42,18 +42,7 @@ class Adopted:
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangeRate:
-    """What one unit of the catalogue's currency is worth in the administration's, and who says so.
-
-    rate : above 0 [own currency / catalogue currency]; source : such as a bank and a day
-    """
-
-    rate: Decimal
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Pricing:
+class Pricing:
     """The day the catalogue's prices held, and how they turn into the administration's currency."""
 
     priced_on: date
@@ -66,30 +55,79 @@ class _Pricing:
             return price.amount
         return (price.amount * self.exchange.rate).quantize(CENT, ROUND_HALF_UP)
 
-    def source(self, prices: Iterable[library.CostContent]) -> str:
+    def source(self, m: library.ModuleContent) -> str:
         """Where the prices come from, with the rate at which they were exchanged."""
-        words = "; ".join(dict.fromkeys(price.source for price in prices))
+        words = "; ".join(dict.fromkeys(price.source for price in (m.cost_session, m.cost_person)))
         if self.exchange is None:
             return words[:SOURCE_LENGTH]
-        source = self.exchange.source.strip()[:RATE_SOURCE_LENGTH]
-        told = f"; {self.currency} 1 = {self.own} {self.exchange.rate:f} ({source})"
+        rate = self.exchange
+        named = f"{rate.source.strip()}, {rate.on.isoformat()}"
+        told = f"; {self.currency} 1 = {self.own} {rate.rate.normalize():f} ({named})"
         return words[: SOURCE_LENGTH - len(told)] + told
+
+    def prices(self, m: library.ModuleContent) -> dict[str, Any]:
+        """What a module states of its prices."""
+        return {
+            "cost_session": self.amount(m.cost_session),
+            "cost_person": self.amount(m.cost_person),
+            "price_source": self.source(m),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """The catalogue that comes with hrplan, beside what the administration has of it.
+
+    rate : at which its prices are exchanged; needs_rate : it is in another currency, and none is
+    stated; modules, programmes : how many there are; here : how many of the modules are rows
+    """
+
+    currency: str
+    priced_on: date
+    modules: int
+    programmes: int
+    here: int
+    rate: ExchangeRate | None
+    needs_rate: bool
+
+
+def shipped(administration: Administration) -> Shipped:
+    """What may be taken, and whether something is in the way."""
+    content = library.shipped()
+    codes = [m.code for m in content.modules]
+    here = Module.objects.filter(administration=administration, code__in=codes).count()
+    rate = rate_of(administration)
+    foreign = content.currency != administration.currency
+    return Shipped(
+        currency=content.currency,
+        priced_on=content.price_date,
+        modules=len(content.modules),
+        programmes=len(content.programmes),
+        here=here,
+        rate=rate,
+        needs_rate=foreign and rate is None,
+    )
 
 
 @transaction.atomic
-def adopt_catalogue(
-    administration: Administration, *, by: Member | None, exchange: ExchangeRate | None = None
-) -> Adopted:
+def adopt_catalogue(administration: Administration, *, by: Member | None) -> Adopted:
     """Take the shipped modules and programmes as rows; what is there by code is left as it is.
 
     Outcomes in competencies that the framework in force lacks are left out and counted. Where the
     administration counts in another currency than the catalogue, its prices are exchanged at the
-    rate given, which each module then names. Refused where a rate is missing, or makes no sense.
+    rate it states, which each module then names. Refused where none is stated.
     """
     if by is not None:
-        require(can_plan(by))
-    content = library.catalogue()
-    pricing = _pricing(administration, content, exchange)
+        require(can_plan(by) and by.administration_id == administration.pk)
+    content = library.shipped()
+    pricing = pricing_of(administration, rate_of(administration))
+    if content.currency != administration.currency and pricing.exchange is None:
+        words = _(
+            "The prices of the catalogue are in %(theirs)s, and the administration counts in "
+            "%(own)s: state the rate of exchange first."
+        )
+        values = {"theirs": content.currency, "own": administration.currency}
+        raise ValidationError(words % values)
     providers = _providers(administration, content)
     made = _modules(administration, content, providers, pricing)
     outcomes, unknown = _outcomes(administration, content, made)
@@ -99,24 +137,19 @@ def adopt_catalogue(
     return Adopted(len(providers), len(made), outcomes, programmes, unknown)
 
 
-def _pricing(
-    administration: Administration, content: library.CatalogueContent, exchange: ExchangeRate | None
-) -> _Pricing:
-    theirs, own = content.currency, administration.currency
-    values = {"theirs": theirs, "own": own}
-    if theirs == own and exchange is not None:
-        words = _("The prices of the catalogue are in %(own)s already: they need no rate.")
-        raise ValidationError(words % values)
-    if theirs != own and exchange is None:
-        words = _(
-            "The prices of the catalogue are in %(theirs)s, and the administration counts in "
-            "%(own)s: give the rate of exchange and its source."
-        )
-        raise ValidationError(words % values)
-    if exchange is not None and (exchange.rate <= 0 or not exchange.source.strip()):
-        words = _("A rate of exchange is above 0, and names its source.")
-        raise ValidationError(words)
-    return _Pricing(content.price_date, theirs, own, exchange)
+def rate_of(administration: Administration) -> ExchangeRate | None:
+    """The rate for the catalogue's prices; None where there is none, or none is needed."""
+    theirs = library.shipped().currency
+    if theirs == administration.currency:
+        return None
+    rows = ExchangeRate.objects.filter(administration=administration, currency=theirs)
+    return rows.select_related("administration").first()
+
+
+def pricing_of(administration: Administration, rate: ExchangeRate | None) -> Pricing:
+    """How the catalogue's prices turn into the administration's currency at a rate."""
+    content = library.shipped()
+    return Pricing(content.price_date, content.currency, administration.currency, rate)
 
 
 def _providers(
@@ -137,7 +170,7 @@ def _modules(
     administration: Administration,
     content: library.CatalogueContent,
     providers: dict[str, Provider],
-    pricing: _Pricing,
+    pricing: Pricing,
 ) -> dict[str, Module]:
     known = set(Module.objects.filter(administration=administration).values_list("code", flat=True))
     made = [
@@ -152,7 +185,7 @@ def _module(
     administration: Administration,
     m: library.ModuleContent,
     provider: Provider,
-    pricing: _Pricing,
+    pricing: Pricing,
 ) -> Module:
     prices = (m.cost_session, m.cost_person)
     sourced = all(price.basis == "sourced" for price in prices)
@@ -168,10 +201,8 @@ def _module(
         venue_kind=m.venue_kind or "",
         min_group=m.min_group,
         max_group=m.max_group,
-        cost_session=pricing.amount(m.cost_session),
-        cost_person=pricing.amount(m.cost_person),
+        **pricing.prices(m),
         price_basis="sourced" if sourced else "estimate",
-        price_source=pricing.source(prices),
         price_date=pricing.priced_on,
         travel=m.travel,
         lead_days=m.lead_days,

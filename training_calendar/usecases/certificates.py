@@ -1,7 +1,6 @@
 """Certificates: issued to who completed a module, verified by anybody who holds one, revoked."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from competencies.library.for_others import item_address, item_key
 from hrplan.core.access import require
 from hrplan.core.audit import record
 from hrplan.core.models import Administration, Member
+from hrplan.core.titles import told
 from hrplan.core.wording import spoken_in
 from hrplan.exchange.formats.open_badges import Achieved, Aligned, credential
 from training_calendar import rules, wording
@@ -189,12 +189,6 @@ def is_name_on(certificate: Certificate, said: str) -> bool | None:
     return is_same_name(said, held) if held.strip() else None
 
 
-def lift_words(lifts: Sequence[dict[str, Any]]) -> list[str]:
-    """What a certificate leads to, line by line."""
-    words = _("%(title)s: leads to level %(level)d")
-    return [words % {"title": one["title"], "level": one["level"]} for one in lifts]
-
-
 def badge(certificate: Certificate, *, address: str, base: str) -> dict[str, Any]:
     """The certificate as an Open Badges 3.0 credential, in the administration's language.
 
@@ -202,8 +196,9 @@ def badge(certificate: Certificate, *, address: str, base: str) -> dict[str, Any
     """
     owner = certificate.administration
     with spoken_in(owner):
-        criteria = wording.certificate_criteria(certificate.hours, certificate.title)
-        words = lift_words(certificate.lifts)
+        title = told(certificate.title)
+        criteria = wording.certificate_criteria(certificate.hours, title)
+        words = wording.certificate_lifts(certificate.lifts)
         described = "; ".join(words) or criteria
     key = uuid5(NAMESPACE_URL, f"hrplan/{owner.slug}/modules/{certificate.module.code}")
     return credential(
@@ -212,7 +207,7 @@ def badge(certificate: Certificate, *, address: str, base: str) -> dict[str, Any
             issuer=f"urn:uuid:{uuid5(NAMESPACE_URL, f'hrplan/{owner.slug}')}",
             issuer_name=owner.name,
             achievement=f"urn:uuid:{key}",
-            title=certificate.title,
+            title=title,
             description=described,
             criteria=criteria,
             code=certificate.module.code,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Max, Min, Sum
 
 from competencies.models import LearningPath, StaffLevel
+from hrplan.core.figures import quarter
 from hrplan.core.models import Administration
 from hrplan.core.titles import told
 from hrplan.core.working_calendar import working_calendar
@@ -286,7 +287,7 @@ def calendar_contents(calendar: Calendar, *, internal: bool = False) -> Calendar
     administration = calendar.administration
     found = supply(administration)
     rows = calendars.calendar_rows(calendar)
-    quarters = tuple((q.quarter, q.starts_on, q.ends_on) for q in found.quarters)
+    quarters = tuple((quarter(q.quarter), q.starts_on, q.ends_on) for q in found.quarters)
     covered = cover(calendar)
     return CalendarContents(
         calendar=calendar,
@@ -324,7 +325,7 @@ def _outside(
         counts[name, row.module.code] = counts.get((name, row.module.code), 0) + 1
     return tuple(
         OutsideLine(
-            quarter=quarter,
+            quarter=name,
             module=code,
             title=told(modules[code].title),
             mode=modules[code].mode,
@@ -332,7 +333,7 @@ def _outside(
             people=people,
             hours=float(modules[code].hours + modules[code].self_study_hours),
         )
-        for (quarter, code), people in sorted(counts.items())
+        for (name, code), people in sorted(counts.items())
     )
 
 

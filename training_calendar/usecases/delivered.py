@@ -71,7 +71,7 @@ def delivered(administration: Administration, span: tuple[date, date] | None = N
     sessions = TrainingSession.objects.filter(
         administration=administration, calendar__plan__is_current=True
     )
-    told = _told(administration)
+    told = first_told(administration)
     today = administration.as_of
     every = [_line(row, told.get(row["code"])) for row in _rows(sessions)]
     over = [one for one in every if max(one.planned_to, one.ends_on) <= today]
@@ -102,7 +102,7 @@ def _rows(sessions: QuerySet[TrainingSession]) -> Iterable[dict]:
     )
 
 
-def _told(administration: Administration) -> Mapping[str, tuple[date, date, int]]:
+def first_told(administration: Administration) -> Mapping[str, tuple[date, date, int]]:
     """Session -> first and last day and places of the first release that told it."""
     rows = (
         ReleasedSession.objects.filter(release__administration=administration)

@@ -11,14 +11,15 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from competencies.models import MemberScope, StaffMember, Unit, units_managed
 from hrplan.core import audit
 from hrplan.core.access import OFFICE, has_role, require
 from hrplan.core.models import Member
+from hrplan.core.titles import told
 from hrplan.core.wording import spoken_in
 from hrplan.exchange.formats.icalendar_files import Entry, feed
+from training_calendar import wording
 from training_calendar.models import Feed, Release, ReleasedSession, Trainer, Venue
 from training_calendar.rules import can_make_feed, can_revoke_feed
 from training_calendar.usecases.releases import last_release
@@ -115,17 +116,18 @@ def feed_bytes(found: Feed) -> bytes:
     if found.read_on != owner.as_of:
         Feed.objects.filter(pk=found.pk).update(read_on=owner.as_of)
     with spoken_in(owner):
-        name = f"{owner.short_name}: {found.target if found.unit or found.venue else _('training')}"
-        told = last_release(owner)
-        if told is None:
+        whose = str(found.target) if found.unit or found.venue else ""
+        name = wording.feed_name(owner.short_name, whose)
+        last = last_release(owner)
+        if last is None:
             return feed(name, (), stamp=found.made_at)
-        entries = [_entry(found, row, told.number) for row in _sessions(found, told)]
-        return feed(name, entries, stamp=told.released_at)
+        entries = [_entry(found, row, last.number) for row in _sessions(found, last)]
+        return feed(name, entries, stamp=last.released_at)
 
 
-def _sessions(found: Feed, told: Release) -> QuerySet[ReleasedSession]:
+def _sessions(found: Feed, last: Release) -> QuerySet[ReleasedSession]:
     """The sessions of a feed, with how many people of it take part."""
-    rows = ReleasedSession.objects.filter(release=told).select_related("module")
+    rows = ReleasedSession.objects.filter(release=last).select_related("module")
     if found.kind == Kind.PERSONAL:
         rows = rows.filter(places__staff_member=found.staff_member)
     elif found.kind == Kind.STATION:
@@ -141,7 +143,7 @@ def _entry(found: Feed, row: ReleasedSession, number: int) -> Entry:
     people = int(row.people)  # type: ignore[attr-defined]
     lines = [_("Reference: %(code)s") % {"code": row.code}]
     if found.kind != Kind.PERSONAL:
-        words = ngettext("%(n)d person", "%(n)d people", people) % {"n": people}
+        words = wording.people(people)
         lines.append(f"{words}, {found.unit}" if found.unit else words)
     if found.administration.is_demonstration:
         lines.append(_("Invented demonstration data"))
@@ -151,7 +153,7 @@ def _entry(found: Feed, row: ReleasedSession, number: int) -> Entry:
         sequence=number,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
-        title=row.module.title,
+        title=told(row.module.title),
         place=row.place,
         text="\n".join(lines),
     )

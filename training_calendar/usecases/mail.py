@@ -7,9 +7,10 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hrplan.core.figures import short_day, weekday
+from hrplan.core.titles import told
 from hrplan.core.wording import spoken_in
 from hrplan.exchange.formats.icalendar_files import Entry, Party, invitation
 from hrplan.exchange.safe import ics_safe
@@ -36,13 +37,14 @@ def mail_of(message: Message, address: str, *, stamp: datetime) -> EmailMessage:
     changed = invitations.knows(message)
     with spoken_in(owner):
         subject, body = _subject(message, changed), _body(message, changed)
+        title = told(message.title)
     data = invitation(
         Entry(
             uid=entry.uid,
             sequence=message.sequence,
             starts_on=message.starts_on,
             ends_on=message.ends_on,
-            title=message.title,
+            title=title,
             place=message.place,
             text=body,
         ),
@@ -70,7 +72,7 @@ def _one_line(text: str) -> str:
 
 
 def _subject(message: Message, changed: bool) -> str:
-    given = {"title": message.title, "day": date_format(message.starts_on, "j M Y")}
+    given = {"title": told(message.title), "day": short_day(message.starts_on)}
     if message.method == CANCEL:
         return _("Cancelled: %(title)s, %(day)s") % given
     if changed:
@@ -79,7 +81,7 @@ def _subject(message: Message, changed: bool) -> str:
 
 
 def _body(message: Message, changed: bool) -> str:
-    first, last = (date_format(day, "l j F Y") for day in (message.starts_on, message.ends_on))
+    first, last = map(weekday, (message.starts_on, message.ends_on))
     days = first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
     if message.method == CANCEL:
         head = _("You no longer have a place in this training.")
@@ -90,7 +92,7 @@ def _body(message: Message, changed: bool) -> str:
     lines = [
         head,
         "",
-        ics_safe(message.title),
+        ics_safe(told(message.title)),
         days,
         ics_safe(message.place) or _("online"),
         _("Reference: %(code)s") % {"code": message.invitation.session_code},

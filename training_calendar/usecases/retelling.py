@@ -69,8 +69,48 @@ ITEMS = tuple(
 UNITS = tuple(
     Sentence(words) for words in ("session", "trip", "day", "person", "person-day", "share", "hour")
 )
+BY_HAND = (  # HandChange.Kind
+    *(noop("moved"), noop("pinned or let go"), noop("cancelled"), noop("a place refused")),
+    *(noop("a place given"), noop("two people swapped"), noop("given a date")),
+)
 CHANGES = (
     Sentence(noop("cut from the plan")),
+    Sentence(noop("moved from %(old)s to %(new)s"), days=("old", "new")),
+    Sentence(noop("another venue or trainer")),
+    Sentence(
+        "new on %(day)s, with %(n)d person", "new on %(day)s, with %(n)d people",
+        count="n", days=("day",),
+    ),
+    Sentence(
+        "%(n)d person gave up the place", "%(n)d people gave up their places", count="n"
+    ),
+    Sentence(noop("cancelled; %(people)d places, %(kept)d of them in other sessions now")),
+    Sentence(noop("cancelled: too few were left")),
+    Sentence(noop("two people exchanged their sessions")),
+    Sentence(noop("taken back: %(words)s"), inner=("words",)),
+    Sentence(noop("not in the calendar, as before")),
+    Sentence(noop("cancelled again")),
+    Sentence(noop("held as planned again")),
+    Sentence(noop("from %(now)s to %(then)s"), days=("now", "then")),
+    Sentence(noop("pinned")),
+    Sentence(noop("no longer pinned")),
+    Sentence(
+        "%(n)d person has the place again", "%(n)d people have their places again", count="n"
+    ),
+    Sentence(
+        "%(n)d person has the place no longer", "%(n)d people have their places no longer",
+        count="n",
+    ),
+    Sentence(noop("the answers of stations as before")),
+)  # fmt: skip
+GROUNDS = (
+    Sentence(noop("made room: %(r)s"), inner=("r",)),
+    Sentence(noop("the station could not release somebody")),
+    Sentence(noop("from the waiting list")),
+    Sentence(noop("swapped with one of equal need")),
+    Sentence(noop("asked for by their stations")),
+    Sentence(noop("%(code)s was %(what)s by hand; this was taken back"), inner=("what",)),
+    *map(Sentence, BY_HAND),
     Sentence(noop("cut by the ministry, submission %(n)d"), ends=True),
 )
 
@@ -112,5 +152,13 @@ def changes(rows: Iterable[CalendarChange]) -> tuple[CalendarChange, ...]:
     """Lines of the change log in the active language, in memory only."""
     found = tuple(rows)
     for row in found:
-        row.what, row.reason = retold(row.what, CHANGES), retold(row.reason, CHANGES)
+        row.what, row.reason = _parts(row.what), retold(row.reason, GROUNDS)
     return found
+
+
+def _parts(text: str) -> str:
+    """What changed of a session: one sentence, or several in one line."""
+    told = retold(text, CHANGES)
+    if told != text:
+        return told
+    return SEMICOLON.join(retold(part, CHANGES) for part in text.split(SEMICOLON))

@@ -1,15 +1,19 @@
 """Pages of the catalogue: modules and programmes."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
 
 from hrplan.core.access import OFFICE, MemberRequest, has_role, member_required, require
-from hrplan.core.http import page
+from hrplan.core.http import page, refused
 from training_calendar import rules
 from training_calendar.forms.pages import MODES, ModuleFilter, competency_choices, provider_choices
 from training_calendar.models import Module, Programme
+from training_calendar.usecases import catalogue as shipped
 from training_calendar.usecases import modules, suggesting
 
 LISTED = 40
@@ -30,8 +34,42 @@ def module_list(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": Paginator(rows, LISTED).get_page(request.GET.get("page")),
+        "can_plan": rules.can_plan(request.member),
     }
     return page(request, "training_calendar/module_list.html", context, part="module-rows")
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def catalogue(request: MemberRequest) -> HttpResponse:
+    """What comes with hrplan: at which rate its prices are exchanged, and to take it."""
+    require(rules.can_plan(request.member))
+    owner = request.member.administration
+    if request.method == "POST":
+        try:
+            taken = shipped.adopt_catalogue(owner, by=request.member)
+        except ValidationError as refusal:
+            refused(request, refusal)
+        else:
+            messages.success(request, _taken_words(taken))
+        return redirect("training_calendar:catalogue", owner.slug)
+    return page(request, "training_calendar/catalogue.html", {"found": shipped.shipped(owner)})
+
+
+def _taken_words(taken: shipped.Adopted) -> str:
+    words = ngettext(
+        "%(n)d module and %(programmes)d programmes are taken in.",
+        "%(n)d modules and %(programmes)d programmes are taken in.",
+        taken.modules,
+    ) % {"n": taken.modules, "programmes": taken.programmes}
+    if not taken.unknown_competencies:
+        return words
+    left = ngettext(
+        "%(n)d outcome is left out: the framework in force lacks its competency.",
+        "%(n)d outcomes are left out: the framework in force lacks their competencies.",
+        taken.unknown_competencies,
+    )
+    return f"{words} {left % {'n': taken.unknown_competencies}}"
 
 
 @require_GET

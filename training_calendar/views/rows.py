@@ -10,8 +10,8 @@ from hrplan.core.models import Administration
 from hrplan.core.row_pages import RowKind
 from training_calendar import rules
 from training_calendar.forms import rows as forms
-from training_calendar.models import FundingSource, NeedRuling, PathStep
-from training_calendar.usecases import funding_sources, learning_paths, rulings
+from training_calendar.models import ExchangeRate, FundingSource, NeedRuling, PathStep
+from training_calendar.usecases import funding_sources, learning_paths, rates, rulings
 
 
 def _priorities(owner: Administration, row: Any) -> str:
@@ -24,6 +24,10 @@ def _paths(owner: Administration, row: Any) -> str:
 
 def _sources(owner: Administration, row: Any) -> str:
     return reverse("training_calendar:sources", args=[owner.slug])
+
+
+def _catalogue(owner: Administration, row: Any) -> str:
+    return reverse("training_calendar:catalogue", args=[owner.slug])
 
 
 SOURCES = {
@@ -40,6 +44,23 @@ SOURCES = {
         change=funding_sources.change_source,
         remove=funding_sources.remove_source,
         back=_sources,
+    ),
+}
+RATES = {
+    "exchange-rates": RowKind(
+        model=ExchangeRate,
+        form=forms.RateForm,
+        title=_("The shipped catalogue"),
+        listed=_("The shipped catalogue"),
+        new=_("State a rate of exchange"),
+        gone=_("Take this rate back"),
+        goes=_("Prices that were exchanged at it stay as they are, and name it."),
+        may=rules.can_plan,
+        add=rates.add_rate,
+        change=rates.change_rate,
+        remove=rates.remove_rate,
+        back=_catalogue,
+        first=("currency",),
     ),
 }
 RULINGS = {

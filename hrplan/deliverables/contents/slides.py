@@ -84,9 +84,8 @@ class Quoted:
 
     def _place(self, key: str) -> str:
         label = self.layout.targets[key][1]
-        if key in self.sections:
-            return f"{label} “{self.sections[key].title}”"
-        return f"{label} “{self.nodes[key].caption}”"
+        named = self.sections[key].title if key in self.sections else self.nodes[key].caption
+        return _("%(label)s “%(title)s”") % {"label": label, "title": named}
 
 
 def strategy_deck(document: Document, words: Words, digest: str) -> Deck:

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
+
+from hrplan.core.figures import quarter
+from hrplan.core.titles import told
 from hrplan.exchange.spec import Column, Kind, Table
 from training_calendar.models import Budget, Calendar, Enrolment
 from training_calendar.usecases.calendars import calendar_rows
@@ -76,7 +80,7 @@ def _budget(calendar: Calendar) -> Rows:
     spent = {row.quarter: row for row in plan_overview(calendar.plan).quarters}
     return [
         {
-            "quarter": row.quarter,
+            "quarter": quarter(row.quarter),
             "from": row.starts_on.isoformat(),
             "to": row.ends_on.isoformat(),
             "budget": float(row.amount),
@@ -99,6 +103,7 @@ def _enrolments(calendar: Calendar) -> Rows:
     return [
         {
             **dict(zip(heads, row, strict=False)),
+            "title": told(row[2]),
             "first_day": row[6].isoformat(),
             "last_day": row[7].isoformat(),
             "cost": float(row[8]),
@@ -109,83 +114,95 @@ def _enrolments(calendar: Calendar) -> Rows:
     ]
 
 
-def _text(name: str, meaning: str) -> Column:
-    return Column(name=name, meaning=meaning)
+def _text(name: str, title: str, meaning: str) -> Column:
+    return Column(name=name, title=title, meaning=meaning)
 
 
-def _number(name: str, unit: str, meaning: str) -> Column:
-    return Column(name=name, kind=Kind.DECIMAL, unit=unit, meaning=meaning)
+def _number(name: str, title: str, unit: str, meaning: str) -> Column:
+    return Column(name=name, title=title, kind=Kind.DECIMAL, unit=unit, meaning=meaning)
 
 
-def _day(name: str, meaning: str) -> Column:
-    return Column(name=name, kind=Kind.DATE, meaning=meaning)
+def _day(name: str, title: str, meaning: str) -> Column:
+    return Column(name=name, title=title, kind=Kind.DATE, meaning=meaning)
 
 
-SESSIONS = Table(
-    name="sessions",
-    columns=(
-        _text("reference", "reference of the session"),
-        _text("module", "code of the module"),
-        _text("title", "what is taught"),
-        _text("lifts", "competencies with the levels they are lifted from and to"),
-        _day("first_day", "first day"),
-        _day("last_day", "last day"),
-        _number("days", "days", "length"),
-        _number("hours", "hours", "contact hours of one person"),
-        _text("venue", "room; empty where there is none"),
-        _text("region", "where it is held"),
-        _text("mode", "how it is given"),
-        _text("provider", "who gives it"),
-        _text("trainer", "who leads it"),
-        _text("audience", "for whom it is"),
-        _number("places", "people", "places there are"),
-        _number("nominated", "people", "places given"),
-        _number("cost", "money", "all cash of the session"),
-        _text("funding", "class of funding"),
-        _text("source", "who pays"),
-        _text("status", "planned, confirmed, held"),
-        _text("intervention", "line of the development plan"),
-        _text("indicator", "what shows its success"),
-    ),
+def _table(name: str, title: str, *columns: Column) -> Table:
+    return Table(name=name, title=title, columns=columns, goes_out_only=True)
+
+
+DAYS, HOURS, PEOPLE, MONEY = noop("days"), noop("hours"), noop("people"), noop("money")
+FIRST_DAY = _day("first_day", noop("First day"), noop("first day"))
+LAST_DAY = _day("last_day", noop("Last day"), noop("last day"))
+MODULE = _text("module", noop("Code of the module"), noop("code of the module"))
+TITLE = _text("title", noop("Module"), noop("what is taught"))
+
+SESSIONS = _table(
+    "sessions",
+    noop("Sessions"),
+    _text("reference", noop("Reference"), noop("reference of the session")),
+    MODULE,
+    TITLE,
+    _text("lifts", noop("Lifts"), noop("competencies with the levels they are lifted from and to")),
+    FIRST_DAY,
+    LAST_DAY,
+    _number("days", noop("Days"), DAYS, noop("length")),
+    _number("hours", noop("Hours"), HOURS, noop("contact hours of one person")),
+    _text("venue", noop("Room"), noop("room; empty where there is none")),
+    _text("region", noop("Region"), noop("where it is held")),
+    _text("mode", noop("Mode"), noop("how it is given")),
+    _text("provider", noop("Provider"), noop("who gives it")),
+    _text("trainer", noop("Trainer"), noop("who leads it")),
+    _text("audience", noop("For whom"), noop("for whom it is")),
+    _number("places", noop("Places"), PEOPLE, noop("places there are")),
+    _number("nominated", noop("Nominated"), PEOPLE, noop("places given")),
+    _number("cost", noop("Cost"), MONEY, noop("all cash of the session")),
+    _text("funding", noop("Funding"), noop("class of funding")),
+    _text("source", noop("Who pays"), noop("who pays")),
+    _text("status", noop("Status"), noop("planned, confirmed, held")),
+    _text("intervention", noop("Intervention"), noop("line of the development plan")),
+    _text("indicator", noop("Proof"), noop("what shows its success")),
 )
-ENROLMENTS = Table(
-    name="enrolments",
-    columns=(
-        _text("session", "reference of the session; empty outside the sessions"),
-        _text("module", "code of the module"),
-        _text("title", "what is taught"),
-        _text("staff_number", "who attends"),
-        _text("name", "name of who attends"),
-        _text("unit", "unit of who attends"),
-        _day("first_day", "first day"),
-        _day("last_day", "last day"),
-        _number("cost", "money", "cash of this place alone"),
+ENROLMENTS = _table(
+    "enrolments",
+    noop("Enrolments"),
+    _text(
+        "session",
+        noop("Training session"),
+        noop("reference of the session; empty outside the sessions"),
     ),
+    MODULE,
+    TITLE,
+    _text("staff_number", noop("Staff number"), noop("who attends")),
+    _text("name", noop("Name"), noop("name of who attends")),
+    _text("unit", noop("Unit"), noop("unit of who attends")),
+    FIRST_DAY,
+    LAST_DAY,
+    _number("cost", noop("Cost"), MONEY, noop("cash of this place alone")),
 )
-COVER = Table(
-    name="cover",
-    columns=(
-        _text("station", "code of the station"),
-        _text("title", "name of the station"),
-        _day("week", "Monday of the week"),
-        _number("rostered", "people", "on a day of duty"),
-        _number("minimum", "people", "to stay on duty; empty where none is set"),
-        _number("most_away", "people", "in training on one day"),
-        _number("on_leave", "people", "most on one day of the week"),
-        _number("in_training", "people", "most on one day of the week"),
-        _number("spare", "people", "least above the minimum; empty where none is set"),
-    ),
-)
-BUDGET = Table(
-    name="budget",
-    columns=(
-        _text("quarter", "quarter of the fiscal year"),
-        _day("from", "first day"),
-        _day("to", "last day"),
-        _number("budget", "money", "what there is"),
-        _number("sessions", "money", "cash of sessions"),
-        _number("outside", "money", "cash of courses outside the sessions"),
-        _text("source", "who pays"),
-    ),
+COVER = _table(
+    "cover",
+    noop("Cover"),
+    _text("station", noop("Code of the station"), noop("code of the station")),
+    _text("title", noop("Station"), noop("name of the station")),
+    _day("week", noop("Week of"), noop("Monday of the week")),
+    _number("rostered", noop("Rostered"), PEOPLE, noop("on a day of duty")),
+    _number("minimum", noop("Minimum"), PEOPLE,
+            noop("to stay on duty; empty where none is set")),
+    _number("most_away", noop("Most away"), PEOPLE, noop("in training on one day")),
+    _number("on_leave", noop("On leave"), PEOPLE, noop("most on one day of the week")),
+    _number("in_training", noop("In training"), PEOPLE, noop("most on one day of the week")),
+    _number("spare", noop("Spare"), PEOPLE,
+            noop("least above the minimum; empty where none is set")),
+)  # fmt: skip
+BUDGET = _table(
+    "budget",
+    noop("Budget"),
+    _text("quarter", noop("Quarter"), noop("quarter of the fiscal year")),
+    _day("from", noop("From"), noop("first day")),
+    _day("to", noop("To"), noop("last day")),
+    _number("budget", noop("Money there is"), MONEY, noop("what there is")),
+    _number("sessions", noop("Cash of sessions"), MONEY, noop("cash of sessions")),
+    _number("outside", noop("Cash outside"), MONEY, noop("cash of courses outside the sessions")),
+    _text("source", noop("Who pays"), noop("who pays")),
 )
 TABLES: Mapping[str, Table] = {table.name: table for table in (SESSIONS, ENROLMENTS, COVER, BUDGET)}

@@ -76,7 +76,7 @@ def docx_of(old: DocumentVersion, new: DocumentVersion) -> bytes:
     def make() -> bytes:
         found = comparison(old, new)
         with translation.override(spoken(new.language)):
-            words = _("Version %(old)d to %(new)d") % {"old": old.number, "new": new.number}
+            words = wording.versions(old.number, new.number)
             template = word_templates.template_of(new)
             return to_docx.docx(found.document, wording.words(), author=words, template=template)
 

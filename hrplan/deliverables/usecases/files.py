@@ -12,8 +12,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hrplan.core import storing
+from hrplan.core.figures import labelled, shortest
 from hrplan.core.wording import spoken
 from hrplan.deliverables import wording
 from hrplan.deliverables.contents import source_words
@@ -135,12 +137,16 @@ def _fragment(version: DocumentVersion) -> bytes:
 
 def _xlsx(version: DocumentVersion) -> bytes:
     kept = _calendar(version)
-    tables = tuple(
-        _told(table, kept[name]) for name, table in calendar_rows.TABLES.items() if kept.get(name)
+    shown = {name: table for name, table in calendar_rows.TABLES.items() if kept.get(name)}
+    tables = {name: _told(table, kept[name]) for name, table in shown.items()}
+    book = Workbook(
+        tables=tuple(tables.values()),
+        title=f"{version} ({mark(version)})",
+        day_format=pgettext("format of a date in a spreadsheet", "[$-809]d mmm yyyy"),
     )
-    book = Workbook(tables=tables, title=f"{version} ({mark(version)})")
     rows = {
-        table.name: [_values(row, table.columns) for row in kept[table.name]] for table in tables
+        table.name: [_values(row, table.columns) for row in kept[name]]
+        for name, table in tables.items()
     }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "calendar.xlsx"
@@ -149,8 +155,14 @@ def _xlsx(version: DocumentVersion) -> bytes:
 
 
 def _told(table: Table, rows: list[dict[str, Any]]) -> Table:
-    """The table with the columns that this edition has."""
-    return replace(table, columns=tuple(c for c in table.columns if c.name in rows[0]))
+    """The table with the columns that this edition has, in the words of its language."""
+    columns = tuple(
+        replace(one, title=_(one.title), unit=_(one.unit) if one.unit else "",
+                meaning=_(one.meaning))
+        for one in table.columns
+        if one.name in rows[0]
+    )  # fmt: skip
+    return replace(table, name=_(table.title), columns=columns)
 
 
 def _values(row: dict[str, Any], columns: tuple[Column, ...]) -> dict[str, Any]:
@@ -171,7 +183,7 @@ def _ics(version: DocumentVersion) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//hrplan//training calendar//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{owner.short_name}: {version}")
+    calendar.add("x-wr-calname", labelled(owner.short_name, version))
     calendar.add("x-wr-timezone", owner.time_zone)
     calendar.add("x-hrplan-version", mark(version))
     stamp = datetime.combine(version.as_of, datetime.min.time(), UTC)
@@ -191,7 +203,7 @@ def _event(row: dict[str, Any], slug: str, stamp: datetime, invented: bool) -> A
     event.add("summary", f"{row['reference']} {row['title']}")
     event.add("location", row["venue"] or row["mode"])
     places = _("%(nominated)d of %(places)d places given; %(hours)s hours; %(audience)s")
-    lines = [places % row, row["lifts"], row["indicator"]]
+    lines = [places % {**row, "hours": shortest(row["hours"])}, row["lifts"], row["indicator"]]
     if invented:
         lines.append(_("Invented demonstration data"))
     event.add("description", "\n".join(line for line in lines if line))

@@ -1,8 +1,10 @@
 """What the ministry decides line by line: the lines as they were frozen, and the ruling on each."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,13 +14,17 @@ from django.utils.translation import gettext as _
 
 from hrplan.core import audit
 from hrplan.core.access import require
-from hrplan.core.figures import day
+from hrplan.core.figures import day, labelled
 from hrplan.core.models import Administration, Member
+from hrplan.core.retelling import Sentence, retold
+from hrplan.core.titles import told
 from hrplan.deliverables import frames
 from hrplan.deliverables.analysis.ruled import Effect, Ruled, RuledLine
 from hrplan.deliverables.models import LineDecision, Stage, Submission
 from hrplan.deliverables.usecases import verdicts
+from hrplan.strategy.library import catalogue
 from hrplan.strategy.models import Indicator, Initiative, Strategy, StrategyCost
+from hrplan.strategy.report.figures import measured
 from hrplan.strategy.usecases.cutting import COST_KEY, cost_key
 from training_calendar.models import Plan
 from training_calendar.usecases.interventions_list import intervention_rows
@@ -96,6 +102,21 @@ def of_calendar(sessions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
               within=row["intervention"])
         for row in sessions
     ]  # fmt: skip
+
+
+SESSION = (Sentence("%(title)s, %(day)s", titles=("title",), days=("day",)),)
+TARGET = re.compile(r"(.+): (-?[0-9.]+)(?: (.*))?")
+
+
+def _anew(line: Line) -> str:
+    """The title of a line as it was frozen, in the active language."""
+    if line.kind == Kind.SESSION:
+        return retold(line.title, SESSION)
+    aim = TARGET.fullmatch(line.title) if line.kind == Kind.TARGET else None
+    if aim is None:
+        return told(line.title)
+    title, value, unit = aim[1], Decimal(aim[2]), catalogue.told(aim[3] or "")
+    return labelled(catalogue.told(title), measured(value, unit))
 
 
 def _day(row: Mapping[str, Any]) -> str:
@@ -223,7 +244,7 @@ def carried_out(administration: Administration) -> Ruled | None:
         return None
     passage = submission.passages.filter(state=State.PARTLY).order_by("at").first()
     lines = tuple(
-        RuledLine(line.kind_words, f"{line.key} {line.title}".strip(), line.amount,
+        RuledLine(line.kind_words, f"{line.key} {_anew(line)}".strip(), line.amount,
                   line.decision.get_ruling_display(), line.decision.condition)
         for line in lines_of(submission)
         if line.decision and line.ruling != Ruling.ACCEPT

@@ -1,5 +1,9 @@
 """The catalogue of indicators (K01 to K40): titles, formulas, units, sources, limits, in words."""
 
+from functools import cache
+
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hrplan.strategy.library.entry import Entry
@@ -17,6 +21,30 @@ def by_code(currency: str) -> dict[str, Entry]:
     return {entry.code: entry for entry in entries(currency)}
 
 
+def told(text: str) -> str:
+    """What the catalogue says in English, in the active language; other text as it is.
+
+    An indicator that was taken from it keeps its words, and is told anew as long as nobody changed
+    them.
+    """
+    return _told(translation.get_language() or settings.LANGUAGE_CODE).get(text, text)
+
+
+@cache
+def _told(language: str) -> dict[str, str]:
+    """Titles, formulas, units, sources and limits as in English -> in a language."""
+    return dict(zip(_texts(settings.LANGUAGE_CODE), _texts(language), strict=True))
+
+
+def _texts(language: str) -> list[str]:
+    with translation.override(language):
+        return [
+            text
+            for one in entries("")
+            for text in (one.title, one.formula, one.unit, one.source, one.limits)
+        ]
+
+
 def reason(key: str) -> str:
     """Why an indicator isn't known."""
     return {
@@ -28,7 +56,7 @@ def reason(key: str) -> str:
         "no_plan": _("there is no development plan with a calendar"),
         "no_places": _("the plan holds no places that count here"),
         "no_costs": _("the plan has no costs"),
-        "none_due": _("no session was due yet"),
+        "none_due": _("no quarter with sessions is over yet"),
         "none_returned": _("nobody was due to teach back a course outside"),
         "no_emoluments": _("personal emoluments of a year are not stated among the constants"),
         "no_budget": _("no training budget is recorded"),

@@ -35,12 +35,18 @@ def _given() -> tuple[Entry, ...]:
         Entry(
             "K17",
             _("Plan execution"),
-            _("sessions held / sessions due by the day × 100"),
+            _(
+                "sessions held in the quarter they were first told for / sessions told for a "
+                "quarter that is over × 100"
+            ),
             "%",
             "higher",
             _("process"),
             _("Training calendar"),
-            _("A session that was moved counts by the day it was moved to."),
+            _(
+                "A session that was moved into another quarter, or cancelled, counts as not held. "
+                "What no release told counts by its day as it stands."
+            ),
         ),
         Entry(
             "K18",

@@ -4,7 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import day, labelled, money, number, short_day
+from hrplan.core.figures import day, labelled, money, number, short_day, shortest
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import (
     Align,
@@ -251,7 +251,7 @@ def _detail(costs: CostSummary) -> tuple[Block, ...]:
             row.fiscal_year,
             row.budget_line,
             f"{row.initiative} {row.title}",
-            f"{row.quantity.normalize():f} {row.unit}",
+            f"{shortest(row.quantity)} {row.unit}",
             number(row.rate),
             number(row.amount),
             _("yes") if row.is_recurrent else _("no"),

@@ -8,7 +8,7 @@ from textwrap import shorten
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrplan.core.figures import day, money
+from hrplan.core.figures import day, money, quarter
 from hrplan.documents.nodes import (
     Block,
     Bullets,
@@ -104,7 +104,11 @@ def roadmap_section(contents: StrategyContents) -> Section | None:
         "The road map runs over %(n)d quarters, from %(first)s to %(last)s. Diamonds mark "
         "milestones; each is a proof that can be shown."
     )
-    values = {"n": len(quarters), "first": quarters[0].label, "last": quarters[-1].label}
+    values = {
+        "n": len(quarters),
+        "first": quarter(quarters[0].label),
+        "last": quarter(quarters[-1].label),
+    }
     blocks: list[Block] = [Paragraph(words % values)]
     if milestones := _milestones(contents.overview.initiatives):
         blocks.append(milestones)

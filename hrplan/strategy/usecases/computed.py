@@ -21,8 +21,10 @@ from hrplan.strategy.library.entry import Entry
 from hrplan.strategy.usecases import computed_after
 from hrplan.strategy.usecases.lines import Computed
 from training_calendar import frames
+from training_calendar.analysis.delivered import held_in_quarter
 from training_calendar.analysis.evaluating import taught_back
 from training_calendar.models import Budget, Enrolment, Need, Plan, TrainingSession
+from training_calendar.usecases.delivered import first_told
 from training_calendar.usecases.evaluating import returned
 
 TRAVEL, EMOLUMENTS = "31", "personal_emoluments"
@@ -213,9 +215,16 @@ def reach(facts: _Facts) -> Found:
 
 @_planned
 def plan_execution(facts: _Facts) -> Found:
-    sessions = facts.current.calendar.sessions.filter(ends_on__lt=facts.administration.as_of)
-    states = list(sessions.values_list("status", flat=True))
-    return _share(states.count(TrainingSession.Status.HELD), len(states), reason="none_due")
+    """By the quarter for which the first release told a session; without one, as it stands."""
+    owner = facts.administration
+    told = first_told(owner)
+    rows = facts.current.calendar.sessions.values_list("code", "starts_on", "status")
+    sessions = [
+        (told[code][0] if code in told else day, day, status == TrainingSession.Status.HELD)
+        for code, day, status in rows
+    ]
+    held, due = held_in_quarter(sessions, as_of=owner.as_of, start_month=owner.fiscal_year_month)
+    return _share(held, due, reason="none_due")
 
 
 @_planned

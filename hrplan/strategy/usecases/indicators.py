@@ -13,17 +13,20 @@ from hrplan.core.models import Member
 from hrplan.strategy import rules, wording
 from hrplan.strategy.analysis.follow_up import Ends
 from hrplan.strategy.models import Indicator, Measurement, TargetChange
-from hrplan.strategy.usecases.computed import computed_indicators
+from hrplan.strategy.usecases.kept import Kept
 from hrplan.strategy.usecases.lines import IndicatorLine
 from hrplan.strategy.usecases.read import indicator_line, titles
 
 
-def indicator_sheet(indicator: Indicator) -> IndicatorLine:
-    """One indicator with its values, moved targets, trend, and what today's rows give for it."""
-    administration = indicator.administration
-    found = computed_indicators(administration, [indicator.code])
+def indicator_sheet(indicator: Indicator, kept: Kept | None = None) -> IndicatorLine:
+    """One indicator with its values, moved targets, trend, and what the records gave for it.
+
+    kept : the indicators as they were last computed
+    """
+    lines = {one.code: one for one in kept.lines} if kept else {}
     points = titles(indicator.strategy).points
-    return indicator_line(indicator, administration.as_of, points, found[0] if found else None)
+    day = indicator.administration.as_of
+    return indicator_line(indicator, day, points, lines.get(indicator.code))
 
 
 @transaction.atomic

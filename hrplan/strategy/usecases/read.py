@@ -13,6 +13,7 @@ from diagnostics.usecases.titled import domain_title
 from hrplan.core.models import Administration
 from hrplan.core.titles import told
 from hrplan.strategy.analysis import follow_up
+from hrplan.strategy.library import catalogue
 from hrplan.strategy.models import (
     Indicator,
     Initiative,
@@ -126,16 +127,16 @@ def indicator_line(
     return IndicatorLine(
         pk=row.pk,
         code=row.code,
-        title=row.title,
-        formula=row.formula,
-        unit=row.unit,
+        title=catalogue.told(row.title),
+        formula=catalogue.told(row.formula),
+        unit=catalogue.told(row.unit),
         better=row.better,
         baseline=row.baseline,
         baseline_on=row.baseline_on,
         target=row.target,
         target_on=row.target_on,
         owner=row.owner,
-        source=row.source,
+        source=catalogue.told(row.source),
         reference_points=_named(row.reference_points, points),
         objective=(row.objective.code, row.objective.title) if row.objective else None,
         objective_pk=row.objective_id,
@@ -157,7 +158,7 @@ def indicator_line(
         is_overdue=overdue and standing != follow_up.Standing.MET,
         computed=computed,
         ends=ends,
-        limits=row.limits,
+        limits=catalogue.told(row.limits),
         serves=tuple((code, points.get(code, code)) for code in _serves(row)),
     )
 

@@ -31,6 +31,7 @@ from hrplan.strategy.models import Indicator, Initiative, Milestone
 from hrplan.strategy.report.follow_up import indicator_chart, point_words
 from hrplan.strategy.report.work import roadmap_charts
 from hrplan.strategy.usecases import changes, costs, indicators, kept, proposals, read, roadmap
+from hrplan.strategy.usecases.computed import COMPUTED
 from hrplan.strategy.usecases.lines import Computed, InitiativeLine, StrategyOverview
 from hrplan.strategy.usecases.points import OF_NONE
 from hrplan.strategy.usecases.results import result_lines
@@ -122,22 +123,25 @@ def _beside(one: Computed, stated: Indicator | None) -> tuple[Computed, Indicato
 def _indicator(request: MemberRequest, pk: int) -> Indicator:
     seen = Indicator.objects.visible_to(request.member)
     found = seen.select_related("strategy", "objective", "administration")
-    return get_object_or_404(found.prefetch_related("measurements", "changes"), pk=pk)
+    return get_object_or_404(found.prefetch_related("measurements", "changes", "modules"), pk=pk)
 
 
 def _sheet(request: MemberRequest, row: Indicator, **forms_: forms.Form) -> HttpResponse:
-    sheet = indicators.indicator_sheet(row)
+    by_rows = row.code in COMPUTED
+    told = kept.kept_indicators(row.administration) if by_rows else None
+    sheet = indicators.indicator_sheet(row, told)
     day = {"measured_on": row.administration.as_of}
     context = {
         "line": sheet,
+        "kept": told,
+        "can_ask": by_rows and (told is None or told.is_stale) and can_manage_runs(request.member),
         "results": result_lines(row),
         "chart": drawn(indicator_chart(sheet)),
         "measure": MeasurementForm(initial=day),
         "move": TargetForm(
             initial={"target": row.target, "band_low": row.band_low, "band_high": row.band_high}
         ),
-        "can_record": sheet.computed is not None
-        and sheet.computed.value is not None
+        "can_record": by_rows
         and all(one.measured_on != row.administration.as_of for one in sheet.points),
         "can_change": rules.can_change(request.member, row),
         **forms_,
