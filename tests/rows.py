@@ -68,6 +68,7 @@ from hrplan.strategy.models import (
     StrategyCost,
 )
 from training_calendar.models import (
+    BudgetLine,
     Calendar,
     Certificate,
     Enrolment,
@@ -108,6 +109,7 @@ MODELS: dict[str, type[Model]] = {
     "overlap-rulings": OverlapRuling,
     "own-sessions": TrainingSession,
     "funding-sources": FundingSource,
+    "budget-lines": BudgetLine,
     "policy-rules": PolicyRule,
     "requested-decisions": RequestedDecision,
     "responsibilities": Responsibility,

@@ -7,6 +7,7 @@ from competencies.rules import is_own, manages
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
 from training_calendar.models import (
+    BudgetLine,
     Calendar,
     Certificate,
     Enrolment,
@@ -123,6 +124,11 @@ def can_revoke_feed(member: Member, feed: Feed) -> bool:
 def can_keep_source(member: Member, source: FundingSource) -> bool:
     """The HR officer keeps the funding sources of the own administration."""
     return can_plan(member) and member.administration_id == source.administration_id
+
+
+def can_keep_line(member: Member, line: BudgetLine) -> bool:
+    """The HR officer keeps the chart of accounts of the own administration."""
+    return can_plan(member) and member.administration_id == line.administration_id
 
 
 def can_keep_ruling(member: Member, ruling: NeedRuling) -> bool:

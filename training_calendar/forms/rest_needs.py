@@ -1,4 +1,4 @@
-"""The shapes of REST for priorities and the rulings on needs."""
+"""The shapes of REST for priorities, the rulings on needs, sources and budget lines."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from hrplan.core.rest import RowSerializer
 from training_calendar.forms.rest import CODE, result
-from training_calendar.forms.rows import RulingForm, SourceForm
-from training_calendar.models import FundingSource, NeedRuling
+from training_calendar.forms.rows import LineForm, RulingForm, SourceForm
+from training_calendar.models import BudgetLine, FundingSource, NeedRuling
 from training_calendar.usecases import priority_list
 
 
@@ -46,6 +46,13 @@ class SourceKept(RowSerializer):
     class Meta:
         model = FundingSource
         fields = ("id", *SourceForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
+
+
+class LineKept(RowSerializer):
+    class Meta:
+        model = BudgetLine
+        fields = ("id", *LineForm.Meta.fields)
         validators: tuple[Any, ...] = ()
 
 

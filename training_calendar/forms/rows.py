@@ -1,4 +1,4 @@
-"""Forms of rulings on needs, of learning paths with their steps, and of what modules lift."""
+"""Forms of rulings on needs, of money, of learning paths, and of what modules lift."""
 
 from typing import Any
 
@@ -10,8 +10,10 @@ from competencies.forms.pages import CompetencyField, offer_competencies
 from competencies.models import IN_FORCE, Competency, LearningPath, Level
 from hrplan.core.choosing import offer_choices
 from hrplan.core.models import Administration
-from hrplan.core.row_forms import DayInput, RowForm
-from training_calendar.models import FundingSource, NeedRuling, Outcome, PathStep
+from hrplan.core.row_forms import DayInput, RowForm, TagsField
+from training_calendar import wording
+from training_calendar.analysis.costs import ON_LINES
+from training_calendar.models import BudgetLine, FundingSource, NeedRuling, Outcome, PathStep
 
 
 class RulingForm(RowForm):
@@ -63,6 +65,29 @@ class SourceForm(RowForm):
 
     def offered(self, name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.select_related("module") if name == "offers" else rows
+
+
+def cost_items(administration: Administration) -> dict[str, str]:
+    """The items of cost that fall on budget lines, in words."""
+    return {item: wording.cost_item(item) for item in ON_LINES}
+
+
+class LineForm(RowForm):
+    """A budget line, and the items of the cost of training that fall on it."""
+
+    items = TagsField(
+        cost_items,
+        label=_("Cost items"),
+        help_text=_("What a new plan puts on this line. An item stands on one line at most."),
+    )
+
+    class Meta:
+        model = BudgetLine
+        fields = ("code", "title", "items", "is_travel")
+        help_texts = {
+            "code": _("As the Estimates have it, such as 31-3."),
+            "is_travel": _("Its amounts count in the share of travel."),
+        }
 
 
 class PathForm(RowForm):

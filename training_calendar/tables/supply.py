@@ -27,6 +27,7 @@ from training_calendar.models import (
     Venue,
     VenueClosure,
 )
+from training_calendar.tables import accounts
 
 CURRENT = {"competency": {"framework__state": IN_FORCE}}
 SPAN = {"starts_on": "starts_on", "ends_on": "ends_on"}
@@ -193,6 +194,7 @@ DOORS: tuple[Door, ...] = (
         },
         ("offer",),
     ),
+    accounts.DOOR,
     ModelTable(
         "funding_sources",
         FundingSource,
