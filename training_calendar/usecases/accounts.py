@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hrplan.core.access import require
 from hrplan.core.audit import record
@@ -88,23 +89,21 @@ def chart(administration: Administration) -> Chart:
     )
 
 
-def lacking(own: Chart, amounts: Iterable[tuple[str, Decimal]]) -> tuple[OffChart, ...]:
-    """Of cost lines, given as code and amount, those that bear a code the chart lacks."""
+def gathered(amounts: Iterable[tuple[str, Decimal]]) -> tuple[OffChart, ...]:
+    """Code and amount of cost lines off the chart, summed by code."""
     found: dict[str, OffChart] = {}
-    known = own.titles
     for code, amount in amounts:
-        if code not in known:
-            so_far = found.get(code, OffChart(code, 0, Decimal(0)))
-            found[code] = OffChart(code, so_far.n + 1, so_far.amount + amount)
+        so_far = found.get(code, OffChart(code, 0, Decimal(0)))
+        found[code] = OffChart(code, so_far.n + 1, so_far.amount + amount)
     return tuple(found[code] for code in sorted(found))
 
 
-def off_chart(administration: Administration, own: Chart | None = None) -> tuple[OffChart, ...]:
+def off_chart(administration: Administration) -> tuple[OffChart, ...]:
     """Cash of the plan in force on no line of the chart."""
-    return lacking(own or chart(administration), cash_lines(administration))
+    return gathered(cash_lines(administration).exclude(budget_line__in=codes(administration)))
 
 
-def cash_lines(administration: Administration) -> Iterable[tuple[str, Decimal]]:
+def cash_lines(administration: Administration) -> QuerySet[CostLine, tuple[str, Decimal]]:
     """Budget line and amount of the cost lines of the plan in force, but the worth of time."""
     rows = CostLine.objects.filter(
         intervention__plan__administration=administration,
@@ -112,6 +111,12 @@ def cash_lines(administration: Administration) -> Iterable[tuple[str, Decimal]]:
         is_opportunity=False,
     )
     return rows.values_list("budget_line", "amount").order_by("pk")
+
+
+def codes(administration: Administration) -> QuerySet[BudgetLine, str]:
+    """The codes of the chart."""
+    rows = BudgetLine.objects.filter(administration=administration).order_by()
+    return rows.values_list("code", flat=True)
 
 
 @transaction.atomic

@@ -67,10 +67,9 @@ def source_list(request: MemberRequest) -> HttpResponse:
 def line_list(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_supply(request.member))
     owner = request.member.administration
-    own = accounts.chart(owner)
     context = {
-        "chart": own,
-        "off_chart": accounts.off_chart(owner, own),
+        "chart": accounts.chart(owner),
+        "off_chart": accounts.off_chart(owner),
         "can_keep": rules.can_plan(request.member),
     }
     return page(request, "training_calendar/budget_lines.html", context)

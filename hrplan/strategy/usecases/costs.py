@@ -1,6 +1,6 @@
 """What the strategy costs, the training of the development plan included."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from hrplan.strategy import wording
 from hrplan.strategy.analysis import money
 from hrplan.strategy.models import Initiative, Strategy, StrategyCost
 from hrplan.strategy.usecases.budget_rounds import class_warnings, rounds_of
-from hrplan.strategy.usecases.lines import CostRow, CostSummary
+from hrplan.strategy.usecases.lines import CostGlance, CostRow, CostSummary
 from training_calendar import frames
 from training_calendar.models import Plan
 from training_calendar.usecases import accounts
@@ -43,8 +43,24 @@ def cost_summary(strategy: Strategy) -> CostSummary:
         no_plan=plan is None,
         opportunity=opportunity,
         rounds=rounds_of(strategy.administration, years),
-        off_chart=accounts.lacking(chart, ((one.budget_line, one.amount) for one in lines)),
+        off_chart=_off_chart(((one.budget_line, one.amount) for one in lines), chart.titles),
     )
+
+
+def cost_glance(administration: Administration) -> CostGlance:
+    """The same total of the strategy and the plan in force, and what is off the chart."""
+    own = StrategyCost.objects.standing().filter(
+        administration=administration, initiative__strategy__is_current=True
+    )
+    pairs = [*own.values_list("budget_line", "amount"), *accounts.cash_lines(administration)]
+    known = set(accounts.codes(administration))
+    return CostGlance(sum((amount for _, amount in pairs), Decimal(0)), _off_chart(pairs, known))
+
+
+def _off_chart(
+    pairs: Iterable[tuple[str, Decimal]], known: Container[str]
+) -> tuple[accounts.OffChart, ...]:
+    return accounts.gathered((code, amount) for code, amount in pairs if code not in known)
 
 
 def initiative_rows(initiative: Initiative) -> tuple[CostRow, ...]:

@@ -417,6 +417,14 @@ class CostSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class CostGlance:
+    """What the strategy costs, its training included, and its budget lines off the chart."""
+
+    total: Decimal
+    off_chart: tuple[OffChart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoadmapQuarter:
     """One quarter of the fiscal year: its label, first and last day."""
 

@@ -1,4 +1,4 @@
-"""Whether objectives are few and tied to what they stand on, and costs to the chart of accounts."""
+"""Whether the objectives are as few as a strategy can carry, and tied to what they stand on."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,10 +7,8 @@ from django.db.models import Exists, OuterRef
 
 from hrplan.core.models import Administration
 from hrplan.strategy import wording
-from hrplan.strategy.models import Indicator, Objective, StrategyCost
+from hrplan.strategy.models import Indicator, Objective
 from hrplan.strategy.usecases.lines import ObjectiveLine
-from training_calendar.usecases import accounts
-from training_calendar.usecases.accounts import OffChart
 
 FEWEST, MOST = 4, 6  # objectives of a strategy
 
@@ -66,19 +64,6 @@ def loose_ends_of(administration: Administration) -> LooseEnds:
     )  # fmt: skip
     found = rows.values_list("pk", "code", "title", "serves", "findings", "judged")
     return _told(Untied(*row[:3], _missing(*map(bool, row[3:]))) for row in found)
-
-
-def off_chart(administration: Administration) -> tuple[OffChart, ...]:
-    """Budget lines that costs of the strategy or of its training bear and the chart lacks.
-
-    For where the summary of costs, which tells the same, is not at hand.
-    """
-    chart = accounts.chart(administration)
-    rows = StrategyCost.objects.standing().filter(
-        administration=administration, initiative__strategy__is_current=True
-    )
-    own = rows.values_list("budget_line", "amount")
-    return accounts.lacking(chart, (*own, *accounts.cash_lines(administration)))
 
 
 def missing_words(line: ObjectiveLine) -> tuple[str, ...]:

@@ -26,13 +26,13 @@ def strategy(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
     found = read.current_strategy(request.member.administration)
     overview = read.overview_of(found, initiatives=False) if found else None
-    summary = costs.cost_summary(found) if found else None
+    glance = costs.cost_glance(request.member.administration) if found else None
     context = {
         "overview": overview,
         "loose": ties.loose_ends(overview.objectives) if overview else None,
         "sees_chart": can_see_supply(request.member),
-        "costs": summary,
-        "off_chart": summary.off_chart if summary else (),
+        "costs": glance,
+        "off_chart": glance.off_chart if glance else (),
         "can_change": rules.can_change_strategy(request.member),
     }
     return page(request, "strategy/strategy.html", context)
