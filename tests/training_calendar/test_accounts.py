@@ -147,7 +147,7 @@ def test_what_falls_on_no_line_is_counted_and_told_where_to_mend_it(planned, ali
     assert (off.words, round(float(off.amount), 2)) == ("no budget line", round(lost, 2))
     page = words(as_(alice).get(PAGE))
     assert "Delivery: trainer and material" in page
-    assert "Costs off the chart of accounts" in page
+    assert "Costs of the plan off the chart of accounts" in page
     shown = words(as_(alice).get("/customs/plan/"))
     assert PAGE in shown
 
