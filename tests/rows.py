@@ -68,6 +68,7 @@ from hrplan.strategy.models import (
     StrategyCost,
 )
 from training_calendar.models import (
+    BudgetLine,
     Calendar,
     Certificate,
     Enrolment,
@@ -110,6 +111,7 @@ MODELS: dict[str, type[Model]] = {
     "own-sessions": TrainingSession,
     "exchange-rates": ExchangeRate,
     "funding-sources": FundingSource,
+    "budget-lines": BudgetLine,
     "policy-rules": PolicyRule,
     "requested-decisions": RequestedDecision,
     "responsibilities": Responsibility,

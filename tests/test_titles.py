@@ -51,7 +51,7 @@ def of_questionnaires() -> Iterator[str]:
 
 def of_modules() -> Iterator[str]:
     found = library.catalogue()
-    yield from (row.title for row in (*found.modules, *found.programmes))
+    yield from (row.title for row in (*found.modules, *found.programmes, *library.accounts()))
 
 
 PACKS = list(zip((of_competencies, of_questionnaires, of_modules), settings.TITLES, strict=True))

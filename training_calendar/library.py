@@ -1,4 +1,4 @@
-"""The shipped catalogue of training modules and programmes: what each lifts, lasts, costs, asks."""
+"""The shipped modules and programmes, what each lifts, lasts, costs, asks; the budget lines."""
 
 import json
 import re
@@ -14,6 +14,7 @@ from typing import Any
 from hrplan.exchange.content import ContentError, Fault, read_content, with_head
 
 MODULES = Path(__file__).parent / "modules"
+ACCOUNTS = Path(__file__).parent / "accounts.yaml"
 SCHEMA = MODULES / "schema.json"
 PROGRAMMES = "programmes"
 TOP_LEVEL = 4
@@ -22,6 +23,13 @@ COSTED_BY_SESSION = frozenset({"classroom", "online"})
 HOURS_A_DAY = 8
 LONGEST_SESSION = 5
 STEP = ("competency", "from", "to")
+LINE: dict[str, Any] = {
+    "code": {"type": "string", "minLength": 1, "maxLength": 20},
+    "title": {"type": "string", "minLength": 1, "maxLength": 120},
+    "is_travel": {"type": "boolean"},
+    "items": {"type": "array", "items": {"type": "string"}},
+}
+LINES = {"type": "array", "items": {"type": "object", "properties": LINE, "required": list(LINE)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,16 @@ class ProgrammeContent:
 
 
 @dataclass(frozen=True, slots=True)
+class LineContent:
+    """A budget line, whether it is one of travel, and the items of cost that fall on it."""
+
+    code: str
+    title: str
+    is_travel: bool
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileContent:
     """The head of one catalogue file, for the annex that lists data sources."""
 
@@ -185,6 +203,18 @@ def catalogue(
     prices = date.fromisoformat(data[0]["price_date"])
     files = tuple(FileContent(*(c[f.name] for f in fields(FileContent))) for c in data)
     return CatalogueContent(data[0]["currency"], prices, files, modules, programmes)
+
+
+def accounts(path: Path = ACCOUNTS) -> tuple[LineContent, ...]:
+    """The budget lines that an administration begins with.
+
+    Raises
+    ------
+    ContentError
+        With every fault in the shape of the file.
+    """
+    content = read_content(path, with_head({"lines": LINES}))
+    return tuple(LineContent(**{**one, "items": tuple(one["items"])}) for one in content["lines"])
 
 
 def _read(folder: Path) -> tuple[list[dict[str, Any]], list[Fault]]:

@@ -7,6 +7,7 @@ from competencies.rules import is_own, manages
 from hrplan.core.access import INSIDE, OFFICE, has_role
 from hrplan.core.models import Member, Role
 from training_calendar.models import (
+    BudgetLine,
     Calendar,
     Certificate,
     Enrolment,
@@ -129,6 +130,11 @@ def can_keep_source(member: Member, source: FundingSource) -> bool:
 def can_keep_rate(member: Member, rate: ExchangeRate) -> bool:
     """The HR officer keeps the rates of exchange of the own administration."""
     return can_plan(member) and member.administration_id == rate.administration_id
+
+
+def can_keep_line(member: Member, line: BudgetLine) -> bool:
+    """The HR officer keeps the chart of accounts of the own administration."""
+    return can_plan(member) and member.administration_id == line.administration_id
 
 
 def can_keep_ruling(member: Member, ruling: NeedRuling) -> bool:

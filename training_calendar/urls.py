@@ -58,6 +58,7 @@ urlpatterns = [
     path("gaps/training/people/", effects.people, name="effect_people"),
     path("supply/", supply.supply, name="supply"),
     path("supply/sources/", supply.source_list, name="sources"),
+    path("supply/budget-lines/", supply.line_list, name="budget_lines"),
     path("supply/budget-calendar/", budget_calendar.calendar, name="budget_calendar"),
     *row_paths("training_calendar", rows.RATES, under="modules/"),
     *row_paths("training_calendar", rows.SOURCES, under="supply/"),

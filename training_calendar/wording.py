@@ -523,23 +523,14 @@ def evaluation_level(level: int) -> str:
     return words[level]
 
 
-def budget_line(code: str) -> str:
-    """What a line of the estimates is for."""
-    words = {
-        "30-2": _("Allowances"),
-        "30-7": _("Overtime"),
-        "31-1": _("Transport"),
-        "31-3": _("Subsistence"),
-        "31-4": _("Travel abroad"),
-        "31-5": _("Travel inland"),
-        "40": _("Materials and supplies"),
-        "41": _("Operating costs"),
-        "42": _("Maintenance"),
-        "43": _("Training fees"),
-        "46": _("Utilities"),
-        "48": _("Contracts and consultancies"),
-    }
-    return words.get(code, code)
+def no_line() -> str:
+    """Where a cost falls that the chart of accounts has no line for."""
+    return _("no budget line")
+
+
+def no_cost_item(key: object) -> str:
+    """Why an item can't be put on a line."""
+    return _("%(item)s is no item of cost.") % {"item": key}
 
 
 def mode(code: str) -> str:

@@ -35,6 +35,7 @@ from hrplan.demonstration.texts import text
 from hrplan.exchange import preview, write
 from hrplan.strategy.models import Indicator
 from hrplan.strategy.usecases.computed import computed_indicators
+from training_calendar.usecases.accounts import begin_chart
 from training_calendar.usecases.catalogue import adopt_catalogue
 
 ACADEMY = Path(__file__).with_name("texts") / "regional-academy.csv"
@@ -74,6 +75,7 @@ def furnish(slug: str, seed: int) -> Furnished:
     frameworks.adopt_profiles(administration, by=None)
     exercises.adopt_questionnaires(administration, by=None)
     adopt_catalogue(administration, by=None)
+    begin_chart(administration)
     rows = _take_in(administration, demonstration(seed))
     _count_baselines(administration)
     accounts = _accounts(administration)

@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import IN_FORCE, Competency
 from diagnostics.models import Domain, Finding, Questionnaire, Recommendation
+from hrplan.core.choosing import offer_choices
 from hrplan.core.filters import Filter
 from hrplan.core.models import Administration
 from hrplan.core.row_forms import DayInput, RowForm, TagsField
@@ -29,6 +31,7 @@ from hrplan.strategy.models import (
     Strategy,
     StrategyCost,
 )
+from training_calendar.usecases.accounts import chart
 
 Help = dict[str, str | Promise]
 POSITION = _("Its place among the others: the smallest comes first.")
@@ -235,7 +238,7 @@ RiskForm = _form(
         "scope": _("The document whose list of risks prints it."),
     },
 )
-CostForm = _form(
+_CostForm = _form(
     StrategyCost,
     (
         "initiative",
@@ -254,7 +257,6 @@ CostForm = _form(
     ),
     helped={
         "fiscal_year": _("Such as 2016/17."),
-        "budget_line": _("The line of the Estimates, such as 31-3."),
         "unit": _("What the quantity counts, such as days."),
         "rate": _("The price of one unit, in the currency of the administration."),
         "amount": _("Quantity times rate."),
@@ -263,6 +265,25 @@ CostForm = _form(
         "is_recurrent": _("The same is needed in the years after."),
     },
 )
+
+
+class CostForm(_CostForm):  # type: ignore[valid-type, misc]
+    """A cost line; its budget line is one of the chart of accounts, or the one it has."""
+
+    budget_line = forms.ChoiceField(
+        label=_("Budget line"),
+        help_text=_("A line of the chart of accounts, which the HR officer keeps."),
+    )
+
+    def __init__(self, *args: Any, administration: Administration, **options: Any) -> None:
+        super().__init__(*args, administration=administration, **options)
+        offered, held = dict(chart(administration).titles), self.instance.budget_line
+        if held and held not in offered:
+            words = gettext("%(code)s (not on the chart of accounts)")
+            offered = {held: words % {"code": held}, **offered}
+        offer_choices(self, "budget_line", [("", _("Choose a line")), *offered.items()])
+
+
 ObligationForm = _form(
     Obligation,
     ("code", "title", "source", "due_on", "training_need", "competencies"),

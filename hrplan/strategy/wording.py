@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from hrplan.core.figures import day, number, shortest
 from hrplan.strategy.analysis.follow_up import Standing, Trend
-from training_calendar import wording as training
 
 
 def standing(key: Standing) -> str:
@@ -203,14 +202,6 @@ def part(key: str) -> str:
 def source(key: str) -> str:
     """Who pays; an unnamed source is said to be so."""
     return key or _("source not named")
-
-
-def budget_line(code: str, country: str) -> str:
-    """A line of the Estimates with what it is for, where the country's lines are known."""
-    if code in {"", "none"}:
-        return _("no line") if not code else _("done in working time")
-    name = training.budget_line(code) if country == "BZ" else code
-    return code if name == code else f"{code} {name}"
 
 
 def result_state(key: str) -> str:

@@ -187,7 +187,7 @@ EACH: dict[str, tuple[Callable[[Administration], Found], str]] = {
     "K20": (training.not_over("no attendance is recorded"), "%"),
     "K22": (training.an_hour, "BZD"),
     "K23": (training.a_level, "BZD"),
-    "K24": (training.part_of_money(lambda line: line.budget_line.startswith("31")), "%"),
+    "K24": (training.travel, "%"),
     "K25": (training.against_salaries, "%"),
     "K26": (training.part_of_money(lambda line: line.intervention.funding == "donor"), "%"),
     "K27": (training.not_over(NOTHING_KNOWN), "points"),

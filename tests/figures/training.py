@@ -7,7 +7,7 @@ from typing import Any
 from hrplan.core.models import Administration
 from tests.figures.people import serving
 from tests.figures.plan import cash, current, seats
-from training_calendar.models import Budget, Enrolment, Need
+from training_calendar.models import Budget, BudgetLine, Enrolment, Need
 
 BACK, QUARTERS, GENDERS = timedelta(days=30), 4, ("f", "m")
 # A value, what it counts over, and how many are missing; without a value, the reason.
@@ -71,6 +71,15 @@ def part_of_money(chosen: Callable[[Any], bool]) -> Callable[[Administration], F
         return 100 * part / money(owner), len(cash(owner)), 0
 
     return found
+
+
+def travel(owner: Administration) -> Found:
+    """Cash on lines marked as travel, of the cash on lines that the chart has."""
+    marked = {one.code: one.is_travel for one in BudgetLine.objects.filter(administration=owner)}
+    known = [one for one in cash(owner) if one.budget_line in marked]
+    whole = sum(float(one.amount) for one in known)
+    away = sum(float(one.amount) for one in known if marked[one.budget_line])
+    return 100 * away / whole, len(known), len(cash(owner)) - len(known)
 
 
 def against_salaries(owner: Administration) -> Found:

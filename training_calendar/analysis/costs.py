@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -10,30 +11,32 @@ from hrplan.core.frames import FrameError, need, one_of
 from hrplan.core.workdays import fiscal_year, quarter
 
 CONTINGENCY, UNFUNDED = "contingency", "unfunded"
-OPPORTUNITY = ("backfill", "salary_time")
+SALARY_TIME = "salary_time"
+OPPORTUNITY = ("backfill", SALARY_TIME)
 PERIODS = ("month", "quarter", "fiscal_year")
 CENT = 0.005
-# item: unit and budget line. Lines follow the estimates of Belize as proposed in the method's
-# page; those of venue, equipment and contingency are our own assumption.
-ITEMS: Mapping[str, tuple[str, str]] = {
-    "delivery": ("session", "48"),
-    "trainer_transport": ("trip", "31-5"),
-    "trainer_subsistence": ("day", "31-3"),
-    "venue": ("day", "40"),
-    "equipment": ("session", "40"),
-    "materials": ("person", "40"),
-    "course_fee": ("person", "43"),
-    "transport": ("trip", "31-5"),
-    "transport_abroad": ("trip", "31-4"),
-    "subsistence": ("person-day", "31-3"),
-    "subsistence_abroad": ("person-day", "31-4"),
-    "insurance": ("person", "31-4"),
-    CONTINGENCY: ("share", "40"),
-    "backfill": ("hour", "30-7"),
-    "salary_time": ("hour", ""),
+UNITS: Mapping[str, str] = {  # each item of cost, and what it is counted in
+    "delivery": "session",
+    "trainer_transport": "trip",
+    "trainer_subsistence": "day",
+    "venue": "day",
+    "equipment": "session",
+    "materials": "person",
+    "course_fee": "person",
+    "transport": "trip",
+    "transport_abroad": "trip",
+    "subsistence": "person-day",
+    "subsistence_abroad": "person-day",
+    "insurance": "person",
+    CONTINGENCY: "share",
+    "backfill": "hour",
+    SALARY_TIME: "hour",
 }
+ON_LINES = tuple(item for item in UNITS if item != SALARY_TIME)
+"""The items that fall on a line of the budget; salary is paid whoever attends."""
+
+T = TypeVar("T")
 Part = tuple[str, pd.Series | int, pd.Series | float | None]  # item, quantity, rate
-LINES: Mapping[str, str] = {item: line for item, (_, line) in ITEMS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class TimeRates:
     salary_hour: float | None = None  # [money/hour] of who attends
     share_replaced: float = 0.5  # [0..1] own proposal
     hours_day: float = 8.0  # [hours]
+
+
+@dataclass(frozen=True, slots=True)
+class TravelShare:
+    """value : share of travel [0..1], None where no amount is known; n, missing : cost lines."""
+
+    value: float | None
+    n: int
+    missing: int
 
 
 def session_quantities(sessions: pd.DataFrame) -> pd.DataFrame:
@@ -64,7 +76,7 @@ def session_quantities(sessions: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per (session, item) with a quantity and a rate above 0, sorted by session
-        item : str, as in ITEMS; quantity : float; rate : float [money/unit]
+        item : str, as in UNITS; quantity : float; rate : float [money/unit]
 
     Raises
     ------
@@ -136,21 +148,21 @@ def _rows(session: pd.Series, parts: Iterable[Part]) -> pd.DataFrame:
 
 
 def cost_lines(
-    quantities: pd.DataFrame, *, lines: Mapping[str, str] = LINES, contingency: float = 0.0
+    quantities: pd.DataFrame, lines: Mapping[str, str], *, contingency: float = 0.0
 ) -> pd.DataFrame:
     """Put a price and a budget line to each item, opportunity cost marked as such.
 
     Parameters
     ----------
     quantities : DataFrame, one row per (session, item), rows of `session_quantities` and
-        `time_quantities`, and any further item of ITEMS
-    lines : the budget line of each item
+        `time_quantities`, and any further item of UNITS
+    lines : item -> its budget line; an item without one is counted all the same
     contingency : float, added on the cash of each session [0..1]
 
     Returns
     -------
     DataFrame, the rows of `quantities` and one of contingency per session if it isn't 0
-        unit : str; line : str, "" for what is no line of the budget
+        unit : str; line : str, "" for what falls on no line of the budget
         amount : float, rounded to cents [money]; opportunity : bool, no cash of training
 
     Raises
@@ -164,7 +176,7 @@ def cost_lines(
     """
     pair = ["session", "item"]
     need(quantities, [*pair, "quantity", "rate"], key=pair)
-    one_of(quantities, "item", list(ITEMS))
+    one_of(quantities, "item", list(UNITS))
     rows = quantities[[*pair, "quantity", "rate"]].copy()
     rows["amount"] = (rows["quantity"] * rows["rate"]).round(2)
     if contingency:
@@ -174,10 +186,49 @@ def cost_lines(
         sums["amount"] = (sums["rate"] * contingency).round(2)
         rows = pd.concat([rows, sums[rows.columns]]).sort_values("session", kind="stable")
     return rows.assign(
-        unit=rows["item"].map({item: unit for item, (unit, _) in ITEMS.items()}),
-        line=rows["item"].map(dict(lines)),
+        unit=rows["item"].map(dict(UNITS)),
+        line=[lines.get(item, "") for item in rows["item"]],
         opportunity=rows["item"].isin(OPPORTUNITY),
     ).reset_index(drop=True)
+
+
+def twice_placed(placed: Iterable[tuple[T, Iterable[str]]]) -> list[tuple[str, T, T]]:
+    """The items that stand on more than one line: (item, the first line, the other line).
+
+    placed : each line, in whatever form it is known by, and its items
+    """
+    first: dict[str, T] = {}
+    found = []
+    for line, items in placed:
+        for item in dict.fromkeys(items):
+            if item in first:
+                found.append((item, first[item], line))
+            first.setdefault(item, line)
+    return found
+
+
+def travel_share(amounts: Iterable[tuple[str, float]], travel: Mapping[str, bool]) -> TravelShare:
+    """What part of the cash goes into travel and subsistence, by the lines it falls on.
+
+    Parameters
+    ----------
+    amounts : budget line and amount of each cost line, cash alone [money]
+    travel : line of the chart -> whether it is one of travel. Of a line that isn't there it is
+        not known: its amount is left out, and it is counted
+
+    Source
+    ------
+    docs/methods/costs.md, "Budget lines".
+    """
+    known, missing, away, whole = 0, 0, 0.0, 0.0
+    for line, amount in amounts:
+        if line not in travel:
+            missing += 1
+            continue
+        known += 1
+        whole += amount
+        away += amount if travel[line] else 0.0
+    return TravelShare(away / whole if whole else None, known, missing)
 
 
 def funded_lines(lines: pd.DataFrame, funding: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""REST resources of priorities, of the rulings on needs, and of funding sources."""
+"""REST resources of priorities, of the rulings on needs, of funding sources and budget lines."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from competencies.rules import can_see_small_cells, small_cell_limit
 from hrplan.core.models import Member
 from training_calendar.api.planning import Reading, asked
 from training_calendar.forms import rest_needs as shapes
-from training_calendar.models import FundingSource, NeedRuling
+from training_calendar.models import BudgetLine, FundingSource, NeedRuling
 from training_calendar.rules import can_see_supply
-from training_calendar.usecases import funding_sources, priority_list, rulings
+from training_calendar.usecases import accounts, funding_sources, priority_list, rulings
 
 
 class PriorityViewSet(Reading):
@@ -74,8 +74,22 @@ class SourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable,
         return can_see_supply(member)
 
 
+class LineViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Removable, Kept):
+    """The chart of accounts: the lines of the budget, and which items of cost fall on each."""
+
+    kept = shapes.LineKept
+    add, change, remove = accounts.add_line, accounts.change_line, accounts.remove_line
+    model = BudgetLine
+    related = ("administration",)
+    serializer_class = shapes.LineKept
+
+    def allowed(self, member: Member) -> bool:
+        return can_see_supply(member)
+
+
 ROUTES: tuple[tuple[str, type[viewsets.ViewSetMixin], str], ...] = (
     ("priorities", PriorityViewSet, "priority"),
     ("need-rulings", RulingViewSet, "need-ruling"),
     ("funding-sources", SourceViewSet, "funding-source"),
+    ("budget-lines", LineViewSet, "budget-line"),
 )

@@ -1,4 +1,4 @@
-"""The shapes of REST for priorities and the rulings on needs."""
+"""The shapes of REST for priorities, the rulings on needs, sources and budget lines."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from hrplan.core.rest import RowSerializer
 from training_calendar.forms.rest import CODE, result
-from training_calendar.forms.rows import RateForm, RulingForm, SourceForm
-from training_calendar.models import ExchangeRate, FundingSource, NeedRuling
+from training_calendar.forms.rows import LineForm, RateForm, RulingForm, SourceForm
+from training_calendar.models import BudgetLine, ExchangeRate, FundingSource, NeedRuling
 from training_calendar.usecases import catalogue, priority_list
 
 
@@ -66,6 +66,13 @@ class ShippedSerializer(_Shipped):  # type: ignore[misc, valid-type]
     """The catalogue beside what is here of it; rate is null where none is stated or needed."""
 
     rate = RateKept(allow_null=True)
+
+
+class LineKept(RowSerializer):
+    class Meta:
+        model = BudgetLine
+        fields = ("id", *LineForm.Meta.fields)
+        validators: tuple[Any, ...] = ()
 
 
 class RulingKept(RowSerializer):

@@ -1,4 +1,4 @@
-"""Forms of rulings on needs, of learning paths with their steps, and of what modules lift."""
+"""Forms of rulings on needs, of money, of learning paths, and of what modules lift."""
 
 from typing import Any
 
@@ -10,8 +10,17 @@ from competencies.forms.pages import CompetencyField, offer_competencies
 from competencies.models import IN_FORCE, Competency, LearningPath, Level
 from hrplan.core.choosing import offer_choices
 from hrplan.core.models import Administration
-from hrplan.core.row_forms import DayInput, RowForm
-from training_calendar.models import ExchangeRate, FundingSource, NeedRuling, Outcome, PathStep
+from hrplan.core.row_forms import DayInput, RowForm, TagsField
+from training_calendar import wording
+from training_calendar.analysis.costs import ON_LINES
+from training_calendar.models import (
+    BudgetLine,
+    ExchangeRate,
+    FundingSource,
+    NeedRuling,
+    Outcome,
+    PathStep,
+)
 
 
 class RulingForm(RowForm):
@@ -77,6 +86,29 @@ class RateForm(RowForm):
             "rate": _("How much of your own currency one unit of it is; above 0."),
             "on": _("The day on which it was so."),
             "source": _("Such as the central bank. Each module names it with its price."),
+        }
+
+
+def cost_items(administration: Administration) -> dict[str, str]:
+    """The items of cost that fall on budget lines, in words."""
+    return {item: wording.cost_item(item) for item in ON_LINES}
+
+
+class LineForm(RowForm):
+    """A budget line, and the items of the cost of training that fall on it."""
+
+    items = TagsField(
+        cost_items,
+        label=_("Cost items"),
+        help_text=_("What a new plan puts on this line. An item stands on one line at most."),
+    )
+
+    class Meta:
+        model = BudgetLine
+        fields = ("code", "title", "items", "is_travel")
+        help_texts = {
+            "code": _("As the Estimates have it, such as 31-3."),
+            "is_travel": _("Its amounts count in the share of travel."),
         }
 
 

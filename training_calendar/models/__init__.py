@@ -1,5 +1,6 @@
 """Modules, supply, plan and calendar, releases and who is told, rulings, scenarios, paths."""
 
+from training_calendar.models.accounts import BudgetLine
 from training_calendar.models.attending import Feedback, SignIn
 from training_calendar.models.calendars import (
     Attendance,
@@ -51,6 +52,7 @@ __all__ = [
     "Attendance",
     "BehaviourReport",
     "Budget",
+    "BudgetLine",
     "Calendar",
     "CalendarChange",
     "Certificate",

@@ -36,7 +36,7 @@ def budget_section(contents: PlanContents) -> Section | None:
             Paragraph(words, "lead"),
             value.value_tiles(contents),
             _crossed(_("Cash by budget line and fiscal year"), _("Budget line"), cash,
-                     lambda m: f"{m.line} {m.line_words}", contents, "plan-lines"),
+                     lambda m: m.line_words, contents, "plan-lines"),
             _crossed(_("Cash by funding and fiscal year"), _("Funding"), cash,
                      lambda m: _payer(m), contents, "plan-funding"),
             *_unfunded(cash, contents),

@@ -12,6 +12,7 @@ from hrplan.core.tracing import RowSet, Traces, made_of
 from training_calendar import rules
 from training_calendar.models import (
     Budget,
+    BudgetLine,
     CalendarChange,
     Closure,
     CostLine,
@@ -120,6 +121,9 @@ CLOSURES = replace(VENUES, table="closures", rows=_own(Closure))
 OFFERS = replace(VENUES, table="offers", rows=_own(Offer))
 TRIPS = replace(VENUES, table="trips", rows=_own(Travel))
 BUDGETS = replace(VENUES, table="quarter_budgets", rows=_own(Budget))
+CHART = replace(
+    VENUES, table="budget_lines", rows=_own(BudgetLine), page="training_calendar:budget_lines"
+)
 PARAMETERS = replace(VENUES, table="planning_parameters", rows=_own(PlanningParameters))
 LEAVES = replace(
     TRAINERS,
@@ -145,7 +149,7 @@ TRACES: Traces = {
     ),
     "measures": made_of(MEASURES),
     "trainers": made_of(TRAINERS, SESSIONS),
-    "plan-budget": made_of(COSTS, BUDGETS, by="costs"),
+    "plan-budget": made_of(COSTS, BUDGETS, CHART, by="costs"),
     "plan-quarters": made_of(BUDGETS, COSTS, by="costs"),
     "plan-cash": made_of(BUDGETS, COSTS, by="costs"),
     "plan-items": made_of(COSTS, by="costs"),

@@ -11,12 +11,10 @@ from hrplan.core.figures import labelled, number, percent, shortest
 from hrplan.documents.alignment import aligned
 from hrplan.documents.nodes import KeyFigure, KeyFigures, Table
 from training_calendar import wording
+from training_calendar.analysis.costs import TravelShare, travel_share
 from training_calendar.models import CostLine
 from training_calendar.usecases.contents import PlanContents
 from training_calendar.usecases.interventions import InterventionDetail
-
-TRAVEL = "31-"
-"""How the budget lines of travel and subsistence begin."""
 
 Row = tuple[str, ...]
 
@@ -33,20 +31,22 @@ def value_tiles(contents: PlanContents) -> KeyFigures:
     hours = sum(_hours(sheet) for sheet in contents.sheets)
     points = sum(sheet.intervention.closes_gap for sheet in contents.sheets)
     cash = [item for item in contents.money if not item.is_opportunity]
-    whole = sum(item.amount for item in cash)
-    away = sum(item.amount for item in cash if item.line.startswith(TRAVEL))
+    away = travel_share(((item.line, item.amount) for item in cash), contents.chart.travel)
     learnt = _("%(hours)s person-hours") % {"hours": number(hours)}
     closed = _("%(points)s points") % {"points": number(points)}
     return KeyFigures(
         (
             KeyFigure(_ratio(shown.cost, hours), _("%(c)s an hour") % {"c": currency}, learnt),
             KeyFigure(_ratio(shown.cost, points), _("%(c)s a point") % {"c": currency}, closed),
-            KeyFigure(
-                percent(away / whole if whole else None), _("travel and subsistence"), _("of cash")
-            ),
+            KeyFigure(percent(away.value), _("travel and subsistence"), _share_words(away)),
             KeyFigure(percent(_free_share(contents)), _("of hours cost no cash"), learnt),
         )
     )
+
+
+def _share_words(away: TravelShare) -> str:
+    """Of what: of all cash, or of what falls on lines of the chart."""
+    return _("of cash on lines of the chart") if away.missing else _("of cash")
 
 
 def _ratio(amount: float, count: float) -> str:
@@ -118,7 +118,7 @@ def items_table(contents: PlanContents) -> Table:
         own.amount += float(line.amount)
     origins = _origins()
     rows = [
-        (code, title, unit, *_priced(own), origins.get(title, "–"))
+        (code or wording.no_line(), title, unit, *_priced(own), origins.get(title, "–"))
         for (code, title, unit), own in sorted(sums.items())
     ]
     whole = sum(own.amount for own in sums.values())
@@ -181,7 +181,7 @@ def _by_year(sheet: InterventionDetail) -> list[Row]:
     rows: list[Row] = []
     for (year, code, title, unit), own in sorted(sums.items()):
         count, rate, amount = _priced(own)
-        rows.append((year, code, title, count, unit, rate, amount))
+        rows.append((year, code or wording.no_line(), title, count, unit, rate, amount))
     return rows
 
 

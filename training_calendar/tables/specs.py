@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from hrplan.exchange.spec import Column, Kind, Table, Value
+from training_calendar.analysis.costs import ON_LINES
 
 MODES = ("classroom", "online", "external", "self_paced", "on_the_job", "provider_run")
 BASES = ("estimate", "sourced")
@@ -224,6 +225,19 @@ TABLES: tuple[Table, ...] = (
                    meaning="how much of your own currency one unit of it is"),
             day("on", "the day on which it was so", required=True),
             text("source", "who says so", length=160, required=True),
+        ),
+    ),
+    Table(
+        name="budget_lines", title="Chart of accounts",
+        meaning="The lines of the budget, and which costs of training fall on each.",
+        columns=(
+            Column(name="budget_line", kind=Kind.CODE, key=True, required=True, max_length=20,
+                   meaning="code of the line, as the Estimates have it", example="31-3"),
+            text("title", "what it is for", length=120, required=True),
+            text("items", "items of cost that fall on it, joined by ;: " + ", ".join(ON_LINES),
+                 length=400),
+            Column(name="is_travel", kind=Kind.BOOLEAN, default=False,
+                   meaning="whether it is a line of travel and subsistence"),
         ),
     ),
     Table(

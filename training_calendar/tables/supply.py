@@ -28,6 +28,7 @@ from training_calendar.models import (
     Venue,
     VenueClosure,
 )
+from training_calendar.tables import accounts
 
 CURRENT = {"competency": {"framework__state": IN_FORCE}}
 SPAN = {"starts_on": "starts_on", "ends_on": "ends_on"}
@@ -196,6 +197,7 @@ DOORS: tuple[Door, ...] = (
     ),
     ModelTable("exchange_rates", ExchangeRate, same("currency", "rate", "on", "source"),
                ("currency",)),
+    accounts.DOOR,
     ModelTable(
         "funding_sources",
         FundingSource,

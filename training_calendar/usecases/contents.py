@@ -24,7 +24,7 @@ from training_calendar.models import (
     Plan,
     PlanningParameters,
 )
-from training_calendar.usecases import calendars, funding, retelling
+from training_calendar.usecases import accounts, calendars, funding, retelling
 from training_calendar.usecases.cover import Cover, cover
 from training_calendar.usecases.interventions import InterventionDetail, interventions
 from training_calendar.usecases.needs import NeedsOverview, needs_overview
@@ -109,6 +109,7 @@ class PlanContents:
     measures: tuple[Intervention, ...]
     paths: tuple[PathLine, ...]
     money: tuple[Money, ...]
+    chart: accounts.Chart
     supply: Supply
     evaluations: tuple[EvaluationCount, ...]
     catalogue: tuple[CatalogueLine, ...]
@@ -117,6 +118,7 @@ class PlanContents:
 def plan_contents(plan: Plan) -> PlanContents:
     """Everything the development plan quotes; no names of people."""
     sheets = interventions(plan)
+    chart = accounts.chart(plan.administration)
     return PlanContents(
         plan=plan,
         currency=plan.administration.currency,
@@ -128,7 +130,8 @@ def plan_contents(plan: Plan) -> PlanContents:
             s.intervention for s in sheets if s.intervention.kind == Intervention.Kind.OTHER
         ),
         paths=_paths(plan),
-        money=_money(plan),
+        money=_money(plan, chart),
+        chart=chart,
         supply=supply(plan.administration),
         evaluations=_evaluations(plan),
         catalogue=_catalogue(plan),
@@ -169,7 +172,7 @@ def _paths(plan: Plan) -> tuple[PathLine, ...]:
     return tuple(lines)
 
 
-def _money(plan: Plan) -> tuple[Money, ...]:
+def _money(plan: Plan, chart: accounts.Chart) -> tuple[Money, ...]:
     rows = (
         CostLine.objects.filter(intervention__plan=plan)
         .order_by()
@@ -185,7 +188,7 @@ def _money(plan: Plan) -> tuple[Money, ...]:
         Money(
             year=year,
             line=line,
-            line_words=wording.budget_line(line),
+            line_words=chart.words(line),
             item=item,
             funding=(own := funding.class_in_year(kind, year, office)),
             funding_words=funding.words(own),

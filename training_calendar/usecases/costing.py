@@ -38,10 +38,14 @@ def plan_costs(
     outside: pd.DataFrame,
     modules: Mapping[str, Module],
     rule: PlanningConstants,
+    on: Mapping[str, str],
 ) -> Costs:
-    """Price sessions and the enrolments outside them, item by item."""
-    priced = _sessions(instance, sessions, modules, rule)
-    beside = _outside(outside, modules, instance.parameters.per_diem)
+    """Price sessions and the enrolments outside them, item by item.
+
+    on : item -> its line of the budget
+    """
+    priced = _sessions(instance, sessions, modules, rule, on)
+    beside = _outside(outside, modules, instance.parameters.per_diem, on)
     lines = pd.concat([priced, beside], ignore_index=True) if len(beside) else priced
     cash = priced[~priced["opportunity"].astype(bool)]
     by_session = cash.groupby("session")["amount"].sum()
@@ -53,6 +57,7 @@ def _sessions(
     sessions: tuple[Session, ...],
     modules: Mapping[str, Module],
     rule: PlanningConstants,
+    on: Mapping[str, str],
 ) -> pd.DataFrame:
     facts = pd.DataFrame(
         [_session(instance, placed, modules) for placed in placed_sessions(instance, sessions)],
@@ -65,7 +70,7 @@ def _sessions(
     spent = costs.session_quantities(facts)
     time = costs.time_quantities(facts, rule.time_rates)
     both = pd.concat([spent, time], ignore_index=True) if len(time) else spent
-    lines = costs.cost_lines(both, contingency=rule.contingency)
+    lines = costs.cost_lines(both, on, contingency=rule.contingency)
     return lines.merge(facts[["session", "module", "starts_on"]], on="session")
 
 
@@ -95,7 +100,9 @@ def _session(instance: Instance, placed: Placed, modules: Mapping[str, Module]) 
     )
 
 
-def _outside(outside: pd.DataFrame, modules: Mapping[str, Module], per_diem: float) -> pd.DataFrame:
+def _outside(
+    outside: pd.DataFrame, modules: Mapping[str, Module], per_diem: float, on: Mapping[str, str]
+) -> pd.DataFrame:
     """Fees, and subsistence of blocks abroad; who stays at home travels nowhere."""
     rows = []
     for at, (staff, module, starts_on) in enumerate(
@@ -113,7 +120,7 @@ def _outside(outside: pd.DataFrame, modules: Mapping[str, Module], per_diem: flo
     if frame.empty:
         return frame
     named = frame[["session", "module", "starts_on"]].drop_duplicates("session")
-    return costs.cost_lines(frame[["session", "item", "quantity", "rate"]]).merge(
+    return costs.cost_lines(frame[["session", "item", "quantity", "rate"]], on).merge(
         named, on="session"
     )
 
@@ -123,8 +130,12 @@ def cost_lines(
     interventions: Mapping[str, Intervention],
     quarters: Mapping[date, str],
     fiscal_month: int,
+    kept: Mapping[str, str] | None = None,
 ) -> list[CostLine]:
-    """The amounts summed by intervention, quarter, budget line and item, ready to be saved."""
+    """The amounts summed by intervention, quarter, budget line and item, ready to be saved.
+
+    kept : item in words -> the line it keeps, whatever the chart says by now
+    """
     lines = found.lines.assign(
         quarter=found.lines["starts_on"].map(dict(quarters)),
         year=[fiscal_year(day, fiscal_month).label for day in found.lines["starts_on"]],
@@ -135,11 +146,12 @@ def cost_lines(
     made = []
     for row in rows_of(sums):
         rate = row.amount / row.quantity if row.quantity else 0.0
+        title = wording.cost_item(row.item)
         made.append(
             CostLine(
                 intervention=interventions[row.module],
-                budget_line=row.line,
-                title=wording.cost_item(row.item),
+                budget_line=(kept or {}).get(title, row.line),
+                title=title,
                 quarter=row.quarter,
                 fiscal_year=row.year,
                 quantity=_decimal(row.quantity),

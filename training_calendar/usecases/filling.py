@@ -79,6 +79,8 @@ def refresh(
 ) -> None:
     """After a change by hand: interventions, costs and needs as the calendar now has them.
 
+    An item of cost keeps the budget line that the plan was written with.
+
     only : modules whose sheets are written anew; None: all
     """
     administration = plan.administration
@@ -86,10 +88,12 @@ def refresh(
     book = stored.book(administration, staff)
     with spoken_in(administration):
         lines = sheets.interventions(plan, draft, book, tuple(duties), only=only)
-        CostLine.objects.filter(intervention__plan=plan).delete()
+        written = CostLine.objects.filter(intervention__plan=plan)
+        kept = dict(written.values_list("title", "budget_line"))
+        written.delete()
         Need.objects.filter(plan=plan).delete()
         rows = costing.cost_lines(
-            draft.costs, lines, _quarters(draft.instance), administration.fiscal_year_month
+            draft.costs, lines, _quarters(draft.instance), administration.fiscal_year_month, kept
         )
         _save(CostLine, rows)
         _save_needs(plan, draft, book, {})

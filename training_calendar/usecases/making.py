@@ -17,7 +17,15 @@ from training_calendar.models import Module
 from training_calendar.solver.facts import UNKNOWN, Instance, Session
 from training_calendar.solver.remedy import Remedy
 from training_calendar.solver.solution import Reason
-from training_calendar.usecases import causes, constants, costing, outside, ranking, remedies
+from training_calendar.usecases import (
+    accounts,
+    causes,
+    constants,
+    costing,
+    outside,
+    ranking,
+    remedies,
+)
 from training_calendar.usecases.outside import Catalogue
 from training_calendar.usecases.ranking import Duty
 
@@ -82,6 +90,7 @@ def draft(
     beside = given
     if beside is None:
         beside = outside.chosen(administration, instance, sessions, shelf, short, budgets)
+    lines = accounts.chart(administration).of_items
     modules = {row.code: row for row in Module.objects.filter(administration=administration)}
     gains = closings(asked, _attended(sessions, beside), shelf.lifts)
     still = _still_open(reasons, asked, gains)
@@ -94,7 +103,7 @@ def draft(
         gains=gains,
         ranked=ranking.ranked_needs(figures, ruled, rule, duties),
         barred=causes.other_causes(analysis, ruled),
-        costs=costing.plan_costs(instance, sessions, beside, modules, rule),
+        costs=costing.plan_costs(instance, sessions, beside, modules, rule, lines),
         reasons=_reasons(still, asked, gains, shelf),
         shelf=shelf,
         analysis=analysis,

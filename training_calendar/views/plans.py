@@ -18,6 +18,7 @@ from training_calendar import rules
 from training_calendar.forms.pages import FUNDING, KINDS, InterventionFilter, PlanForm
 from training_calendar.models import Intervention, Plan
 from training_calendar.usecases import (
+    accounts,
     calendars,
     constants,
     interventions,
@@ -52,6 +53,8 @@ def _overview(request: MemberRequest, found: Plan) -> dict[str, Any]:
         "reasons": needs_shown.need_lines(overview.reasons, limit=limit),
         "by_change": needs_shown.need_lines(overview.changes, limit=limit),
         "left_out": needs_shown.need_lines(overview.below_the_line, limit=limit),
+        "off_chart": accounts.off_chart(found.administration),
+        "sees_chart": rules.can_see_supply(request.member),
         "sees_ways": limit is None,
         "can_adopt": rules.can_adopt_plan(request.member, found),
     }

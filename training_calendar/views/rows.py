@@ -1,4 +1,4 @@
-"""What the HR officer keeps by forms: rulings on needs, learning paths and their steps."""
+"""What the HR officer keeps by forms: budget lines, sources, rulings, learning paths."""
 
 from typing import Any
 
@@ -10,8 +10,14 @@ from hrplan.core.models import Administration
 from hrplan.core.row_pages import RowKind
 from training_calendar import rules
 from training_calendar.forms import rows as forms
-from training_calendar.models import ExchangeRate, FundingSource, NeedRuling, PathStep
-from training_calendar.usecases import funding_sources, learning_paths, rates, rulings
+from training_calendar.models import (
+    BudgetLine,
+    ExchangeRate,
+    FundingSource,
+    NeedRuling,
+    PathStep,
+)
+from training_calendar.usecases import accounts, funding_sources, learning_paths, rates, rulings
 
 
 def _priorities(owner: Administration, row: Any) -> str:
@@ -30,7 +36,28 @@ def _catalogue(owner: Administration, row: Any) -> str:
     return reverse("training_calendar:catalogue", args=[owner.slug])
 
 
+def _lines(owner: Administration, row: Any) -> str:
+    return reverse("training_calendar:budget_lines", args=[owner.slug])
+
+
 SOURCES = {
+    "budget-lines": RowKind(
+        model=BudgetLine,
+        form=forms.LineForm,
+        title=_("Chart of accounts"),
+        listed=_("Chart of accounts"),
+        new=_("Enter a budget line"),
+        gone=_("Remove this budget line"),
+        goes=_(
+            "Cost lines that bear its code keep it and are marked as off the chart; items of cost "
+            "that fall on it fall on no line until another takes them."
+        ),
+        may=rules.can_plan,
+        add=accounts.add_line,
+        change=accounts.change_line,
+        remove=accounts.remove_line,
+        back=_lines,
+    ),
     "funding-sources": RowKind(
         model=FundingSource,
         form=forms.SourceForm,

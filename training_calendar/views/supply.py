@@ -10,7 +10,7 @@ from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.figures import number
 from hrplan.core.http import page
 from training_calendar import rules
-from training_calendar.usecases import funding_sources
+from training_calendar.usecases import accounts, funding_sources
 from training_calendar.usecases import supply as supplies
 
 
@@ -18,7 +18,8 @@ from training_calendar.usecases import supply as supplies
 @member_required
 def supply(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_supply(request.member))
-    found = supplies.supply(request.member.administration)
+    owner = request.member.administration
+    found = supplies.supply(owner)
     parts = {
         "money": _("Money"),
         "trainers": _("Trainers"),
@@ -34,7 +35,17 @@ def supply(request: MemberRequest) -> HttpResponse:
             {"title": title, "url": f"?part={key}", "active": key == part}
             for key, title in parts.items()
         ]
-        + [{"title": _("Sources of funding"), "url": _sources_url(request), "active": False}],
+        + [
+            {
+                "title": title,
+                "url": reverse(f"training_calendar:{name}", args=[owner.slug]),
+                "active": False,
+            }
+            for name, title in {
+                "sources": _("Sources of funding"),
+                "budget_lines": _("Chart of accounts"),
+            }.items()
+        ],
         "leave_words": _leave_words(found.people_with_leave),
     }
     return page(request, "training_calendar/supply.html", context)
@@ -51,8 +62,17 @@ def source_list(request: MemberRequest) -> HttpResponse:
     return page(request, "training_calendar/sources.html", context)
 
 
-def _sources_url(request: MemberRequest) -> str:
-    return reverse("training_calendar:sources", args=[request.member.administration.slug])
+@require_GET
+@member_required
+def line_list(request: MemberRequest) -> HttpResponse:
+    require(rules.can_see_supply(request.member))
+    owner = request.member.administration
+    context = {
+        "chart": accounts.chart(owner),
+        "off_chart": accounts.off_chart(owner),
+        "can_keep": rules.can_plan(request.member),
+    }
+    return page(request, "training_calendar/budget_lines.html", context)
 
 
 def _leave_words(people: int) -> str:

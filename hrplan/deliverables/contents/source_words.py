@@ -41,6 +41,7 @@ def table(name: str) -> str:
         "agreements": _("Ratings agreed in the workshop"),
         "aid_recommendations": _("Recommendations of partners"),
         "baseline_answers": _("Answers of the baseline form"),
+        "budget_lines": _("Chart of accounts"),
         "calendar_changes": _("Changes of the calendar"),
         "closures": _("Closures"),
         "comments": _("Comments on documents"),

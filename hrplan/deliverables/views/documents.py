@@ -17,7 +17,9 @@ from hrplan.deliverables.usecases import comparing, documents, files, tracing, v
 from hrplan.deliverables.views import remarks
 from hrplan.strategy.usecases import ties
 from hrplan.strategy.usecases.contents import policy_rules, silent_areas
+from hrplan.strategy.usecases.costs import cost_glance
 from hrplan.strategy.usecases.read import current_strategy
+from training_calendar.rules import can_see_supply
 
 
 @require_GET
@@ -126,6 +128,8 @@ def checks(request: MemberRequest) -> HttpResponse:
     context = {
         "checks": kept.kept_checks(owner),
         "loose": ties.loose_ends_of(owner),
+        "off_chart": cost_glance(owner).off_chart,
+        "sees_chart": can_see_supply(request.member),
         "silent": silent_areas(policy_rules(owner)) if current_strategy(owner) else (),
         "can_ask": rules.can_freeze(request.member),
         "can_override": rules.can_override(request.member),

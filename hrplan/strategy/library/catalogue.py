@@ -56,6 +56,7 @@ def reason(key: str) -> str:
         "no_plan": _("there is no development plan with a calendar"),
         "no_places": _("the plan holds no places that count here"),
         "no_costs": _("the plan has no costs"),
+        "no_lines": _("no cost of the plan falls on a line of the chart of accounts"),
         "none_due": _("no quarter with sessions is over yet"),
         "none_returned": _("nobody was due to teach back a course outside"),
         "no_emoluments": _("personal emoluments of a year are not stated among the constants"),

@@ -126,7 +126,7 @@ def _money(currency: str) -> tuple[Entry, ...]:
         Entry(
             "K24",
             _("Travel share"),
-            _("travel and subsistence (lines 31) / cash cost of the plan × 100"),
+            _("cash on budget lines of travel / cash on lines of the chart of accounts × 100"),
             "%",
             "lower",
             _("economy"),

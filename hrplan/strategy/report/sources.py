@@ -27,8 +27,8 @@ from hrplan.strategy.models import (
     StrategyCost,
     TargetChange,
 )
+from training_calendar.report.sources import CHART, MEASURES, SEATS
 from training_calendar.report.sources import COSTS as PLAN_COSTS
-from training_calendar.report.sources import MEASURES, SEATS
 
 
 def _of(
@@ -112,7 +112,7 @@ TRACES: Traces = {
     "responsibilities": made_of(RESPONSIBILITIES),
     "roadmap": made_of(INITIATIVES, MILESTONES),
     "milestones": made_of(MILESTONES),
-    "costs": made_of(COSTS, PLAN_COSTS, by="costs"),
+    "costs": made_of(COSTS, PLAN_COSTS, CHART, by="costs"),
     "cost-lines": made_of(COSTS),
     "costs-left": made_of(COSTS),
     "risks": made_of(RISKS),

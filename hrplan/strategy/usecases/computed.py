@@ -21,13 +21,15 @@ from hrplan.strategy.library.entry import Entry
 from hrplan.strategy.usecases import computed_after
 from hrplan.strategy.usecases.lines import Computed
 from training_calendar import frames
+from training_calendar.analysis import costs
 from training_calendar.analysis.delivered import held_in_quarter
 from training_calendar.analysis.evaluating import taught_back
 from training_calendar.models import Budget, Enrolment, Need, Plan, TrainingSession
+from training_calendar.usecases import accounts
 from training_calendar.usecases.delivered import first_told
 from training_calendar.usecases.evaluating import returned
 
-TRAVEL, EMOLUMENTS = "31", "personal_emoluments"
+EMOLUMENTS = "personal_emoluments"
 DAYS_A_YEAR = 365.25
 GENDERS = ("f", "m")  # those compared; others are few, and would be told apart
 
@@ -255,7 +257,12 @@ def _cost_share(facts: _Facts, chosen: pd.Series) -> Found:
 
 @_planned
 def travel_share(facts: _Facts) -> Found:
-    return _cost_share(facts, facts.cash["line"].astype(str).str.startswith(TRAVEL))
+    """Of what falls on lines of the chart; of other lines nobody knows what they are for."""
+    amounts = zip(facts.cash["line"], facts.cash["amount"], strict=True)
+    found = costs.travel_share(amounts, accounts.chart(facts.administration).travel)
+    if found.value is None:
+        return Found(None, 0, found.missing, "no_lines" if found.missing else "no_costs")
+    return Found(100 * found.value, found.n, found.missing)
 
 
 @_planned

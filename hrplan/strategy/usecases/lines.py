@@ -7,6 +7,7 @@ from decimal import Decimal
 from hrplan.strategy import wording
 from hrplan.strategy.analysis.follow_up import MONITORED, Ends, Standing, Trend
 from hrplan.strategy.analysis.money import CrossTable, LeftLine
+from training_calendar.usecases.accounts import OffChart
 
 Named = tuple[str, str]  # code, title
 
@@ -330,6 +331,7 @@ class CostRow:
     """One cost line of an initiative as it is printed.
 
     class_warning : why its class of funding contradicts the budget calendar; empty if it doesn't
+    is_on_chart : whether the chart of accounts has its budget line
     """
 
     pk: int
@@ -344,6 +346,7 @@ class CostRow:
     funding: str
     funding_words: str
     class_warning: str
+    is_on_chart: bool
     source: str
     rate_source: str
     priced_on: date | None
@@ -370,6 +373,7 @@ class CostSummary:
     no_plan : whether there is no plan to take training from
     opportunity : worth of the working time in training, no cash and in no other figure
     rounds : the years by the budget calendar; empty where none is stated
+    off_chart : budget lines, of initiatives and of training, that the chart of accounts lacks
     """
 
     currency: str
@@ -386,6 +390,7 @@ class CostSummary:
     no_plan: bool
     opportunity: Decimal
     rounds: tuple[VotedYear, ...]
+    off_chart: tuple[OffChart, ...]
 
     @property
     def warnings(self) -> int:
@@ -399,6 +404,14 @@ class CostSummary:
     @property
     def has_any(self) -> bool:
         return bool(self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class CostGlance:
+    """What the strategy costs, its training included, and its budget lines off the chart."""
+
+    total: Decimal
+    off_chart: tuple[OffChart, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from hrplan.strategy.forms import CostFilter
 from hrplan.strategy.models import Objective, Risk, StrategyCost
 from hrplan.strategy.usecases import contents, costs, proposals, read, ties
 from hrplan.strategy.usecases.lines import CostSummary
+from training_calendar.rules import can_see_supply
 
 LISTED = 40
 """Cost lines on a page."""
@@ -25,10 +26,13 @@ def strategy(request: MemberRequest) -> HttpResponse:
     require(rules.can_see_strategy(request.member))
     found = read.current_strategy(request.member.administration)
     overview = read.overview_of(found, initiatives=False) if found else None
+    glance = costs.cost_glance(request.member.administration) if found else None
     context = {
         "overview": overview,
         "loose": ties.loose_ends(overview.objectives) if overview else None,
-        "costs": costs.cost_summary(found) if found else None,
+        "sees_chart": can_see_supply(request.member),
+        "costs": glance,
+        "off_chart": glance.off_chart if glance else (),
         "can_change": rules.can_change_strategy(request.member),
     }
     return page(request, "strategy/strategy.html", context)
@@ -69,6 +73,7 @@ def cost_list(request: MemberRequest) -> HttpResponse:
     summary = costs.cost_summary(found) if found else None
     context = {
         "costs": summary,
+        "sees_chart": can_see_supply(request.member),
         "can_change": rules.can_change_strategy(request.member),
         **(_lines(request, summary) if summary else {}),
     }
