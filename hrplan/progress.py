@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from hrplan.core.access import OFFICE
 from hrplan.core.figures import money, number
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
+from hrplan.deliverables.usecases.submissions import OVER
 from hrplan.strategy.models import Indicator, Milestone
 from training_calendar.models import Calendar, CostLine, Enrolment, Need, Plan, TrainingSession
 from training_calendar.usecases import calendars
@@ -203,21 +204,35 @@ def _schedule(administration: Administration, _counts: Counts) -> Standing:
 
 
 def _decide(administration: Administration, counts: Counts) -> Standing:
-    submission = Submission.objects.of(administration).first()
-    if counts.kinds < len(DocumentKind):
+    last = _last_submissions(administration)
+    if not last and counts.kinds < len(DocumentKind):
         told = _("%(kinds)d of %(all)d documents have a version.")
         figures = {"kinds": counts.kinds, "all": len(DocumentKind)}
         page = "deliverables:document_list"
         return Standing(False, told % figures, _("Make the documents"), page)
     page = "deliverables:submission_list"
-    if submission is None:
+    if not last:
         told = _("The documents stand; nothing is submitted.")
         return Standing(False, told, _("Submit the documents"), page)
-    told = _("Submission %(n)d: %(state)s.")
-    figures = {"n": submission.number, "state": submission.get_state_display()}
-    approved = submission.state == Submission.State.APPROVED
+    words = _("Submission %(n)d: %(state)s.")
+    found = sorted(set(last.values()), key=lambda one: one.number)
+    sent = [words % {"n": one.number, "state": one.get_state_display()} for one in found]
+    left = [str(kind.label) for kind in DocumentKind if kind not in last]
+    sent += [_("Not submitted: %(documents)s.") % {"documents": ", ".join(left)}] if left else []
+    approved = not left and all(one.state in OVER for one in found)
     everybody = frozenset(Role)
-    return Standing(approved, told % figures, _("See the submission"), page, everybody)
+    return Standing(approved, " ".join(sent), _("See the submissions"), page, everybody)
+
+
+def _last_submissions(administration: Administration) -> dict[str, Submission]:
+    """Document -> the last submission that it is in."""
+    versions = DocumentVersion.objects.only("kind")
+    rows = Submission.objects.of(administration).order_by("-number")
+    found: dict[str, Submission] = {}
+    for one in rows.prefetch_related(Prefetch("versions", versions)):
+        for version in one.versions.all():
+            found.setdefault(version.kind, one)
+    return found
 
 
 def _follow_up(_administration: Administration, counts: Counts) -> Standing:
