@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from diagnostics.usecases.results import current_exercise
 from hrplan.core.access import OFFICE
 from hrplan.core.figures import money, number
 from hrplan.core.models import Administration, Member, Role
-from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
+from hrplan.deliverables.models import DocumentKind, DocumentVersion, State, Submission
 from hrplan.deliverables.usecases.submissions import OVER
 from hrplan.strategy.models import Indicator, Milestone
 from training_calendar.models import Calendar, CostLine, Enrolment, Need, Plan, TrainingSession
@@ -214,25 +214,20 @@ def _decide(administration: Administration, counts: Counts) -> Standing:
     if not last:
         told = _("The documents stand; nothing is submitted.")
         return Standing(False, told, _("Submit the documents"), page)
-    words = _("Submission %(n)d: %(state)s.")
-    found = sorted(set(last.values()), key=lambda one: one.number)
-    sent = [words % {"n": one.number, "state": one.get_state_display()} for one in found]
+    words, found = _("Submission %(n)d: %(state)s."), sorted(set(last.values()))
+    sent = [words % {"n": number, "state": State(state).label} for number, state in found]
     left = [str(kind.label) for kind in DocumentKind if kind not in last]
     sent += [_("Not submitted: %(documents)s.") % {"documents": ", ".join(left)}] if left else []
-    approved = not left and all(one.state in OVER for one in found)
+    approved = not left and all(state in OVER for _number, state in found)
     everybody = frozenset(Role)
     return Standing(approved, " ".join(sent), _("See the submissions"), page, everybody)
 
 
-def _last_submissions(administration: Administration) -> dict[str, Submission]:
-    """Document -> the last submission that it is in."""
-    versions = DocumentVersion.objects.only("kind")
-    rows = Submission.objects.of(administration).order_by("-number")
-    found: dict[str, Submission] = {}
-    for one in rows.prefetch_related(Prefetch("versions", versions)):
-        for version in one.versions.all():
-            found.setdefault(version.kind, one)
-    return found
+def _last_submissions(administration: Administration) -> dict[str, tuple[int, str]]:
+    """Document -> number and state of the last submission that it is in."""
+    rows = Submission.objects.of(administration).order_by("number")
+    told = rows.exclude(versions=None).values_list("versions__kind", "number", "state")
+    return {kind: (number, state) for kind, number, state in told}
 
 
 def _follow_up(_administration: Administration, counts: Counts) -> Standing:

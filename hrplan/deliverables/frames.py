@@ -33,6 +33,7 @@ from hrplan.deliverables.models import (
     CheckOverride,
     DocumentKind,
     DocumentVersion,
+    Passage,
     SignOff,
     Submission,
 )
@@ -337,7 +338,7 @@ def latest(administration: Administration, *, internal: bool = False) -> dict[st
 
 def carried_out(administration: Administration) -> QuerySet[Submission]:
     """The submissions whose decision line by line was carried out, the last first."""
-    carried = Submission.carried.through.objects.filter(submission=OuterRef("pk"))
+    carried = Passage.objects.filter(submission=OuterRef("pk"), move="carry")
     return Submission.objects.of(administration).filter(Exists(carried)).order_by("-number")
 
 

@@ -43,7 +43,7 @@ def stopped(number: int) -> str:
     """The documents that a rule keeps from being sent where it does not hold."""
     kinds = rules.STOPS[number]
     if len(kinds) == len(DocumentKind):
-        return _("all")
+        return _("all documents")
     return ", ".join(str(kind.label) for kind in kinds)
 
 

@@ -471,9 +471,11 @@ def break_rule_2(customs, alice) -> None:
     versions.freeze(customs, by=alice)
 
 
-def test_documents_with_a_broken_rule_are_not_sent_unless_the_head_says_why(customs, alice, seats):
+def test_documents_with_a_broken_rule_are_not_sent_unless_the_head_says_why(
+    sent, customs, alice, seats
+):
     break_rule_2(customs, alice)
-    broken = submissions.make_submission(customs, by=alice)
+    broken = submissions.renew_versions(sent, by=alice)
     with pytest.raises(ValidationError, match="Rule 2 does not hold"):
         submissions.move(broken, Move.REVIEW, by=alice)
     with pytest.raises(PermissionDenied):

@@ -95,6 +95,7 @@ def carry_out(submission: Submission, *, by: Member) -> Submission:
     after = _figures(current_calendar(owner) if is_planned else None, strategy)
     submission.effect = {key: [before[key], after[key]] for key in before}
     submission.save(update_fields=["effect"])
+    verdicts.passage(submission, "carry", by=by)  # the versions that follow print it
     languages = {one.language for one in submission.versions.all()}
     known = [kind for kind in KINDS if kind in frames.latest(owner)]
     made = [
@@ -103,7 +104,6 @@ def carry_out(submission: Submission, *, by: Member) -> Submission:
         for version in versions.freeze(owner, known, by=by, language=language)
     ]
     submission.carried.set([version for version in made if version.kind in kinds])
-    verdicts.passage(submission, "carry", by=by)
     audit.record("carry_out", submission, by=by, fields=["carried", "effect"])
     return submission
 
