@@ -18,6 +18,7 @@ from hrplan.deliverables.usecases import (
     chain,
     checklist,
     comments,
+    documents,
     files,
     line_decisions,
     links,
@@ -165,6 +166,18 @@ def test_a_draft_changes_its_documents_and_later_only_their_versions(as_, alice,
         submissions.renew_versions(asked, by=seats.carol)
 
 
+def test_the_list_tells_the_documents_of_each_submission_the_last_first(as_, alice):
+    of(STRATEGY, by=alice)
+    of(CALENDAR, by=alice)
+
+    rows = documents.submissions(alice.administration, by=alice)
+    page = as_(alice).get("/customs/submissions/").content.decode()
+
+    assert [one.number for one in rows] == [2, 1]
+    assert "HR Strategy" in page
+    assert "HR Development Plan" not in page
+
+
 def test_others_than_the_hr_officer_choose_nothing(as_, seats):
     for member in (seats.carol, seats.mona, seats.ministry["finance"]):
         assert as_(member).get(NEW).status_code == 403
@@ -182,18 +195,18 @@ def test_every_rule_stops_some_document():
     assert all(STOPS.values())
 
 
-@pytest.mark.parametrize("documents", [(STRATEGY,), (PLAN,), (CALENDAR,), (PLAN, CALENDAR)])
-def test_a_broken_rule_stops_the_documents_that_it_is_about(customs, alice, documents):
+@pytest.mark.parametrize("kinds", [(STRATEGY,), (PLAN,), (CALENDAR,), (PLAN, CALENDAR)])
+def test_a_broken_rule_stops_the_documents_that_it_is_about(customs, alice, kinds):
     Indicator.objects.update(owner="")  # rule 2, of the strategy
     TrainingSession.objects.update(cost=9_000)  # rule 4, of the calendar against the plan
     versions.freeze(customs, by=alice)
-    made = of(*documents, by=alice)
+    made = of(*kinds, by=alice)
 
     def review():
         return submissions.move(made, Move.REVIEW, by=alice)
 
     expected = {STRATEGY: "Rule 2", CALENDAR: "Rule 4"}
-    stopped = [words for kind, words in expected.items() if kind in documents]
+    stopped = [words for kind, words in expected.items() if kind in kinds]
     if not stopped:
         with pytest.raises(ValidationError, match="asked for"):  # only the empty seats
             review()

@@ -81,6 +81,7 @@ def submissions(administration: Administration, *, by: Member) -> tuple[Submissi
     """The submissions this member sees with their documents and last move, the last first."""
     rows = Submission.objects.visible_to(by).filter(administration=administration)
     dated = rows.annotate(moved_at=Max("passages__at"), moves=Count("passages"))
+    dated = dated.order_by("-number")  # what is counted by group forgets the order of its model
     versions = DocumentVersion.objects.defer("tree", "snapshot").order_by("kind")
     with_documents = dated.prefetch_related(Prefetch("versions", versions))
     return tuple(with_documents.select_related("author__user"))
