@@ -35,7 +35,7 @@ from tests.deliverables import seats as chairs
 from tests.deliverables.make_deliverables import house
 from tests.deliverables.seats import TO_DECISION, go
 from tests.once import once
-from training_calendar.models import Intervention, TrainingSession
+from training_calendar.models import Intervention, Plan, TrainingSession
 
 pytestmark = [pytest.mark.whole, pytest.mark.both]
 State = Submission.State
@@ -313,6 +313,22 @@ def test_a_cut_calendar_is_carried_out_in_the_calendar(customs, alice, seats):
     assert set(done.effect) == {"closed", "people", "places", "sessions", "unmet", "cost"}
     assert go(done, seats, "enforce").state == State.IN_FORCE
     assert {kind: one.version for kind, one in in_force(customs).items()} == {CALENDAR: carried}
+
+
+def test_a_calendar_of_another_plan_than_todays_is_not_carried_out(customs, alice, seats):
+    deciding = go(of(CALENDAR, by=alice), seats, *TO_DECISION)
+    ruled(deciding, seats, "session", TrainingSession.objects.first().code)
+    partly = go(deciding, seats, "approve_part")
+    other = Plan.objects.create(
+        administration=customs, title="Last", as_of=customs.as_of, is_current=False
+    )
+    DocumentVersion.objects.filter(kind=CALENDAR).update(plan=other)
+
+    with pytest.raises(ValidationError, match="Another plan has taken the place"):
+        carrying.carry_out(partly, by=alice)
+
+    assert not partly.carried.exists()
+    assert not TrainingSession.objects.filter(status="cancelled").exists()
 
 
 def test_a_strategy_cut_in_part_asks_for_no_plan_and_only_its_documents_say_so(

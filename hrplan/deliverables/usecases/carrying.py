@@ -113,8 +113,8 @@ def _refuse_others(
 ) -> None:
     """Refuse where what was decided on is no longer there to be taken out."""
     about = submission.versions.filter(kind__in=TRAINED, plan__isnull=False)
-    decided_on = about.values_list("plan", flat=True).first()
-    if decided_on and (calendar is None or calendar.plan_id != decided_on):
+    plans = set(about.values_list("plan", flat=True))
+    if plans - {calendar.plan_id if calendar else None}:
         raise ValidationError(_("Another plan has taken the place of the one decided on."))
     now = {(one["kind"], one["key"]): (one["title"], one["amount"])
            for one in (of_strategy(strategy) if strategy else ())}  # fmt: skip

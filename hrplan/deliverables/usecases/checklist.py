@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from hrplan.deliverables.contents.checklist import TESTS, ReviewTest
 from hrplan.deliverables.contents.documents import PARTS
-from hrplan.deliverables.models import DocumentKind, DocumentVersion
+from hrplan.deliverables.models import DocumentVersion
+from hrplan.deliverables.usecases.choosing import title_of
 from hrplan.deliverables.usecases.places import places_of
 
 Titles = dict[str, str]  # anchor of a section -> number and title
@@ -50,22 +51,18 @@ def tested(versions: Iterable[DocumentVersion]) -> tuple[Tested, ...]:
         Tested(
             test,
             tuple(_answer(kind, key, held[kind]) for kind, key in test.answers if kind in held),
-            tuple(dict.fromkeys(_name(kind) for kind, _key in test.answers if kind not in held)),
+            tuple(dict.fromkeys(title_of(kind) for kind, _key in test.answers if kind not in held)),
         )
         for test in TESTS
     )
 
 
-def _name(kind: str) -> str:
-    return str(DocumentKind(kind).label)
-
-
 def _answer(kind: str, key: str, held: tuple[DocumentVersion, Titles]) -> Answer:
     version, titles = held
     if key in titles:
-        return Answer(_name(kind), titles[key], key, version)
+        return Answer(title_of(kind), titles[key], key, version)
     title = next(str(part.title) for part in PARTS[kind] if part.key == key)
-    return Answer(_name(kind), title, "", None)
+    return Answer(title_of(kind), title, "", None)
 
 
 def _titles(version: DocumentVersion) -> Titles:

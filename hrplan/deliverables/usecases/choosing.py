@@ -31,7 +31,7 @@ class Offer:
     @property
     def words(self) -> str:
         """The document with its version, or why it cannot be chosen."""
-        title = document_words(self.kind)
+        title = title_of(self.kind)
         if self.held_by is not None:
             return _("%(document)s: in %(submission)s") % {
                 "document": title, "submission": submission_words(self.held_by)
@@ -42,7 +42,7 @@ class Offer:
         return _("%(kind)s, version %(number)s") % told
 
 
-def document_words(kind: str) -> str:
+def title_of(kind: str) -> str:
     """The name of a document."""
     return str(DocumentKind(kind).label)
 
@@ -99,7 +99,7 @@ def chosen(
 
 def _fault(offer: Offer) -> str:
     """Why a document cannot be sent; empty where it can."""
-    told = {"document": document_words(offer.kind)}
+    told = {"document": title_of(offer.kind)}
     if offer.held_by is not None:
         words = _("%(document)s is in %(submission)s already. Bring that one to its end, or leave "
                   "the document out of this one.")  # fmt: skip

@@ -217,7 +217,7 @@ def renew_versions(
     wanted = held if documents is None else documents
     if set(wanted) != set(held) and submission.state != State.DRAFT:
         words = _("The ministry asked about %(documents)s: answer with the same documents.")
-        told = ", ".join(choosing.document_words(kind) for kind in held)
+        told = ", ".join(choosing.title_of(kind) for kind in held)
         raise ValidationError({"documents": words % {"documents": told}})
     frozen = lines_of(submission)
     versions = choosing.chosen(submission.administration, wanted, but=submission)
