@@ -16,7 +16,8 @@ from diagnostics.usecases.results import current_exercise
 from hrplan.core.access import OFFICE
 from hrplan.core.figures import money, number
 from hrplan.core.models import Administration, Member, Role
-from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
+from hrplan.deliverables.models import DocumentKind, DocumentVersion, State, Submission
+from hrplan.deliverables.usecases.submissions import OVER
 from hrplan.strategy.models import Indicator, Milestone
 from training_calendar.models import Calendar, CostLine, Enrolment, Need, Plan, TrainingSession
 from training_calendar.usecases import calendars
@@ -203,21 +204,30 @@ def _schedule(administration: Administration, _counts: Counts) -> Standing:
 
 
 def _decide(administration: Administration, counts: Counts) -> Standing:
-    submission = Submission.objects.of(administration).first()
-    if counts.kinds < len(DocumentKind):
+    last = _last_submissions(administration)
+    if not last and counts.kinds < len(DocumentKind):
         told = _("%(kinds)d of %(all)d documents have a version.")
         figures = {"kinds": counts.kinds, "all": len(DocumentKind)}
         page = "deliverables:document_list"
         return Standing(False, told % figures, _("Make the documents"), page)
     page = "deliverables:submission_list"
-    if submission is None:
+    if not last:
         told = _("The documents stand; nothing is submitted.")
         return Standing(False, told, _("Submit the documents"), page)
-    told = _("Submission %(n)d: %(state)s.")
-    figures = {"n": submission.number, "state": submission.get_state_display()}
-    approved = submission.state == Submission.State.APPROVED
+    words, found = _("Submission %(n)d: %(state)s."), sorted(set(last.values()))
+    sent = [words % {"n": number, "state": State(state).label} for number, state in found]
+    left = [str(kind.label) for kind in DocumentKind if kind not in last]
+    sent += [_("Not submitted: %(documents)s.") % {"documents": ", ".join(left)}] if left else []
+    approved = not left and all(state in OVER for _number, state in found)
     everybody = frozenset(Role)
-    return Standing(approved, told % figures, _("See the submission"), page, everybody)
+    return Standing(approved, " ".join(sent), _("See the submissions"), page, everybody)
+
+
+def _last_submissions(administration: Administration) -> dict[str, tuple[int, str]]:
+    """Document -> number and state of the last submission that it is in."""
+    rows = Submission.objects.of(administration).order_by("number")
+    told = rows.exclude(versions=None).values_list("versions__kind", "number", "state")
+    return {kind: (number, state) for kind, number, state in told}
 
 
 def _follow_up(_administration: Administration, counts: Counts) -> Standing:

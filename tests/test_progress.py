@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from hrplan import journey, progress
 from hrplan.core.models import Role
+from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
 from tests import make
 from tests.diagnostics import make_diagnostics
 from training_calendar.models import Plan
@@ -38,6 +39,28 @@ def test_a_step_keeps_its_number_for_roles_that_see_only_some(stan):
     numbers = {step["key"]: step["number"] for step in journey.steps_of(stan)}
 
     assert numbers == {"prepare": 1, "profile": 3, "plan": 4, "schedule": 5}
+
+
+def test_the_home_page_tells_the_last_submission_of_each_document(customs, alice):
+    def sent(number, state, *kinds):
+        made = Submission.objects.create(administration=customs, number=number, state=state)
+        for kind in kinds:
+            told = {"language": "en", "as_of": customs.as_of, "digest": f"{number}{kind}"}
+            made.versions.add(
+                DocumentVersion.objects.create(
+                    administration=customs, kind=kind, number=number, **told
+                )
+            )
+
+    sent(1, "in_force", "hr-strategy", "hr-development-plan")
+    sent(2, "technical", "hr-strategy")
+    assert told(alice)["decide"]["summary"] == (
+        "Submission 1: in force. Submission 2: technical review. Not submitted: Training Calendar."
+    )
+
+    sent(3, "approved", *DocumentKind.values)
+    decide = told(alice)["decide"]
+    assert (decide["summary"], decide["state"]) == ("Submission 3: approved in full.", "done")
 
 
 def test_numbers_above_a_thousand_are_grouped(alice, customs):

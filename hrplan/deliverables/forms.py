@@ -21,6 +21,7 @@ from hrplan.deliverables.models import (
     SubmissionStep,
 )
 from hrplan.deliverables.usecases import chain, links, papers
+from hrplan.deliverables.usecases.choosing import Offer
 from hrplan.deliverables.usecases.comments import LONGEST, Place
 
 
@@ -36,6 +37,18 @@ class PassageForm(forms.Form):
             "figure of the list below. A backslash before a mark takes its meaning."
         ),
     )
+
+
+class DocumentsForm(forms.Form):
+    documents = forms.MultipleChoiceField(
+        label=_("Documents"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one of the documents.")},
+    )
+
+    def __init__(self, data: Any, *, offers: Sequence[Offer], chosen: Iterable[str]) -> None:
+        super().__init__(data, initial={"documents": list(chosen)})
+        offer_choices(self, "documents", [(one.kind, one.words) for one in offers])
 
 
 class MoveForm(forms.Form):

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from competencies.frames import serving
 from competencies.models import (
@@ -33,6 +33,7 @@ from hrplan.deliverables.models import (
     CheckOverride,
     DocumentKind,
     DocumentVersion,
+    Passage,
     SignOff,
     Submission,
 )
@@ -337,7 +338,8 @@ def latest(administration: Administration, *, internal: bool = False) -> dict[st
 
 def carried_out(administration: Administration) -> QuerySet[Submission]:
     """The submissions whose decision line by line was carried out, the last first."""
-    return Submission.objects.of(administration).exclude(effect={}).order_by("-number")
+    carried = Passage.objects.filter(submission=OuterRef("pk"), move="carry")
+    return Submission.objects.of(administration).filter(Exists(carried)).order_by("-number")
 
 
 def counts(administration: Administration, strategy: Strategy | None, plan: Plan | None) -> Counts:

@@ -6,6 +6,7 @@ from hrplan.core.workflow import Workflow
 from hrplan.deliverables.models import (
     Body,
     Comment,
+    DocumentKind,
     DocumentVersion,
     Move,
     Stage,
@@ -17,6 +18,14 @@ from hrplan.deliverables.models import (
 State = Submission.State
 RULES = 12
 """Consistency rules, numbered from 1."""
+STRATEGY, PLAN, CALENDAR = DocumentKind.STRATEGY, DocumentKind.PLAN, DocumentKind.CALENDAR
+STOPS: dict[int, tuple[DocumentKind, ...]] = {
+    **dict.fromkeys((2, 10), (STRATEGY,)),
+    **dict.fromkeys((1, 9), (PLAN,)),
+    **dict.fromkeys((3, 4, 5, 6, 7, 8), (CALENDAR,)),
+    **dict.fromkeys((11, 12), (STRATEGY, PLAN, CALENDAR)),
+}
+"""Rule -> the documents it stops; one that holds two against each other stops the later one."""
 WORKFLOW: Workflow[str, str] = Workflow(
     State.DRAFT,
     {
@@ -65,6 +74,8 @@ STAGES = {
     State.PARTLY: Stage.CABINET,
 }
 """The stage whose steps are open in a state."""
+ASKED = {**STAGES, State.QUERIES: Stage.ENDORSING}
+"""The same; with queries, those who endorse are asked again where the documents are others."""
 ONWARD = {
     State.REVIEW: Move.PASS,
     State.SIGNING: Move.SIGN,

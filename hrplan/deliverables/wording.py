@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from hrplan.core.figures import day, labelled, number
 from hrplan.core.models import Role
 from hrplan.core.wording import document_words
+from hrplan.deliverables import rules
 from hrplan.deliverables.analysis.checks import Outcome
 from hrplan.deliverables.analysis.facts import Fault
 from hrplan.deliverables.analysis.responses import Response, TakenIn
-from hrplan.deliverables.models import Comment, Passage, ReviewLink, StepFields
+from hrplan.deliverables.models import Comment, DocumentKind, Passage, ReviewLink, StepFields
 from hrplan.documents.comparing import Change, Comparison
 from hrplan.documents.words import Words
 from hrplan.exchange.spec import Value
@@ -41,6 +42,14 @@ def check_title(number: int) -> str:
         _("No document for outside readers names a person, but for those who sign it."),
     )
     return titles[number - 1]
+
+
+def stopped(number: int) -> str:
+    """The documents that a rule keeps from being sent where it does not hold."""
+    kinds = rules.STOPS[number]
+    if len(kinds) == len(DocumentKind):
+        return _("all documents")
+    return ", ".join(str(kind.label) for kind in kinds)
 
 
 def check_state(outcome: Outcome) -> str:
@@ -121,13 +130,20 @@ def move_word(move: str) -> str:
     return words.get(move, move)
 
 
-def next_move(state: str) -> str:
-    """Who makes the next move of a submission in this state."""
+def next_move(state: str, asked: Sequence[Role] = ()) -> str:
+    """Who makes the next move of a submission in this state.
+
+    asked : the roles whose steps of its chain are open
+    """
+    who = held_by(asked)
+    if asked and state == "queries":
+        return _("Its documents are others than were endorsed. They go back to the ministry once "
+                 "they are endorsed anew by: %(who)s.") % {"who": who}  # fmt: skip
     words = {
         "draft": _("The HR officer sends it for internal review."),
         "review": _("Those of the review say that nothing is to object, or send it back."),
         "signing": _("The managers sign it, or send it back."),
-        "endorsing": _("The head endorses it, or sends it back."),
+        "endorsing": _("It is endorsed, or sent back, by: %(who)s.") % {"who": who},
         "endorsed": _("The head submits it to the ministry, or the HR officer takes it back."),
         "submitted": _("The ministry receives it for review."),
         "technical": _("Each body of the ministry says that it has no objection, or asks."),

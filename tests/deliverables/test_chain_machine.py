@@ -1,4 +1,4 @@
-"""Whatever is asked in whatever order, nothing is approved without the whole chain."""
+"""Whatever is asked in whatever order of whichever documents, nothing gets round the chain."""
 
 from datetime import date
 
@@ -17,8 +17,19 @@ from hypothesis.stateful import (
 
 from hrplan.core.models import Member, Role
 from hrplan.deliverables import rules
-from hrplan.deliverables.models import SENT, DocumentVersion, Move, Passage, Submission, Verdict
+from hrplan.deliverables.contents.documents import KINDS
+from hrplan.deliverables.models import (
+    OPEN,
+    SENT,
+    ChainStep,
+    DocumentVersion,
+    Move,
+    Passage,
+    Submission,
+    Verdict,
+)
 from hrplan.deliverables.usecases import (
+    chain,
     links,
     outside,
     submissions,
@@ -36,6 +47,8 @@ NAMES = ("Lena Long", "Otto Other", "LENA long")
 WHO = ("alice", "mona", "carol", "second", "budget", "budget2", "public_service", "legal",
        "finance", "stan")  # fmt: skip
 HASHES = ("right", "stale", "none")
+SOME = st.sets(st.sampled_from(KINDS), min_size=1)
+ENDORSING = (("head",), ("manager",), ("manager", "head"))
 BACK = frozenset({Move.SEND_BACK, Move.REVISE, Move.QUERY, Move.DEFER, Move.RETURN})
 
 
@@ -44,10 +57,19 @@ class Chain(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sent, self.people, self.other = START()
+        self.start, self.people, self.other = START()
         self.links: list = []
         self.spent: set[str] = set()
         self.approved: dict[str, str] = {}
+        self.beside: dict[int, object] = {}
+
+    @initialize(
+        kinds=SOME, endorsing=st.sampled_from(ENDORSING), data=st.data(),
+        times=st.sampled_from([0, 5, 6, 9, 10]),
+    )  # fmt: skip
+    def some_documents_have_come_some_way(self, kinds, endorsing, data, times) -> None:
+        self.sent = self.start(kinds, endorsing)
+        self.it_goes_on(data, times)
 
     @property
     def now(self) -> Submission:
@@ -83,10 +105,6 @@ class Chain(RuleBasedStateMachine):
         if able := self.able():
             self.by_account(*data.draw(st.sampled_from(able)), "right")
 
-    @initialize(data=st.data(), times=st.sampled_from([0, 5, 6, 9, 10]))
-    def it_has_come_some_way(self, data, times) -> None:
-        self.it_goes_on(data, times)
-
     @rule(data=st.data(), times=st.integers(1, 6))
     def it_goes_on(self, data, times) -> None:
         for _time in range(times):
@@ -101,10 +119,11 @@ class Chain(RuleBasedStateMachine):
 
     def by_account(self, who, move, which) -> None:
         by, state = self.people[who], self.now.state
+        says_yes = verdicts.said_by(move, self.now) in rules.SAYS_YES
         told = {"shown": self.told(which), "note": "Because."}
         done = self.tried(submissions.move, self.now, move, by=by, **told)
-        assert not done or which == "right" or move not in rules.SAYS_YES
-        if done and move in rules.SAYS_YES and self.now.state == state:
+        assert not done or which == "right" or not says_yes
+        if done and says_yes and self.now.state == state:
             assert not self.tried(submissions.move, self.now, move, by=by, **told)
 
     @rule(name=st.sampled_from(NAMES), body=st.sampled_from([*chairs.MINISTRY, ""]))
@@ -157,6 +176,36 @@ class Chain(RuleBasedStateMachine):
     def the_documents_are_renewed(self) -> None:
         self.tried(submissions.renew_versions, self.now, by=self.alice)
 
+    @rule(kinds=SOME)
+    def other_documents_are_chosen(self, kinds) -> None:
+        """Only a draft takes other documents, and never one that an open submission has."""
+        before, held = self.now, self.kinds(self.now)
+        taken = self.held_beside()
+        done = self.tried(submissions.renew_versions, before, kinds, by=self.alice)
+        assert not done or (not kinds & taken and (before.state == State.DRAFT or kinds == held))
+        assert self.kinds(self.now) == (kinds if done else held)
+
+    @rule(kinds=SOME)
+    def another_submission_is_made(self, kinds) -> None:
+        """One that shares no document with an open one; it goes beside the first from then on."""
+        taken = self.held_beside()
+        taken |= self.kinds(self.now) if self.now.state in OPEN else set()
+
+        def make_one() -> None:
+            made = submissions.make_submission(self.sent.administration, kinds, by=self.alice)
+            self.beside[made.pk] = (made.state, verdicts.digests_of(made))
+
+        assert self.tried(make_one) == (not kinds & taken)
+
+    @staticmethod
+    def kinds(submission) -> set[str]:
+        return set(submission.versions.values_list("kind", flat=True))
+
+    def held_beside(self) -> set[str]:
+        """The documents of the open submissions beside the one that is looked at."""
+        rows = Submission.objects.filter(pk__in=self.beside, state__in=OPEN)
+        return {kind for one in rows for kind in self.kinds(one)}
+
     @rule()
     def newer_versions_are_made(self) -> None:
         """Copies of the latest with another hash: what is in them matters to no rule of a chain."""
@@ -171,6 +220,17 @@ class Chain(RuleBasedStateMachine):
         assert not self.tried(submissions.move, self.now, move, by=by, **told)
         seat.update(ended_on=None)
         by.refresh_from_db()
+
+    @invariant()
+    def what_lies_beside_it_is_left_alone(self) -> None:
+        for one in Submission.objects.filter(pk__in=self.beside):
+            assert self.beside[one.pk] == (one.state, verdicts.digests_of(one))
+
+    @invariant()
+    def a_document_is_in_one_open_submission(self) -> None:
+        rows = Submission.objects.filter(state__in=OPEN)
+        held = [kind for one in rows for kind in self.kinds(one)]
+        assert len(held) == len(set(held))
 
     @invariant()
     def what_was_approved_stays_what_it_was(self) -> None:
@@ -219,8 +279,17 @@ def test_no_order_of_moves_links_and_renewals_gets_round_the_chain(
                 digest=versions.content_digest(tree, one.snapshot),
             )  # fmt: skip
 
+    def begin(kinds, endorsing) -> Submission:
+        Submission.objects.all().delete()  # of the example before
+        chain.state_usual(customs, by=alice)
+        ChainStep.objects.filter(stage="endorsing").delete()
+        for position, role in enumerate(endorsing, 1):
+            step = {"stage": "endorsing", "body": "house", "position": position, "role": role}
+            ChainStep.objects.create(administration=customs, **step)
+        return submissions.make_submission(customs, kinds, by=alice)
+
     def start():
-        return submissions.make_submission(customs, by=alice), people, newer
+        return begin, people, newer
 
     globals()["START"] = start
 

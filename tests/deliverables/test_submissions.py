@@ -176,12 +176,84 @@ def test_queries_are_answered_and_only_what_was_said_to_other_documents_is_asked
     versions.freeze(customs, by=alice)
     submissions.renew_versions(asked, by=alice)
     assert not verdicts.can_move(alice, asked, Move.ANSWER)  # other documents: the head endorses
+    assert "head of the administration" in next_words(asked, seats)
+    with pytest.raises(ValidationError, match="others than you were shown"):
+        submissions.move(asked, Move.ANSWER, by=seats.carol, note="Renewed.", shown="0" * 64)
     shown = submissions.shown_hash(asked)
     submissions.move(asked, Move.ANSWER, by=seats.carol, note="Renewed.", shown=shown)
     again = go(asked, seats, "receive")
 
     assert again.state == State.TECHNICAL
     assert len(verdicts.open_steps(again)) == 3
+
+
+def next_words(submission, seats):
+    return submissions.submission_shown(submission, by=seats.alice).next_words
+
+
+def asked_with_others(sent, customs, seats, *way):
+    """The ministry asked, and the documents were exchanged since."""
+    asked = go(sent, seats, *way, "receive", "clear", "query")
+    make.staff_member(make.unit(customs))
+    versions.freeze(customs, by=seats.alice)
+    submissions.renew_versions(asked, by=seats.alice)
+    return asked
+
+
+def test_whoever_the_chain_names_endorses_and_endorses_other_documents_again(
+    sent, customs, alice, seats
+):
+    chain.state_usual(customs, by=alice)
+    chain.change_step(ChainStep.objects.get(stage="endorsing"), by=alice, role="manager")
+    before = go(sent, seats, "review", "pass", "sign")
+    assert not verdicts.can_move(seats.carol, before, Move.ENDORSE)
+    assert next_words(before, seats) == "It is endorsed, or sent back, by: manager."
+    signed = submissions.move(before, Move.ENDORSE, by=seats.mona)
+    asked = asked_with_others(signed, customs, seats, "submit")
+
+    assert not verdicts.can_move(seats.carol, asked, Move.ANSWER)
+    assert next_words(asked, seats).endswith("endorsed anew by: manager.")
+    again = submissions.move(asked, Move.ANSWER, by=seats.mona, note="Renewed.")
+
+    assert again.state == State.RESUBMITTED
+    assert verdicts.is_endorsed(again)
+
+
+def test_other_documents_go_back_once_all_who_endorse_have_endorsed_them(
+    sent, customs, alice, seats
+):
+    chain.state_usual(customs, by=alice)
+    first = {"stage": "endorsing", "body": "house", "role": "manager", "quorum": 2}
+    chain.add_step(customs, by=alice, position=0, **first)
+    others = [make.member(customs, Role.MANAGER, name) for name in ("mark", "mary")]
+    before = go(sent, seats, "review", "pass", "sign")
+    for by in (*others, seats.carol):
+        before = submissions.move(before, Move.ENDORSE, by=by)
+    asked = asked_with_others(before, customs, seats, "submit")
+    assert not verdicts.can_move(seats.carol, asked, Move.ANSWER)  # the managers come first
+
+    states = []
+    for by in (*others, seats.carol):
+        asked = submissions.move(asked, Move.ANSWER, by=by, note="Renewed.")
+        states.append(asked.state)
+        assert not verdicts.can_move(by, asked, Move.ANSWER)
+
+    assert states == [State.QUERIES, State.QUERIES, State.RESUBMITTED]
+    assert [one.move for one in asked.passages.order_by("-pk")[:3]] == [
+        "answer", "endorse", "endorse",
+    ]  # fmt: skip
+
+
+def test_a_delegate_endorses_other_documents_and_their_author_does_not(sent, customs, alice, seats):
+    today = timezone.localdate()
+    fay = make.member(customs, Role.FACILITATOR, "fay")
+    asked = asked_with_others(sent, customs, seats, *TO_DECISION[:5])
+    for delegate in (alice, fay):
+        chain.delegate(to=delegate, starts_on=today, ends_on=today, by=seats.carol)
+
+    with pytest.raises(PermissionDenied):
+        submissions.move(asked, Move.ANSWER, by=alice, note="Renewed.")
+    assert submissions.move(asked, Move.ANSWER, by=fay, note="Renewed.").state == State.RESUBMITTED
 
 
 def test_what_is_deferred_is_taken_up_again(sent, seats):
@@ -399,9 +471,11 @@ def break_rule_2(customs, alice) -> None:
     versions.freeze(customs, by=alice)
 
 
-def test_documents_with_a_broken_rule_are_not_sent_unless_the_head_says_why(customs, alice, seats):
+def test_documents_with_a_broken_rule_are_not_sent_unless_the_head_says_why(
+    sent, customs, alice, seats
+):
     break_rule_2(customs, alice)
-    broken = submissions.make_submission(customs, by=alice)
+    broken = submissions.renew_versions(sent, by=alice)
     with pytest.raises(ValidationError, match="Rule 2 does not hold"):
         submissions.move(broken, Move.REVIEW, by=alice)
     with pytest.raises(PermissionDenied):
@@ -491,7 +565,7 @@ def test_a_chain_keeps_somebody_who_endorses_and_somebody_who_decides(customs, a
     [
         ({"stage": "technical", "body": "house", "role": "reviewer"}, "for a body of the ministry"),
         ({"stage": "decision", "body": "finance", "role": "head"}, "for a body of the ministry"),
-        ({"stage": "endorsing", "body": "house", "role": "manager"}, "taken inside"),
+        ({"stage": "endorsing", "body": "house", "role": "hr_officer"}, "taken inside"),
     ],
 )
 def test_a_step_that_fits_no_stage_is_refused(customs, alice, fields, words):

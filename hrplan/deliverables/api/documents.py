@@ -24,6 +24,13 @@ from hrplan.deliverables.usecases import (
 )
 
 
+class InForceSerializer(serializers.Serializer):
+    """The version that is in force, and the submission that put it there."""
+
+    version = serializers.IntegerField(source="version.pk")
+    submission = serializers.IntegerField(source="submission.pk")
+
+
 class DocumentSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=DocumentKind.choices)
     title = serializers.CharField()
@@ -31,6 +38,7 @@ class DocumentSerializer(serializers.Serializer):
     versions = serializers.IntegerField()
     faults = serializers.IntegerField(allow_null=True)
     stale = serializers.IntegerField()
+    in_force = InForceSerializer(allow_null=True)
 
 
 class CheckSerializer(serializers.Serializer):
@@ -40,6 +48,7 @@ class CheckSerializer(serializers.Serializer):
     holds = serializers.BooleanField()
     state = serializers.CharField()
     faults = serializers.ListField(child=serializers.CharField())
+    stops = serializers.CharField()
 
 
 class FreezeSerializer(serializers.Serializer):

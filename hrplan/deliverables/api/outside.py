@@ -116,6 +116,7 @@ class TestSerializer(serializers.Serializer):
     title = serializers.CharField(source="test.title")
     question = serializers.CharField(source="test.question")
     answers = TestAnswerSerializer(many=True)
+    elsewhere = serializers.ListField(child=serializers.CharField())
 
 
 class SubmissionChainViewSet(ChainViewSet):

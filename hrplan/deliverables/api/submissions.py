@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -11,7 +11,9 @@ from rest_framework.response import Response
 from hrplan.core.access import require
 from hrplan.core.rest import MemberMixin
 from hrplan.deliverables import rules
+from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.models import (
+    DocumentKind,
     Move,
     Passage,
     Submission,
@@ -20,6 +22,12 @@ from hrplan.deliverables.usecases import (
     submissions,
     verdicts,
 )
+
+
+class DocumentsField(serializers.ListField):
+    """Some of the three documents."""
+
+    child = serializers.ChoiceField(choices=DocumentKind.choices)
 
 
 class PassageSerializer(serializers.ModelSerializer):
@@ -32,6 +40,7 @@ class PassageSerializer(serializers.ModelSerializer):
 class SubmissionSerializer(serializers.ModelSerializer):
     """`shown`: the hash over all its documents, which a decision names."""
 
+    documents = serializers.SerializerMethodField()
     versions: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     carried: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     passages = PassageSerializer(many=True, read_only=True)
@@ -39,11 +48,25 @@ class SubmissionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Submission
-        fields = ("id", "number", "state", "versions", "carried", "shown", "passages")
+        fields = (
+            *("id", "number", "state", "documents", "versions", "carried", "shown", "passages"),
+        )
         read_only_fields = fields
+
+    @extend_schema_field(DocumentsField)
+    def get_documents(self, row: Submission) -> list[str]:
+        """Which of the three it holds."""
+        held = {version.kind for version in row.versions.all()}
+        return [kind for kind in KINDS if kind in held]
 
     def get_shown(self, row: Submission) -> str:
         return submissions.shown_hash(row)
+
+
+class DocumentsSerializer(serializers.Serializer):
+    """`documents`: which of the three it takes; all where none are told."""
+
+    documents = DocumentsField(required=False)
 
 
 class MoveSerializer(serializers.Serializer):
@@ -90,11 +113,12 @@ class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         seen = Submission.objects.visible_to(self.request.member)
         return seen.prefetch_related("versions", "carried", "passages")
 
-    @extend_schema(request=None, responses={201: SubmissionSerializer})
+    @extend_schema(request=DocumentsSerializer, responses={201: SubmissionSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
-        made = submissions.make_submission(
-            self.request.member.administration, by=self.request.member
-        )
+        documents = self._documents(request)
+        wanted = KINDS if documents is None else documents
+        owner = self.request.member.administration
+        made = submissions.make_submission(owner, wanted, by=self.request.member)
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=MoveSerializer, responses=SubmissionSerializer)
@@ -116,8 +140,18 @@ class SubmissionViewSet(MemberMixin, viewsets.ReadOnlyModelViewSet):
         found = verdicts.step_lines(self.get_object())
         return Response(ChainLineSerializer(found, many=True).data)
 
-    @extend_schema(request=None, responses=SubmissionSerializer)
+    @extend_schema(request=DocumentsSerializer, responses=SubmissionSerializer)
     @action(detail=True, methods=["post"])
     def renew(self, request: Request, **kwargs: Any) -> Response:
-        renewed = submissions.renew_versions(self.get_object(), by=self.request.member)
+        """Take the latest versions, of the same documents where none are told."""
+        documents = self._documents(request)
+        renewed = submissions.renew_versions(self.get_object(), documents, by=self.request.member)
         return Response(self.get_serializer(renewed).data)
+
+    @staticmethod
+    def _documents(request: Request) -> list[str] | None:
+        """The documents asked for; None where none are told."""
+        asked = DocumentsSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        documents: list[str] | None = asked.validated_data.get("documents")
+        return documents

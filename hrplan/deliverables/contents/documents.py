@@ -20,7 +20,7 @@ from hrplan.deliverables.contents.arrangement import arrangement
 from hrplan.deliverables.contents.evidence import Evidence
 from hrplan.deliverables.contents.parts import Filled, Part, filled
 from hrplan.deliverables.contents.ruled import ruled_annex
-from hrplan.deliverables.contents.sources import with_sources
+from hrplan.deliverables.contents.sources import RULED_KEYS, with_sources
 from hrplan.deliverables.models import DocumentKind, Narrative
 from hrplan.documents.nodes import Document, Section
 
@@ -57,19 +57,24 @@ def document(
     outcomes: Sequence[Outcome],
     counts: Mapping[str, int],
     version: str,
-    answered: Sequence[Response] = (),
-    ruled: Ruled | None = None,
+    answered: Sequence[Response],
+    ruled: Mapping[str, Ruled],
 ) -> Document:
-    """The whole document: cover, control page, sections, annexes, each figure with its sources."""
+    """The whole document: cover, control page, sections, annexes, each figure with its sources.
+
+    ruled : document -> what was decided on it line by line last
+    """
+    decided = ruled.get(body.kind)
     ends = (
         annexes.responses_annex(answered),
-        ruled_annex(ruled, evidence.administration.currency),
+        ruled_annex(decided, evidence.administration.currency),
         annexes.constants_annex(evidence, counts),
         annexes.checks_annex(outcomes),
         annexes.glossary_annex(evidence),
         annexes.left_out_annex(body.filled.left_out, body.filled.taken_out),
     )
-    return with_sources(_bare(body, evidence, version, ends), evidence)
+    codes = dict.fromkeys(RULED_KEYS, str(decided.submission)) if decided else {}
+    return with_sources(_bare(body, evidence, version, ends), evidence, codes)
 
 
 def _bare(body: Body, evidence: Evidence, version: str, ends: Sequence[Section | None]) -> Document:

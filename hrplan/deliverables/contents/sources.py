@@ -1,8 +1,10 @@
 """Every figure, table and statement with the rows it comes from, and the annex that lists them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 import competencies.report.sources
@@ -43,12 +45,17 @@ COMMENTS = RowSet(
 )
 RULED = RowSet(
     "line_decisions",
-    lambda owner: LineDecision.objects.filter(
-        submission__in=frames.carried_out(owner).values("pk")[:1]
-    ).exclude(ruling=LineDecision.Ruling.ACCEPT),
+    lambda owner: (
+        LineDecision.objects.filter(submission__in=frames.carried_out(owner).values("pk"))
+        .exclude(ruling=LineDecision.Ruling.ACCEPT)
+        .annotate(of=Cast("submission__number", CharField()))
+    ),
     "deliverables:submission_list",
     rules.can_see_documents,
+    code="of",
 )
+RULED_KEYS = ("ruled", "ruled-lines")
+"""The keys of what is printed of one submission, whose number is their code."""
 RECORDS = (
     *(PEOPLE, POSTS, PROFILES, RATINGS, RESULTS, OBJECTIVES, INDICATORS, COSTS),
     *(NEEDS, TRAINING, PLAN_COSTS, SESSIONS, SEATS, ACTIVITIES),
@@ -86,9 +93,13 @@ def row_sets() -> frozenset[RowSet]:
     return frozenset(one.rows for made in TRACES.values() for one in made)
 
 
-def sources(key: str, evidence: Evidence) -> Sources:
-    """The sources stated for a key, counted; few people are not told to outside readers."""
+def sources(key: str, evidence: Evidence, codes: Mapping[str, str]) -> Sources:
+    """The sources stated for a key, counted; few people are not told to outside readers.
+
+    codes : of keys that tell of the rows under one code without bearing it
+    """
     made, code = found(TRACES, key)
+    code = codes.get(key, code)
     return tuple(
         Source(
             table=one.rows.table,
@@ -107,10 +118,13 @@ def _told(rows: RowSet, code: str, evidence: Evidence) -> int | None:
     return None if few else n
 
 
-def with_sources(document: Document, evidence: Evidence) -> Document:
-    """The document with the sources of all it shows, and the annex that lists them at its end."""
+def with_sources(document: Document, evidence: Evidence, codes: Mapping[str, str]) -> Document:
+    """The document with the sources of all it shows, and the annex that lists them at its end.
+
+    codes : as of `sources`
+    """
     sections = tuple(
-        traced(section, lambda key: sources(key, evidence)) for section in document.sections
+        traced(section, lambda key: sources(key, evidence, codes)) for section in document.sections
     )
     whole = replace(document, sections=sections)
     return replace(whole, sections=(*sections, _annex(whole)))

@@ -18,7 +18,7 @@ from hrplan.deliverables.models.documents import (
     WordTemplate,
 )
 from hrplan.deliverables.models.passages import FigureReading, Narrative, SectionPlace
-from hrplan.deliverables.models.states import INSIDE_STATES, SENT, State
+from hrplan.deliverables.models.states import INSIDE_STATES, OPEN, SENT, State
 from hrplan.deliverables.models.submissions import Move, Passage, Submission
 from hrplan.deliverables.models.verdicts import LinkUse, ReviewLink, Verdict
 
@@ -36,6 +36,7 @@ __all__ = [
     "LinkUse",
     "Move",
     "Narrative",
+    "OPEN",
     "Passage",
     "ReviewLink",
     "SENT",

@@ -8,8 +8,8 @@ class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     REVIEW = "review", _("internal review")
     SIGNING = "signing", _("managers' sign-off")
-    ENDORSING = "endorsing", _("before the head")
-    ENDORSED = "endorsed", _("endorsed by the head")
+    ENDORSING = "endorsing", _("before endorsement")
+    ENDORSED = "endorsed", _("endorsed")
     SUBMITTED = "submitted", _("submitted")
     TECHNICAL = "technical", _("technical review")
     QUERIES = "queries", _("queries of the ministry")
@@ -35,6 +35,8 @@ INSIDE_STATES = frozenset(
     }
 )
 """The states before the ministry has seen anything."""
+OPEN = tuple(one for one in State if one not in {State.IN_FORCE, State.REPORTED, State.CLOSED})
+"""The states in which a submission holds its documents: no other one takes them meanwhile."""
 
 
 SENT = tuple(one for one in State if one not in INSIDE_STATES)

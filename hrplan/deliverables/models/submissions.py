@@ -23,7 +23,7 @@ class SubmissionQuerySet(TenantQuerySet):
 
 
 class Submission(TenantModel):
-    """A set of document versions sent to the ministry together.
+    """A set of document versions sent to the ministry together: all three documents or some.
 
     `sent` : those that the ministry was sent and goes on reading, also where others follow;
     `carried`, `effect` : the versions that carry out what was approved in part, and what it did

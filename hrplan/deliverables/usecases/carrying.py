@@ -14,7 +14,7 @@ from hrplan.core.models import Member, Run
 from hrplan.deliverables import frames, rules
 from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.models import DocumentKind, LineDecision, Submission
-from hrplan.deliverables.usecases import verdicts, versions
+from hrplan.deliverables.usecases import choosing, verdicts, versions
 from hrplan.deliverables.usecases.line_decisions import lines_of, narrowed, of_strategy, waits
 from hrplan.strategy.models import Indicator, Strategy
 from hrplan.strategy.usecases import cutting as strategy_cutting
@@ -27,6 +27,8 @@ from training_calendar.usecases.plan_figures import figures_of
 CARRY = "carry_out"
 Kind = LineDecision.Kind
 Figures = dict[str, float]
+TRAINED = frozenset({DocumentKind.PLAN, DocumentKind.CALENDAR})
+"""The documents about a development plan and its sessions."""
 OF_STRATEGY = frozenset({Kind.INITIATIVE, Kind.COST, Kind.TARGET})
 PLANNED = ("people", "places", "sessions", "unmet", "cost")
 """The figures of a plan that are told before and after."""
@@ -64,15 +66,19 @@ def _work(run: Run, watch: runs.Watch) -> dict[str, Any]:
 def carry_out(submission: Submission, *, by: Member) -> Submission:
     """Take what was cut out of plan, calendar and strategy, and freeze versions that say so.
 
-    Nothing is put in its place: what is left keeps its dates and people. All or nothing.
+    Nothing is put in its place: what is left keeps its dates and people. All or nothing. The new
+    versions of the documents decided on carry the decision out; a further document that has a
+    version gets a new one where the cut reaches it, which no submission holds yet.
     """
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     _refuse_other(submission, by)
-    cut = _cut(submission)
-    strategy = frames.strategy_in_force(submission.administration)
-    calendar = current_calendar(submission.administration)
+    owner, cut = submission.administration, _cut(submission)
+    kinds = choosing.kinds_of(submission)
+    is_planned = not TRAINED.isdisjoint(kinds)
+    strategy = frames.strategy_in_force(owner) if DocumentKind.STRATEGY in kinds else None
+    calendar = current_calendar(owner) if is_planned else None
     _refuse_others(submission, strategy, calendar)
-    before = _figures(submission, strategy)
+    before = _figures(calendar, strategy)
     reason = _("cut by the ministry, submission %(n)d") % {"n": submission.number}
     lines, sessions = cut.get(Kind.INTERVENTION, []), cut.get(Kind.SESSION, [])
     if calendar is not None and (lines or sessions):
@@ -86,17 +92,18 @@ def carry_out(submission: Submission, *, by: Member) -> Submission:
             reason=reason,
             by=by,
         )
-    after = _figures(submission, strategy)
+    after = _figures(current_calendar(owner) if is_planned else None, strategy)
     submission.effect = {key: [before[key], after[key]] for key in before}
     submission.save(update_fields=["effect"])
+    verdicts.passage(submission, "carry", by=by)  # the versions that follow print it
     languages = {one.language for one in submission.versions.all()}
+    known = [kind for kind in KINDS if kind in frames.latest(owner)]
     made = [
         version
         for language in sorted(languages)
-        for version in versions.freeze(submission.administration, KINDS, by=by, language=language)
+        for version in versions.freeze(owner, known, by=by, language=language)
     ]
-    submission.carried.set(made)
-    verdicts.passage(submission, "carry", by=by)
+    submission.carried.set([version for version in made if version.kind in kinds])
     audit.record("carry_out", submission, by=by, fields=["carried", "effect"])
     return submission
 
@@ -105,8 +112,9 @@ def _refuse_others(
     submission: Submission, strategy: Strategy | None, calendar: Calendar | None
 ) -> None:
     """Refuse where what was decided on is no longer there to be taken out."""
-    decided_on = submission.versions.get(kind=DocumentKind.PLAN).plan_id
-    if decided_on and (calendar is None or calendar.plan_id != decided_on):
+    about = submission.versions.filter(kind__in=TRAINED, plan__isnull=False)
+    plans = set(about.values_list("plan", flat=True))
+    if plans - {calendar.plan_id if calendar else None}:
         raise ValidationError(_("Another plan has taken the place of the one decided on."))
     now = {(one["kind"], one["key"]): (one["title"], one["amount"])
            for one in (of_strategy(strategy) if strategy else ())}  # fmt: skip
@@ -129,10 +137,9 @@ def _cut(submission: Submission) -> Mapping[str, list[str]]:
     return found
 
 
-def _figures(submission: Submission, strategy: Strategy | None) -> Figures:
-    """What plan and strategy come to."""
+def _figures(calendar: Calendar | None, strategy: Strategy | None) -> Figures:
+    """What plan and strategy come to, as far as the documents decided on are about them."""
     told: Figures = {}
-    calendar = current_calendar(submission.administration)
     if calendar is not None:
         (found,) = figures_of(calendar.plan)
         told["closed"] = float(found.plan.closed_gap)

@@ -28,7 +28,7 @@ from hrplan.deliverables.models import (
 HOUSE_ROLES = {
     Stage.REVIEW: frozenset({Role.MANAGER, Role.HR_OFFICER, Role.HEAD, Role.FACILITATOR}),
     Stage.SIGNING: frozenset({Role.MANAGER}),
-    Stage.ENDORSING: frozenset({Role.HEAD}),
+    Stage.ENDORSING: frozenset({Role.HEAD, Role.MANAGER}),
 }
 """The roles that take steps of the stages inside; those of the ministry's are reviewers'."""
 ALWAYS = (Stage.ENDORSING, Stage.DECISION)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from hrplan.deliverables.contents.checklist import TESTS, ReviewTest
 from hrplan.deliverables.contents.documents import PARTS
-from hrplan.deliverables.models import DocumentKind, DocumentVersion
+from hrplan.deliverables.models import DocumentVersion
+from hrplan.deliverables.usecases.choosing import title_of
 from hrplan.deliverables.usecases.places import places_of
 
 Titles = dict[str, str]  # anchor of a section -> number and title
@@ -13,7 +14,7 @@ Titles = dict[str, str]  # anchor of a section -> number and title
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A part that answers a test. `version` is None where the document or the part is missing."""
+    """A part that answers a test. `version` is None where the part was left out."""
 
     document: str
     title: str
@@ -23,10 +24,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One test with the parts that answer it."""
+    """One test with the parts that answer it in the documents sent.
+
+    elsewhere : documents that were not sent with them and answer it as well
+    """
 
     test: ReviewTest
     answers: tuple[Answer, ...]
+    elsewhere: tuple[str, ...]
 
     @property
     def found(self) -> int:
@@ -43,17 +48,21 @@ def tested(versions: Iterable[DocumentVersion]) -> tuple[Tested, ...]:
     """Every test on these versions, at most one of each document."""
     held = {one.kind: (one, _titles(one)) for one in versions}
     return tuple(
-        Tested(test, tuple(_answer(kind, key, held.get(kind)) for kind, key in test.answers))
+        Tested(
+            test,
+            tuple(_answer(kind, key, held[kind]) for kind, key in test.answers if kind in held),
+            tuple(dict.fromkeys(title_of(kind) for kind, _key in test.answers if kind not in held)),
+        )
         for test in TESTS
     )
 
 
-def _answer(kind: str, key: str, held: tuple[DocumentVersion, Titles] | None) -> Answer:
-    document = str(DocumentKind(kind).label)
-    if held is not None and key in held[1]:
-        return Answer(document, held[1][key], key, held[0])
+def _answer(kind: str, key: str, held: tuple[DocumentVersion, Titles]) -> Answer:
+    version, titles = held
+    if key in titles:
+        return Answer(title_of(kind), titles[key], key, version)
     title = next(str(part.title) for part in PARTS[kind] if part.key == key)
-    return Answer(document, title, "", None)
+    return Answer(title_of(kind), title, "", None)
 
 
 def _titles(version: DocumentVersion) -> Titles:

@@ -32,7 +32,7 @@ KIND = "checks"
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One rule with what it found, in words."""
+    """One rule with what it found, in words, and the documents that it keeps from being sent."""
 
     number: int
     title: str
@@ -41,6 +41,7 @@ class CheckLine:
     state: str
     faults: tuple[str, ...]
     override: str
+    stops: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _lines(found: Sequence[Outcome]) -> tuple[CheckLine, ...]:
             state=wording.check_state(one),
             faults=tuple(wording.fault_words(fault) for fault in one.faults),
             override=one.override,
+            stops=wording.stopped(one.number),
         )
         for one in found
     )

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Prefetch
 from django.utils.functional import Promise
 
 from hrplan.core.models import Administration, Member
@@ -12,6 +12,7 @@ from hrplan.deliverables import rules
 from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.models import DocumentKind, DocumentVersion, Submission
 from hrplan.deliverables.usecases import files, passages
+from hrplan.deliverables.usecases.in_force import InForce, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class DocumentLine:
 
     stale : own passages whose figures differ from when they were written; 0 for those outside
     others : the latest versions of the same edition in further languages
+    in_force : the version that the ministry approved and that is in force; none yet
     """
 
     kind: str
@@ -30,6 +32,7 @@ class DocumentLine:
     faults: int | None
     stale: int = 0
     others: tuple[DocumentVersion, ...] = ()
+    in_force: InForce | None = None
 
 
 def document_lines(administration: Administration, *, by: Member) -> tuple[DocumentLine, ...]:
@@ -38,6 +41,7 @@ def document_lines(administration: Administration, *, by: Member) -> tuple[Docum
     first = languages_of(administration)[0]
     versions = list(seen.filter(administration=administration).foremost(first))
     stale = passages.stale_counts(administration) if rules.can_see_stale(by) else Counter()
+    standing = in_force(administration)
     lines = []
     for kind in KINDS:
         own = [version for version in versions if version.kind == kind]
@@ -52,6 +56,7 @@ def document_lines(administration: Administration, *, by: Member) -> tuple[Docum
                 formats=files.formats_of(kind),
                 faults=faults,
                 others=_others(own),
+                in_force=standing.get(kind),
                 stale=sum(count for (of, _language), count in stale.items() if of == kind),
             )
         )
@@ -73,7 +78,10 @@ def broken(version: DocumentVersion) -> int:
 
 
 def submissions(administration: Administration, *, by: Member) -> tuple[Submission, ...]:
-    """The submissions this member sees, the last first, with the time of the last move."""
+    """The submissions this member sees with their documents and last move, the last first."""
     rows = Submission.objects.visible_to(by).filter(administration=administration)
     dated = rows.annotate(moved_at=Max("passages__at"), moves=Count("passages"))
-    return tuple(dated.select_related("author__user"))
+    dated = dated.order_by("-number")  # what is counted by group forgets the order of its model
+    versions = DocumentVersion.objects.defer("tree", "snapshot").order_by("kind")
+    with_documents = dated.prefetch_related(Prefetch("versions", versions))
+    return tuple(with_documents.select_related("author__user"))

@@ -237,11 +237,17 @@ def keep(
 # --- Carried out -------------------------------------------------------------------------------
 
 
-def carried_out(administration: Administration) -> Ruled | None:
-    """The last decision line by line that was carried out; none before there was one."""
-    submission = frames.carried_out(administration).first()
-    if submission is None:
-        return None
+def carried_out(administration: Administration) -> dict[str, Ruled]:
+    """Document -> the last decision line by line on it that was carried out, of those with one."""
+    found: dict[str, Ruled] = {}
+    for submission in frames.carried_out(administration):
+        kinds = set(submission.versions.values_list("kind", flat=True)) - set(found)
+        if kinds:
+            found |= dict.fromkeys(kinds, _ruled(submission))
+    return found
+
+
+def _ruled(submission: Submission) -> Ruled:
     passage = submission.passages.filter(state=State.PARTLY).order_by("at").first()
     lines = tuple(
         RuledLine(line.kind_words, f"{line.key} {_anew(line)}".strip(), line.amount,

@@ -14,19 +14,17 @@ from hrplan.core import audit
 from hrplan.core.access import require
 from hrplan.core.models import Administration, Member, Role
 from hrplan.deliverables import frames, rules, wording
-from hrplan.deliverables.analysis.checks import outcome_of
 from hrplan.deliverables.analysis.stays import Stay, stays
 from hrplan.deliverables.contents.documents import KINDS
 from hrplan.deliverables.models import (
     Body,
     DocumentVersion,
-    LineDecision,
     Move,
     Passage,
-    Stage,
     Submission,
 )
-from hrplan.deliverables.usecases import chain, verdicts
+from hrplan.deliverables.usecases import chain, choosing, verdicts
+from hrplan.deliverables.usecases.in_force import InForce, in_force
 from hrplan.deliverables.usecases.line_decisions import (
     Decided,
     decided_on,
@@ -34,6 +32,7 @@ from hrplan.deliverables.usecases.line_decisions import (
     lines_of,
     waits,
 )
+from hrplan.deliverables.usecases.refusals import refuse_early
 from hrplan.deliverables.usecases.verdicts import StepLine
 from hrplan.deliverables.usecases.versions import is_intact
 
@@ -78,10 +77,12 @@ class SubmissionShown:
     moves: tuple[Move, ...]
     outdated: tuple[DocumentVersion, ...]
     can_renew: bool
+    can_choose: bool
     stays: tuple[Stay, ...]
     shown: str
     rulings: Decided
     can_carry_out: bool
+    in_force: Mapping[str, InForce]
 
     def days_of(self, side: Collection[str]) -> int:
         """Whole days for which a side held the submission, by the states in which it does."""
@@ -118,7 +119,13 @@ class SubmissionShown:
     @property
     def next_words(self) -> str:
         """Who makes the next move."""
-        return wording.next_move(self.submission.state)
+        asked = dict.fromkeys(Role(one.step.role) for one in self.chain if one.is_open)
+        return wording.next_move(self.submission.state, tuple(asked))
+
+    @property
+    def documents(self) -> tuple[tuple[DocumentVersion, InForce | None], ...]:
+        """Its documents, each with the version of it that is in force now, by whichever."""
+        return tuple((one, self.in_force.get(one.kind)) for one in self.versions)
 
 
 def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
@@ -144,10 +151,12 @@ def submission_shown(submission: Submission, *, by: Member) -> SubmissionShown:
         moves=verdicts.moves(by, submission),
         outdated=stale,
         can_renew=renewable and rules.can_make_submission(by),
+        can_choose=submission.state == State.DRAFT and rules.can_make_submission(by),
         stays=lay,
         shown=_hash_over({one.kind: one.digest for one in versions}),
         rulings=decided_on(submission),
         can_carry_out=rules.can_make_submission(by) and waits(submission),
+        in_force=in_force(submission.administration),
     )
 
 
@@ -169,13 +178,15 @@ def _hash_over(digests: Mapping[str, str]) -> str:
 
 
 @transaction.atomic
-def make_submission(administration: Administration, *, by: Member) -> Submission:
-    """Put the latest versions together, with the chain as it now stands.
+def make_submission(
+    administration: Administration, documents: Collection[str] = KINDS, *, by: Member
+) -> Submission:
+    """Put the latest versions of the documents together, with the chain as it now stands.
 
-    Refused while one of the three is missing.
+    Refused for what `choosing.chosen` refuses.
     """
     require(rules.can_make_submission(by) and by.administration_id == administration.pk)
-    versions = _latest(administration)
+    versions = choosing.chosen(administration, documents)
     last = Submission.objects.of(administration).order_by("-number").first()
     made = Submission.objects.create(
         administration=administration, number=last.number + 1 if last else 1, author=by
@@ -190,17 +201,27 @@ def make_submission(administration: Administration, *, by: Member) -> Submission
 
 
 @transaction.atomic
-def renew_versions(submission: Submission, *, by: Member) -> Submission:
+def renew_versions(
+    submission: Submission, documents: Collection[str] | None = None, *, by: Member
+) -> Submission:
     """Take the latest versions instead: what was said to the earlier ones counts no more.
 
-    Refused once the submission is on its way, but while the ministry's queries are answered.
+    documents : other ones than it has, while it is a draft. Refused once the submission is on its
+    way, but while the ministry's queries are answered, and for what `choosing.chosen` refuses.
     """
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     require(rules.can_make_submission(by) and by.administration_id == submission.administration_id)
     if submission.state not in RENEWABLE:
         raise ValidationError(_("Take the submission back before you change its documents."))
+    held = choosing.kinds_of(submission)
+    wanted = held if documents is None else documents
+    if set(wanted) != set(held) and submission.state != State.DRAFT:
+        words = _("The ministry asked about %(documents)s: answer with the same documents.")
+        told = ", ".join(choosing.title_of(kind) for kind in held)
+        raise ValidationError({"documents": words % {"documents": told}})
     frozen = lines_of(submission)
-    submission.versions.set(_latest(submission.administration))
+    versions = choosing.chosen(submission.administration, wanted, but=submission)
+    submission.versions.set(versions)
     drop_rulings(submission, frozen)
     audit.record("renew", submission, by=by, fields=["versions"])
     return submission
@@ -214,32 +235,27 @@ def move(
 
     shown : the hash that whoever decides had before them. Refused where a note is due and
     missing, where a document is no longer what was frozen or another than was shown, and where
-    something of `_refuse_early` stands in the way.
+    something of `refuse_early` stands in the way. Who answers with other documents than were
+    endorsed endorses them; they go back once every endorsing step is taken.
     """
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     by.refresh_from_db(fields=["role", "ended_on"])  # a role lost acts at once
     require(verdicts.can_move(by, submission, step))
     refuse_unfit(submission, step, note, shown)
-    if step in rules.BY_STEP:
+    said = verdicts.said_by(Move(step), submission)
+    if said in rules.BY_STEP:
         turn = verdicts.turn_of(by, submission)
         require(turn is not None)
-        if turn is not None and step in rules.SAYS_YES:
-            verdicts.keep(submission, step, turn.step, by=by, principal=turn.principal)
-    if step == Move.ANSWER and by.role == Role.HEAD:
-        _endorse_again(submission, by)
+        if turn is not None and said in rules.SAYS_YES:
+            verdicts.keep(submission, said, turn.step, by=by, principal=turn.principal)
+    if step == Move.ANSWER and not verdicts.is_endorsed(submission):
+        step = said
     if step in {Move.SUBMIT, Move.ANSWER}:
         submission.sent.add(*submission.versions.all())
     advance(submission, step)
     verdicts.passage(submission, step, by=by, note=note.strip())
     audit.record(step, submission, by=by, fields=["state"])
     return submission
-
-
-def _endorse_again(submission: Submission, by: Member) -> None:
-    """The head's answer with other documents endorses them. Refused for who made them."""
-    require(by.pk not in verdicts.authors_of(submission))
-    for step in submission.steps.filter(stage=Stage.ENDORSING):
-        verdicts.keep(submission, Move.ENDORSE, step, by=by)
 
 
 def refuse_unfit(submission: Submission, step: str, note: str, shown: str | None) -> None:
@@ -250,48 +266,10 @@ def refuse_unfit(submission: Submission, step: str, note: str, shown: str | None
     if changed:
         words = _("%(document)s is no longer what was frozen; make a new version.")
         raise ValidationError([words % {"document": version} for version in changed])
-    if step in rules.SAYS_YES and shown is not None and shown != shown_hash(submission):
+    yes = verdicts.said_by(Move(step), submission) in rules.SAYS_YES
+    if yes and shown is not None and shown != shown_hash(submission):
         raise ValidationError(_("The documents are others than you were shown. Read them again."))
-    _refuse_early(submission, Move(step))
-
-
-def _refuse_early(submission: Submission, step: Move) -> None:
-    if step in {Move.REVIEW, Move.SUBMIT, Move.ANSWER}:
-        _refuse_broken_rules(submission)
-    if step == Move.REVIEW:
-        chain.copy(submission)
-        chain.refuse_empty_seats(submission, verdicts.authors_of(submission))
-    ruled = LineDecision.objects.filter(submission=submission).exclude(ruling="accept").count()
-    if step == Move.APPROVE and ruled:
-        words = _("%(n)d lines are cut or accepted on a condition: approve in part.")
-        raise ValidationError(words % {"n": ruled})
-    if step == Move.APPROVE_PART and not ruled:
-        raise ValidationError(_("No line is cut or accepted on a condition: approve in full."))
-    if step == Move.ENFORCE:
-        _refuse_unready(submission)
-
-
-def _refuse_broken_rules(submission: Submission) -> None:
-    found = {
-        row["number"]
-        for version in submission.versions.all()
-        for row in version.snapshot["checks"]
-        if outcome_of(row).stops
-    }
-    if found:
-        words = _("Rule %(number)d does not hold: %(rule)s Mend it, or let the head say why the"
-                  " documents go on, and make new versions.")  # fmt: skip
-        raise ValidationError(
-            [words % {"number": n, "rule": wording.check_title(n)} for n in sorted(found)]
-        )
-
-
-def _refuse_unready(submission: Submission) -> None:
-    noting = submission.steps.filter(stage=Stage.CABINET).exists()
-    if noting and submission.state != State.NOTED:
-        raise ValidationError(_("Cabinet has not noted it yet."))
-    if waits(submission):
-        raise ValidationError(_("Carry out what was decided line by line first."))
+    refuse_early(submission, Move(step))
 
 
 def advance(submission: Submission, step: str) -> None:
@@ -312,11 +290,3 @@ def advance(submission: Submission, step: str) -> None:
 
 def _any_part(submission: Submission) -> bool:
     return any(one.move == Move.APPROVE_PART for one in verdicts.counted(submission))
-
-
-def _latest(administration: Administration) -> list[DocumentVersion]:
-    latest = frames.latest(administration)
-    missing = [kind for kind in KINDS if kind not in latest]
-    if missing:
-        raise ValidationError(_("Make versions of all three documents first."))
-    return [latest[kind] for kind in KINDS]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from hrplan.core.models import Administration, Member, Role
+from hrplan.core.models import Administration, Member
 from hrplan.core.workdays import add_workdays
 from hrplan.core.working_calendar import working_calendar
 from hrplan.deliverables import rules
@@ -66,7 +66,7 @@ def step_lines(submission: Submission, *, since: datetime | None = None) -> tupl
     for one in counted(submission):
         said.setdefault(one.step_id, []).append(one)
     steps = sorted(submission.steps.all(), key=rules.place_of)
-    stage = rules.STAGES.get(Submission.State(submission.state))
+    stage = rules.ASKED.get(Submission.State(submission.state))
     now_at = _open_position([one for one in steps if one.stage == stage], said)
     since = since or _since(submission)
     lines = []
@@ -152,7 +152,7 @@ def authors_of(submission: Submission) -> set[int]:
 
 
 def _has_spoken(member: Member, submission: Submission) -> bool:
-    stage = rules.STAGES.get(Submission.State(submission.state))
+    stage = rules.ASKED.get(Submission.State(submission.state))
     said = (one for one in counted(submission) if one.step.stage == stage)
     return any(
         member.pk in {one.by_id, one.principal_id}
@@ -181,24 +181,21 @@ def moves(member: Member, submission: Submission) -> tuple[Move, ...]:
     if submission.administration_id != member.administration_id or member.ended_on is not None:
         return ()
     steps = [Move(one) for one in rules.WORKFLOW.moves(submission.state)]
-    asked = any(one in rules.BY_STEP for one in steps)
-    has_turn = asked and turn_of(member, submission) is not None
+    by_step = {one for one in steps if said_by(one, submission) in rules.BY_STEP}
+    has_turn = bool(by_step) and turn_of(member, submission) is not None
     return tuple(
-        one
-        for one in steps
-        if (has_turn if one in rules.BY_STEP else member.role == _mover(one, submission))
+        one for one in steps if (has_turn if one in by_step else member.role == rules.MOVERS[one])
     )
 
 
-def _mover(move: Move, submission: Submission) -> Role:
-    """Whose move it is; other documents than the head endorsed, the head submits again."""
-    if move == Move.ANSWER and not is_endorsed(submission):
-        return Role.HEAD
-    return rules.MOVERS[move]
+def said_by(move: Move, submission: Submission) -> Move:
+    """What a move says: who answers with other documents than were endorsed endorses these."""
+    anew = move == Move.ANSWER and not is_endorsed(submission)
+    return Move.ENDORSE if anew else move
 
 
 def is_endorsed(submission: Submission) -> bool:
-    """The head's yes stands for the documents as they are."""
+    """Every endorsing step of its chain is taken for the documents as they are."""
     lines = step_lines(submission)
     return all(line.is_taken for line in lines if line.step.stage == Stage.ENDORSING)
 

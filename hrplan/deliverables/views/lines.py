@@ -40,8 +40,10 @@ def lines(request: MemberRequest, pk: int) -> HttpResponse:
 
 def listed(request: HttpRequest, found: Submission, *, can_rule: bool) -> dict[str, Any]:
     """What `part_lines.html` shows: the lines asked for, each with a form where one may rule."""
-    narrowed = LinesFilter(request.GET, kind=KINDS, ruling=RULINGS)
     everything = use.lines_of(found)
+    there = {line.kind for line in everything}
+    kinds = [one for one in KINDS if one[0] in there]
+    narrowed = LinesFilter(request.GET, kind=kinds, ruling=RULINGS)
     rows = use.narrowed(everything, **narrowed.chosen())
     shown = Paginator(rows, LISTED).get_page(request.GET.get("page"))
     return {

@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hrplan.core.access import MemberRequest, member_required, require
 from hrplan.core.http import page, refused
 from hrplan.deliverables import rules, wording
-from hrplan.deliverables.forms import MoveForm
+from hrplan.deliverables.forms import DocumentsForm, MoveForm
 from hrplan.deliverables.models import SENT, Submission
-from hrplan.deliverables.usecases import documents, submissions
+from hrplan.deliverables.usecases import choosing, documents, submissions
 from hrplan.deliverables.views.links import link_lines, paper_lines
 from hrplan.deliverables.views.seen import seen_submission
 
@@ -32,15 +32,23 @@ def submission_list(request: MemberRequest) -> HttpResponse:
     return page(request, "deliverables/submission_list.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @member_required
 def new_submission(request: MemberRequest) -> HttpResponse:
-    try:
-        made = submissions.make_submission(request.member.administration, by=request.member)
-    except ValidationError as refusal:
-        refused(request, refusal)
-        return redirect("deliverables:submission_list", request.member.administration.slug)
-    return redirect(made)
+    """Choose the documents: all that are free, unless told."""
+    require(rules.can_make_submission(request.member))
+    owner = request.member.administration
+    offers = choosing.offers(owner)
+    free = [one.kind for one in offers if one.is_free]
+    asked = request.POST if request.method == "POST" else None
+    form = DocumentsForm(asked, offers=offers, chosen=free)
+    if form.is_valid():
+        documents = form.cleaned_data["documents"]
+        try:
+            return redirect(submissions.make_submission(owner, documents, by=request.member))
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)  # type: ignore[arg-type]
+    return page(request, "deliverables/submission_new.html", {"form": form})
 
 
 @require_GET
@@ -63,6 +71,10 @@ def submission(request: MemberRequest, pk: int) -> HttpResponse:
     ]
     form = MoveForm(initial={"shown": shown.shown})
     context = {"lines": lines, "shown": shown, "submission": found, "way": way, "form": form}
+    if shown.can_choose:
+        offers = choosing.offers(found.administration, but=found)
+        held = [version.kind for version in shown.versions]
+        context["choosing"] = DocumentsForm(None, offers=offers, chosen=held)
     context |= _outside(request, found, any(one.state in SENT for one in shown.passages))
     return page(request, "deliverables/submission.html", context)
 
@@ -102,9 +114,11 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def renew(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take the latest versions; of other documents where the page let them be chosen."""
     found = seen_submission(request, pk)
+    documents = request.POST.getlist("documents") if "choose" in request.POST else None
     try:
-        submissions.renew_versions(found, by=request.member)
+        submissions.renew_versions(found, documents, by=request.member)
     except ValidationError as refusal:
         refused(request, refusal)
     return redirect(found)
