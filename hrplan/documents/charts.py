@@ -4,6 +4,7 @@ import hashlib
 import re
 from functools import lru_cache
 from html import escape
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from hrplan.documents.nodes import (
@@ -48,21 +49,38 @@ def svg(chart: Chart, words: Words = ENGLISH, width: float = PORTRAIT) -> str:
     return _for_pages(drawn, chart)
 
 
+class Sheet:
+    """A chart laid on its sheet: how high [inch] it is, is known before it is drawn."""
+
+    def __init__(self, figure: "Figure", dpi: int) -> None:
+        self.height = float(figure.get_figheight())
+        self._figure: Figure | None = figure
+        self._dpi, self._png, self._lock = dpi, b"", Lock()
+
+    def png(self) -> bytes:
+        """The drawing, made once."""
+        from hrplan.documents import drawing  # noqa: PLC0415 -- slow import (matplotlib)
+
+        with self._lock:
+            if self._figure is not None:
+                self._png = drawing.png_of(self._figure, self._dpi)
+                self._figure = None  # large, and needed no more
+            return self._png
+
+
 @lru_cache(maxsize=_KEPT)
-def png(
+def on_sheet(
     chart: Chart,
     words: Words = ENGLISH,
     width: float = PORTRAIT,
     dpi: int = 200,
     height: float | None = None,
-) -> tuple[bytes, float]:
-    """The chart as PNG bytes and its height [inch] at the given width; no taller than `height`."""
-    from hrplan.documents import drawing  # noqa: PLC0415 -- slow import (matplotlib)
-
+) -> Sheet:
+    """The chart on a sheet of the given width and no taller than `height` [inch], to be drawn."""
     figure = _figure(chart, words, width)
     if height is not None and figure.get_figheight() > height:
         figure.set_figheight(height)
-    return drawing.png_of(figure, dpi), float(figure.get_figheight())
+    return Sheet(figure, dpi)
 
 
 def alternative(chart: Chart) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from itertools import repeat
+from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
 from hrplan.documents import charts
@@ -119,9 +120,13 @@ class _Writer:
         self.width = self.widths[False]
         self.landscape = False
         self.page = charts.PORTRAIT
+        self.sheets: dict[str, charts.Sheet] = {}
 
     def write(self, tracked: Callable[[str], str]) -> None:
-        """The whole body; the pages that the contents list shows are found by setting it once."""
+        """The whole body; the pages that the contents list shows are found by setting it once.
+
+        Charts are drawn while it is set, which takes as long and holds no lock of Python's.
+        """
         cover, first = self._cover_page()
         before = _ending(first) + self._front()
         after = tracked(self._text())
@@ -130,9 +135,11 @@ class _Writer:
         if self.frame:
             self.frame.make_room(measured)
         letters = self.frame.letters if self.frame else TIMES
-        pages = bookmark_pages(
-            measured, parts.styles.element, parts.numbering_part.element, letters
-        )
+        sheets = parts.styles.element, parts.numbering_part.element
+        with ThreadPoolExecutor(1) as beside:
+            pages_found = beside.submit(bookmark_pages, measured, *sheets, letters)
+            self._draw()  # meanwhile: how high each drawing is was known before
+            pages = pages_found.result()
         # as a whole: moving thousands of nodes is slow
         parts._element = _parsed(cover + before + self._contents(pages) + after)
 
@@ -366,13 +373,28 @@ class _Writer:
         return picture + self._caption("FigureCaption", chart.caption, piece)
 
     def _drawing(self, chart: Chart) -> str:
-        data, height = charts.png(chart, self.words, self.page)
-        relation, _ = self.word.part.get_or_add_image(BytesIO(data))
+        sheet = charts.on_sheet(chart, self.words, self.page)
+        relation = self._relation()
+        self.sheets[relation] = sheet
         told = charts.alternative(chart)
-        size = {"width": self.page, "height": height}
+        size = {"width": self.page, "height": sheet.height}
         if self.frame:
             size = self.frame.fitted(**size, landscape=self.landscape)
         return picture_xml(relation, self._number(), alternative=told, **size)
+
+    def _relation(self) -> str:
+        """A name that no relation of the file has."""
+        taken = self.word.part.rels.keys() | self.sheets.keys()
+        return next(name for n in count(1) if (name := f"chart{n}") not in taken)
+
+    def _draw(self) -> None:
+        """Draw each chart into the file."""
+        from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415 -- slow import
+
+        part = self.word.part
+        for relation, sheet in self.sheets.items():
+            image = part.package.get_or_add_image_part(BytesIO(sheet.png()))
+            part.load_rel(RELATIONSHIP_TYPE.IMAGE, image, relation)
 
 
 def _parsed(body: str) -> Any:

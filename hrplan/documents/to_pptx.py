@@ -277,10 +277,10 @@ class _Writer:
 
     def _picture(self, made: Any, part: Chart, top: float, room: float) -> tuple[Part, float]:
         tallest = room / _ENLARGED
-        data, height = charts.png(part, self.words, _ROOM / _ENLARGED, _DPI, tallest)
-        high = height * _ENLARGED
+        sheet = charts.on_sheet(part, self.words, _ROOM / _ENLARGED, _DPI, tallest)
+        high = sheet.height * _ENLARGED
         place = (_LEFT, top, _ROOM, high)
-        picture = made.shapes.add_picture(BytesIO(data), *(_emu(one) for one in place))
+        picture = made.shapes.add_picture(BytesIO(sheet.png()), *(_emu(one) for one in place))
         _describe(picture, charts.alternative(part))
         return part, high
 

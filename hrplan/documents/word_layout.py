@@ -153,11 +153,8 @@ class _Reader:
         if key not in self.known:
             self.known[key] = look_of(None, said).over(look)
         own = self.known[key]
-        text = "".join(
-            "\n" if one.tag == _BREAK else one.text or ""
-            for one in run
-            if one.tag in {_TEXT, _BREAK}
-        )
+        parts = run.iter(_TEXT, _BREAK)
+        text = "".join("\n" if one.tag == _BREAK else one.text or "" for one in parts)
         return {"text": text, "size": own.size, "bold": own.bold, "italic": own.italic}
 
     def table(self, element: "Element") -> Data:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from hrplan.documents import palette
@@ -34,9 +35,14 @@ def quoted(text: str) -> str:
 def text_xml(text: str, properties: str = "") -> str:
     """One run; line breaks and tabs of the text are kept."""
     style = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    lines = quoted(unbroken(text).replace("\r\n", "\n").replace("\r", "\n")).split("\n")
-    body = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
-    return f"<w:r>{style}{body}</w:r>"
+    return f"<w:r>{style}{_lines(text)}</w:r>"
+
+
+def _lines(text: str) -> str:
+    """Text within a run, its lines broken as they are."""
+    whole = quoted(unbroken(text).replace("\r\n", "\n").replace("\r", "\n"))
+    between = whole.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    return f'<w:t xml:space="preserve">{between}</w:t>'
 
 
 def runs_xml(runs: Iterable[Run]) -> str:
@@ -207,18 +213,32 @@ def _row(table: Table, index: int, grid: list[int], size: str, *, whole: bool) -
     last = len(table.rows) - 1
     total = table.total and index == last
     shades = table.shading[index] if table.shading else ("",) * len(grid)
-    strong = "<w:b/><w:bCs/>" if total else ""
     with_next = bool(table.note) if index == last else whole or index in (0, last - 1)
-    keep = "<w:keepNext/>" if with_next else ""
     cells = ""
     for column, text in enumerate(table.rows[index]):
-        fill = palette.shade(shades[column]) or (palette.BAND if total else "")
-        white = palette.ink(shades[column]) == "ffffff"
-        colour = '<w:color w:val="FFFFFF"/>' if white else ""
-        words = text_xml(text, strong + colour)
-        place = keep + _aligned(aligned(table, column))
-        cells += _cell(paragraph_xml(f"TableText{size}", words, place), grid[column], fill=fill)
+        align = aligned(table, column)
+        before, after = _around(size, grid[column], align, shades[column], total, with_next)
+        cells += f"{before}{_lines(text)}{after}"
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+@lru_cache(maxsize=1024)
+def _around(
+    size: str,
+    width: int,
+    align: str,
+    shade: str,
+    total: bool,
+    keep: bool,
+) -> tuple[str, str]:
+    """What stands before and after the words of a cell: alike in most cells of a column."""
+    colour = '<w:color w:val="FFFFFF"/>' if palette.ink(shade) == "ffffff" else ""
+    words = text_xml("", ("<w:b/><w:bCs/>" if total else "") + colour)
+    place = ("<w:keepNext/>" if keep else "") + _aligned(align)
+    fill = palette.shade(shade) or (palette.BAND if total else "")
+    cell = _cell(paragraph_xml(f"TableText{size}", words, place), width, fill=fill)
+    before, _, after = cell.partition(_lines(""))
+    return before, after
 
 
 def _aligned(align: str) -> str:

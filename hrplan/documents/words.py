@@ -15,9 +15,9 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # Spaces at which no line ends: before a per cent sign, beside a currency, after the day of a date.
-_TOGETHER = re.compile(
-    r"(?<=\d) (?=%|[A-Z]{3}\b)|(?<=\b[A-Z]{3}) (?=\d)"
-    r"|(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b1er)) (?=(?:de )?[^\W\d_]+ (?:de )?\d{4}\b)"
+_TOGETHER = re.compile(  # the space comes first, so that only spaces are looked at
+    r" (?:(?<=\d )(?=%|[A-Z]{3}\b)|(?<=\b[A-Z]{3} )(?=\d)"
+    r"|(?:(?<=\b\d )|(?<=\b\d\d )|(?<=\b1er ))(?=(?:de )?[^\W\d_]+ (?:de )?\d{4}\b))"
 )
 
 

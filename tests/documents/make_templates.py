@@ -34,7 +34,7 @@ def letterhead(change: Callable[[Any], None] = lambda word: None) -> bytes:
 
 
 def _header(header: Any) -> None:
-    crest, _height = charts.png(CHARTS[0], dpi=30)
+    crest = charts.on_sheet(CHARTS[0], dpi=30).png()
     header.paragraphs[0].add_run().add_picture(BytesIO(crest), height=Cm(1.5))
     header.add_paragraph().add_run(MINISTRY).bold = True
     split = header.add_paragraph()

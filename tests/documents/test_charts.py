@@ -28,11 +28,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: type(chart).__name__)
 def test_a_chart_drawn_twice_is_the_same(chart):
-    first = charts.svg(chart), charts.png(chart)
+    first = charts.svg(chart), charts.on_sheet(chart).png()
     charts.svg.cache_clear()
-    charts.png.cache_clear()
+    charts.on_sheet.cache_clear()
 
-    assert (charts.svg(chart), charts.png(chart)) == first
+    assert (charts.svg(chart), charts.on_sheet(chart).png()) == first
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: type(chart).__name__)
@@ -73,7 +73,8 @@ def test_a_chart_without_values_can_be_drawn(chart):
     if getattr(chart, "marks", None):
         known["marks"] = None
 
-    data, height = charts.png(replace(chart, **known))
+    sheet = charts.on_sheet(replace(chart, **known))
+    data, height = sheet.png(), sheet.height
 
     assert data.startswith(b"\x89PNG")
     assert height > 0

@@ -311,7 +311,7 @@ def test_pages_are_counted():
 
 
 def test_a_logo_stands_in_all_three():
-    data, _ = charts.png(CHARTS[0], dpi=30)
+    data = charts.on_sheet(CHARTS[0], dpi=30).png()
     document = replace(SAMPLE, logo=Picture(data, "The crest"))
 
     assert "The crest" in part(docx(document), "word/document.xml").decode()

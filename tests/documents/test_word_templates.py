@@ -453,3 +453,20 @@ def test_another_office_reads_every_text(made, tmp_path):
     shown = re.sub(r"\s+", "", "".join(pages_of(converted(made, tmp_path))))
 
     assert [text for text in texts(SAMPLE) if re.sub(r"\s+", "", text) not in shown] == []
+
+
+def test_a_file_of_ours_serves_as_a_template_and_its_pictures_give_way():
+    one, other = (
+        replace(SAMPLE, sections=(Section("Drawings", (chart,)),)) for chart in CHARTS[:2]
+    )
+
+    earlier, made = docx(other), docx(one, template=docx(other))
+
+    assert pictures(made) == pictures(docx(one)) != pictures(earlier)
+
+
+def pictures(package: bytes) -> set[bytes]:
+    """The pictures in the text, whole."""
+    word = read_docx(BytesIO(package))
+    ids = word.element.body.xpath(".//a:blip/@r:embed")
+    return {word.part.related_parts[one].blob for one in ids}
