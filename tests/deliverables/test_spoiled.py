@@ -158,7 +158,7 @@ def test_a_nominee_in_two_sessions_at_once_is_a_clash(customs):
 
     line = checks.checks(customs).lines[5]
 
-    assert line.faults == ("M2 Module M2: a nominee is also in M1 on 2016-04-13",)
+    assert line.faults == ("M2 Module M2: a nominee is also in M1 on 13 April 2016",)
 
 
 def test_a_session_of_another_plan_is_named(customs):

@@ -249,7 +249,7 @@ def test_the_page_of_the_plan_asks_little_whatever_was_scarce_and_what_waits(
     )
     client = as_(alice)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page = client.get(at("plan"))
 
     assert at("proposal", waiting.pk) in words(page)
