@@ -1,12 +1,15 @@
-"""The baseline form as it was answered, tools, settings in force, what a plan serves."""
+"""The baseline form as it was answered, tools, settings in force, holidays, what a plan serves."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from holidays import country_holidays
+
 from diagnostics.models import BaselineAnswer, Exercise, Question, Questionnaire
-from hrplan.core.models import Administration
+from hrplan.core.models import Administration, Holiday
 from hrplan.strategy.models import Indicator, Initiative, Objective
+from tests.figures.plan import current
 from tests.figures.written import Again, Row, num
 
 LISTED, CLOSEST = 0.01, 10
@@ -85,6 +88,21 @@ def settings(owner: Administration, _code: str) -> Iterable[Row]:
     yield ("Seed of the invented data", str(owner.seed))
 
 
+def holidays(owner: Administration, _code: str) -> Iterable[Row]:
+    """Those of the country on days of the calendar, with the administration's own over them."""
+    span = current(owner).calendar
+    years = range(span.starts_on.year, span.ends_on.year + 1)
+    days = dict(country_holidays(owner.country, years=years).items())
+    own = Holiday.objects.filter(administration=owner)
+    days |= {one.date: one.name for one in own if one.kind == "added"}
+    for one in own:
+        if one.kind == "removed":
+            days.pop(one.date, None)
+    for day, name in days.items():
+        if span.starts_on <= day <= span.ends_on:
+            yield (f"{day.day} {day:%b %Y}", name)
+
+
 def programmes(owner: Administration, _code: str) -> Iterable[Row]:
     """Each objective, the indicators it is judged by, and the initiatives that serve it."""
     for one in Objective.objects.filter(strategy__administration=owner, strategy__is_current=True):
@@ -109,5 +127,6 @@ CASES: dict[str, Again] = {
     "baseline": Again((0, 2), baseline),
     "tools": Again((), tools),
     "settings": Again((), settings),
+    "holidays": Again((), holidays),
     "programmes": Again((0, 1, 2), programmes, shown=in_order),
 }

@@ -24,11 +24,10 @@ pytestmark = pytest.mark.whole
 
 # Tables of the product's own words, and forms to be filled in: nobody's rows stand behind them.
 NO_ROWS = {"terms", "figures-from-table"}
-# What is followed to its rows but not worked out again: forms to be filled in, the holidays of a
-# country, constants, and two tables that the demonstration does not have: functions that differ,
-# lines decided on.
+# What is followed to its rows but not worked out again: forms to be filled in, constants, and two
+# tables that the demonstration does not have: functions that differ, lines decided on.
 TRACED_ONLY = {
-    *("plan-who", "plan-what", "holidays", "functions", "ruled"),
+    *("plan-who", "plan-what", "functions", "ruled"),
     *("competence-constants", "diagnostic-constants", "planning-constants"),
 }
 SOMETIMES = {"plan-frontier"}  # drawn from three budgets on
@@ -131,7 +130,20 @@ def test_what_is_not_worked_out_again_is_counted(documents):
     families = {key for key in rest if not any(key.startswith(one) for one in TRACED_ONLY)}
 
     assert families == NO_ROWS
-    assert len(rest) < len(tables) / 13
+    assert len(rest) < len(tables) / 14
+
+
+def test_constants_are_the_defaults_but_where_the_administration_states_others(belize, documents):
+    tables = [one for one in shown(documents) if one.key.endswith("-constants")]
+    own = {f"{value:g}" for value in belize.constants["planning"].values()
+           if not isinstance(value, list)}  # fmt: skip
+
+    in_force = {value for table in tables for _name, value, _default in table.rows}
+    changed = {value for table in tables for _name, value, default in table.rows
+               if value != default}  # fmt: skip
+
+    assert changed
+    assert changed <= own <= in_force
 
 
 def test_the_annex_lists_every_table_and_figure_with_its_rows(documents):
